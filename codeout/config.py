@@ -1,0 +1,1 @@
+"""The settings: ``[tool.codeout]`` in ``pyproject.toml``, every key optional."""

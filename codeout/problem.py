@@ -1,0 +1,47 @@
+"""What goes wrong, told once: the place, what happened, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong with a page.
+
+    Attributes:
+        path: The page, relative to the project's root, with forward slashes.
+        line: The line in the page, counted from 1; 0 where the whole file is meant.
+        message: What happened, in one sentence without a final full stop.
+        hint: What to do about it; may be empty.
+        detail: Text to show below, such as a diff or a traceback; may be empty.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+    detail: str = ""
+
+    @property
+    def place(self) -> str:
+        """``path:line``, or the path alone where the whole file is meant."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.message}"]
+        lines += [f"  hint: {self.hint}"] if self.hint else []
+        lines += [f"  {line}".rstrip() for line in self.detail.splitlines()]
+        return "\n".join(lines)
+
+
+class CodeoutError(Exception):
+    """The base of every error that codeout raises on purpose."""
+
+
+class ConfigError(CodeoutError):
+    """The configuration or the command line cannot be used; the exit status is 2."""
+
+
+class AssetError(CodeoutError):
+    """A declared data file could not be had from any of its sources."""
