@@ -1,0 +1,43 @@
+"""Runs the Python on Markdown pages and keeps the printed outputs true.
+
+``Project.open()`` gives the pages below a folder; ``plans``, ``execute`` and ``write`` do what the
+command ``codeout run`` does. ``parse`` and ``render`` take a single page apart and put it together.
+"""
+
+from codeout.compare import agrees, merge
+from codeout.config import Config, find_config
+from codeout.directive import Directive
+from codeout.lock import Lock, Record
+from codeout.normalize import Places, normalize
+from codeout.page import Block, FenceStyle, Page, Slot, TabNames, Text, fill, parse, render
+from codeout.plan import Plan
+from codeout.problem import AssetError, CodeoutError, ConfigError, Problem
+from codeout.project import Project, Status
+
+__all__ = [
+    "AssetError",
+    "Block",
+    "CodeoutError",
+    "Config",
+    "ConfigError",
+    "Directive",
+    "FenceStyle",
+    "Lock",
+    "Page",
+    "Places",
+    "Plan",
+    "Problem",
+    "Project",
+    "Record",
+    "Slot",
+    "Status",
+    "TabNames",
+    "Text",
+    "agrees",
+    "fill",
+    "find_config",
+    "merge",
+    "normalize",
+    "parse",
+    "render",
+]

@@ -1,1 +1,189 @@
 """The settings: ``[tool.codeout]`` in ``pyproject.toml``, every key optional."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.assets import Asset
+from codeout.page import TabNames
+from codeout.problem import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one project.
+
+    Attributes:
+        root: The folder of ``pyproject.toml``; every other path is relative to it.
+        pages: Files, folders and patterns that name the pages.
+        exclude: Patterns of pages to leave out.
+        tabs: The labels of code tabs and output tabs.
+        snippets: Folders where includes are looked for, in order.
+        figures: The folder for figures; one folder a page is made in it.
+        lock: The file that records what each page was made with; empty for none.
+        preload: Modules to load once, before the first page.
+        environment: Environment variables for pages.
+        timeout: Seconds that one block may take.
+        rtol: Relative tolerance for numbers with a decimal point.
+        output_limit: Bytes that one block may print.
+        jobs: How many pages run at the same time; 0 means one a core.
+        assets: Data files that pages would download.
+    """
+
+    root: Path
+    pages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tabs: TabNames = TabNames()
+    snippets: tuple[str, ...] = ("snippets", ".")
+    figures: str = "assets/out"
+    lock: str = ""
+    preload: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    timeout: float = 60.0
+    rtol: float = 1e-3
+    output_limit: int = 1_000_000
+    jobs: int = 0
+    assets: tuple[Asset, ...] = ()
+
+
+def find_config(start: Path) -> Config:
+    """The configuration that holds for a folder: its own, or that of the nearest one above.
+
+    Args:
+        start: A folder.
+
+    Returns:
+        The settings; the defaults, with ``start`` as the root and no lock, where there are none.
+
+    Raises:
+        ConfigError: A ``pyproject.toml`` on the way cannot be used.
+    """
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        table = _read(file).get("tool", {}).get("codeout")
+        if table is not None:
+            return _config(folder, file, table)
+    return Config(root=start)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from error
+
+
+def _config(root: Path, file: Path, table: dict[str, Any]) -> Config:
+    values = _checked(table, _SETTINGS, file, "[tool.codeout]")
+    defaults = TabNames()
+    tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
+    assets = tuple(
+        Asset(**_checked(entry, _ASSET, file, "[[tool.codeout.assets]]", _ASSET_REQUIRED))
+        for entry in values.pop("assets", ())
+    )
+    return Config(root=root, tabs=tabs, assets=assets, **{"lock": "codeout.lock", **values})
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError("a list of strings")
+    return tuple(value)
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a string")  # noqa: TRY004
+    return value
+
+
+def _string_table(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError("a table of strings")
+    return value
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ValueError("an array of tables")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise ValueError("a number above 0")
+    return float(value)
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a whole number, 0 or more")
+    return value
+
+
+_SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
+    "pages": _strings,
+    "exclude": _strings,
+    "code": _strings,
+    "out": _strings,
+    "snippets": _strings,
+    "figures": _string,
+    "lock": _string,
+    "preload": _strings,
+    "environment": _string_table,
+    "timeout": _number,
+    "rtol": _number,
+    "output-limit": _count,
+    "jobs": _count,
+    "assets": _tables,
+}
+_ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
+    "path": _string,
+    "sha256": _string,
+    "sources": _strings,
+    "stand-in": _string,
+    "pages": _strings,
+}
+_ASSET_REQUIRED: Final = ("path", "sha256", "sources")
+
+
+def _checked(
+    table: dict[str, Any],
+    known: Mapping[str, Callable[[object], Any]],
+    file: Path,
+    where: str,
+    required: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """The table with its values checked and its keys as Python names."""
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise ConfigError(f"{_place(file, key)}: unknown key `{key}` in {where}; `{near}`?")
+        try:
+            values[key.replace("-", "_")] = known[key](value)
+        except ValueError as error:
+            raise ConfigError(f"{_place(file, key)}: `{key}` in {where} must be {error}") from error
+    for key in required:
+        if key not in table:
+            raise ConfigError(f"{file}: an entry of {where} has no `{key}`")
+    return values
+
+
+def _place(file: Path, key: str) -> str:
+    """``file:line`` of the first line after ``[tool.codeout`` that sets the key."""
+    inside = False
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        inside = inside or line.strip().startswith(("[tool.codeout", "[[tool.codeout"))
+        if inside and re.match(rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b""", line):
+            return f"{file}:{number}"
+    return str(file)

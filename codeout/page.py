@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from codeout.directive import Directive
 from codeout.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,63 @@ class Page:
 
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:  # noqa: B008
-    """Take any bytes apart into a page, so that ``render(parse(source)) == source``."""
-    raise NotImplementedError
+    """Take any bytes apart into a page, so that ``render(parse(source)) == source``.
+
+    Args:
+        source: The page as it stands in its file.
+        path: Where it came from, for messages.
+        tabs: The labels that make a tab a code tab or an output tab.
+
+    Returns:
+        The page. Bytes that are not UTF-8 make one text and one problem.
+    """
+    from codeout.reading import read_parts  # noqa: PLC0415 - it builds on the types above
+
+    try:
+        text = source.decode()
+    except UnicodeDecodeError as error:
+        line = 1 + count_newlines(source[: error.start].decode("latin-1"))
+        message = f"not UTF-8 (byte 0x{source[error.start]:02x})"
+        problem = Problem(path, line, message, "save the file as UTF-8")
+        return Page(path, (Text(source.decode("utf-8", "surrogateescape")),), (problem,))
+    parts, problems = read_parts(text, path, tabs)
+    return Page(path, parts, problems)
 
 
 def render(page: Page) -> bytes:
     """Put a page together again."""
     return "".join(part.source for part in page.parts).encode("utf-8", "surrogateescape")
+
+
+def fill(page: Page, bodies: Mapping[int, str]) -> Page:
+    """Put new bodies into slots.
+
+    Args:
+        page: The page to start from.
+        bodies: The new body by the index of its slot: whole lines, prefixed, or ``""`` for none.
+
+    Returns:
+        The new page; what an empty slot wants before and after its body has become text.
+    """
+    parts: list[Part] = []
+    slots = line = 0
+    for part in page.parts:
+        new: list[Part] = [part]
+        if isinstance(part, Slot):
+            body = bodies.get(slots, part.source)
+            slots += 1
+            if body and not part.source:
+                slot = replace(part, source=body, before="", after="")
+                new = [Text(part.before), slot, Text(part.after)]
+            else:
+                new = [replace(part, source=body)]
+        for piece in new:
+            moved = piece if isinstance(piece, Text) else replace(piece, line=line + 1)
+            line += count_newlines(piece.source)
+            parts += [moved] if moved.source or isinstance(moved, Slot) else []
+    return replace(page, parts=tuple(parts))
+
+
+def count_newlines(text: str) -> int:
+    """Count the line endings in a text, whichever they are."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

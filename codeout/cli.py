@@ -1,0 +1,119 @@
+"""The command ``codeout``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from codeout.problem import CodeoutError
+from codeout.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.plan import Plan
+    from codeout.update import Update
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_JOBS = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
+_DIFFER, _INTERRUPTED = 1, 130
+
+
+class _Commands(click.Group):
+    """Ends with one message and status 2 where codeout cannot do what it was asked to."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CodeoutError as error:
+            click.echo(f"codeout: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands)
+@click.version_option(package_name="codeout")
+def main() -> None:
+    """Run the Python on Markdown pages and keep the printed outputs true."""
+
+
+@main.command()
+@_PATHS
+@click.option("--all", "every", is_flag=True, help="Run fresh pages too.")
+@click.option("--diff", is_flag=True, help="Show how the outputs in the pages change.")
+@_JOBS
+def run(paths: tuple[Path, ...], *, every: bool, diff: bool, jobs: int | None) -> None:
+    """Run stale pages, or those at PATHS, and write their outputs into them."""
+    from codeout import report
+
+    project = Project.open()
+    plans = project.plans(paths)
+    if not paths:
+        project.forget_all_but(plans)
+    wanted = [plan for plan in plans if every or paths or not project.status(plan).fresh]
+    tally = report.Tally(fresh=len(plans) - len(wanted))
+    for update in _updates(project, wanted, jobs):
+        problems = update.problems or project.write(update)
+        tally.count(update, problems)
+        report.tell(problems or (update.changes if diff else ()))
+    report.close(tally.written(), project.stand_ins(wanted))
+    sys.exit(_DIFFER if tally.failed else 0)
+
+
+@main.command()
+@_PATHS
+@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
+@_JOBS
+def check(paths: tuple[Path, ...], *, junit: Path | None, jobs: int | None) -> None:
+    """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
+    from codeout import report
+
+    project = Project.open()
+    plans = project.plans(paths)
+    tally, updates = report.Tally(), []
+    for update in _updates(project, plans, jobs):
+        updates.append(update)
+        tally.count(update, update.problems)
+        report.tell((*update.problems, *update.changes))
+    if junit:
+        report.junit(updates, junit)
+    report.close(tally.checked(), project.stand_ins(plans))
+    sys.exit(_DIFFER if tally.failed or tally.changed else 0)
+
+
+@main.command()
+@_PATHS
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def status(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Say which pages are stale and why. Nothing runs."""
+    from codeout import standing
+
+    project = Project.open()
+    found = [project.status(plan) for plan in project.plans(paths)]
+    click.echo(standing.as_json(found) if as_json else standing.as_table(found), nl=False)
+
+
+@main.command()
+def fetch() -> None:
+    """Have the declared data files on this machine."""
+    from codeout import fetching
+
+    sys.exit(_DIFFER if fetching.fetch_all(Project.open().config) else 0)
+
+
+def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Iterator[Update]:
+    """Run pages under a progress bar; Ctrl-C ends with what is finished."""
+    from codeout.report import progress
+    from codeout.update import Update
+
+    try:
+        with progress(plans) as follow:
+            for event in project.execute(plans, jobs or 0):
+                follow(event)
+                if isinstance(event, Update):
+                    yield event
+    except KeyboardInterrupt:
+        click.echo("stopped; finished pages are written, the others are as they were", err=True)
+        sys.exit(_INTERRUPTED)

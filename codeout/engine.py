@@ -1,0 +1,99 @@
+"""Plans in, events and updates out: the one path that ``run``, ``check`` and pytest take."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codeout.plan import assets_of
+from codeout.pool import Ended, Finished, Job, Limits, run_jobs
+from codeout.problem import Problem
+from codeout.transcript import Transcript
+from codeout.update import Update, failed, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.assets import Fetched
+    from codeout.config import Config
+    from codeout.lock import Lock
+    from codeout.plan import Plan
+    from codeout.pool import Event
+    from codeout.session import Ran
+
+
+def execute(
+    config: Config, plans: Sequence[Plan], lock: Lock, workers: int = 0
+) -> Iterator[Event | Update]:
+    """Run pages, the longest first, and say of each what to write.
+
+    Nothing is written. Closing the iterator, or an exception in the caller, stops what runs.
+
+    Args:
+        config: The settings.
+        plans: The pages.
+        lock: How long they took before, and what was remembered of them.
+        workers: How many run at the same time; 0 means as configured.
+
+    Yields:
+        What happens as it happens, and one ``Update`` a page.
+    """
+    jobs: list[Job] = []
+    for plan in plans:
+        job, problem = _job(config, plan)
+        if plan.problems or problem:
+            yield failed(plan, plan.problems or [problem] if problem else plan.problems)
+        elif plan.cells:
+            jobs.append(job)
+        else:
+            yield Update(plan, plan.source)
+    by_path = {plan.path: plan for plan in plans}
+    runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
+    for event in run_jobs(_longest_first(jobs, lock), _limits(config, workers)):
+        yield event
+        if isinstance(event, Finished):
+            runs[event.path].append(event.ran)
+        elif isinstance(event, Ended):
+            transcript = Transcript(tuple(runs.pop(event.path)), event)
+            yield settle(by_path[event.path], transcript, config, lock.get(event.path))
+
+
+def cache_folder() -> Path:
+    """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
+    if chosen := os.environ.get("CODEOUT_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "codeout"
+
+
+def _job(config: Config, plan: Plan) -> tuple[Job, Problem | None]:
+    files: list[Fetched] = []
+    for asset in assets_of(config, plan.path):
+        from codeout.assets import locate
+
+        found = locate(asset, cache_folder(), config.root)
+        if found is None:
+            message = f"its data file {asset.path} is not on this machine"
+            return Job(plan.path, ()), Problem(plan.path, 0, message, "run `codeout fetch`")
+        files.append(found)
+    return Job(plan.path, plan.cells, tuple(files)), None
+
+
+def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
+    """By recorded seconds; pages that never ran come before all others."""
+
+    def seconds(job: Job) -> float:
+        record = lock.get(job.path)
+        return record.seconds if record else float("inf")
+
+    return sorted(jobs, key=seconds, reverse=True)
+
+
+def _limits(config: Config, workers: int) -> Limits:
+    return Limits(
+        workers=workers or config.jobs or os.cpu_count() or 1,
+        preload=config.preload,
+        environment=config.environment,
+        printed=config.output_limit,
+    )

@@ -1,0 +1,54 @@
+"""``codeout fetch``: the declared data files, with progress."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from codeout.problem import AssetError
+
+if TYPE_CHECKING:
+    from codeout.assets import Fetched
+    from codeout.config import Config
+
+
+def fetch_all(config: Config) -> int:
+    """Have every declared data file, and tell where each is from.
+
+    Returns:
+        How many could not be had.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    from codeout.assets import fetch, locate
+    from codeout.engine import cache_folder
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    failed = 0
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+
+        def report(path: str, origin: str, had: int, total: int) -> None:
+            bar.update(
+                task, description=f"{path} from {origin}", completed=had, total=total or None
+            )
+
+        for asset in config.assets:
+            try:
+                there = locate(asset, cache_folder(), config.root)
+                file = there or fetch(asset, cache_folder(), config.root, report)
+                sys.stdout.write(_line(file, known=there is not None))
+            except AssetError as error:
+                sys.stdout.write(f"{error}\n")
+                failed += 1
+    return failed
+
+
+def _line(file: Fetched, *, known: bool) -> str:
+    size = file.file.stat().st_size / 1e6
+    if not file.stand_in:
+        return f"{file.asset.path}: {'here already' if known else 'fetched'}, {size:.1f} MB\n"
+    why = "".join(f"  {failure}\n" for failure in file.failures)
+    made = f"made by {file.asset.stand_in}, {size:.1f} MB"
+    return f"{file.asset.path}: STAND-IN, {made}; no output may depend on its values\n{why}"

@@ -1,0 +1,55 @@
+"""Includes in code, expanded by the library that the renderer uses for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """Code with its includes in place, and the files that they came from."""
+
+    code: str
+    files: tuple[Path, ...] = ()
+
+
+class IncludeError(Exception):
+    """An include names a file or a section that is not there."""
+
+
+def expand(code: str, folders: Sequence[Path]) -> Expanded:
+    """Put the pieces that ``--8<--`` names into the code.
+
+    Args:
+        code: The code of one block.
+        folders: Where the pieces are looked for, in order.
+
+    Raises:
+        IncludeError: A piece is missing, or is not UTF-8.
+    """
+    if "8<" not in code:
+        return Expanded(code)
+    from markdown import Markdown
+    from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
+
+    class Reader(SnippetPreprocessor):  # type: ignore[misc]
+        """Notes the files that it reads."""
+
+        def read_lines(self, path: str) -> list[str]:
+            files.append(Path(path))
+            lines: list[str] = super().read_lines(path)
+            return lines
+
+    files: list[Path] = []
+    settings: dict[str, Any] = SnippetExtension().getConfigs()
+    settings |= {"base_path": [str(folder) for folder in folders], "check_paths": True}
+    try:
+        lines = Reader(settings, Markdown()).run(code.split("\n"))
+    except (SnippetMissingError, UnicodeDecodeError) as error:
+        raise IncludeError(str(error)) from error
+    return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))

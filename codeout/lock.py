@@ -1,0 +1,238 @@
+"""``codeout.lock``: what each page was made with, and why a page is stale.
+
+One table a page, sorted, one key a line, so that two branches that ran different pages merge.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.problem import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Digests of all that decides what a page prints.
+
+    Attributes:
+        code: Of the blocks and their comments, includes not expanded, and of the settings.
+        includes: Of each included file, by its path.
+        data: Of the declared data files that the page finds.
+    """
+
+    code: str
+    includes: Mapping[str, str] = field(default_factory=dict)
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of the run that made a page's outputs.
+
+    Attributes:
+        inputs: Of the page when it ran.
+        outputs: Digest of the outputs in the page.
+        versions: Distributions that the page imported, to their versions.
+        python: The version of Python.
+        device: Where tensors could be put: ``cpu``, or the accelerator.
+        date: The day of the run, in UTC.
+        seconds: How long the page ran.
+        blocks: How many blocks ran.
+        stand_ins: Data files that were stand-ins.
+    """
+
+    inputs: Inputs
+    outputs: str
+    versions: Mapping[str, str]
+    python: str
+    device: str
+    date: dt.date
+    seconds: float
+    blocks: int
+    stand_ins: tuple[str, ...] = ()
+
+    def same_as(self, other: Record) -> bool:
+        """Whether both tell the same of the page, whenever and wherever it ran."""
+        mine, theirs = (
+            dataclasses.replace(
+                record,
+                python="",
+                device="",
+                date=dt.date.min,
+                seconds=0.0,
+                stand_ins=(),
+            )
+            for record in (self, other)
+        )
+        return mine == theirs
+
+
+class Lock:
+    """The records of all pages, in memory and on disk."""
+
+    def __init__(self, path: Path | None, records: Mapping[str, Record] | None = None) -> None:
+        self._path = path
+        self._records = dict(records or {})
+        self._texts: dict[str, str] = {}
+
+    @classmethod
+    def read(cls, path: Path | None) -> Lock:
+        """The lock at ``path``; empty where there is none.
+
+        Raises:
+            ConfigError: The file cannot be understood.
+        """
+        if path is None or not path.exists():
+            return cls(path)
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            return cls(path, {page: _record(table) for page, table in tables.items()})
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+            hint = "solve what a merge left there, or delete the file and run `codeout run`"
+            raise ConfigError(f"{path}: not a lock that codeout wrote: {error}; {hint}") from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._records))
+
+    def get(self, page: str) -> Record | None:
+        """The record of a page, if there is one."""
+        return self._records.get(page)
+
+    def put(self, page: str, record: Record) -> None:
+        """Remember a run; a record that tells the same as before is left as it was."""
+        before = self._records.get(page)
+        if before is None or not record.same_as(before):
+            self._records[page] = record
+            self._texts.pop(page, None)
+
+    def keep_only(self, pages: Iterable[str]) -> None:
+        """Forget pages that are no more."""
+        pages = set(pages)
+        self._records = {page: self._records[page] for page in self if page in pages}
+
+    def write(self) -> None:
+        """Write the file, if it would change."""
+        if self._path is None:
+            return
+        for page in self:
+            if page not in self._texts:
+                self._texts[page] = _table(page, self._records[page])
+        text = "\n".join([_HEADER, *(self._texts[page] for page in self)])
+        replace_file(self._path, text.encode())
+
+
+def digest(*parts: str | bytes) -> str:
+    """A short digest of some texts, in order: 16 hexadecimal digits of SHA-256."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        sha.update(b"%d:" % len(data))
+        sha.update(data)
+    return sha.hexdigest()[:16]
+
+
+def why_stale(inputs: Inputs, outputs: str, record: Record | None) -> tuple[str, ...]:
+    """The reasons why a page must run again; none if its outputs are as recorded.
+
+    Args:
+        inputs: Of the page as it is now.
+        outputs: Digest of the outputs in the page as it is now.
+        record: What is remembered of the page.
+    """
+    if record is None:
+        return ("never ran",)
+    before = record.inputs
+    reasons = ["code changed"] if inputs.code != before.code else []
+    changed = {
+        path
+        for path in {*inputs.includes, *before.includes}
+        if inputs.includes.get(path) != before.includes.get(path)
+    }
+    reasons += [f"{path} changed" for path in sorted(changed)]
+    reasons += ["data changed"] if inputs.data != before.data else []
+    for name, version in sorted(record.versions.items()):
+        installed = installed_version(name)
+        if installed != version:
+            reasons.append(f"{name} {version} → {installed or 'not installed'}")
+    reasons += ["output edited by hand"] if outputs != record.outputs else []
+    return tuple(reasons)
+
+
+def installed_version(distribution: str) -> str:
+    """The version of an installed distribution; empty where it is not installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing; one that would not change is left alone."""
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _table(page: str, record: Record) -> str:
+    values = {
+        "blocks": str(record.blocks),
+        "code": json.dumps(record.inputs.code),
+        "data": json.dumps(record.inputs.data),
+        "date": record.date.isoformat(),
+        "device": json.dumps(record.device),
+        "includes": _inline(record.inputs.includes),
+        "outputs": json.dumps(record.outputs),
+        "python": json.dumps(record.python),
+        "seconds": f"{record.seconds:.1f}",
+        "stand-ins": json.dumps(list(record.stand_ins), ensure_ascii=False),
+        "versions": _inline(record.versions),
+    }
+    lines = [f"{key} = {value}" for key, value in values.items()]
+    return "\n".join([f"[{json.dumps(page, ensure_ascii=False)}]", *lines, ""])
+
+
+def _inline(table: Mapping[str, str]) -> str:
+    pairs = [
+        f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}"
+        for key, value in sorted(table.items())
+    ]
+    return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
+
+
+def _record(table: dict[str, Any]) -> Record:
+    return Record(
+        inputs=Inputs(table["code"], table["includes"], table["data"]),
+        outputs=table["outputs"],
+        versions=table["versions"],
+        python=table["python"],
+        device=table["device"],
+        date=table["date"],
+        seconds=table["seconds"],
+        blocks=table["blocks"],
+        stand_ins=tuple(table["stand-ins"]),
+    )

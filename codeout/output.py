@@ -1,0 +1,93 @@
+"""What a block leaves behind: text, values, figures, HTML and errors, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Text that reached standard output or standard error, whoever wrote it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The plain representation of a displayed value or of the last expression."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: its bytes, and the ending of its file's name (``png``, ``jpg``, ``svg``)."""
+
+    data: bytes
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """The HTML representation of a value, such as a data frame; not yet sanitized."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An exception that left the block.
+
+    Attributes:
+        names: The dotted names of its class and of the classes it derives from.
+        line: The line in the block that raised it, counted from 1; 0 where it is not known.
+        text: The traceback, cut to the page's own frames, as Python prints it.
+    """
+
+    names: tuple[str, ...]
+    line: int
+    text: str
+
+    def is_a(self, name: str) -> bool:
+        """Whether ``name``, dotted or not, names its class or one of its bases."""
+        return any(known == name or known.endswith(f".{name}") for known in self.names)
+
+    @property
+    def summary(self) -> str:
+        """The last line of the traceback that begins a message: ``ValueError: no``."""
+        lines = [line for line in self.text.splitlines() if line[:1].strip()]
+        return lines[-1] if lines else self.names[0]
+
+
+Output = Stream | Value | Figure | Html | Error
+
+_PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+
+
+def from_bundle(data: dict[str, object]) -> Output | None:
+    """The richest output that a page can hold, out of IPython's MIME bundle.
+
+    Args:
+        data: MIME types to representations; binary ones as bytes or base64 text.
+
+    Returns:
+        An output, or None where the bundle has nothing that a page can hold.
+    """
+    for mime, ending in _PICTURES.items():
+        if mime in data:
+            return Figure(_as_bytes(data[mime], mime), ending)
+    if "text/html" in data:
+        return Html(str(data["text/html"]))
+    if "text/plain" in data:
+        return Value(str(data["text/plain"]))
+    return None
+
+
+def _as_bytes(value: object, mime: str) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    if mime == "image/svg+xml":
+        return str(value).encode()
+    import base64
+
+    return base64.b64decode(str(value))

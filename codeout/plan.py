@@ -1,0 +1,212 @@
+"""Which pages there are, and for each what would run and whether it has to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from codeout.cell import Cell
+from codeout.include import IncludeError, expand
+from codeout.lock import Inputs, digest, why_stale
+from codeout.page import Page, parse
+from codeout.problem import ConfigError, Problem
+from codeout.shown import ForeignText, Picture, Shown, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from codeout.assets import Asset
+    from codeout.config import Config
+    from codeout.lock import Lock
+    from codeout.page import Block, Slot
+
+SUFFIXES: Final = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A page, read and taken apart, before anything runs.
+
+    Attributes:
+        path: The page's name: relative to the root, with forward slashes.
+        file: Where it is.
+        source: Its bytes.
+        page: Its parts.
+        shown: What each slot shows now.
+        blocks: Indexes of the blocks that run.
+        cells: Those blocks, ready to run.
+        inputs: Digests of what decides its outputs.
+        outputs: Digest of the outputs that it holds.
+        problems: Why it cannot be run; none if it can.
+    """
+
+    path: str
+    file: Path
+    source: bytes = b""
+    page: Page = Page("", ())
+    shown: tuple[tuple[Shown, ...], ...] = ()
+    blocks: tuple[int, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    inputs: Inputs = Inputs("")
+    outputs: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def reasons(self, lock: Lock) -> tuple[str, ...]:
+        """Why the page must run; none if it is fresh or has nothing to run."""
+        return why_stale(self.inputs, self.outputs, lock.get(self.path)) if self.cells else ()
+
+
+def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The pages of the project, or those below some paths.
+
+    Args:
+        config: Whose ``pages`` and ``exclude`` count.
+        paths: Files and folders; none means all that the configuration names.
+
+    Raises:
+        ConfigError: A path is not there, or neither paths nor configured pages are given.
+    """
+    if not paths and not config.pages:
+        raise ConfigError("no pages: name some, or set `pages` in [tool.codeout] of pyproject.toml")
+    found = _below(paths) if paths else _configured(config)
+    excluded = {
+        file
+        for file in found
+        if any(fnmatch(name_of(config, file), pattern) for pattern in config.exclude)
+        and file not in paths
+    }
+    return tuple(sorted(set(found) - excluded))
+
+
+def name_of(config: Config, file: Path) -> str:
+    """The name of a page: its path from the root, with forward slashes."""
+    return Path(os.path.relpath(file, config.root)).as_posix()
+
+
+def plan_page(config: Config, file: Path) -> Plan:
+    """Read a page and see what it would run; whatever is wrong with it is in ``problems``."""
+    path = name_of(config, file)
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        return Plan(path, file, problems=(Problem(path, 0, f"cannot be read: {error.strerror}"),))
+    page = parse(source, path, config.tabs)
+    problems = list(page.problems)
+    blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
+    cells: list[Cell] = []
+    includes: set[Path] = set()
+    for at in blocks:
+        block = page.blocks[at]
+        try:
+            code = expand(block.code, [config.root / folder for folder in config.snippets])
+        except IncludeError as error:
+            problems.append(_missing(path, block, error, config))
+            continue
+        includes.update(code.files)
+        directive = block.directive
+        timeout = directive.timeout or config.timeout
+        cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail))
+    shown = tuple(_shown(path, slot, problems) for slot in page.slots)
+    return Plan(
+        path=path,
+        file=file,
+        source=source,
+        page=page,
+        shown=shown,
+        blocks=blocks,
+        cells=tuple(cells),
+        inputs=_inputs(config, path, page, includes),
+        outputs=outputs_digest(page, shown, lambda picture: read_picture(file, picture)),
+        problems=tuple(problems),
+    )
+
+
+def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
+    """The declared data files that a page finds."""
+    return tuple(
+        asset
+        for asset in config.assets
+        if not asset.pages or any(fnmatch(path, pattern) for pattern in asset.pages)
+    )
+
+
+def outputs_digest(
+    page: Page, shown: Iterable[Sequence[Shown]], read_bytes: Callable[[Picture], bytes]
+) -> str:
+    """Digest of what the slots of a page hold, the pictures that they link to included."""
+    parts: list[str | bytes] = [slot.source.replace("\r\n", "\n") for slot in page.slots]
+    items = (item for items in shown for item in items)
+    parts += [read_bytes(item) for item in items if isinstance(item, Picture)]
+    return digest(*parts)
+
+
+def picture_file(file: Path, picture: Picture) -> Path:
+    """The file that a picture in a page links to."""
+    return file.parent / unquote(picture.target)
+
+
+def read_picture(file: Path, picture: Picture) -> bytes:
+    """The bytes of a picture that a page links to; none if it is not there."""
+    target = picture_file(file, picture)
+    return target.read_bytes() if target.is_file() else b""
+
+
+def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(file for path in paths for file in _walk(path))
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
+    else:
+        raise ConfigError(f"{path}: no such file or folder")
+
+
+def _configured(config: Config) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for pattern in config.pages:
+        here = config.root / pattern
+        matches = [here] if here.exists() else sorted(config.root.glob(pattern))
+        if not matches:
+            raise ConfigError(f"{pattern}: `pages` names it, and there is no such file or folder")
+        found += _below(matches)
+    return tuple(found)
+
+
+def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Problem:
+    lines = block.code.splitlines()
+    offset = next((at for at, line in enumerate(lines, start=1) if "8<" in line), 0)
+    message = str(error)[:1].lower() + str(error)[1:]
+    places = ", ".join(config.snippets)
+    return Problem(path, block.line + offset, message, f"includes are looked for in: {places}")
+
+
+def _shown(path: str, slot: Slot, problems: list[Problem]) -> tuple[Shown, ...]:
+    try:
+        return read(slot)
+    except ForeignText as foreign:
+        hint = "an output tab holds output alone; move this text out of it"
+        message = "text in an output tab that codeout did not write"
+        problems.append(Problem(path, slot.line + foreign.offset, message, hint))
+        return ()
+
+
+def _inputs(config: Config, path: str, page: Page, includes: Iterable[Path]) -> Inputs:
+    parts = [f"{block.directive}\n{block.code}" for block in page.blocks]
+    settings = repr(sorted(config.environment.items()))
+    files = {name_of(config, file): _file_digest(file) for file in sorted(includes)}
+    assets = assets_of(config, path)
+    data = digest(*(f"{asset.path} {asset.sha256}" for asset in assets)) if assets else ""
+    return Inputs(digest(settings, *parts), files, data)
+
+
+def _file_digest(file: Path) -> str:
+    return digest(file.read_bytes().replace(b"\r\n", b"\n"))

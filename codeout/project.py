@@ -1,0 +1,114 @@
+"""A folder of pages with its settings and its lock: what every adapter works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codeout.config import Config, find_config
+from codeout.lock import Lock
+from codeout.plan import Plan, assets_of, find_pages, plan_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.assets import Fetched
+    from codeout.lock import Record
+    from codeout.pool import Event
+    from codeout.problem import Problem
+    from codeout.update import Update
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One page's standing, seen without running it.
+
+    Attributes:
+        path: The page.
+        blocks: How many blocks of it run.
+        problems: Why it cannot run.
+        reasons: Why it is stale; none if its outputs are as recorded.
+        record: What is remembered of its last run.
+    """
+
+    path: str
+    blocks: int
+    problems: tuple[Problem, ...]
+    reasons: tuple[str, ...]
+    record: Record | None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the page can be shown as it is."""
+        return not self.problems and not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder of pages.
+
+    Attributes:
+        config: Its settings.
+        lock: What is remembered of its pages.
+    """
+
+    config: Config
+    lock: Lock
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Project:
+        """The project that a folder belongs to; without a configuration, the folder itself.
+
+        Args:
+            folder: The current one by default.
+
+        Raises:
+            ConfigError: The configuration or the lock cannot be used.
+        """
+        config = find_config((folder or Path.cwd()).absolute())
+        return cls(config, Lock.read(config.root / config.lock if config.lock else None))
+
+    def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
+        """The pages at some paths, or all of the project's, read and taken apart.
+
+        Raises:
+            ConfigError: A path is not there, or there are no pages to name.
+        """
+        here = [path.absolute() for path in paths]
+        return tuple(plan_page(self.config, file) for file in find_pages(self.config, here))
+
+    def status(self, plan: Plan) -> Status:
+        """Whether a page is fresh, and if not, why. Nothing runs, and nothing is imported."""
+        reasons = plan.reasons(self.lock)
+        record = self.lock.get(plan.path)
+        return Status(plan.path, len(plan.cells), plan.problems, reasons, record)
+
+    def execute(self, plans: Sequence[Plan], workers: int = 0) -> Iterator[Event | Update]:
+        """Run pages side by side; see ``codeout.engine.execute``."""
+        from codeout.engine import execute
+
+        return execute(self.config, plans, self.lock, workers)
+
+    def write(self, update: Update) -> tuple[Problem, ...]:
+        """Write what a run made of a page, or tell why not; see ``codeout.update.write``."""
+        from codeout.update import write
+
+        return write(update, self.lock)
+
+    def forget_all_but(self, plans: Sequence[Plan]) -> None:
+        """Remove the records of pages that are no more."""
+        self.lock.keep_only(plan.path for plan in plans)
+        self.lock.write()
+
+    def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
+        """The data files of some pages that are not the true ones on this machine."""
+        from codeout.engine import cache_folder
+
+        if not self.config.assets:
+            return ()
+        from codeout.assets import locate
+
+        wanted = {asset for plan in plans for asset in assets_of(self.config, plan.path)}
+        found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
+        return tuple(file for file in found if file is not None and file.stand_in)

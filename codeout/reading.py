@@ -1,0 +1,242 @@
+"""From the text of a page to its parts: lines in, blocks and slots cut out of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codeout.directive import Directive, Note, read_directive, skips_file
+from codeout.fence import PYTHON
+from codeout.page import Block, FenceStyle, Part, Slot, Text
+from codeout.problem import Problem
+from codeout.slots import body as tab_lines
+from codeout.slots import content_width, cut, dedent, find_outputs, header_width
+from codeout.structure import read_structure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.page import TabNames
+    from codeout.slots import Output
+    from codeout.structure import Comment
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
+_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_META_MORE = re.compile(r"(?: {4}|\t)")
+_MAPPING = re.compile(r"[^\s#][^\n]*?:(?:\s|$)|\{")
+
+
+def read_parts(
+    text: str, path: str, tabs: TabNames
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """Cut a page into its parts; also return what is wrong with it."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    raw = _LINE.findall(text[len(mark) :])
+    if raw and skips_file(raw[0]):
+        return (Text(text),), ()
+    reading = _Reading(raw, path, tabs)
+    parts = [Text(mark)] if mark else []
+    return (*parts, *reading.parts()), tuple(sorted(reading.problems))
+
+
+def _plain(raw: Sequence[str]) -> list[str]:
+    """Return the lines as the renderer sees them: tabs expanded, front matter blank."""
+    lines = [line.rstrip("\r\n") for line in raw]
+    skipped = _front_matter(raw, lines)
+    plain = [""] * skipped
+    for line in lines[skipped:]:
+        seen = line.replace("\x02", "").replace("\x03", "").expandtabs(4)
+        plain.append(seen if seen.strip(" ") or not any(plain) else "")
+    return plain
+
+
+def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
+    """Return how many lines at the start MkDocs takes for itself, YAML or ``key: value``."""
+    if lines and lines[0].rstrip(" \t") == "---" and raw[0] != lines[0]:
+        for index in range(2, len(lines)):
+            if lines[index].rstrip(" \t") in {"---", "..."} and raw[index] != lines[index]:
+                inner = [line for line in lines[1:index] if line.strip(" ")[:1] not in {"", "#"}]
+                return index + 1 if inner and _MAPPING.match(inner[0]) else 0
+    count = 0
+    for line in lines:
+        if not line.strip():
+            return count + 1
+        if not _META.match(line) and not (count and _META_MORE.match(line)):
+            break
+        count += 1
+    return count
+
+
+class _Reading:
+    """One page being read. Indexes are of lines, from 0, unless they say otherwise."""
+
+    def __init__(self, raw: Sequence[str], path: str, tabs: TabNames) -> None:
+        self.raw = raw
+        self.path = path
+        self.names = tabs
+        self.lines = _plain(raw)
+        self.structure = read_structure(self.lines)
+        groups = self.structure.groups
+        self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))
+        self.problems: list[Problem] = []
+        self.attached: set[Comment] = set()
+        self.blocks: dict[int, Block] = {}
+
+    def parts(self) -> Iterator[Part]:
+        """Cut the page."""
+        self.find_blocks()
+        self.check_comments()
+        pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
+        position = 0
+        for start, end, part in pieces:
+            if start > position:
+                yield Text("".join(self.raw[position:start]))
+            yield part
+            position = end
+        if position < len(self.raw):
+            yield Text("".join(self.raw[position:]))
+
+    # Blocks.
+
+    def find_blocks(self) -> None:
+        """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
+        in_output = {
+            k for output in self.outputs for tab in (output.tab, *output.second) if tab
+            for k in range(*tab_lines(self.lines, tab))
+        }
+        hidden = {
+            index: comment
+            for comment in self.structure.comments
+            if _note(comment).hides
+            for index in comment.fences
+        }
+        by_end: dict[int, list[Comment]] = {}
+        for comment in self.structure.comments:
+            by_end.setdefault(comment.end, []).append(comment)
+        for index, fence in enumerate(self.structure.fences):
+            before = self.comments_before(fence.start, fence.prefix, by_end)
+            python = fence.language in PYTHON
+            if not python and index not in hidden:
+                self.attached.update(c for c in before if _note(c).from_pytest)
+            if not python or fence.start in in_output:
+                continue
+            if index in hidden:
+                before = [hidden[index]]
+            elif index not in self.structure.shown:
+                continue
+            else:
+                before = [comment for comment in before if not _note(comment).hides]
+            self.attached.update(before)
+            self.add_block(index, before)
+
+    def comments_before(
+        self, start: int, prefix: str, by_end: dict[int, list[Comment]]
+    ) -> list[Comment]:
+        """Return the comments on the lines right before a fence, in order."""
+        found: list[Comment] = []
+        index = start - 1
+        while index >= 0:
+            here = by_end.get(index, [])
+            if not here and self.lines[index].strip("> "):
+                break
+            if here:
+                first = min(comment.start for comment in here)
+                lead = self.lines[first][: -len(self.lines[first].lstrip("> "))]
+                apart = abs(len(lead) - len(prefix)) >= 4 or lead.count(">") != prefix.count(">")
+                text = "\n".join(self.lines[first : index + 1])
+                if apart or any(c.fences for c in here) or not _ONLY_COMMENTS.fullmatch(text):
+                    break
+                found = here + found
+                index = first
+            index -= 1
+        return found
+
+    def add_block(self, index: int, comments: Sequence[Comment]) -> None:
+        fence = self.structure.fences[index]
+        notes = [note for note in map(_note, comments) if note.steers]
+        directive, problems = read_directive(notes, self.path)
+        self.problems += problems
+        inner = range(fence.start + 1, fence.end)
+        code = "".join(f"{self.code_line(k, len(fence.prefix))}\n" for k in inner)
+        source = "".join(self.raw[fence.start : fence.end + 1])
+        self.blocks[index] = Block(source, fence.start + 1, code, directive)
+
+    def code_line(self, index: int, width: int) -> str:
+        blank = not self.lines[index].strip(" ")
+        return "" if blank else dedent(self.raw[index].rstrip("\r\n"), width)
+
+    def block_pieces(self) -> Iterator[tuple[int, int, Part]]:
+        for index, block in self.blocks.items():
+            fence = self.structure.fences[index]
+            yield fence.start, fence.end + 1, block
+
+    def check_comments(self) -> None:
+        """Report the comments that steer nothing."""
+        for comment in self.structure.comments:
+            note = _note(comment)
+            if comment in self.attached or not note.steers:
+                continue
+            if note.from_pytest:
+                self.problems += read_directive([note], self.path)[1]
+            elif note.hides:
+                self.problem(comment.start, "a hidden comment without a Python fence in it",
+                             "put the fence between 'hidden' and '-->'")
+            else:
+                self.problem(comment.start, f"{note.text.strip()!r} precedes no Python fence that runs",
+                             "move it to the line before the fence, as far indented")
+        for index in self.structure.unclosed:
+            if Note(0, self.lines[index].partition("<!--")[2]).steers:
+                self.problem(index, "a comment that the renderer shows as text",
+                             "close it with '-->' before the next blank line")
+
+    def problem(self, index: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, index + 1, message, hint))
+
+    # Slots.
+
+    def slot_pieces(self) -> Iterator[tuple[int, int, Part]]:
+        order = {index: k for k, index in enumerate(sorted(self.blocks))}
+        label = next((out.tab.label for out in self.outputs if out.tab), self.names.out[0])
+        for output in self.outputs:
+            for tab in output.second:
+                self.problem(tab.line, "a second output tab; only the tab right after the code is"
+                             " kept true", "remove or rename it")
+            held = [k for k in output.code.fences if k in self.blocks]
+            shown = [k for k in held if not self.blocks[k].directive.skip]
+            if shown:
+                fence = self.structure.fences[held[0]]
+                blocks = tuple(order[k] for k in shown)
+                yield output.start, output.end, self.slot(output, blocks, fence.start, label)
+
+    def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
+        tab = output.tab or output.code
+        lead = self.lines[tab.line][: tab.column]
+        header = self.raw[tab.line]
+        newline = header[len(header.rstrip("\r\n")) :] or "\n"
+        source = "".join(self.raw[output.start : output.end])
+        model = self.raw[output.start] if source else self.raw[fence]
+        prefix = cut(model, content_width(lead))
+        slot = Slot(source, output.start + 1, blocks, prefix, newline)
+        if source:
+            return replace(slot, style=self.style(output.start, output.end))
+        outer = cut(self.raw[fence], header_width(lead))
+        blank = outer.rstrip() + newline
+        before = "" if self.raw[output.start - 1].endswith(("\r", "\n")) else newline
+        before += blank
+        if not output.tab:
+            before += f'{outer}=== "{label}"{newline}{blank}'
+        following = self.lines[output.start : output.start + 1]
+        after = blank if following and following[0].strip("> ") else ""
+        return replace(slot, before=before, after=after)
+
+    def style(self, start: int, end: int) -> FenceStyle:
+        for fence in self.structure.fences:
+            if start <= fence.start < end:
+                return FenceStyle(fence.run[0], len(fence.run), fence.info)
+        return FenceStyle()
+
+
+def _note(comment: Comment) -> Note:
+    return Note(comment.start + 1, comment.text)

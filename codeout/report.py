@@ -1,0 +1,149 @@
+"""What people and machines are told: the terminal, GitHub's annotations, JUnit's XML."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from codeout.pool import Finished, Started
+from codeout.update import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from codeout.assets import Fetched
+    from codeout.plan import Plan
+    from codeout.pool import Event
+    from codeout.problem import Problem
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many pages came out how."""
+
+    fresh: int = 0
+    true: int = 0
+    changed: int = 0
+    failed: int = 0
+
+    def count(self, update: Update, problems: Sequence[Problem]) -> None:
+        """Count a page, with the problems that kept it from being written."""
+        self.failed += bool(problems)
+        self.changed += bool(update.changes) and not problems
+        self.true += not update.changes and not problems
+
+    def written(self) -> str:
+        """The last line of ``run``."""
+        return (
+            f"{self.changed} written, {self.true} unchanged, {self.failed} failed, "
+            f"{self.fresh} fresh and not run"
+        )
+
+    def checked(self) -> str:
+        """The last line of ``check``."""
+        return f"{self.true} true, {self.changed} differ, {self.failed} failed"
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems, colored where that helps, and annotate their lines on GitHub."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    colors = {"  -": "red", "  +": "green", "  @": "cyan", "  h": "yellow"}
+    for problem in problems:
+        first, *rest = str(problem).splitlines()
+        message = first.removeprefix(problem.place)
+        console.print(Text.assemble((problem.place, "bold"), message))
+        for line in rest:
+            console.print(Text(line, style=colors.get(line[:3], "")))
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            sys.stdout.write(annotation(problem))
+
+
+def close(last: str, stand_ins: Iterable[Fetched]) -> None:
+    """Print the last line, and what must not be forgotten: data that are not the true ones."""
+    sys.stdout.write(f"pages: {last}\n")
+    for file in stand_ins:
+        sys.stdout.write(
+            f"stand-in: {file.asset.path} could not be fetched; "
+            f"{file.asset.stand_in} made a file of the same form\n"
+        )
+
+
+def annotation(problem: Problem) -> str:
+    """A problem as a workflow command of GitHub Actions, with its line's end."""
+    text = "\n".join(part for part in (problem.message, problem.hint, problem.detail) if part)
+    data = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={max(1, problem.line)},title=codeout::{data}\n"
+
+
+@contextlib.contextmanager
+def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
+    """A bar of pages, blocks and time on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    pages, blocks = len(plans), sum(len(plan.cells) for plan in plans)
+    columns = (
+        TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} blocks"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("loading", total=blocks, pages=0)
+    done = 0
+
+    def follow(event: Event | Update) -> None:
+        nonlocal done
+        if isinstance(event, Started):
+            bar.update(task, description=event.path)
+        elif isinstance(event, Finished):
+            bar.advance(task)
+        elif isinstance(event, Update):
+            done += 1
+            bar.update(task, pages=done)
+
+    with bar:
+        yield follow
+
+
+def junit(updates: Sequence[Update], file: Path) -> None:
+    """Write the results of a check as JUnit's XML: a suite a page, a case a block."""
+    root = ET.Element("testsuites", name="codeout")
+    for update in updates:
+        plan = update.plan
+        found = problems_by_line(update)
+        suite = ET.SubElement(root, "testsuite", name=plan.path, tests=str(len(found)))
+        suite.set("failures", str(sum(bool(problems) for problems in found.values())))
+        for line, problems in found.items():
+            name = f"line {line}" if line else "page"
+            case = ET.SubElement(suite, "testcase", classname=plan.path, name=name)
+            for problem in problems:
+                failure = ET.SubElement(case, "failure", message=_xml(problem.message))
+                failure.text = _xml(str(problem))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
+
+
+def problems_by_line(update: Update) -> Mapping[int, list[Problem]]:
+    """What is wrong, by the line of the block that it belongs to; 0 stands for the page."""
+    plan = update.plan
+    found: dict[int, list[Problem]] = {plan.page.blocks[at].line: [] for at in plan.blocks}
+    for problem in (*update.problems, *update.changes):
+        line = max((line for line in found if line <= problem.line), default=0)
+        found.setdefault(line, []).append(problem)
+    return found
+
+
+def _xml(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in text)

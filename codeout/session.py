@@ -1,0 +1,200 @@
+"""Blocks to outputs, in this process: one IPython shell without a kernel.
+
+IPython gives a block what it would have in a notebook: the value of the last expression,
+``display``, magics, ``await`` at the top level and rich representations.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+import traceback
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from codeout.capture import Capture
+from codeout.output import Error, Output, Stream, from_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CELL: Final = "<ipython-input-"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one block did.
+
+    Attributes:
+        outputs: In the order in which they appeared.
+        seconds: How long it ran.
+        printed: Bytes printed, which may be more than the outputs hold.
+        imports: Top-level names of the modules that it imported.
+    """
+
+    outputs: tuple[Output, ...]
+    seconds: float
+    printed: int
+    imports: frozenset[str]
+
+    @property
+    def error(self) -> Error | None:
+        """The exception that ended the block, if one did."""
+        last = self.outputs[-1] if self.outputs else None
+        return last if isinstance(last, Error) else None
+
+
+class Session:
+    """Runs the blocks of one page, one after another.
+
+    Args:
+        scratch: An empty folder for what the shell and the capture write.
+        limit: Bytes of printed text to keep for a block.
+    """
+
+    def __init__(self, scratch: Path, limit: int) -> None:
+        self._limit = limit
+        self._outputs: list[Output] = []
+        self._shown: dict[str, int] = {}
+        self._printed = 0
+        self._imports: set[str] = set()
+        self._capture = Capture(scratch / "printed")
+        self._capture.install()
+        self._shell: Any = _Shell(session=self, ipython_dir=str(scratch / "ipython"))
+        _Shell.as_the_only_one(self._shell)
+        self._shell.ast_transformers.append(_ImportWatch(self._imports))
+        warnings.filterwarnings("ignore", "To exit: use", UserWarning)
+
+    def run(self, code: str) -> Ran:
+        """Run one block to its end; an exception becomes the last output."""
+        self._outputs, self._shown, self._printed = [], {}, 0
+        self._imports.clear()
+        began = time.perf_counter()
+        result = self._shell.run_cell(code, store_history=True)
+        seconds = time.perf_counter() - began
+        self.drain()
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            self._outputs.append(_describe(error))
+        return Ran(tuple(self._outputs), seconds, self._printed, frozenset(self._imports))
+
+    def drain(self) -> None:
+        """Take what was printed up to now, so that it stands before what comes next."""
+        text, size = self._capture.take(max(0, self._limit - self._printed))
+        self._printed += size
+        if text:
+            self._outputs.append(Stream(text))
+
+    def show(self, data: Mapping[str, object], display: str = "", *, update: bool = False) -> None:
+        """Take a displayed value; ``display`` names one that a later call may replace."""
+        self.drain()
+        output = from_bundle(dict(data))
+        if output is None:
+            return
+        if update and display in self._shown:
+            self._outputs[self._shown[display]] = output
+            return
+        self._shown[display] = len(self._outputs)
+        self._outputs.append(output)
+
+    def clear(self) -> None:
+        """Forget what the block has shown so far (``clear_output``)."""
+        self.drain()
+        self._outputs.clear()
+        self._shown.clear()
+
+
+class _Publisher(DisplayPublisher):
+    shell: Any
+
+    def publish(self, data: dict[str, Any], *_: object, **options: Any) -> None:
+        display = (options.get("transient") or {}).get("display_id", "")
+        self.shell.session.show(data, display, update=options.get("update", False))
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002
+        self.shell.session.clear()
+
+
+class _Hook(DisplayHook):
+    shell: Any
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
+        self.shell.session.show(format_dict)
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Shell(InteractiveShell):
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, session: Session, **options: Any) -> None:
+        self.session = session
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.enable_html_pager = False
+        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
+
+    @classmethod
+    def as_the_only_one(cls, shell: Any) -> None:
+        """Let ``get_ipython()`` find the shell."""
+        for kind in cls._walk_mro():
+            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
+
+    def showtraceback(self, *_: object, **__: object) -> None:
+        """The session describes errors itself."""
+
+    showsyntaxerror = showtraceback
+
+
+class _ImportWatch(ast.NodeTransformer):
+    """Notes the modules that a block imports; changes nothing."""
+
+    def __init__(self, found: set[str]) -> None:
+        self._found = found
+
+    def visit_Import(self, node: ast.Import) -> ast.Import:
+        self._found.update(alias.name.partition(".")[0] for alias in node.names)
+        return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom:
+        if node.module and not node.level:
+            self._found.add(node.module.partition(".")[0])
+        return node
+
+
+def _describe(error: BaseException) -> Error:
+    names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
+    told = traceback.TracebackException.from_exception(error)
+    line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+    own = [frame for frame in told.stack if frame.filename.startswith(CELL)]
+    _keep_own_frames(told)
+    return Error(names, line or (own[0].lineno if own else 0) or 0, "".join(told.format()))
+
+
+def _keep_own_frames(told: traceback.TracebackException) -> None:
+    """Leave the page's frames alone, without the marks that differ between Python versions."""
+    told.stack = traceback.StackSummary.from_list(
+        [
+            traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+            for frame in told.stack
+            if frame.filename.startswith(CELL)
+        ]
+    )
+    related = [told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())]
+    for other in related:
+        if other is not None:
+            _keep_own_frames(other)

@@ -1,0 +1,189 @@
+"""Outputs as a page shows them, and back: fences, pictures and HTML, all of it inert.
+
+Nothing that was printed may become something else when the page is rendered: not an include, a
+fence, a tab, HTML or a template.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.page import FenceStyle, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Text in a fence; no newline at its end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image link; ``extra`` is what follows it, such as ``{ width=300 }``."""
+
+    target: str
+    alt: str = ""
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Sanitized HTML on one line."""
+
+    html: str
+
+
+Shown = Printed | Picture | Rich
+
+
+class ForeignText(Exception):  # noqa: N818
+    """An output tab holds something that is not output.
+
+    Attributes:
+        offset: Its line in the body, counted from 0.
+    """
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"line {offset} is not output")
+        self.offset = offset
+
+
+_RAW: Final = ("<!-- {% raw %} -->", "<!-- {% endraw %} -->")
+_TEMPLATE: Final = re.compile(r"\{[{%#]")
+_END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw")
+_INCLUDE: Final = re.compile(
+    r"""([ \t]*)(;*-+8<-+(?:[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?)$"""
+)
+_SECTION: Final = re.compile(
+    r"()(;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\])", re.IGNORECASE
+)
+_FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
+_PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
+_HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
+_TAG: Final = re.compile(r"""(</?[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$@/]")
+
+
+def body(shown: Sequence[Shown], slot: Slot) -> str:
+    """The body of an output tab.
+
+    Args:
+        shown: What it shows, in order; an empty fence is written where there is nothing.
+        slot: The place, whose indentation, line ending and style of fence are kept.
+
+    Returns:
+        Whole lines with the slot's prefix, the last one ended too.
+    """
+    quoted = ">" in slot.prefix
+    lines: list[str] = []
+    for item in shown or (Printed(""),):
+        lines += [""] if lines else []
+        lines += _lines(item, slot.style, quoted=quoted)
+    blank = slot.prefix.rstrip()
+    return "".join((slot.prefix + line if line else blank) + slot.newline for line in lines)
+
+
+def read(slot: Slot) -> tuple[Shown, ...]:
+    """What the body of an output tab shows; the inverse of ``body``.
+
+    Raises:
+        ForeignText: The body holds something that is not output.
+    """
+    lines = [_without(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
+    quoted = ">" in slot.prefix
+    shown: list[Shown] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if fence := _FENCE.match(line):
+            end = _closing(lines, at + 1, fence[1])
+            text = "\n".join(_reveal(inner, quoted=quoted) for inner in lines[at + 1 : end])
+            shown += [Printed(text)] if text else []
+            at = end
+        elif picture := _PICTURE.match(line):
+            shown.append(Picture(picture["target"], picture["alt"], picture["extra"] or ""))
+        elif line.startswith(_HTML):
+            shown.append(Rich(line))
+        elif line.strip() and line not in _RAW:
+            raise ForeignText(at)
+        at += 1
+    return tuple(shown)
+
+
+def printed(text: str) -> Printed | Rich:
+    """Text in a fence, or in ``<pre>`` where it would end the template guard around a fence."""
+    return Rich(_preformatted(text)) if _END_OF_RAW.search(text) else Printed(text)
+
+
+def rich(html: str) -> Rich:
+    """Sanitized HTML, on one line, that Markdown and templates leave alone."""
+    import nh3
+
+    attributes = {"*": {"class", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "scope"}}
+    clean = nh3.clean(html, attributes=attributes, tags=nh3.ALLOWED_TAGS - {"img"})
+    pieces = _TAG.split(clean)
+    inert = [_tag(piece) if at % 2 else _entities(piece) for at, piece in enumerate(pieces)]
+    return Rich(f"{_HTML[0]}{' '.join(''.join(inert).split())}</div>")
+
+
+def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
+    if isinstance(item, Picture):
+        return [f"![{item.alt}]({item.target}){item.extra}"]
+    if isinstance(item, Rich):
+        return [item.html]
+    runs = re.findall(re.escape(style.char) + "+", item.text)
+    fence = style.char * max(style.length, 1 + max(map(len, runs), default=0))
+    inner = [_hide(line, quoted=quoted) for line in item.text.split("\n")] if item.text else []
+    lines = [f"{fence}{style.info}", *inner, fence]
+    return [_RAW[0], *lines, _RAW[1]] if _TEMPLATE.search(item.text) else lines
+
+
+def _hide(line: str, *, quoted: bool) -> str:
+    """Escape what the snippets extension would read as an include or a section mark."""
+    pattern = _SECTION if quoted or not _INCLUDE.match(line) else _INCLUDE
+    return pattern.sub(r"\1;\2", line, count=1)
+
+
+def _reveal(line: str, *, quoted: bool) -> str:
+    """Undo ``_hide``."""
+    pattern = _SECTION if quoted or not _INCLUDE.match(line) else _INCLUDE
+    return pattern.sub(lambda found: found[1] + found[2].removeprefix(";"), line, count=1)
+
+
+def _preformatted(text: str) -> str:
+    lines = [
+        _entities(line.replace("&", "&amp;").replace("<", "&lt;")) for line in text.split("\n")
+    ]
+    return f"{_HTML[1]}{'&#10;'.join(lines)}</pre>"
+
+
+def _entities(text: str) -> str:
+    """Text of HTML in which no character means anything to Markdown or to a template."""
+    parts = re.split(r"(&[#\w]+;)", text)
+    return "".join(
+        part if at % 2 else _MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", part)
+        for at, part in enumerate(parts)
+    )
+
+
+def _tag(tag: str) -> str:
+    return re.sub(r"[{}*_`\[\]]", lambda mark: f"&#{ord(mark[0])};", tag)
+
+
+def _without(prefix: str, line: str) -> str:
+    if line.startswith(prefix):
+        return line.removeprefix(prefix).rstrip()
+    return "" if not line.strip("> \t") else line.strip()
+
+
+def _closing(lines: Sequence[str], start: int, fence: str) -> int:
+    for at in range(start, len(lines)):
+        if lines[at].rstrip() == fence:
+            return at
+    return len(lines)

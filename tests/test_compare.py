@@ -1,0 +1,263 @@
+"""When the stored output stays, what is stored otherwise, and when two pictures look the same."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from io import BytesIO
+from time import perf_counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from codeout.compare import agrees, merge, same_picture
+
+SAME_NUMBERS = [
+    ("loss: 2.3026", "loss: 2.3031"),
+    ("accuracy 98.5%, 3.20ms, 1.50it/s", "accuracy 98.49%, 3.201ms, 1.501it/s"),
+    ("손실은 0.6931입니다", "손실은 0.6930입니다"),
+    ("tensor([ 0.0000, 1.])", "tensor([-0.0000, 1.0001])"),
+    ("1.1921e-07", "1.1925e-07"),
+    ("1e-05", "0.00001"),
+    ("0.5000+0.2500j", "0.5001+0.2501j"),
+    ("nan -inf", "nan -inf"),
+    ("Avg loss:    0.9", "Avg loss: 0.9"),
+    ("[  1,   2]", "[1, 2]"),
+    ("[    nan, 0.1]", "[nan, 0.1]"),
+    ("one \ntwo", "one\ntwo \n"),
+]
+
+OTHER_NUMBERS = [
+    ("loss: 2.30", "loss: 2.31"),
+    ("64 of 60000", "64 of 60001"),
+    ("2", "2.0"),
+    ("0.5", "-0.5"),
+    ("0.0", "0.001"),
+    ("nan", "0.1"),
+    ("inf", "-inf"),
+    ("1.5", "inf"),
+    ("inf", "1.5"),
+    ("1e999", "2e999"),
+    ("1 2", "12"),
+    ("0.5ms", "0.5s"),
+    ("0.50, 0.50", "0.50"),
+]
+
+# Close if they were numbers; they are names, versions, dates, shapes, colours.
+NO_NUMBERS = [
+    ("torch 2.1400.1", "torch 2.1401.1"),
+    ("2.1400.dev0", "2.1401.dev0"),
+    ("2.1400a1", "2.1401a1"),
+    ("v2.1400", "v2.1401"),
+    ("2026.1123.9", "2026.1124.9"),
+    ("gpt-3.5000", "gpt-3.5001"),
+    ("layer.1000.weight", "layer.1001.weight"),
+    ("1000.weight", "1001.weight"),
+    ("torch.float32", "torch.float64"),
+    ("3x224.0x9", "3x224.1x9"),
+    ("0x1000.8p3", "0x1001.8p3"),
+    ("#1000e1", "#1001e1"),
+    ("12e4567", "13e4567"),
+    ("conv 2", "conv2"),
+]
+
+ELIDED = [
+    ("...", ""),
+    ("...", "anything\nat all"),
+    ("a\n...\nz", "a\nz"),
+    ("a\n...\nz", "a\nb\nc\nz\n"),
+    ("...\nz", "x\ny\nz"),
+    ("a\n   ...  ", "a\nb\nc"),
+    ("a\n...\nm\n...\nz", "a\nb\nm\nm\ny\nz"),
+    ("a\n...\n...\nz", "a\nz"),
+    ("a\n...\nz", "a\n...\nz"),
+    ("loss 2.30\n...\nloss 0.10", "loss 2.3001\nloss 1.00\nloss 0.1"),
+    ("a\n...\nb\nc", "a\nb\nb\nc"),
+]
+
+NOT_ELIDED = [
+    ("a\n...\nz", "a"),
+    ("a\n...\na", "a"),
+    ("a\n...\nm\n...\nz", "a\nb\nz"),
+    ("a\n...\nz", "a\nb\nz\nb"),
+    ("...\nz", "z\na"),
+    ("a\n ...,\nz", "a\nb\nz"),
+    ("a\nz", "a\n...\nz"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SAME_NUMBERS + ELIDED)
+def test_agrees(old: str, new: str) -> None:
+    assert agrees(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), OTHER_NUMBERS + NO_NUMBERS + NOT_ELIDED)
+def test_disagrees(old: str, new: str) -> None:
+    assert not agrees(old, new)
+
+
+def test_tolerance_is_measured_from_the_stored_number() -> None:
+    assert agrees("1.0", "1.5", rtol=0.5)
+    assert not agrees("1.0", "1.51", rtol=0.5)
+    assert agrees("0.0", "0.5", atol=0.5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stored"),
+    [
+        pytest.param("a 0.50\nb", "a 0.51\nb", "a 0.51\nb", id="no elision: the new text"),
+        pytest.param(
+            "loss 2.3 [64]\n...\nepoch 2\nloss 1.1 [64]\n...\ndone",
+            "loss 2.4 [64]\nloss 2.0 [128]\nepoch 2\nloss 1.2 [64]\nloss 0.9 [128]\ndone\n",
+            "loss 2.4 [64]\n...\nepoch 2\nloss 1.2 [64]\n...\ndone\n",
+            id="fractions changed: all elisions survive",
+        ),
+        pytest.param(
+            "cpu\nepoch 1\n  ...\nepoch 9\nend",
+            "cuda\nepoch 1\nepoch 2\nepoch 9\nend",
+            "cuda\nepoch 1\n  ...\nepoch 9\nend",
+            id="a line elsewhere changed: the elision survives as it was written",
+        ),
+        pytest.param(
+            "a\n...\nm\nx\n...",
+            "a\nb\nm\ny\nz",
+            "a\n...\nm\ny\nz",
+            id="each for itself",
+        ),
+        pytest.param(
+            "...\nm\nold", "a\nb\nm\nnew", "...\nm\nnew", id="the edge of the text is a neighbour"
+        ),
+        pytest.param("a\n...\nz", "a\nb", "a\nb", id="a neighbour is gone"),
+        pytest.param("x\na\n...\nz", "y\na\nb\na\nz", "y\na\nb\na\nz", id="a neighbour is twice"),
+        pytest.param("x\na\n...\nz", "z\nb\na", "z\nb\na", id="the neighbours changed places"),
+        pytest.param(
+            "x\na\n...\nb\nc\n...\nd",
+            "y\na\nc\nb\nd",
+            "y\na\n...\nb\nd",
+            id="no elision reaches into another",
+        ),
+    ],
+)
+def test_merge(old: str, new: str, stored: str) -> None:
+    assert merge(old, new) == stored
+
+
+lines = st.sampled_from(
+    ["...", " ... ", "", "a", "b", "n 0.5", "n 0.50001", "n 0.7", "n 1", "n  1"]
+)
+texts = st.lists(lines | st.text(max_size=4), max_size=8).map("\n".join)
+pairs = given(old=texts, new=texts)
+
+
+@given(texts)
+def test_every_text_agrees_with_itself(text: str) -> None:
+    assert agrees(text, text)
+
+
+@pairs
+def test_what_is_stored_agrees_with_the_new_text(old: str, new: str) -> None:
+    assert agrees(merge(old, new), new)
+
+
+@pairs
+def test_merging_twice_is_merging_once(old: str, new: str) -> None:
+    stored = merge(old, new)
+    assert merge(stored, new) == stored
+
+
+@pairs
+def test_a_text_that_agrees_is_kept_to_the_byte(old: str, new: str) -> None:
+    assert (merge(old, new) == old) >= agrees(old, new)
+
+
+@given(st.lists(lines), st.data())
+def test_an_elision_may_stand_for_any_lines(printed: list[str], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(printed)))
+    end = data.draw(st.integers(start, len(printed)))
+    stored = [*printed[:start], "...", *printed[end:]]
+    assert agrees("".join(f"{line}\n" for line in stored), "".join(f"{line}\n" for line in printed))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.floats(-2e-3, 2e-3))
+def test_numbers_agree_as_numpy_defines_it(number: float, drift: float) -> None:
+    a, b = float(f"{number:.17e}"), float(f"{number * (1 + drift):.17e}")
+    within = math.isfinite(b) and abs(a - b) <= 1e-8 + 1e-3 * abs(a)
+    assert agrees(f"x = {a:.17e}", f"x = {b:.17e}") == (within or a == b)
+
+
+def test_many_elisions_take_no_time() -> None:
+    start = perf_counter()
+    assert not agrees("...\na\n" * 200 + "z", "a\n" * 2000)
+    assert perf_counter() - start < 2
+
+
+def picture(*, size: tuple[int, int] = (100, 100), dots: int = 0, **save: int) -> bytes:
+    """Draw a grey PNG with some white pixels."""
+    image = Image.new("L", size, 100)
+    for dot in range(dots):
+        image.putpixel((dot, 0), 255)
+    return encoded(image, **save)
+
+
+def encoded(image: Image.Image, **save: Any) -> bytes:
+    data = BytesIO()
+    image.save(data, **{"format": "PNG"} | save)
+    return data.getvalue()
+
+
+def test_the_same_pixels_otherwise_compressed_look_the_same() -> None:
+    assert picture(compress_level=0) != picture()
+    assert same_picture(picture(compress_level=0), picture())
+
+
+def test_one_pixel_in_a_thousand_may_differ() -> None:
+    assert same_picture(picture(), picture(dots=10))
+    assert not same_picture(picture(), picture(dots=11))
+
+
+@pytest.mark.parametrize(("grey", "same"), [(101, True), (102, False)])
+def test_all_pixels_may_differ_by_a_shade(grey: int, same: bool) -> None:
+    assert same_picture(picture(), encoded(Image.new("L", (100, 100), grey))) is same
+
+
+def test_a_picture_of_another_size_looks_different() -> None:
+    assert not same_picture(picture(), picture(size=(100, 101)))
+
+
+def test_a_colour_that_cannot_be_seen_makes_no_difference() -> None:
+    red, blue = (
+        encoded(Image.new("RGBA", (9, 9), hue)) for hue in ((255, 0, 0, 0), (0, 0, 255, 0))
+    )
+    assert same_picture(red, blue)
+    assert not same_picture(red, encoded(Image.new("RGBA", (9, 9), (255, 0, 0, 255))))
+
+
+def test_what_cannot_be_read_is_the_same_only_to_the_byte() -> None:
+    broken = picture()[:60]
+    assert same_picture(broken, broken)
+    assert not same_picture(broken, picture())
+    assert not same_picture(picture(), b"not a picture")
+
+
+def test_a_moving_picture_is_the_same_only_to_the_byte() -> None:
+    still, other = Image.new("L", (9, 9), 0), Image.new("L", (9, 9), 255)
+    first = encoded(still, format="GIF", save_all=True, append_images=[other, still])
+    second = encoded(still, format="GIF", save_all=True, append_images=[other])
+    assert same_picture(first, first)
+    assert not same_picture(first, second)
+
+
+def test_vector_graphics_are_compared_as_text() -> None:
+    drawing = b'<?xml version="1.0"?>\n<svg><path d="M 10.50000 20"/></svg>\n'
+    assert same_picture(drawing, drawing.replace(b"10.50000", b"10.50001"))
+    assert not same_picture(drawing, drawing.replace(b"20", b"21"))
+    assert not same_picture(drawing, picture())
+
+
+def test_pillow_is_loaded_only_for_pictures() -> None:
+    code = "import sys, codeout.compare; sys.exit('PIL' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
