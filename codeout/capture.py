@@ -6,6 +6,7 @@ stands in the order in which it was written, and nothing has to be read while a 
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import ctypes
 import io
@@ -42,13 +43,15 @@ class Capture:
 
         Returns:
             The text, bytes that are not UTF-8 as lone surrogates, and how many bytes there were.
+            A character that the limit cuts in two is left out.
         """
         self._flush()
         end = os.fstat(self._file).st_size
         size = end - self._taken
         data = os.pread(self._file, min(size, limit), self._taken)
         self._taken = end
-        return data.decode("utf-8", "surrogateescape"), size
+        whole = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        return whole.decode(data, final=len(data) == size), size
 
     def _flush(self) -> None:
         for stream in (sys.stdout, sys.stderr):

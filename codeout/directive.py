@@ -90,11 +90,13 @@ def read_directive(notes: Iterable[Note], path: str) -> tuple[Directive, list[Pr
         for word, line in _words(note):
             try:
                 said = _pytest_word(word) if note.from_pytest else _word(word)
-                for name, value in said.items():
-                    if values.setdefault(name, value) != value:
-                        raise _BadWordError(f"{name!r} is given twice", "keep one of the two")
             except _BadWordError as error:
                 problems.append(Problem(path, line, error.message, error.hint))
+                continue
+            for name, value in said.items():
+                if values.setdefault(name, value) != value:
+                    message = f"{name!r} is given twice, with different values"
+                    problems.append(Problem(path, line, message, "keep one of the two"))
     return Directive(**values), problems
 
 

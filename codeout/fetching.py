@@ -21,7 +21,7 @@ def fetch_all(config: Config) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from codeout.assets import fetch, locate
+    from codeout.assets import fetch
     from codeout.engine import cache_folder
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
@@ -36,19 +36,19 @@ def fetch_all(config: Config) -> int:
 
         for asset in config.assets:
             try:
-                there = locate(asset, cache_folder(), config.root)
-                file = there or fetch(asset, cache_folder(), config.root, report)
-                sys.stdout.write(_line(file, known=there is not None))
+                file = fetch(asset, cache_folder(), config.root, report)
             except AssetError as error:
                 sys.stdout.write(f"{error}\n")
                 failed += 1
+            else:
+                sys.stdout.write(_line(file))
     return failed
 
 
-def _line(file: Fetched, *, known: bool) -> str:
+def _line(file: Fetched) -> str:
     size = file.file.stat().st_size / 1e6
     if not file.stand_in:
-        return f"{file.asset.path}: {'here already' if known else 'fetched'}, {size:.1f} MB\n"
+        return f"{file.asset.path}: {size:.1f} MB\n"
     why = "".join(f"  {failure}\n" for failure in file.failures)
     made = f"made by {file.asset.stand_in}, {size:.1f} MB"
     return f"{file.asset.path}: STAND-IN, {made}; no output may depend on its values\n{why}"

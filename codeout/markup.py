@@ -21,18 +21,13 @@ _TOKEN = re.compile(
 )
 _MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*["']?(\w+)["']?)?(?=[\s/>]|$)""")
 _BLANK_AFTER = re.compile(r"(?: *\n){2}")
-_SPAN_TAGS = frozenset(
-    "address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split()
-)
-_RAW_TAGS = frozenset("canvas math option pre script style textarea hr".split())
-_BLOCK_TAGS = (
-    _SPAN_TAGS
-    | _RAW_TAGS
-    | frozenset(
-        "article aside blockquote body center colgroup details div dl fieldset figcaption figure "
-        "footer form group header hgroup html iframe main map menu nav noscript object ol output "
-        "progress section table tbody tfoot thead tr ul video".split()
-    )
+_SPAN_TAG = re.compile("address|d[dt]|h[1-6]|legend|li|p|summary|t[dh]")
+_RAW_TAG = re.compile("canvas|math|option|pre|script|style|textarea|hr")
+_BLOCK_TAG = re.compile(
+    f"{_SPAN_TAG.pattern}|{_RAW_TAG.pattern}|"
+    "article|aside|blockquote|body|center|colgroup|details|div|dl|fieldset|figcaption|figure|footer|"
+    "form|group|header|hgroup|html|iframe|main|map|menu|nav|noscript|object|ol|output|progress|"
+    "section|table|tbody|tfoot|thead|tr|ul|video"
 )
 
 
@@ -107,7 +102,7 @@ class _Extractor:
     def empty(self, match: re.Match[str]) -> None:
         """Take a comment, or a tag that closes itself."""
         text, position = match[0], match.start()
-        block = bool(match["comment"]) or match["tag"].lower() in _BLOCK_TAGS
+        block = match["comment"] or _BLOCK_TAG.fullmatch(match["tag"].lower())
         alone = block and self.starts_line(position)
         if self.in_raw or (self.in_tail and not self.opened):
             self.raw.append(text)
@@ -128,7 +123,7 @@ class _Extractor:
             self.empty(match)
             return
         kind = self.kind(tag, match["attributes"])
-        block = tag in _BLOCK_TAGS and (free or (bool(self.opened) and self.just_opened))
+        block = _BLOCK_TAG.fullmatch(tag) and (free or (bool(self.opened) and self.just_opened))
         if block and not self.in_raw and (self.opened or kind != "off"):
             self.opened.append(Raw("", kind, tag))
             self.just_opened = True
@@ -144,9 +139,9 @@ class _Extractor:
         match = _MARKDOWN.search(attributes)
         value = ((match[1] or "1") if match else "0").replace("markdown", "1")
         outer = self.opened[-1].kind if self.opened else "block"
-        if outer == "off" or value == "0" or tag in _RAW_TAGS:
+        if outer == "off" or value == "0" or _RAW_TAG.fullmatch(tag):
             return "off"
-        if outer == "span" or value == "span" or (value == "1" and tag in _SPAN_TAGS):
+        if outer == "span" or value == "span" or (value == "1" and _SPAN_TAG.fullmatch(tag)):
             return "span"
         return "block"
 
@@ -160,7 +155,7 @@ class _Extractor:
                 self.in_tail = not _BLANK_AFTER.match(self.source, match.end())
                 self.out += [self.keep(Raw("".join(self.raw))), "\n\n"]
                 self.raw = []
-        elif tag in _BLOCK_TAGS and any(raw.tag == tag for raw in self.opened):
+        elif _BLOCK_TAG.fullmatch(tag) and any(raw.tag == tag for raw in self.opened):
             while self.opened and self.close() != tag:
                 pass
             if not self.opened:
@@ -171,7 +166,7 @@ class _Extractor:
     def close(self) -> str:
         """Close the innermost element that holds Markdown and return its tag."""
         raw = self.opened.pop()
-        if raw.tag in _RAW_TAGS:
+        if _RAW_TAG.fullmatch(raw.tag):
             raw.text = f"<{raw.tag}>{raw.text}</{raw.tag}>"
         self.just_opened = False
         if self.opened:

@@ -109,7 +109,7 @@ class Page:
         return tuple(part for part in self.parts if isinstance(part, Slot))
 
 
-def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:  # noqa: B008
+def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
     """Take any bytes apart into a page, so that ``render(parse(source)) == source``.
 
     Args:
@@ -120,7 +120,7 @@ def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> P
     Returns:
         The page. Bytes that are not UTF-8 make one text and one problem.
     """
-    from codeout.reading import read_parts  # noqa: PLC0415 - it builds on the types above
+    from codeout.reading import read_parts
 
     try:
         text = source.decode()

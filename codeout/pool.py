@@ -57,6 +57,14 @@ _UNSET: Final = (
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
 )
+_SHELL: Final = (  # IPython would load most of these in every page
+    "codeout.session",
+    "IPython.core.application",
+    "IPython.core.logger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "bdb",
+)
 _START_SECONDS: Final = 300.0
 _GLANCE_SECONDS: Final = 0.2
 _RUNAWAY: Final = 16
@@ -315,7 +323,7 @@ def _warm(limits: Limits) -> None:
         return
     from multiprocessing import forkserver
 
-    context.set_forkserver_preload(["codeout.session", *limits.preload])
+    context.set_forkserver_preload([*_SHELL, *limits.preload])
     before = dict(os.environ)
     try:
         _set_environment(os.environ, limits.environment)

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeout.directive import Directive, Note, read_directive, skips_file
+from codeout.directive import Note, read_directive, skips_file
 from codeout.fence import PYTHON
+from codeout.lines import plain_lines, split_lines
 from codeout.page import Block, FenceStyle, Part, Slot, Text
 from codeout.problem import Problem
+from codeout.slots import STEP, content_width, cut, dedent, find_outputs, header_width
 from codeout.slots import body as tab_lines
-from codeout.slots import content_width, cut, dedent, find_outputs, header_width
 from codeout.structure import read_structure
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ if TYPE_CHECKING:
     from codeout.slots import Output
     from codeout.structure import Comment
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
-_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
-_META_MORE = re.compile(r"(?: {4}|\t)")
-_MAPPING = re.compile(r"[^\s#][^\n]*?:(?:\s|$)|\{")
 
 
 def read_parts(
@@ -33,40 +30,12 @@ def read_parts(
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     """Cut a page into its parts; also return what is wrong with it."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    raw = _LINE.findall(text[len(mark) :])
+    raw = split_lines(text[len(mark) :])
     if raw and skips_file(raw[0]):
         return (Text(text),), ()
     reading = _Reading(raw, path, tabs)
     parts = [Text(mark)] if mark else []
     return (*parts, *reading.parts()), tuple(sorted(reading.problems))
-
-
-def _plain(raw: Sequence[str]) -> list[str]:
-    """Return the lines as the renderer sees them: tabs expanded, front matter blank."""
-    lines = [line.rstrip("\r\n") for line in raw]
-    skipped = _front_matter(raw, lines)
-    plain = [""] * skipped
-    for line in lines[skipped:]:
-        seen = line.replace("\x02", "").replace("\x03", "").expandtabs(4)
-        plain.append(seen if seen.strip(" ") or not any(plain) else "")
-    return plain
-
-
-def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
-    """Return how many lines at the start MkDocs takes for itself, YAML or ``key: value``."""
-    if lines and lines[0].rstrip(" \t") == "---" and raw[0] != lines[0]:
-        for index in range(2, len(lines)):
-            if lines[index].rstrip(" \t") in {"---", "..."} and raw[index] != lines[index]:
-                inner = [line for line in lines[1:index] if line.strip(" ")[:1] not in {"", "#"}]
-                return index + 1 if inner and _MAPPING.match(inner[0]) else 0
-    count = 0
-    for line in lines:
-        if not line.strip():
-            return count + 1
-        if not _META.match(line) and not (count and _META_MORE.match(line)):
-            break
-        count += 1
-    return count
 
 
 class _Reading:
@@ -76,7 +45,7 @@ class _Reading:
         self.raw = raw
         self.path = path
         self.names = tabs
-        self.lines = _plain(raw)
+        self.lines = plain_lines(raw)
         self.structure = read_structure(self.lines)
         groups = self.structure.groups
         self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))
@@ -103,7 +72,10 @@ class _Reading:
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
         in_output = {
-            k for output in self.outputs for tab in (output.tab, *output.second) if tab
+            k
+            for output in self.outputs
+            for tab in (output.tab, *output.second)
+            if tab
             for k in range(*tab_lines(self.lines, tab))
         }
         hidden = {
@@ -144,7 +116,7 @@ class _Reading:
             if here:
                 first = min(comment.start for comment in here)
                 lead = self.lines[first][: -len(self.lines[first].lstrip("> "))]
-                apart = abs(len(lead) - len(prefix)) >= 4 or lead.count(">") != prefix.count(">")
+                apart = abs(len(lead) - len(prefix)) >= STEP or lead.count(">") != prefix.count(">")
                 text = "\n".join(self.lines[first : index + 1])
                 if apart or any(c.fences for c in here) or not _ONLY_COMMENTS.fullmatch(text):
                     break
@@ -181,15 +153,24 @@ class _Reading:
             if note.from_pytest:
                 self.problems += read_directive([note], self.path)[1]
             elif note.hides:
-                self.problem(comment.start, "a hidden comment without a Python fence in it",
-                             "put the fence between 'hidden' and '-->'")
+                self.problem(
+                    comment.start,
+                    "a hidden comment without a Python fence in it",
+                    "put the fence between 'hidden' and '-->'",
+                )
             else:
-                self.problem(comment.start, f"{note.text.strip()!r} precedes no Python fence that runs",
-                             "move it to the line before the fence, as far indented")
+                self.problem(
+                    comment.start,
+                    f"{note.text.strip()!r} precedes no Python fence that runs",
+                    "move it to the line before the fence, as far indented",
+                )
         for index in self.structure.unclosed:
             if Note(0, self.lines[index].partition("<!--")[2]).steers:
-                self.problem(index, "a comment that the renderer shows as text",
-                             "close it with '-->' before the next blank line")
+                self.problem(
+                    index,
+                    "a comment that the renderer shows as text",
+                    "close it with '-->' before the next blank line",
+                )
 
     def problem(self, index: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, index + 1, message, hint))
@@ -201,8 +182,11 @@ class _Reading:
         label = next((out.tab.label for out in self.outputs if out.tab), self.names.out[0])
         for output in self.outputs:
             for tab in output.second:
-                self.problem(tab.line, "a second output tab; only the tab right after the code is"
-                             " kept true", "remove or rename it")
+                self.problem(
+                    tab.line,
+                    "a second output tab; only the tab right after the code is kept true",
+                    "remove or rename it",
+                )
             held = [k for k in output.code.fences if k in self.blocks]
             shown = [k for k in held if not self.blocks[k].directive.skip]
             if shown:

@@ -148,6 +148,9 @@ class _Shell(InteractiveShell):
         config.InteractiveShell.enable_html_pager = False
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
 
+    def init_completer(self) -> None:
+        """Nobody types here."""
+
     @classmethod
     def as_the_only_one(cls, shell: Any) -> None:
         """Let ``get_ipython()`` find the shell."""
@@ -158,6 +161,10 @@ class _Shell(InteractiveShell):
         """The session describes errors itself."""
 
     showsyntaxerror = showtraceback
+
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
+        """No history is kept; IPython's own takes longer than most blocks."""
+        return {}
 
 
 class _ImportWatch(ast.NodeTransformer):

@@ -52,9 +52,7 @@ def find_outputs(
             start, end = body(lines, following[0] if following else tab)
             if not following:
                 start = end
-            yield Output(
-                tab, following[0] if following else None, start, end, tuple(following[1:])
-            )
+            yield Output(tab, following[0] if following else None, start, end, tuple(following[1:]))
 
 
 def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:

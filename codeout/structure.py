@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.blocks import Node, Tree
+from codeout.blocks import build_tree
 from codeout.fence import Fence, find_fences
 from codeout.markup import MARK, Raw, extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from codeout.tree import Node
 
 _HEADER = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 _COMMENT_START = re.compile("<!--")
@@ -78,11 +80,11 @@ def read_structure(lines: Sequence[str]) -> Structure:
     if "\x02" not in text:
         return Structure(fences, frozenset(), (), (), ())
     text, reader.stash = extract(text)
-    tree = Tree(reader.stash, reader.restore)
-    reader.node(tree.build(text), None)
+    root, literal = build_tree(text, reader.stash, reader.restore)
+    reader.node(root, None)
     return Structure(
         fences,
-        frozenset(reader.shown - tree.literal),
+        frozenset(reader.shown - literal),
         sorted(reader.comments, key=lambda comment: comment.start),
         sorted(reader.unclosed),
         reader.groups,
@@ -124,7 +126,8 @@ class _Reader:
                 line += f"<!--\x02c{len(self.starts)}\x03{piece}"
                 self.starts.append(index)
         if "===" in line and (match := _HEADER.search(line)):
-            line = f"{line[: match.start('label')]}\x02t{len(self.tabs)}\x03{line[match.end('label') :]}"
+            start, end = match.span("label")
+            line = f"{line[:start]}\x02t{len(self.tabs)}\x03{line[end:]}"
             self.tabs.append(Tab(index, match["label"], match.start()))
         return line
 
@@ -135,12 +138,11 @@ class _Reader:
     def node(self, node: Node, tab: Tab | None) -> None:
         """Read a node and what is below it, in the order of the page."""
         if node.tag == "tabs":
-            marks = [MARK.fullmatch(child.text) for child in node.children]
+            marks = [MARK.fullmatch(child.label) for child in node.children]
             self.groups.append([self.tabs[int(mark[2])] for mark in marks if mark])
-        if node.tag == "tab":
-            match = MARK.fullmatch(node.text)
-            tab = self.tabs[int(match[2])] if match else tab
-        elif node.tag == "raw":
+        if match := MARK.fullmatch(node.label):
+            tab = self.tabs[int(match[2])]
+        if node.tag == "raw":
             self.text(node.text, _RAW, tab)
         elif node.text:
             self.text(_CODE_SPAN.sub(_fences_of, node.text), _INLINE, tab)
@@ -182,7 +184,7 @@ class _Reader:
             return
         start = self.starts[int(marks[0][1])]
         fences = tuple(int(index) for kind, index in marks if kind == "f")
-        text = source[4:-3].split("\x02f")[0]
+        text = source[4:-3].split("\x02f", maxsplit=1)[0]
         text = MARK.sub("", text)
         end = start + text.count("\n")
         if fences:

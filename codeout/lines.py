@@ -1,0 +1,47 @@
+"""The lines of a page: as they stand, and as the renderer sees them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_META_MORE = re.compile(r"(?: {4}|\t)")
+_MAPPING = re.compile(r"[^\s#][^\n]*?:(?:\s|$)|\{")
+
+
+def split_lines(text: str) -> list[str]:
+    """Split at CRLF, CR and LF, and nowhere else; each line keeps its ending."""
+    return _LINE.findall(text)
+
+
+def plain_lines(raw: Sequence[str]) -> list[str]:
+    """Return the lines as the renderer sees them: tabs expanded, front matter blank."""
+    lines = [line.rstrip("\r\n") for line in raw]
+    skipped = _front_matter(raw, lines)
+    plain = [""] * skipped
+    for line in lines[skipped:]:
+        seen = line.replace("\x02", "").replace("\x03", "").expandtabs(4)
+        plain.append(seen if seen.strip(" ") or not any(plain) else "")
+    return plain
+
+
+def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
+    """Return how many lines at the start MkDocs takes for itself, YAML or ``key: value``."""
+    if lines and lines[0].rstrip(" \t") == "---" and raw[0] != lines[0]:
+        for index in range(2, len(lines)):
+            if lines[index].rstrip(" \t") in {"---", "..."} and raw[index] != lines[index]:
+                inner = [line for line in lines[1:index] if line.strip(" ")[:1] not in {"", "#"}]
+                return index + 1 if inner and _MAPPING.match(inner[0]) else 0
+    count = 0
+    for line in lines:
+        if not line.strip():
+            return count + 1
+        if not _META.match(line) and not (count and _META_MORE.match(line)):
+            break
+        count += 1
+    return count
