@@ -83,7 +83,9 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: not valid TOML: {error}") from error
 
 
-def _config(root: Path, file: Path, table: dict[str, Any]) -> Config:
+def _config(root: Path, file: Path, table: object) -> Config:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{file}: [tool.codeout] must be a table")
     values = _checked(table, _SETTINGS, file, "[tool.codeout]")
     defaults = TabNames()
     tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))

@@ -13,6 +13,7 @@ import os
 import tempfile
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -172,12 +173,16 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None) -> tuple[str,
     return tuple(reasons)
 
 
+@cache
 def installed_version(distribution: str) -> str:
-    """The version of an installed distribution; empty where it is not installed."""
+    """The version of an installed distribution; empty where it is not installed.
+
+    What follows a ``+`` is left out: it names a build of the same version, for a CPU or a GPU.
+    """
     from importlib import metadata
 
     try:
-        return metadata.version(distribution)
+        return metadata.version(distribution).partition("+")[0]
     except metadata.PackageNotFoundError:
         return ""
 
@@ -201,27 +206,29 @@ def replace_file(path: Path, data: bytes) -> None:
 def _table(page: str, record: Record) -> str:
     values = {
         "blocks": str(record.blocks),
-        "code": json.dumps(record.inputs.code),
-        "data": json.dumps(record.inputs.data),
+        "code": _string(record.inputs.code),
+        "data": _string(record.inputs.data),
         "date": record.date.isoformat(),
-        "device": json.dumps(record.device),
+        "device": _string(record.device),
         "includes": _inline(record.inputs.includes),
-        "outputs": json.dumps(record.outputs),
-        "python": json.dumps(record.python),
+        "outputs": _string(record.outputs),
+        "python": _string(record.python),
         "seconds": f"{record.seconds:.1f}",
-        "stand-ins": json.dumps(list(record.stand_ins), ensure_ascii=False),
+        "stand-ins": f"[{', '.join(map(_string, record.stand_ins))}]",
         "versions": _inline(record.versions),
     }
     lines = [f"{key} = {value}" for key, value in values.items()]
-    return "\n".join([f"[{json.dumps(page, ensure_ascii=False)}]", *lines, ""])
+    return "\n".join([f"[{_string(page)}]", *lines, ""])
 
 
 def _inline(table: Mapping[str, str]) -> str:
-    pairs = [
-        f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}"
-        for key, value in sorted(table.items())
-    ]
+    pairs = [f"{_string(key)} = {_string(value)}" for key, value in sorted(table.items())]
     return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
+
+
+def _string(text: str) -> str:
+    """A string in TOML, which is one in JSON save for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _record(table: dict[str, Any]) -> Record:

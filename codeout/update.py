@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import platform
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -196,8 +197,13 @@ def _record(plan: Plan, transcript: Transcript, after: Page, gallery: Gallery) -
 
 def _versions(imports: Iterable[str]) -> dict[str, str]:
     """The distributions that provide some modules, with their versions."""
+    names = {name for module in imports for name in _distributions().get(module, ())}
+    return {name: installed_version(name) for name in sorted(names)}
+
+
+@functools.cache
+def _distributions() -> Mapping[str, Sequence[str]]:
+    """Which distributions provide each module: the same for all pages, and slow to find out."""
     from importlib.metadata import packages_distributions
 
-    known = packages_distributions()
-    names = {name for module in imports for name in known.get(module, ())}
-    return {name: installed_version(name) for name in sorted(names)}
+    return packages_distributions()

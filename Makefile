@@ -1,0 +1,82 @@
+# `make` lists the targets. Each one leaves `git status` clean unless pages changed.
+
+BIN := .venv/bin
+
+# The first Python that is new enough; another one: make PYTHON=/path/to/python3
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+
+# Material for MkDocs prints notices about MkDocs 2 and ProperDocs on every build.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: help site serve check test lint types unit pages workflows build bench requirements clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: .venv/ready ## run every page, write its outputs, build site/
+	$(BIN)/codeout fetch
+	$(BIN)/codeout run --all
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/ready ## run the pages that changed, then show the site on localhost
+	$(BIN)/codeout fetch
+	$(BIN)/codeout run
+	$(BIN)/mkdocs serve --livereload
+
+check: .venv/ready ## run every page and compare, write nothing
+	$(BIN)/codeout fetch
+	$(BIN)/codeout check
+
+test: lint types unit pages workflows build ## everything that must hold
+
+lint: .venv/ready ## style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/ready ## types
+	$(BIN)/mypy
+
+unit: .venv/ready ## the engine's tests
+	$(BIN)/python -m pytest
+
+pages: .venv/ready ## every page as a test: what it prints is what it shows
+	$(BIN)/codeout fetch
+	$(BIN)/pytest --codeblocks README.md CONTRIBUTING.md docs
+
+workflows: .venv/ready ## the files under .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --quiet .github
+
+build: .venv/ready ## build site/ from the pages as they are
+	$(BIN)/mkdocs build --strict
+
+bench: .venv/ready ## compare with other engines, write docs/guide/benchmarks.md
+	$(BIN)/pip install --quiet --upgrade --no-deps --target build/bench --requirement bench/requirements.txt
+	$(BIN)/python -m bench
+
+COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	--fork-strategy fewest --no-header --annotation-style line
+
+# The CUDA packages are left to torch: its CUDA wheels name them, its CPU wheels need none.
+requirements: .venv/ready ## compile requirements.txt (newest versions: make requirements UPGRADE=--upgrade)
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) --directory bench --no-deps requirements.in --output-file requirements.txt
+	sed -Ei '/^(cuda|nvidia|triton)/d; 1i # Every package at one version, so that outputs can be reproduced. Compiled from requirements.in by `make requirements`.' requirements.txt
+
+clean: ## remove what make made
+	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build site *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@echo "Installing requirements.txt into .venv: a few minutes and some gigabytes, once."
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
