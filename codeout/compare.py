@@ -206,7 +206,7 @@ def same_picture(old: bytes, new: bytes) -> bool:
 
 def _same_pixels(old: bytes, new: bytes) -> bool:
     # Here, for ``codeout status`` compares no pictures and must start fast.
-    from PIL import Image, ImageChops  # noqa: PLC0415
+    from PIL import Image, ImageChops
 
     try:
         images = [Image.open(BytesIO(data)) for data in (old, new)]

@@ -174,11 +174,17 @@ def _configured(config: Config) -> tuple[Path, ...]:
     found: list[Path] = []
     for pattern in config.pages:
         here = config.root / pattern
-        matches = [here] if here.exists() else sorted(config.root.glob(pattern))
+        matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
         if not matches:
             raise ConfigError(f"{pattern}: `pages` names it, and there is no such file or folder")
         found += _below(matches)
     return tuple(found)
+
+
+def _matches(root: Path, pattern: str) -> Iterator[Path]:
+    for path in root.glob(pattern):
+        if not any(name.startswith(".") for name in path.relative_to(root).parts):
+            yield path
 
 
 def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Problem:

@@ -231,8 +231,8 @@ class _Running:
             limit = self._job.cells[self._index].timeout if self._job.cells else _START_SECONDS
             hint = "make it faster, or allow more with `<!-- codeout: timeout=SECONDS -->`"
             yield self._end(f"still running after {limit:g} s; the page was stopped", hint)
-        elif self._printed() > _RUNAWAY * self._limits.printed:
-            message = f"printed over {self._printed():,} bytes; the page was stopped"
+        elif self._printed() > (most := _RUNAWAY * self._limits.printed):
+            message = f"printed more than {most:,} bytes; the page was stopped"
             yield self._end(message, "print less")
 
     def _printed(self) -> int:

@@ -119,8 +119,12 @@ class Transcript:
 
 
 def _joined(text: str, output: Stream | Value | Error) -> str:
-    """Text with more after it, what is not a stream on a line of its own."""
-    start = "" if isinstance(output, Stream) and output.text else "\n"
-    if text and not text.endswith("\n"):
-        text += start
-    return text + output.text
+    """Text with more after it, what is not a stream on lines of its own."""
+    if isinstance(output, Stream) and output.text:
+        return text + output.text
+    return _ended(_ended(text) + output.text)
+
+
+def _ended(text: str) -> str:
+    """Text whose last line is ended, if there is one."""
+    return text + "\n" if text and not text.endswith("\n") else text
