@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,14 @@ def _words(note: Note) -> Iterator[tuple[str, int]]:
 def _pytest_word(word: str) -> dict[str, Any]:
     name = re.sub(r"\s*\(.*\)\s*$", "", word, flags=re.DOTALL).replace(": ", ":")
     if name not in _PYTEST:
-        raise _BadWordError(f"unknown comment {name!r}", _nearest(name, PYTEST_WORDS))
+        raise _BadWordError(f"unknown comment {name!r}", f"one of: {', '.join(PYTEST_WORDS)}")
     return _PYTEST[name]
 
 
 def _word(word: str) -> dict[str, Any]:
     name, equals, value = word.partition("=")
     if name not in WORDS:
-        raise _BadWordError(f"unknown word {name!r}", _nearest(name, WORDS))
+        raise _BadWordError(f"unknown word {name!r}", _nearest(name))
     if name == "raises":
         if not _NAME.fullmatch(value):
             raise _BadWordError(f"bad value in {word!r}", "write raises=ValueError")
@@ -149,6 +149,6 @@ def _number(name: str, text: str) -> float:
     return value
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"one of: {', '.join(known)}"
+def _nearest(word: str) -> str:
+    close = get_close_matches(word, WORDS, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"one of: {', '.join(WORDS)}"

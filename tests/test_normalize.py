@@ -101,4 +101,4 @@ def test_one_run_and_a_later_one_on_another_machine_read_alike() -> None:
 
 @pytest.mark.parametrize("nowhere", ["", "/"])
 def test_a_place_that_is_no_place_changes_nothing(nowhere: str) -> None:
-    assert normalize("/usr/bin / ~", Places(nowhere, nowhere)) == "/usr/bin / ~"
+    assert normalize("/usr/bin / ~", Places(nowhere, nowhere, ("/opt/env",))) == "/usr/bin / ~"
