@@ -105,6 +105,8 @@ def fetch() -> None:
 
 def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Iterator[Update]:
     """Run pages under a progress bar; Ctrl-C ends with what is finished."""
+    if not plans:
+        return
     from codeout.report import progress
     from codeout.update import Update
 

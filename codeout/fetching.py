@@ -24,9 +24,16 @@ def fetch_all(config: Config) -> int:
     from codeout.assets import fetch
     from codeout.engine import cache_folder
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
     failed = 0
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+        disable=not console.is_terminal,
+    ) as bar:
         task = bar.add_task("")
 
         def report(path: str, origin: str, had: int, total: int) -> None:

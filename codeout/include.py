@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MARK: Final = re.compile(r"^[ \t]*;*-+8<-|-8<-+[ \t]+\[", re.MULTILINE)
+"""Where there is none of these, the library, which takes a while to load, has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     Raises:
         IncludeError: A piece is missing, or is not UTF-8.
     """
-    if "8<" not in code:
+    if not _MARK.search(code):
         return Expanded(code)
     from markdown import Markdown
     from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor

@@ -113,7 +113,8 @@ def footnote(tree: Tree, parent: Node, block: str, rest: list[str]) -> bool:
     after = block[match.end() :].lstrip("\n")
     following = _FOOTNOTE.search(after)
     if following:
-        texts = [f"{match[2]}\n{loose_detab(after[: following.start()].rstrip(chr(10)))}"]
+        lazy = after[: following.start()].rstrip("\n")
+        texts = [f"{match[2]}\n{loose_detab(lazy)}"]
         rest.insert(0, after[following.start() :])
     else:
         texts = [f"{match[2]}\n{loose_detab(after)}".strip("\n")]
@@ -136,8 +137,11 @@ def reference(tree: Tree, parent: Node, block: str, rest: list[str]) -> bool:
     match = _REFERENCE.search(block)
     if match is None:
         return False
-    if block[match.end() :].strip():
-        rest.insert(0, block[match.end() :].lstrip("\n"))
+    end = match.end()
+    while (more := _REFERENCE.match(block, end + 1)) and "\n" not in more[0]:
+        end = more.end()
+    if block[end:].strip():
+        rest.insert(0, block[end:].lstrip("\n"))
     if block[: match.start()].strip():
         rest.insert(0, block[: match.start()].rstrip("\n"))
     return True

@@ -24,9 +24,11 @@ def plain_lines(raw: Sequence[str]) -> list[str]:
     lines = [line.rstrip("\r\n") for line in raw]
     skipped = _front_matter(raw, lines)
     plain = [""] * skipped
+    started = False  # blanks count on the very first line, where they can be indented code
     for line in lines[skipped:]:
         seen = line.replace("\x02", "").replace("\x03", "").expandtabs(4)
-        plain.append(seen if seen.strip(" ") or not any(plain) else "")
+        plain.append(seen if seen.strip(" ") or not started else "")
+        started = started or bool(seen)
     return plain
 
 

@@ -15,7 +15,7 @@ MARK = re.compile("\x02([a-z])([0-9]+)\x03")
 _TOKEN = re.compile(
     r"""
     (?P<comment><!--.*?--!?>)
-    |<(?P<close>/?)(?P<tag>[a-zA-Z][^`\s/>]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'>`])*)>
+    |<(?P<close>/?)(?P<tag>[a-zA-Z][^`\s/>]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'<>`])*)>
     """,
     re.VERBOSE | re.DOTALL,
 )

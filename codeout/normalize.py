@@ -41,7 +41,12 @@ class Rule:
 
 
 def normalize(text: str, places: Places) -> str:
-    """Apply every rule, in order."""
+    """Apply every rule, in order.
+
+    Args:
+        text: What was captured.
+        places: The directories that it must not name.
+    """
     for rule in RULES:
         text = rule.apply(text, places)
     return text

@@ -120,7 +120,7 @@ def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> P
     Returns:
         The page. Bytes that are not UTF-8 make one text and one problem.
     """
-    from codeout.reading import read_parts
+    from codeout.reading import read_parts  # which builds on the types above
 
     try:
         text = source.decode()

@@ -96,7 +96,7 @@ class BlockItem(pytest.Item):
             Untrue: The block failed, or the page shows what it did not print.
         """
         by_line = self.config.stash[_RUNS].problems(self.plan.path)
-        if problems := [*by_line.get(self._line, ()), *by_line.get(0, ())]:
+        if problems := [each for line in {self._line, 0} for each in by_line.get(line, ())]:
             raise Untrue(problems)
         failed = [line for line, problems in by_line.items() if problems and line < self._line]
         if failed and self.config.stash[_RUNS].stopped(self.plan.path):
@@ -110,7 +110,7 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the block stands."""
-        return self.path, max(0, self._line - 1), f"{self.plan.path}::{self.name}"
+        return self.path, max(0, self._line - 1), f"{self.plan.path}, {self.name}"
 
 
 class Untrue(Exception):  # noqa: N818

@@ -60,6 +60,8 @@ class _Reading:
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
         position = 0
         for start, end, part in pieces:
+            if start < position:
+                continue
             if start > position:
                 yield Text("".join(self.raw[position:start]))
             yield part
@@ -190,29 +192,32 @@ class _Reading:
             held = [k for k in output.code.fences if k in self.blocks]
             shown = [k for k in held if not self.blocks[k].directive.skip]
             if shown:
-                fence = self.structure.fences[held[0]]
+                fences = [self.structure.fences[k] for k in held]
+                if not output.tab:  # on the line of a list item, fences may be indented less
+                    place = max(output.start, *(fence.end + 1 for fence in fences))
+                    output = replace(output, start=place, end=place)  # noqa: PLW2901
                 blocks = tuple(order[k] for k in shown)
-                yield output.start, output.end, self.slot(output, blocks, fence.start, label)
+                yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
 
     def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code
         lead = self.lines[tab.line][: tab.column]
-        header = self.raw[tab.line]
-        newline = header[len(header.rstrip("\r\n")) :] or "\n"
+        newline = _ending(self.raw[tab.line]) or _ending(self.raw[output.code.line])
         source = "".join(self.raw[output.start : output.end])
         model = self.raw[output.start] if source else self.raw[fence]
         prefix = cut(model, content_width(lead))
-        slot = Slot(source, output.start + 1, blocks, prefix, newline)
+        ended = bool(_ending(self.raw[output.start - 1]))
+        slot = Slot(source, output.start + ended, blocks, prefix, newline)
         if source:
             return replace(slot, style=self.style(output.start, output.end))
         outer = cut(self.raw[fence], header_width(lead))
         blank = outer.rstrip() + newline
-        before = "" if self.raw[output.start - 1].endswith(("\r", "\n")) else newline
-        before += blank
+        before = blank if ended else newline + blank
         if not output.tab:
             before += f'{outer}=== "{label}"{newline}{blank}'
         following = self.lines[output.start : output.start + 1]
-        after = blank if following and following[0].strip("> ") else ""
+        blanks = "> " if ">" in lead else None
+        after = blank if following and following[0].strip(blanks) else ""
         return replace(slot, before=before, after=after)
 
     def style(self, start: int, end: int) -> FenceStyle:
@@ -224,3 +229,7 @@ class _Reading:
 
 def _note(comment: Comment) -> Note:
     return Note(comment.start + 1, comment.text)
+
+
+def _ending(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]

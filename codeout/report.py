@@ -7,10 +7,6 @@ import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
-
-from codeout.pool import Finished, Started
-from codeout.update import Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from codeout.plan import Plan
     from codeout.pool import Event
     from codeout.problem import Problem
+    from codeout.update import Update
 
 
 @dataclass(slots=True)
@@ -90,15 +87,25 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from codeout.pool import Finished, Started
+    from codeout.update import Update
+
     pages, blocks = len(plans), sum(len(plan.cells) for plan in plans)
     columns = (
         TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
         BarColumn(),
         TextColumn("{task.completed}/{task.total} blocks"),
         TimeElapsedColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
+        disable=not console.is_terminal,
+    )
     task = bar.add_task("loading", total=blocks, pages=0)
     done = 0
 
@@ -118,6 +125,8 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
 def junit(updates: Sequence[Update], file: Path) -> None:
     """Write the results of a check as JUnit's XML: a suite a page, a case a block."""
+    from xml.etree import ElementTree as ET
+
     root = ET.Element("testsuites", name="codeout")
     for update in updates:
         plan = update.plan

@@ -84,13 +84,12 @@ def header_width(lead: str) -> int:
 
 
 def cut(source: str, width: int) -> str:
-    """Return the blanks and quote marks that start a line, up to so many columns."""
-    column = 0
-    for index, char in enumerate(source):
-        if column >= width or char not in "> \t":
-            return source[:index]
-        column += STEP - column % STEP if char == "\t" else 1
-    return source
+    """Return the blanks and quote marks that start a line, as many columns, filled with blanks."""
+    column = index = 0
+    while column < width and source[index : index + 1] in {">", " ", "\t"}:
+        column += STEP - column % STEP if source[index] == "\t" else 1
+        index += 1
+    return source[:index] + " " * (width - column)
 
 
 def dedent(source: str, width: int) -> str:

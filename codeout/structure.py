@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from codeout.tree import Node
 
 _HEADER = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
-_COMMENT_START = re.compile("<!--")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_INLINE = re.compile(
-    "(?P<comment><!--(?:(?!<!--|-->).)*-->)|\x02(?P<kind>[a-z])(?P<index>[0-9]+)\x03"
-    r"|<(?P<close>/?)(?P<tag>pre|script|style)\b[^>]*>",
-    re.DOTALL | re.IGNORECASE,
+_OTHER_TOKENS = (
+    "\x02(?P<kind>[a-z])(?P<index>[0-9]+)\x03|<(?P<close>/?)(?P<tag>pre|script|style)\\b[^>]*>"
 )
-_RAW = re.compile(_INLINE.pattern.replace(r"(?:(?!<!--|-->).)*-->", r".*?--!?>"), _INLINE.flags)
+_FLAGS = re.DOTALL | re.IGNORECASE
+_INLINE = re.compile(f"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_OTHER_TOKENS}", _FLAGS)
+_RAW = re.compile(f"(?P<comment><!--.*?--!?>)|{_OTHER_TOKENS}", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
