@@ -212,6 +212,8 @@ class _Running:
                 yield self._end(device=message)
                 return
             if isinstance(message, Started):
+                if message.index == 0:
+                    self._began = time.monotonic()
                 self._index = message.index
                 self._deadline = time.monotonic() + self._job.cells[message.index].timeout
             yield message

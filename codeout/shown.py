@@ -178,7 +178,7 @@ def _tag(tag: str) -> str:
 
 def _without(prefix: str, line: str) -> str:
     if line.startswith(prefix):
-        return line.removeprefix(prefix).rstrip()
+        return line.removeprefix(prefix).rstrip(" \t")
     return "" if not line.strip("> \t") else line.strip()
 
 
