@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout.job import Ended, Finished, Job, Limits
 from codeout.plan import assets_of
-from codeout.pool import Ended, Finished, Job, Limits, run_jobs
+from codeout.pool import run_jobs
 from codeout.problem import Problem
 from codeout.transcript import Transcript
 from codeout.update import Update, failed, settle
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from codeout.assets import Fetched
     from codeout.config import Config
+    from codeout.job import Event
     from codeout.lock import Lock
     from codeout.plan import Plan
-    from codeout.pool import Event
     from codeout.session import Ran
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.assets import Fetched
+    from codeout.job import Event
     from codeout.lock import Record
-    from codeout.pool import Event
     from codeout.problem import Problem
     from codeout.update import Update
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
-    from codeout.pool import Event
+    from codeout.job import Event
     from codeout.problem import Problem
     from codeout.update import Update
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.assets import Fetched
+    from codeout.job import Event
     from codeout.plan import Plan
-    from codeout.pool import Event
     from codeout.problem import Problem
     from codeout.update import Update
 
@@ -87,7 +87,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from codeout.pool import Finished, Started
+    from codeout.job import Finished, Started
     from codeout.update import Update
 
     pages, blocks = len(plans), sum(len(plan.cells) for plan in plans)

@@ -157,6 +157,10 @@ class _Shell(InteractiveShell):
         for kind in cls._walk_mro():
             kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
 
+    def ask_exit(self) -> None:
+        """End the block as ``sys.exit()`` does: ``exit()`` and ``quit()`` ask for it."""
+        raise SystemExit
+
     def showtraceback(self, *_: object, **__: object) -> None:
         """The session describes errors itself."""
 

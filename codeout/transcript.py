@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.cell import Cell
+    from codeout.job import Ended
     from codeout.page import Block
     from codeout.plan import Plan
-    from codeout.pool import Ended
     from codeout.session import Ran
 
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")

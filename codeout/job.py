@@ -1,0 +1,84 @@
+"""What the pool is given, and what it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from codeout.assets import Fetched
+    from codeout.cell import Cell
+    from codeout.session import Ran
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to run: its cells in order, and the data files that it finds beside it."""
+
+    path: str
+    cells: tuple[Cell, ...]
+    files: tuple[Fetched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A block of a page begins."""
+
+    path: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A block of a page has run, well or not."""
+
+    path: str
+    index: int
+    ran: Ran
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A page is over.
+
+    Attributes:
+        path: The page.
+        seconds: From its start to its end.
+        work: The working directory that its blocks saw.
+        died: What ended it before its time, in words; empty if nothing did.
+        hint: What to do about it.
+        index: The block that was running when it died.
+        device: Where tensors could be put: ``cpu``, or the accelerator.
+        stand_ins: The data files among the page's that were stand-ins.
+    """
+
+    path: str
+    seconds: float
+    work: str
+    died: str = ""
+    hint: str = ""
+    index: int = 0
+    device: str = "cpu"
+    stand_ins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How pages are run.
+
+    Attributes:
+        workers: How many pages run at the same time.
+        preload: Modules that the server loads before the first page.
+        environment: Variables beyond those that every page has.
+        printed: Bytes that one block may print.
+    """
+
+    workers: int
+    preload: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    printed: int = 1_000_000
+
+
+Event = Started | Finished | Ended

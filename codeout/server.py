@@ -1,0 +1,144 @@
+"""The warm server that pages are forked from, and what a fork does.
+
+The standard library's ``forkserver`` has the preloaded modules in memory, so a page starts within
+milliseconds; where there is no fork, ``spawn`` starts an interpreter for each page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import time
+import types
+from typing import TYPE_CHECKING, Final
+
+from codeout.job import Finished, Started
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    from codeout.job import Job, Limits
+
+ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
+    {
+        "COLUMNS": "80",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "LINES": "24",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NO_COLOR": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "TERM": "dumb",
+        "TZ": "UTC",
+    }
+)
+"""What every page finds in its environment, whatever stands in that of the caller."""
+
+_UNSET: Final = (
+    "CI",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "IPYTHONDIR",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+)
+_SHELL: Final = (  # IPython would load most of these in every page
+    "codeout.session",
+    "IPython.core.application",
+    "IPython.core.logger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "bdb",
+)
+
+
+def warm(limits: Limits) -> None:
+    """Start the server, in the environment of pages, so that it loads while the caller works."""
+    context = _context()
+    if context.get_start_method() != "forkserver":
+        return
+    from multiprocessing import forkserver
+
+    context.set_forkserver_preload([*_SHELL, *limits.preload])
+    before = dict(os.environ)
+    try:
+        _set_environment(os.environ, limits.environment)
+        with _no_main():
+            forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BaseProcess:
+    """Run a page in a process of its own, which leads a process group.
+
+    Args:
+        parent: Where it sends events, and last the name of the device.
+        scratch: Its folder; the page's blocks see ``work`` in it.
+        job: The page.
+        limits: How to run it.
+    """
+    process = _context().Process(target=_serve, args=(parent, scratch, job, limits), name=job.path)
+    with _no_main():
+        process.start()
+    return process
+
+
+def _serve(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
+    """Run one page, in a process of its own, and tell the parent."""
+    os.setsid()
+    os.chdir(scratch / "work")
+    _set_environment(os.environ, limits.environment)
+    time.tzset()
+    from codeout.session import Session
+
+    session = Session(scratch, limits.printed)
+    sys.argv = [""]
+    for index, cell in enumerate(job.cells):
+        parent.send(Started(job.path, index))
+        ran = session.run(cell.code)
+        parent.send(Finished(job.path, index, ran))
+        if not cell.forgives(ran):
+            break
+    parent.send(_device())
+
+
+def _device() -> str:
+    """The accelerator that PyTorch sees, if the page loaded it and there is one."""
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.accelerator.is_available():
+        return str(torch.accelerator.current_accelerator())
+    return "cpu"
+
+
+def _context() -> multiprocessing.context.ForkServerContext | multiprocessing.context.SpawnContext:
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("forkserver")
+    return multiprocessing.get_context("spawn")
+
+
+def _set_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
+    for name in _UNSET:
+        environ.pop(name, None)
+    environ.update({**ENVIRONMENT, **more})
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """Keep multiprocessing from importing the caller's main module into every page."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

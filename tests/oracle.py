@@ -1,0 +1,111 @@
+"""What a reader sees: the Python of a page, read from the HTML that the real renderer makes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import markdown
+from mkdocs.utils.meta import get_data
+from pymdownx.superfences import highlight_validator
+
+from codeout.page import TabNames
+
+_COMMENT = re.compile("<!--.*?--!?>", re.DOTALL)
+PYTHON = ("python", "py", "python3")
+
+
+def shown(source: bytes) -> list[str]:
+    """Return the Python that a reader sees outside the output tabs, in the order of the page."""
+    text = re.sub("\r\n?", "\n", source.decode("utf-8-sig"))
+    body, _ = get_data(text)
+    md, sources = _renderer()
+    sources.clear()
+    md.reset()
+    reader = _Reader()
+    reader.feed(_COMMENT.sub("", md.convert(body)))
+    reader.close()
+    outside = sorted({number for number, in_output in reader.found if not in_output})
+    return [sources[number] for number in outside]
+
+
+@cache
+def _renderer() -> tuple[markdown.Markdown, list[str]]:
+    """Make a renderer that leaves a mark where it shows Python, and the list of what it shows."""
+    sources: list[str] = []
+
+    def leave_mark(source: str, *_: Any, **__: Any) -> str:
+        sources.append(source)
+        return f'<div><object data-shown="{len(sources) - 1}"></object></div>'
+
+    fences = [
+        {"name": name, "class": name, "format": leave_mark, "validator": highlight_validator}
+        for name in PYTHON
+    ]
+    extensions = (
+        "admonition attr_list def_list footnotes md_in_html tables "
+        "pymdownx.superfences pymdownx.highlight pymdownx.tabbed pymdownx.details"
+    )
+    md = markdown.Markdown(
+        extensions=extensions.split(),
+        extension_configs={
+            "pymdownx.superfences": {"custom_fences": fences},
+            "pymdownx.highlight": {"pygments_lang_class": True},
+            "pymdownx.tabbed": {"alternate_style": True},
+        },
+    )
+    return md, sources
+
+
+class _Reader(HTMLParser):
+    """Collects the marks, but those in ``<pre>``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, bool]] = []
+        self.pre = 0
+        self.stack: list[tuple[str, str]] = []
+        self.groups: list[list[str]] = []
+        self.places: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        kind = (values.get("class") or "").split(" ")[0]
+        if "data-shown" in values and not self.pre:
+            self.found.append((int(values["data-shown"] or 0), self.in_output()))
+        if tag == "pre":
+            self.pre += 1
+        if tag in {"div", "label"}:
+            self.stack.append((tag, kind))
+        if kind == "tabbed-set":
+            self.groups.append([])
+            self.places.append(-1)
+        if tag == "label" and self.groups:
+            self.groups[-1].append("")
+        if kind == "tabbed-block" and self.groups:
+            self.places[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pre":
+            self.pre = max(self.pre - 1, 0)
+        if self.stack and self.stack[-1][0] == tag:
+            _, kind = self.stack.pop()
+            if kind == "tabbed-set":
+                self.groups.pop()
+                self.places.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.stack and self.stack[-1][0] == "label" and self.groups:
+            self.groups[-1][-1] += data
+
+    def in_output(self) -> bool:
+        names = TabNames()
+        for labels, place in zip(self.groups, self.places, strict=True):
+            run = place
+            while run > 0 and labels[run] in names.out:
+                run -= 1
+            if 0 <= run < place and labels[run] in names.code:
+                return True
+        return False
