@@ -23,7 +23,7 @@ _DIFFER, _INTERRUPTED = 1, 130
 
 
 class _Commands(click.Group):
-    """Ends with one message and status 2 where codeout cannot do what it was asked to."""
+    """Ends with one message where codeout cannot do what it was asked to, or is stopped."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -31,6 +31,9 @@ class _Commands(click.Group):
         except CodeoutError as error:
             click.echo(f"codeout: {error}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("stopped; finished pages are written, the others are as they were", err=True)
+            ctx.exit(_INTERRUPTED)
 
 
 @click.group(cls=_Commands)
@@ -104,18 +107,14 @@ def fetch() -> None:
 
 
 def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Iterator[Update]:
-    """Run pages under a progress bar; Ctrl-C ends with what is finished."""
+    """Run pages under a progress bar."""
     if not plans:
         return
     from codeout.report import progress
     from codeout.update import Update
 
-    try:
-        with progress(plans) as follow:
-            for event in project.execute(plans, jobs or 0):
-                follow(event)
-                if isinstance(event, Update):
-                    yield event
-    except KeyboardInterrupt:
-        click.echo("stopped; finished pages are written, the others are as they were", err=True)
-        sys.exit(_INTERRUPTED)
+    with progress(plans) as follow:
+        for event in project.execute(plans, jobs or 0):
+            follow(event)
+            if isinstance(event, Update):
+                yield event

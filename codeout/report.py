@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from dataclasses import dataclass
@@ -51,14 +52,17 @@ def tell(problems: Iterable[Problem]) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
     colors = {"  -": "red", "  +": "green", "  @": "cyan", "  h": "yellow"}
     for problem in problems:
+        told = io.StringIO()  # a bar that is shown meanwhile follows what goes through sys.stdout
+        terminal = sys.stdout.isatty()
+        console = Console(file=told, force_terminal=terminal, highlight=False, soft_wrap=True)
         first, *rest = str(problem).splitlines()
         message = first.removeprefix(problem.place)
         console.print(Text.assemble((problem.place, "bold"), message))
         for line in rest:
             console.print(Text(line, style=colors.get(line[:3], "")))
+        sys.stdout.write(told.getvalue())
         if os.environ.get("GITHUB_ACTIONS") == "true":
             sys.stdout.write(annotation(problem))
 

@@ -7,6 +7,7 @@ IPython gives a block what it would have in a notebook: the value of the last ex
 from __future__ import annotations
 
 import ast
+import sys
 import time
 import traceback
 import warnings
@@ -66,6 +67,7 @@ class Session:
         self._shown: dict[str, int] = {}
         self._printed = 0
         self._imports: set[str] = set()
+        self.failure: BaseException | None = None
         self._capture = Capture(scratch / "printed")
         self._capture.install()
         self._shell: Any = _Shell(session=self, ipython_dir=str(scratch / "ipython"))
@@ -77,11 +79,12 @@ class Session:
         """Run one block to its end; an exception becomes the last output."""
         self._outputs, self._shown, self._printed = [], {}, 0
         self._imports.clear()
+        self.failure = None
         began = time.perf_counter()
         result = self._shell.run_cell(code, store_history=True)
         seconds = time.perf_counter() - began
         self.drain()
-        error = result.error_before_exec or result.error_in_exec
+        error = result.error_before_exec or result.error_in_exec or self.failure
         if error is not None:
             self._outputs.append(_describe(error))
         return Ran(tuple(self._outputs), seconds, self._printed, frozenset(self._imports))
@@ -161,10 +164,12 @@ class _Shell(InteractiveShell):
         """End the block as ``sys.exit()`` does: ``exit()`` and ``quit()`` ask for it."""
         raise SystemExit
 
-    def showtraceback(self, *_: object, **__: object) -> None:
-        """The session describes errors itself."""
+    def showtraceback(self, caught: Any = None, *_: object, **__: object) -> None:
+        """Note what IPython catches: also an error in ``__repr__``, or in drawing a figure."""
+        self.session.failure = caught[1] if caught else sys.exception()
 
-    showsyntaxerror = showtraceback
+    def showsyntaxerror(self, *_: object, **__: object) -> None:
+        """The session describes errors itself."""
 
     def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
         """No history is kept; IPython's own takes longer than most blocks."""
