@@ -22,6 +22,7 @@ SAME_FOR_ALL = {
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTHONDONTWRITEBYTECODE": "",  # compiled modules are kept, as they are everywhere else
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ class _Commands(click.Group):
     """Ends with one message where codeout cannot do what it was asked to, or is stopped."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
         try:
             return super().invoke(ctx)
         except CodeoutError as error:

@@ -44,7 +44,7 @@ class Fence:
         end: Index of its closing line.
         prefix: The blanks and quote marks before its opening, tabs expanded.
         run: The characters that open and close it.
-        info: What follows them on the opening line, stripped.
+        info: What follows them on the opening line, blanks before it included.
         language: The language it names; empty for none.
     """
 
@@ -96,7 +96,7 @@ def _open(line: str, index: int) -> Fence | None:
     elif not _options_hold(match["options"] or ""):
         return None
     prefix = line[: len(line) - len(stripped)]
-    info = stripped[len(match["run"]) :].strip()
+    info = stripped[len(match["run"]) :].rstrip()
     return Fence(index, index, prefix, match["run"], info, language)
 
 

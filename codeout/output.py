@@ -49,14 +49,27 @@ class Error:
     text: str
 
     def is_a(self, name: str) -> bool:
-        """Whether ``name``, dotted or not, names its class or one of its bases."""
-        return any(known == name or known.endswith(f".{name}") for known in self.names)
+        """Whether ``name`` names its class or one of its bases, the way an author imports it.
+
+        ``pickle.UnpicklingError`` lives in ``_pickle``, ``json.JSONDecodeError`` in
+        ``json.decoder``: of a dotted name, the package and the class count.
+        """
+        package, _, last = name.rpartition(".")
+        return any(
+            known.rpartition(".")[2] == last
+            and (not package or _package(known) == _package(package))
+            for known in self.names
+        )
 
     @property
     def summary(self) -> str:
         """The last line of the traceback that begins a message: ``ValueError: no``."""
         lines = [line for line in self.text.splitlines() if line[:1].strip()]
         return lines[-1] if lines else self.names[0]
+
+
+def _package(name: str) -> str:
+    return name.partition(".")[0].lstrip("_")
 
 
 Output = Stream | Value | Figure | Html | Error

@@ -164,9 +164,9 @@ class _Shell(InteractiveShell):
         """End the block as ``sys.exit()`` does: ``exit()`` and ``quit()`` ask for it."""
         raise SystemExit
 
-    def showtraceback(self, caught: Any = None, *_: object, **__: object) -> None:
+    def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
         """Note what IPython catches: also an error in ``__repr__``, or in drawing a figure."""
-        self.session.failure = caught[1] if caught else sys.exception()
+        self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
 
     def showsyntaxerror(self, *_: object, **__: object) -> None:
         """The session describes errors itself."""

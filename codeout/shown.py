@@ -141,7 +141,7 @@ def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     fence = style.char * max(style.length, 1 + max(map(len, runs), default=0))
     inner = [_hide(line, quoted=quoted) for line in item.text.split("\n")] if item.text else []
     lines = [f"{fence}{style.info}", *inner, fence]
-    return [_RAW[0], *lines, _RAW[1]] if _TEMPLATE.search(item.text) else lines
+    return [_RAW[0], "", *lines, "", _RAW[1]] if _TEMPLATE.search(item.text) else lines
 
 
 def _hide(line: str, *, quoted: bool) -> str:

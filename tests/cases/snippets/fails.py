@@ -1,0 +1,3 @@
+"""A piece that fails."""
+
+raise ValueError("from the piece")

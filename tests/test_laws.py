@@ -1,0 +1,119 @@
+"""The laws of a page, over every page of the repository and over generated ones.
+
+Nothing runs here: ``test_cases.py`` holds the second law against real runs. Generated pages for the
+first and the fourth law are in ``test_page.py``; the fifth, on what is rendered, has all of
+``test_inert.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from documents import tabbed_documents
+from hostile import SHOWN
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracle import shown as shown_by_superfences
+from test_page import codes
+
+from codeout.page import Page, Slot, fill, parse, render
+from codeout.shown import ForeignText, body, read
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+PAGES = [
+    *(file for file in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if file.exists()),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted(CASES.glob("*/page.md")),
+]
+UTF8 = [page for page in PAGES if page.parent.name != "failure-page-that-is-not-utf-8"]
+
+every_page = pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(ROOT)))
+every_utf8_page = pytest.mark.parametrize(
+    "file", UTF8, ids=lambda file: str(file.relative_to(ROOT))
+)
+generated = settings(deadline=None, max_examples=50)
+
+
+# Law 1: a page comes out as it went in.
+
+
+@every_page
+def test_law_1_every_page_comes_out_as_it_went_in(file: Path) -> None:
+    assert render(parse(file.read_bytes())) == file.read_bytes()
+
+
+# Law 2: what is written once is not written again.
+
+
+@generated
+@given(tabbed_documents(), st.data())
+def test_law_2_what_was_written_is_what_is_read(source: bytes, data: st.DataObject) -> None:
+    page = parse(source)
+    shown = [tuple(data.draw(SHOWN)) for _ in page.slots]
+    bodies = {at: body(*pair) for at, pair in enumerate(zip(shown, page.slots, strict=True))}
+    written = parse(render(fill(page, bodies)))
+    assert [read(slot) for slot in written.slots] == shown
+
+
+@every_page
+def test_law_2_every_output_is_written_as_it_was_read(file: Path) -> None:
+    page = parse(file.read_bytes())
+    once = render(fill(page, bodies_of(page)))
+    twice = parse(once)
+    assert render(fill(twice, bodies_of(twice))) == once
+
+
+# Law 3: nothing outside an output changes.
+
+
+@generated
+@given(tabbed_documents(), st.data())
+def test_law_3_only_outputs_change(source: bytes, data: st.DataObject) -> None:
+    assert_only_outputs_change(parse(source), data.draw)
+
+
+@every_utf8_page
+@settings(deadline=None, max_examples=2)
+@given(data=st.data())
+def test_law_3_only_outputs_change_on_every_page(file: Path, data: st.DataObject) -> None:
+    assert_only_outputs_change(parse(file.read_bytes()), data.draw)
+
+
+# Law 4: the blocks are the Python that the renderer shows.
+
+
+@every_utf8_page
+def test_law_4_blocks_of_every_page_are_what_superfences_shows(file: Path) -> None:
+    source = file.read_bytes()
+    skips_all = b"skipfile" in source.splitlines()[0]
+    assert codes(parse(source)) == ([] if skips_all else shown_by_superfences(source))
+
+
+def filled(page: Page, draw: Any) -> Page:
+    """A page with generated outputs in its slots."""
+    return fill(page, {at: body(draw(SHOWN), slot) for at, slot in enumerate(page.slots)})
+
+
+def bodies_of(page: Page) -> dict[int, str]:
+    """What the slots of a page show, written anew; text that is foreign stays."""
+    bodies = {}
+    for at, slot in enumerate(page.slots):
+        try:
+            bodies[at] = body(read(slot), slot) if slot.source else ""
+        except ForeignText:
+            bodies[at] = slot.source
+    return bodies
+
+
+def assert_only_outputs_change(page: Page, draw: Any) -> None:
+    after = filled(page, draw)
+    again = parse(render(after))
+    assert [slot.source for slot in again.slots] == [slot.source for slot in after.slots]
+    assert [slot.blocks for slot in again.slots] == [slot.blocks for slot in page.slots]
+    assert [block.code for block in again.blocks] == [block.code for block in page.blocks]
+    new = {slot: slot.before + slot.after for slot in page.slots if not slot.source}
+    kept = "".join(new.get(p, "") if isinstance(p, Slot) else p.source for p in page.parts)
+    assert "".join(part.source for part in again.parts if not isinstance(part, Slot)) == kept
