@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from codeout.problem import CodeoutError
+from codeout.problem import CodeoutError, ConfigError
 from codeout.project import Project, Status
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Read the lock anew, so that a rebuild in ``mkdocs serve`` sees what has changed."""
         try:
             self._project = Project.open(Path(config.config_file_path).parent)
+            if not self._project.config.lock:
+                raise ConfigError("the plugin needs [tool.codeout] in pyproject.toml, with a lock")
             plans = self._project.plans([Path(config.docs_dir)])
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
