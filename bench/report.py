@@ -112,7 +112,7 @@ def targets(results: Results) -> list[Target]:
     for size, pages, limit in (("small", scale.small, 0.3), ("large", scale.large, 3.0)):
         goals += [
             Target(
-                f"할 일이 없을 때: {pages:,}쪽에서 `codeout {command}`",
+                f"할 일이 없을 때: {pages:,}페이지에서 `codeout {command}`",
                 f"Nothing to do: `codeout {command}` on {pages:,} pages",
                 figures[f"{command}, {size}"].median,
                 limit,

@@ -89,11 +89,18 @@ def _config(root: Path, file: Path, table: object) -> Config:
     values = _checked(table, _SETTINGS, file, "[tool.codeout]")
     defaults = TabNames()
     tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
-    assets = tuple(
-        Asset(**_checked(entry, _ASSET, file, "[[tool.codeout.assets]]", _ASSET_REQUIRED))
-        for entry in values.pop("assets", ())
-    )
+    entries = enumerate(values.pop("assets", ()), start=1)
+    assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
     return Config(root=root, tabs=tabs, assets=assets, **{"lock": "codeout.lock", **values})
+
+
+def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
+    where = "[[tool.codeout.assets]]"
+    values = _checked(entry, _ASSET, file, where, nth)
+    for key in _ASSET_REQUIRED:
+        if key not in entry:
+            raise ConfigError(f"{file}: an entry of {where} has no `{key}`")
+    return Asset(**values)
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -163,29 +170,27 @@ def _checked(
     known: Mapping[str, Callable[[object], Any]],
     file: Path,
     where: str,
-    required: tuple[str, ...] = (),
+    nth: int = 1,
 ) -> dict[str, Any]:
     """The table with its values checked and its keys as Python names."""
     values = {}
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-            raise ConfigError(f"{_place(file, key)}: unknown key `{key}` in {where}; `{near}`?")
+            place = _place(file, key, where, nth)
+            raise ConfigError(f"{place}: unknown key `{key}` in {where}; `{near}`?")
         try:
             values[key.replace("-", "_")] = known[key](value)
         except ValueError as error:
-            raise ConfigError(f"{_place(file, key)}: `{key}` in {where} must be {error}") from error
-    for key in required:
-        if key not in table:
-            raise ConfigError(f"{file}: an entry of {where} has no `{key}`")
+            place = _place(file, key, where, nth)
+            raise ConfigError(f"{place}: `{key}` in {where} must be {error}") from error
     return values
 
 
-def _place(file: Path, key: str) -> str:
-    """``file:line`` of the first line after ``[tool.codeout`` that sets the key."""
-    inside = False
+def _place(file: Path, key: str, where: str, nth: int) -> str:
+    """``file:line`` of the first line from the nth header of a table on that sets the key."""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        inside = inside or line.strip().startswith(("[tool.codeout", "[[tool.codeout"))
-        if inside and re.match(rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b""", line):
+        nth -= line.strip().lstrip("[").startswith(where.strip("[]"))
+        if nth <= 0 and re.match(rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b""", line):
             return f"{file}:{number}"
     return str(file)

@@ -102,7 +102,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
         TimeElapsedColumn(),
         TextColumn("{task.description}", markup=False),
     )
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)
     bar = Progress(
         *columns,
         console=console,

@@ -59,6 +59,9 @@ class Session:
     Args:
         scratch: An empty folder for what the shell and the capture write.
         limit: Bytes of printed text to keep for a block.
+
+    Attributes:
+        failure: What IPython caught while the block ran, in ``__repr__`` for one.
     """
 
     def __init__(self, scratch: Path, limit: int) -> None:

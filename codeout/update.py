@@ -78,7 +78,9 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         new = _shown(transcript, plan, slot, gallery)
         directives = [plan.page.blocks[index].directive for index in slot.blocks]
-        rtol = max((known.rtol for known in directives if known.rtol), default=config.rtol)
+        rtol = max(
+            (known.rtol for known in directives if known.rtol is not None), default=config.rtol
+        )
         recorded_only = bool(old) and any(directive.volatile for directive in directives)
         if _agree(old, new, rtol, gallery) or (recorded_only and same_code):
             gallery.keep(old)

@@ -3,6 +3,8 @@
 import torch
 
 # --8<-- [start:device]
-accelerator = torch.accelerator.current_accelerator(check_available=True)
-device = accelerator or torch.device("cpu")
+if torch.accelerator.is_available():
+    device = torch.accelerator.current_accelerator()
+else:
+    device = torch.device("cpu")
 # --8<-- [end:device]
