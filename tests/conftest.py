@@ -1,0 +1,57 @@
+"""A folder to work in, for tests of everything that handles whole pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The current folder, empty at first, outside any project."""
+
+    root: Path
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file and the folders above it."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def read(self, name: str) -> str:
+        """What a file holds."""
+        return (self.root / name).read_text(encoding="utf-8")
+
+    def page(self, name: str, *pairs: tuple[str, str], comment: str = "") -> Path:
+        """Write a page with a code tab and an output tab for each pair; returns its file."""
+        return self.write(name, "\n".join(tabs(code, out, comment) for code, out in pairs))
+
+
+def tabs(code: str, out: str, comment: str = "") -> str:
+    """A code tab and its output tab; the first fence is on line 3, or on 4 below a comment."""
+    fences = [f"{comment}\n" * bool(comment) + f"```python\n{code}\n```", f"```\n{out}\n```"]
+    code_tab, out_tab = (indent(fence, "    ") for fence in fences)
+    return f'=== "Code"\n\n{code_tab}\n\n=== "Out"\n\n{out_tab}\n'
+
+
+@pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same messages everywhere: 80 columns, no colors, no annotations for GitHub."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("CI", "FORCE_COLOR", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CODEOUT_CACHE", str(tmp_path / ".cache"))
+    return Folder(tmp_path)

@@ -1,0 +1,201 @@
+"""The settings: every key is checked, and what is wrong is told with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from codeout.assets import Asset
+from codeout.config import Config, find_config
+from codeout.page import TabNames
+from codeout.problem import ConfigError
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+SHA = "0" * 64
+EVERY_KEY = f"""\
+[tool.other]
+page = 1
+
+[tool.codeout]
+pages = ["docs", "*.md"]
+exclude = ["docs/old/*"]
+code = ["Kode"]
+out = ["Ud"]
+snippets = ["pieces"]
+figures = "docs/figures"
+lock = "docs/outputs.lock"
+preload = ["torch"]
+timeout = 5
+rtol = 1e-2
+output-limit = 1000
+jobs = 3
+
+[tool.codeout.environment]
+NAME = "value"
+
+[[tool.codeout.assets]]
+path = "data/x"
+sha256 = "{SHA}"
+sources = ["https://example.org/x"]
+stand-in = "make.py"
+pages = ["docs/*"]
+"""
+
+
+def test_every_key(folder: Folder) -> None:
+    folder.write("pyproject.toml", EVERY_KEY)
+    assert find_config(folder.root) == Config(
+        root=folder.root,
+        pages=("docs", "*.md"),
+        exclude=("docs/old/*",),
+        tabs=TabNames(("Kode",), ("Ud",)),
+        snippets=("pieces",),
+        figures="docs/figures",
+        lock="docs/outputs.lock",
+        preload=("torch",),
+        environment={"NAME": "value"},
+        timeout=5.0,
+        rtol=0.01,
+        output_limit=1000,
+        jobs=3,
+        assets=(Asset("data/x", SHA, ("https://example.org/x",), "make.py", ("docs/*",)),),
+    )
+
+
+def test_an_empty_table_has_the_defaults_and_a_lock(folder: Folder) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\n")
+    assert find_config(folder.root) == Config(folder.root, lock="codeout.lock")
+
+
+def test_without_a_configuration_the_folder_is_the_root_and_there_is_no_lock(
+    folder: Folder,
+) -> None:
+    folder.write("pyproject.toml", "[tool.ruff]\n")
+    config = find_config(folder.root)
+    assert config == Config(folder.root)
+    assert config.tabs == TabNames(("Code", "코드"), ("Out", "Output", "결과", "출력"))
+
+
+def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\njobs = 1\n")
+    folder.write("a/pyproject.toml", "[tool.codeout]\njobs = 2\n")
+    folder.write("a/b/pyproject.toml", "[project]\nname = 'no settings of ours'\n")
+    (folder.root / "a/b/c").mkdir()
+    found = [find_config(folder.root / name) for name in ("", "a", "a/b", "a/b/c")]
+    assert [(config.root, config.jobs) for config in found] == [
+        (folder.root, 1),
+        *[(folder.root / "a", 2)] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            "[tool.codeout]\njobs = 1\npage = []\n",
+            "pyproject.toml:3: unknown key `page` in [tool.codeout]; `pages`?",
+            id="unknown",
+        ),
+        pytest.param(
+            "[tool.other]\noutput_limit = 1\n[tool.codeout]\noutput_limit = 1\n",
+            "pyproject.toml:4: unknown key `output_limit` in [tool.codeout]; `output-limit`?",
+            id="unknown, with a name that another tool has",
+        ),
+        pytest.param(
+            "[tool.codeout.enviroment]\nA = '1'\n",
+            "pyproject.toml:1: unknown key `enviroment` in [tool.codeout]; `environment`?",
+            id="unknown table",
+        ),
+        pytest.param(
+            "[tool.codeout]\npages = 'docs'\n",
+            "pyproject.toml:2: `pages` in [tool.codeout] must be a list of strings",
+            id="no list",
+        ),
+        pytest.param(
+            "[tool.codeout]\nout = [1]\n",
+            "pyproject.toml:2: `out` in [tool.codeout] must be a list of strings",
+            id="no list of strings",
+        ),
+        pytest.param(
+            "[tool.codeout]\nfigures = ['a']\n",
+            "pyproject.toml:2: `figures` in [tool.codeout] must be a string",
+            id="no string",
+        ),
+        pytest.param(
+            "[tool.codeout]\n\n[tool.codeout.environment]\nA = 1\n",
+            "pyproject.toml:3: `environment` in [tool.codeout] must be a table of strings",
+            id="no table of strings",
+        ),
+        pytest.param(
+            "[tool.codeout]\ntimeout = 0\n",
+            "pyproject.toml:2: `timeout` in [tool.codeout] must be a number above 0",
+            id="zero",
+        ),
+        pytest.param(
+            "[tool.codeout]\nrtol = true\n",
+            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number above 0",
+            id="no number",
+        ),
+        pytest.param(
+            "[tool.codeout]\nrtol = nan\n",
+            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number above 0",
+            id="not a number",
+        ),
+        pytest.param(
+            "[tool.codeout]\njobs = -1\n",
+            "pyproject.toml:2: `jobs` in [tool.codeout] must be a whole number, 0 or more",
+            id="negative",
+        ),
+        pytest.param(
+            "[tool.codeout]\noutput-limit = 1.5\n",
+            "pyproject.toml:2: `output-limit` in [tool.codeout] must be a whole number, 0 or more",
+            id="no whole number",
+        ),
+        pytest.param(
+            "[tool.codeout]\nassets = ['a']\n",
+            "pyproject.toml:2: `assets` in [tool.codeout] must be an array of tables",
+            id="no tables",
+        ),
+        pytest.param(
+            "[[tool.codeout.assets]]\npath = 'a'\nsha = ''\n",
+            "pyproject.toml:3: unknown key `sha` in [[tool.codeout.assets]]; `sha256`?",
+            id="unknown in an asset",
+        ),
+        pytest.param(
+            f"[[tool.codeout.assets]]\npath = 'a'\nsha256 = '{SHA}'\nsources = []\n"
+            "[[tool.codeout.assets]]\npath = 3\n",
+            "pyproject.toml:6: `path` in [[tool.codeout.assets]] must be a string",
+            id="wrong type in the second asset",
+        ),
+        pytest.param(
+            "[[tool.codeout.assets]]\npath = 'a'\nsources = []\n",
+            "pyproject.toml: an entry of [[tool.codeout.assets]] has no `sha256`",
+            id="incomplete asset",
+        ),
+        pytest.param(
+            "[tool]\ncodeout = 3\n",
+            "pyproject.toml: [tool.codeout] must be a table",
+            id="no table",
+        ),
+        pytest.param(
+            "[tool.codeout\n",
+            "pyproject.toml: not valid TOML: Expected ']' at the end of a table declaration "
+            "(at line 1, column 14)",
+            id="no TOML",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_refused(folder: Folder, text: str, message: str) -> None:
+    folder.write("pyproject.toml", text)
+    with pytest.raises(ConfigError) as error:
+        find_config(folder.root)
+    assert str(error.value) == f"{folder.root}/{message}"
+
+
+def test_a_file_that_is_not_utf_8_is_refused(folder: Folder) -> None:
+    folder.write("pyproject.toml", "").write_bytes(b"# \xff\n")
+    with pytest.raises(ConfigError, match=r"pyproject\.toml: not valid TOML: 'utf-8' codec"):
+        find_config(folder.root)

@@ -1,0 +1,279 @@
+"""The lock: what is remembered of a page, and why it is stale."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeout import lock as lock_module
+from codeout.lock import Inputs, Lock, Record, digest, replace_file, why_stale
+from codeout.problem import ConfigError
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+RECORD = Record(
+    inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
+    outputs="0075",
+    versions={"torch": "2.14.1", "numpy": "2.4.0"},
+    python="3.11.2",
+    device="cpu",
+    date=dt.date(2026, 11, 23),
+    seconds=2.5,
+    blocks=3,
+    stand_ins=("data/가중치.pth",),
+)
+TEXT = """\
+# Written by codeout: what each page was made with. Keep it in version control.
+
+["docs/a.md"]
+blocks = 3
+code = "c0de"
+data = "da7a"
+date = 2026-11-23
+device = "cpu"
+includes = { "snippets/net.py" = "1ab", "snippets/그물.py" = "2cd" }
+outputs = "0075"
+python = "3.11.2"
+seconds = 2.5
+stand-ins = ["data/가중치.pth"]
+versions = { "numpy" = "2.4.0", "torch" = "2.14.1" }
+"""
+
+
+@pytest.fixture
+def file(folder: Folder) -> Path:
+    """Where the lock goes."""
+    return folder.root / "codeout.lock"
+
+
+def test_a_record_is_a_table_with_a_line_a_key(file: Path) -> None:
+    Lock(file, {"docs/a.md": RECORD}).write()
+    assert file.read_text(encoding="utf-8") == TEXT
+
+
+def test_pages_are_sorted(file: Path) -> None:
+    lock = Lock(file)
+    for page in ("b.md", "a.md", "c.md"):
+        lock.put(page, RECORD)
+    lock.write()
+    tables = [line for line in file.read_text(encoding="utf-8").splitlines() if line[:1] == "["]
+    assert tables == ['["a.md"]', '["b.md"]', '["c.md"]']
+    assert list(lock) == ["a.md", "b.md", "c.md"]
+
+
+ODD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
+
+
+@given(page=ODD, include=ODD)
+def test_any_name_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, page: str, include: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.lock"
+    record = replace(RECORD, inputs=Inputs("c", {include: "1"}), stand_ins=(include,))
+    Lock(file, {page: record}).write()
+    assert Lock.read(file).get(page) == record
+
+
+@pytest.mark.parametrize(
+    "page", ['say "hi".md', "한글/모델 저장.md", "🔥.md", "a\\b'c.md", "\x7f.md"]
+)
+def test_an_odd_name_comes_back(file: Path, page: str) -> None:
+    Lock(file, {page: RECORD}).write()
+    assert Lock.read(file).get(page) == RECORD
+
+
+def test_no_file_is_an_empty_lock(file: Path) -> None:
+    assert list(Lock.read(file)) == []
+    assert list(Lock.read(None)) == []
+
+
+def test_without_a_path_nothing_is_written(folder: Folder) -> None:
+    lock = Lock(None)
+    lock.put("a.md", RECORD)
+    lock.write()
+    assert list(folder.root.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"date": dt.date(2027, 1, 1)},
+        {"seconds": 99.0},
+        {"python": "3.14.0"},
+        {"device": "cuda"},
+        {"stand_ins": ()},
+    ],
+    ids=str,
+)
+def test_a_record_stays_when_it_tells_the_same(elsewhere: dict[str, Any]) -> None:
+    lock = Lock(None, {"a.md": RECORD})
+    lock.put("a.md", replace(RECORD, **elsewhere))
+    assert lock.get("a.md") == RECORD
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"inputs": Inputs("other")},
+        {"outputs": "other"},
+        {"versions": {"torch": "2.15.0"}},
+        {"blocks": 4},
+    ],
+    ids=str,
+)
+def test_a_record_is_replaced_when_it_tells_something_new(new: dict[str, Any]) -> None:
+    lock = Lock(None, {"a.md": RECORD})
+    now = replace(RECORD, date=dt.date(2027, 1, 1), **new)
+    lock.put("a.md", now)
+    assert lock.get("a.md") == now
+
+
+def test_a_record_that_changes_is_written_anew(file: Path) -> None:
+    lock = Lock(file, {"a.md": RECORD})
+    lock.write()
+    lock.put("a.md", replace(RECORD, outputs="new"))
+    lock.write()
+    assert 'outputs = "new"' in file.read_text(encoding="utf-8")
+
+
+def test_pages_that_are_no_more_are_forgotten(file: Path) -> None:
+    lock = Lock(file, {"a.md": RECORD, "b.md": RECORD})
+    lock.keep_only(["b.md", "c.md"])
+    lock.write()
+    assert list(Lock.read(file)) == ["b.md"]
+
+
+INSTALLED = {"torch": "2.14.1", "numpy": "2.4.0"}
+REASONS: dict[str, tuple[Inputs, str, Record | None, dict[str, str], tuple[str, ...]]] = {
+    "fresh": (RECORD.inputs, "0075", RECORD, INSTALLED, ()),
+    "never ran": (RECORD.inputs, "0075", None, INSTALLED, ("never ran",)),
+    "code": (replace(RECORD.inputs, code="new"), "0075", RECORD, INSTALLED, ("code changed",)),
+    "an include": (
+        replace(RECORD.inputs, includes={**RECORD.inputs.includes, "snippets/net.py": "new"}),
+        "0075",
+        RECORD,
+        INSTALLED,
+        ("snippets/net.py changed",),
+    ),
+    "includes come and gone": (
+        replace(RECORD.inputs, includes={"snippets/그물.py": "2cd", "a.py": "1"}),
+        "0075",
+        RECORD,
+        INSTALLED,
+        ("a.py changed", "snippets/net.py changed"),
+    ),
+    "data": (replace(RECORD.inputs, data="new"), "0075", RECORD, INSTALLED, ("data changed",)),
+    "a version": (
+        RECORD.inputs,
+        "0075",
+        RECORD,
+        {**INSTALLED, "torch": "2.15.0"},
+        ("torch 2.14.1 → 2.15.0",),
+    ),
+    "a package removed": (
+        RECORD.inputs,
+        "0075",
+        RECORD,
+        {"numpy": "2.4.0"},
+        ("torch 2.14.1 → not installed",),
+    ),
+    "an output": (RECORD.inputs, "new", RECORD, INSTALLED, ("output edited by hand",)),
+    "all of it": (
+        Inputs("new"),
+        "new",
+        RECORD,
+        {},
+        (
+            "code changed",
+            "snippets/net.py changed",
+            "snippets/그물.py changed",
+            "data changed",
+            "numpy 2.4.0 → not installed",
+            "torch 2.14.1 → not installed",
+            "output edited by hand",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "outputs", "record", "installed", "reasons"), REASONS.values(), ids=REASONS
+)
+def test_a_page_is_stale_because_of(  # noqa: PLR0913, PLR0917 - a column each
+    monkeypatch: pytest.MonkeyPatch,
+    inputs: Inputs,
+    outputs: str,
+    record: Record | None,
+    installed: dict[str, str],
+    reasons: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(lock_module, "installed_version", lambda name: installed.get(name, ""))
+    assert why_stale(inputs, outputs, record) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param(
+            f"<<<<<<< HEAD\n{TEXT}=======\n>>>>>>> branch\n",
+            "Invalid statement (at line 1, column 1)",
+            id="conflict",
+        ),
+        pytest.param('["a.md"]\nblocks = 3\n', "'code'", id="missing key"),
+        pytest.param("a = 3\n", "'int' object is not subscriptable", id="no table"),
+    ],
+)
+def test_a_lock_that_cannot_be_understood_is_told(file: Path, text: str, why: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        Lock.read(file)
+    assert str(error.value) == (
+        f"{file}: not a lock that codeout wrote: {why}; "
+        "solve what a merge left there, or delete the file and run `codeout run`"
+    )
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder.write("page.md", "old")
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", fail)
+        with pytest.raises(OSError, match="the disk is full"):
+            replace_file(file, b"new")
+    assert folder.read("page.md") == "old"
+    assert list(folder.root.iterdir()) == [file], "no temporary file is left"
+    replace_file(file, b"new")
+    assert folder.read("page.md") == "new"
+    assert list(folder.root.iterdir()) == [file]
+
+
+def test_a_written_file_keeps_its_mode(folder: Folder) -> None:
+    file = folder.write("page.md", "old")
+    file.chmod(0o640)
+    replace_file(file, b"new")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_would_not_change_is_left_alone(folder: Folder) -> None:
+    file = folder.write("page.md", "same")
+    before = file.stat()
+    replace_file(file, b"same")
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_digest_tells_parts_apart() -> None:
+    assert digest("ab", "c") == digest(b"ab", b"c")
+    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
+    assert len(digest("\udcff")) == 16

@@ -1,0 +1,116 @@
+"""The MkDocs plugin: stale pages are warnings, and a theme can say where outputs are from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from codeout.mkdocs_plugin import provenance, warning
+from codeout.problem import Problem
+from codeout.project import Project, Status
+from codeout.update import Update
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+SETTINGS = "[tool.codeout]\npages = ['docs']\n"
+SITE = "site_name: test\ntheme: {name: null, custom_dir: theme}\nplugins: [codeout]\n"
+TEMPLATE = '{{ page.meta.get("codeout") | tojson }}\n{{ page.content }}\n'
+
+
+@pytest.fixture
+def site(folder: Folder) -> Folder:
+    """A site with a fresh page, one of prose, and one that its author left alone."""
+    folder.write("pyproject.toml", SETTINGS)
+    folder.write("mkdocs.yml", SITE)
+    folder.write("theme/main.html", TEMPLATE)
+    folder.page("docs/index.md", ("import click\n1 + 1", ""))
+    folder.write("docs/prose.md", "Prose.\n")
+    project = Project.open()
+    for event in project.execute(project.plans()):
+        if isinstance(event, Update):
+            assert project.write(event) == ()
+    return folder
+
+
+def build_strictly(folder: Folder) -> list[Any]:
+    """Build the site; what the template saw in the metadata of each page."""
+    build(load_config(str(folder.root / "mkdocs.yml"), strict=True))
+    pages = ("index.html", "prose/index.html")
+    return [json.loads(folder.read(f"site/{page}").splitlines()[0] or "null") for page in pages]
+
+
+def files(folder: Folder) -> dict[str, bytes]:
+    paths = [*folder.root.rglob("docs/**/*"), folder.root / "codeout.lock"]
+    return {str(path): path.read_bytes() for path in paths if path.is_file()}
+
+
+def test_a_fresh_page_has_provenance_and_sources_are_not_touched(site: Folder) -> None:
+    before = files(site)
+    index, prose = build_strictly(site)
+    (record,) = (Project.open().lock.get("docs/index.md"),)
+    assert record is not None
+    assert index == {
+        "fresh": True,
+        "blocks": 1,
+        "date": record.date.isoformat(),
+        "device": "cpu",
+        "python": record.python,
+        "seconds": record.seconds,
+        "stand_ins": [],
+        "versions": {"click": record.versions["click"]},
+    }
+    assert prose is None
+    assert files(site) == before
+
+
+def test_a_stale_page_fails_a_strict_build_with_the_reason(
+    site: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = site.read("docs/index.md")
+    site.write("docs/index.md", page.replace("1 + 1", "1 + 2"))
+    with pytest.raises(Abort, match="1 warnings in strict mode"):
+        build_strictly(site)
+    told = [entry.getMessage() for entry in caplog.records if "codeout" in entry.name]
+    assert told == ["docs/index.md is stale: code changed; `codeout run` refreshes it"]
+
+
+def test_a_broken_configuration_stops_the_build(
+    site: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.write("pyproject.toml", "[tool.codeout]\npags = []\n")
+    with pytest.raises(Abort):
+        build_strictly(site)
+    assert caplog.messages == [
+        f"codeout: {site.root}/pyproject.toml:2: unknown key `pags` in [tool.codeout]; `pages`?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("problems", "reasons", "line"),
+    [
+        (
+            (),
+            ("code changed", "data changed"),
+            "a.md is stale: code changed, data changed; `codeout run` refreshes it",
+        ),
+        (
+            (Problem("a.md", 3, "unknown word 'skipp'"),),
+            ("never ran",),
+            "a.md is stale: a.md:3: unknown word 'skipp'; `codeout run` refreshes it",
+        ),
+    ],
+)
+def test_the_warning_is_one_line(
+    problems: tuple[Problem, ...], reasons: tuple[str, ...], line: str
+) -> None:
+    assert warning(Status("a.md", 1, problems, reasons, None)) == line
+
+
+def test_a_page_that_never_ran_has_no_more_to_tell() -> None:
+    assert provenance(Status("a.md", 1, (), ("never ran",), None)) == {"fresh": False}

@@ -1,0 +1,61 @@
+"""Outputs: the richest form that a page can hold, and what an error is called."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from codeout.output import Error, Figure, Html, Output, Value, from_bundle
+
+PNG = b"\x89PNG\r\n\x1a\n"
+ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Exception"), 1, "")
+
+
+@pytest.mark.parametrize(
+    ("bundle", "output"),
+    [
+        pytest.param({"text/plain": "1"}, Value("1"), id="plain"),
+        pytest.param({"text/plain": "1", "text/html": "<b>"}, Html("<b>"), id="html over plain"),
+        pytest.param({"text/html": "<b>", "image/png": PNG}, Figure(PNG, "png"), id="png"),
+        pytest.param(
+            {"image/png": base64.b64encode(PNG).decode()}, Figure(PNG, "png"), id="png in base64"
+        ),
+        pytest.param({"image/jpeg": PNG}, Figure(PNG, "jpg"), id="jpeg"),
+        pytest.param(
+            {"image/svg+xml": "<svg>한</svg>", "image/png": PNG},
+            Figure("<svg>한</svg>".encode(), "svg"),
+            id="svg over png",
+        ),
+        pytest.param({"application/json": "{}"}, None, id="nothing that a page can hold"),
+    ],
+)
+def test_the_richest_form_is_taken(bundle: dict[str, object], output: Output | None) -> None:
+    assert from_bundle(bundle) == output
+
+
+@pytest.mark.parametrize(
+    ("name", "is_a"),
+    [
+        ("UnpicklingError", True),
+        ("pickle.UnpicklingError", True),
+        ("PickleError", True),
+        ("Exception", True),
+        ("Error", False),
+        ("cPickle.UnpicklingError", False),
+    ],
+)
+def test_an_error_is_known_by_the_names_of_its_classes(name: str, *, is_a: bool) -> None:
+    assert ERROR.is_a(name) is is_a
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("Traceback:\n  File\nValueError: no\n", "ValueError: no"),
+        ("KeyError: 1\n\nDuring:\n\nValueError: no\n  a note\n\n", "ValueError: no"),
+        ("", "pickle.UnpicklingError"),
+    ],
+)
+def test_the_summary_is_the_last_line_that_is_not_indented(text: str, summary: str) -> None:
+    assert Error(ERROR.names, 1, text).summary == summary

@@ -1,0 +1,169 @@
+"""The pool: pages apart from each other and side by side, and all of a page killed in the end."""
+
+from __future__ import annotations
+
+import ast
+import time
+from pathlib import Path
+
+from codeout.cell import Cell
+from codeout.job import Ended, Event, Finished, Job, Limits, Started
+from codeout.output import Stream, Value
+from codeout.pool import run_jobs
+
+LIMITS = Limits(workers=2, environment={"GREETING": "hello"}, printed=10_000)
+
+
+def job(path: str, *codes: str, timeout: float = 60) -> Job:
+    return Job(path, tuple(Cell(code, timeout) for code in codes))
+
+
+def values(events: list[Event], path: str) -> list[str]:
+    """What the blocks of a page showed or printed."""
+    runs = [event.ran for event in events if isinstance(event, Finished) and event.path == path]
+    outputs = [output for ran in runs for output in ran.outputs]
+    return [output.text for output in outputs if isinstance(output, Stream | Value)]
+
+
+def ended(events: list[Event], path: str) -> Ended:
+    return next(event for event in events if isinstance(event, Ended) and event.path == path)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead and not yet reaped does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def gone(pid: int) -> bool:
+    """Whether a process that was killed is gone soon."""
+    until = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
+def test_a_page_sees_nothing_of_another() -> None:
+    spoil = (
+        "import json, os, pathlib, sys",
+        "json.spoilt = os.environ['SPOILT'] = 'yes'; x = 1",
+        "pathlib.Path('file').write_text('yes'); os.mkdir('sub'); os.chdir('sub')",
+        "sys.path.append('spoilt'); os.getcwd()",
+    )
+    look = (
+        "import json, os, sys",
+        "hasattr(json, 'spoilt'), 'SPOILT' in os.environ, 'x' in globals()",
+        "os.listdir(), 'spoilt' in sys.path",
+        "os.getcwd()",
+    )
+    one = Limits(workers=1)
+    events = list(run_jobs([job("spoil.md", *spoil), job("look.md", *look)], one))
+    spoilt, (state, files, cwd) = values(events, "spoil.md")[-1], values(events, "look.md")
+    assert state == "(False, False, False)"
+    assert files == "([], False)"
+    assert cwd == repr(ended(events, "look.md").work)
+    assert spoilt == repr(ended(events, "spoil.md").work + "/sub")
+    assert not Path(ended(events, "look.md").work).exists(), "it is removed in the end"
+
+
+def test_events_tell_the_story_of_a_page() -> None:
+    events = list(run_jobs([job("page.md", "1", "1 / 0", "2")], LIMITS))
+    told = [(type(event), getattr(event, "index", None)) for event in events]
+    assert told == [(Started, 0), (Finished, 0), (Started, 1), (Finished, 1), (Ended, 1)]
+    assert (ended(events, "page.md").died, ended(events, "page.md").device) == ("", "cpu")
+
+
+def test_pages_start_in_the_order_given() -> None:
+    jobs = [job(name, "1") for name in ("c.md", "a.md", "b.md")]
+    events = run_jobs(jobs, Limits(workers=1))
+    assert [event.path for event in events if isinstance(event, Started)] == [
+        "c.md",
+        "a.md",
+        "b.md",
+    ]
+
+
+def test_pages_run_at_the_same_time(tmp_path: Path) -> None:
+    """Each of two pages waits for a sign of the other."""
+    meet = (
+        "import pathlib, time\n"
+        "pathlib.Path({mine!r}).touch()\n"
+        "while not pathlib.Path({theirs!r}).exists():\n    time.sleep(0.01)"
+    )
+    a, b = str(tmp_path / "a"), str(tmp_path / "b")
+    jobs = [
+        job("a.md", meet.format(mine=a, theirs=b), timeout=20),
+        job("b.md", meet.format(mine=b, theirs=a), timeout=20),
+    ]
+    events = list(run_jobs(jobs, LIMITS))
+    assert [ended(events, page.path).died for page in jobs] == ["", ""]
+
+
+SLEEPER = (
+    "import pathlib, subprocess, time\n"
+    "child = subprocess.Popen(['sleep', '1000'])\n"
+    "pathlib.Path({file!r}).write_text(str(child.pid));"
+)
+DEATHS = {
+    "an endless loop": (
+        "while True: pass",
+        "still running after 2 s; the page was stopped",
+        "make it faster, or allow more with `<!-- codeout: timeout=SECONDS -->`",
+    ),
+    "os._exit": (
+        "import os; os._exit(3)",
+        "the page's process ended with status 3",
+        "a page cannot end the process that runs it; remove `os._exit`",
+    ),
+    "a segmentation fault": (
+        "import ctypes; ctypes.string_at(0)",
+        "the page's process was killed by SIGSEGV",
+        "run the block in a Python of its own to see more",
+    ),
+    "no memory": (
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+        (
+            "the page's process was killed by SIGKILL; "
+            "the system kills with SIGKILL when memory runs out"
+        ),
+        "run the block in a Python of its own to see more",
+    ),
+    "a runaway printer": (
+        "while True: print('x' * 100_000)",
+        "printed more than 160,000 bytes; the page was stopped",
+        "print less",
+    ),
+}
+
+
+def test_a_page_that_dies_says_why_and_others_go_on(tmp_path: Path) -> None:
+    jobs = [
+        job(name, "0", SLEEPER.format(file=str(tmp_path / name)), code, timeout=2)
+        for name, (code, _, _) in DEATHS.items()
+    ]
+    events = list(run_jobs([*jobs, job("good.md", "1")], LIMITS))
+    for name, (_, message, hint) in DEATHS.items():
+        end = ended(events, name)
+        assert (name, end.died, end.hint, end.index) == (name, message, hint, 2)
+        assert gone(int((tmp_path / name).read_text())), f"{name}: its child lives"
+        assert not Path(end.work).parent.exists()
+    assert values(events, "good.md") == ["1"]
+
+
+def test_closing_the_events_kills_all_that_runs(tmp_path: Path) -> None:
+    where, linger = "import os; os.getpid(), os.getcwd()", "time.sleep(1000)"
+    files = [str(tmp_path / name) for name in ("a", "b")]
+    jobs = [job(file, where, SLEEPER.format(file=file), linger) for file in files]
+    events = run_jobs(jobs, LIMITS)
+    seen: list[Event] = []
+    while sum(isinstance(event, Started) and event.index == 2 for event in seen) < len(jobs):
+        seen.append(next(events))
+    events.close()  # type: ignore[attr-defined]
+    for file in files:
+        page, work = ast.literal_eval(values(seen, file)[0])
+        assert gone(page)
+        assert gone(int(Path(file).read_text())), "a child of the page"
+        assert not Path(work).exists()

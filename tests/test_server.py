@@ -1,0 +1,81 @@
+"""The server: pages find the same environment everywhere, and may start processes of their own."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from codeout.cell import Cell
+from codeout.job import Finished, Job, Limits
+from codeout.output import Value
+from codeout.pool import run_jobs
+from codeout.server import ENVIRONMENT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """\
+import os
+
+from codeout.cell import Cell
+from codeout.job import Finished, Job, Limits
+from codeout.pool import run_jobs
+
+print("main")
+before = dict(os.environ)
+codes = (
+    "import os, shutil, time; dict(os.environ)",
+    "time.tzname, shutil.get_terminal_size().columns, hash('a'), __name__",
+)
+job = Job("page.md", tuple(Cell(code, 60) for code in codes))
+for event in run_jobs([job], Limits(workers=1, environment={"GREETING": "hello"})):
+    if isinstance(event, Finished):
+        print(" ".join(event.ran.outputs[0].text.split()))
+print(dict(os.environ) == before)
+"""
+
+
+def test_a_script_without_a_guard_runs_pages_in_a_fixed_environment(tmp_path: Path) -> None:
+    unwanted = dict.fromkeys(("CI", "FORCE_COLOR", "GITHUB_ACTIONS", "IPYTHONDIR"), "1")
+    kept = {"MINE": "kept", "PATH": os.environ["PATH"]}
+    changed = {"TZ": "Asia/Seoul", "COLUMNS": "300", "PYTHONHASHSEED": "1", "LANG": "ko_KR"}
+    (tmp_path / "script.py").write_text(SCRIPT)
+    ran = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env={**os.environ, **unwanted, **kept, **changed},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert ran.stderr == ""
+    main, environ, facts, unchanged = ran.stdout.splitlines()
+    assert main == "main", "the caller's main module is not run again for a page"
+    found = ast.literal_eval(environ)
+    assert found.items() >= {**ENVIRONMENT, **kept, "GREETING": "hello"}.items()
+    assert not unwanted.keys() & found.keys()
+    assert ast.literal_eval(facts) == (("UTC", "UTC"), 80, hash_with_seed_0("a"), "__main__")
+    assert unchanged == "True", "the caller's environment is as it was"
+
+
+def hash_with_seed_0(text: str) -> int:
+    command = [sys.executable, "-c", f"print(hash({text!r}))"]
+    environ = {**os.environ, "PYTHONHASHSEED": "0"}
+    return int(subprocess.run(command, env=environ, capture_output=True, check=True).stdout)
+
+
+def test_processes_of_a_page_work_together() -> None:
+    """What a DataLoader with workers does, with functions that the page defines."""
+    code = (
+        "import multiprocessing\n"
+        "def square(x):\n    return x * x\n"
+        "with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "    squares = pool.map(square, range(4))\n"
+        "squares"
+    )
+    job = Job("page.md", (Cell(code, 60),))
+    (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    assert ran.outputs == (Value("[0, 1, 4, 9]"),)

@@ -1,0 +1,66 @@
+"""The answer of ``codeout status``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from codeout.lock import Inputs, Record
+from codeout.problem import Problem
+from codeout.project import Status
+from codeout.standing import as_json, as_table
+
+RECORD = Record(
+    inputs=Inputs("c"),
+    outputs="o",
+    versions={"torch": "2.14.1"},
+    python="3.11.2",
+    device="cpu",
+    date=dt.date(2026, 11, 23),
+    seconds=2.5,
+    blocks=2,
+    stand_ins=("w.pth",),
+)
+FOUND = [
+    Status("a.md", 2, (), (), RECORD),
+    Status("한글.md", 1, (), ("code changed", "torch 2.14.1 → 2.15.0"), RECORD),
+    Status("c.md", 1, (Problem("c.md", 3, "unknown word 'skipp'", "skip"),), ("never ran",), None),
+    Status("[d].md", 0, (), (), None),
+]
+
+
+def test_the_table() -> None:
+    lines = [line.rstrip() for line in as_table(FOUND).splitlines()]
+    assert lines == [
+        "",
+        " page      blocks   last run     state",
+        f" {'─' * 67}",
+        " a.md           2   2026-11-23   fresh",
+        " 한글.md        1   2026-11-23   code changed, torch 2.14.1 → 2.15.0",
+        " c.md           1   never        line 3: unknown word 'skipp'",
+        " [d].md         0   never        nothing to run",
+        "",
+        "4 pages, 2 stale",
+    ]
+
+
+def test_the_objects() -> None:
+    first, second, third, _ = json.loads(as_json(FOUND))
+    assert first == {
+        "page": "a.md",
+        "fresh": True,
+        "reasons": [],
+        "problems": [],
+        "blocks": 2,
+        "date": "2026-11-23",
+        "seconds": 2.5,
+        "python": "3.11.2",
+        "device": "cpu",
+        "versions": {"torch": "2.14.1"},
+        "stand_ins": ["w.pth"],
+    }
+    assert second["reasons"] == ["code changed", "torch 2.14.1 → 2.15.0"]
+    assert third["problems"] == ["c.md:3: unknown word 'skipp'\n  hint: skip"]
+    assert (third["fresh"], third["date"], third["versions"]) == (False, None, {})
+    assert "한글" in as_json(FOUND)
+    assert as_json([]) == "[]\n"
