@@ -9,7 +9,8 @@ from codeout.config import Config, find_config
 from codeout.directive import Directive
 from codeout.lock import Lock, Record
 from codeout.normalize import Places, normalize
-from codeout.page import Block, FenceStyle, Page, Slot, TabNames, Text, fill, parse, render
+from codeout.page import fill, parse, render
+from codeout.parts import Block, FenceStyle, Page, Slot, TabNames, Text
 from codeout.plan import Plan
 from codeout.problem import AssetError, CodeoutError, ConfigError, Problem
 from codeout.project import Project, Status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from codeout.session import Ran
+    from codeout.output import Ran
 
 
 @dataclass(frozen=True, slots=True)

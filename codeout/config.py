@@ -6,15 +6,15 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.assets import Asset
-from codeout.page import TabNames
+from codeout.parts import TabNames
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,13 @@ def _string(value: object) -> str:
     return value
 
 
+def _relative(value: object) -> str:
+    path = _string(value)
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError("a path below the folder of pyproject.toml")
+    return path
+
+
 def _string_table(value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise ValueError("a table of strings")
@@ -145,8 +152,8 @@ _SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "code": _strings,
     "out": _strings,
     "snippets": _strings,
-    "figures": _string,
-    "lock": _string,
+    "figures": _relative,
+    "lock": _relative,
     "preload": _strings,
     "environment": _string_table,
     "timeout": _number,

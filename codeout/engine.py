@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from codeout.config import Config
     from codeout.job import Event
     from codeout.lock import Lock
+    from codeout.output import Ran
     from codeout.plan import Plan
-    from codeout.session import Ran
 
 
 def execute(

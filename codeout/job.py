@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from codeout.assets import Fetched
     from codeout.cell import Cell
-    from codeout.session import Ran
+    from codeout.output import Ran
 
 
 @dataclass(frozen=True, slots=True)

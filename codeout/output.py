@@ -74,6 +74,30 @@ def _package(name: str) -> str:
 
 Output = Stream | Value | Figure | Html | Error
 
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one block did.
+
+    Attributes:
+        outputs: In the order in which they appeared.
+        seconds: How long it ran.
+        printed: Bytes printed, which may be more than the outputs hold.
+        imports: Top-level names of the modules that it imported.
+    """
+
+    outputs: tuple[Output, ...]
+    seconds: float
+    printed: int
+    imports: frozenset[str]
+
+    @property
+    def error(self) -> Error | None:
+        """The exception that ended the block, if one did."""
+        last = self.outputs[-1] if self.outputs else None
+        return last if isinstance(last, Error) else None
+
+
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from codeout.cell import Cell
 from codeout.include import IncludeError, expand
 from codeout.lock import Inputs, digest, why_stale
-from codeout.page import Page, parse
+from codeout.page import parse
+from codeout.parts import Page
 from codeout.problem import ConfigError, Problem
 from codeout.shown import ForeignText, Picture, Shown, read
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from codeout.assets import Asset
     from codeout.config import Config
     from codeout.lock import Lock
-    from codeout.page import Block, Slot
+    from codeout.parts import Block, Slot
 
 SUFFIXES: Final = (".md", ".markdown")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codeout.directive import Note, read_directive, skips_file
 from codeout.fence import PYTHON
 from codeout.lines import plain_lines, split_lines
-from codeout.page import Block, FenceStyle, Part, Slot, Text
+from codeout.parts import Block, FenceStyle, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import STEP, content_width, cut, dedent, find_outputs, header_width
 from codeout.slots import body as tab_lines
@@ -18,7 +18,7 @@ from codeout.structure import read_structure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from codeout.page import TabNames
+    from codeout.parts import TabNames
     from codeout.slots import Output
     from codeout.structure import Comment
 

@@ -11,7 +11,6 @@ import sys
 import time
 import traceback
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.displayhook import DisplayHook
@@ -21,36 +20,13 @@ from traitlets import Type
 from traitlets.config import Config
 
 from codeout.capture import Capture
-from codeout.output import Error, Output, Stream, from_bundle
+from codeout.output import Error, Output, Ran, Stream, from_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 CELL: Final = "<ipython-input-"
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What one block did.
-
-    Attributes:
-        outputs: In the order in which they appeared.
-        seconds: How long it ran.
-        printed: Bytes printed, which may be more than the outputs hold.
-        imports: Top-level names of the modules that it imported.
-    """
-
-    outputs: tuple[Output, ...]
-    seconds: float
-    printed: int
-    imports: frozenset[str]
-
-    @property
-    def error(self) -> Error | None:
-        """The exception that ended the block, if one did."""
-        last = self.outputs[-1] if self.outputs else None
-        return last if isinstance(last, Error) else None
 
 
 class Session:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.page import FenceStyle, Slot
+    from codeout.parts import FenceStyle, Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from codeout.cell import Cell
     from codeout.job import Ended
-    from codeout.page import Block
+    from codeout.output import Ran
+    from codeout.parts import Block
     from codeout.plan import Plan
-    from codeout.session import Ran
 
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 _HINTS: Final = {

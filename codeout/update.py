@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from codeout.config import Config
     from codeout.lock import Lock
-    from codeout.page import Page, Slot
+    from codeout.parts import Page, Slot
     from codeout.plan import Plan
     from codeout.transcript import Transcript
 

@@ -11,7 +11,7 @@ import markdown
 from mkdocs.utils.meta import get_data
 from pymdownx.superfences import highlight_validator
 
-from codeout.page import TabNames
+from codeout.parts import TabNames
 
 _COMMENT = re.compile("<!--.*?--!?>", re.DOTALL)
 PYTHON = ("python", "py", "python3")

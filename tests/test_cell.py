@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codeout.cell import Cell
-from codeout.output import Error, Stream
-from codeout.session import Ran
+from codeout.output import Error, Ran, Stream
 
 ERROR = Error(("builtins.KeyError", "builtins.LookupError"), 1, "KeyError: 1")
 FINE = Ran((Stream("fine"),), 0, 4, frozenset())

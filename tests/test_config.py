@@ -8,7 +8,7 @@ import pytest
 
 from codeout.assets import Asset
 from codeout.config import Config, find_config
-from codeout.page import TabNames
+from codeout.parts import TabNames
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from codeout.directive import Directive
-from codeout.page import Page, parse
+from codeout.page import parse
 from codeout.problem import Problem
+
+if TYPE_CHECKING:
+    from codeout.parts import Page
 
 WORDS = "skip, raises, timeout, rtol, volatile, hidden"
 TWICE = "'rtol' is given twice, with different values"

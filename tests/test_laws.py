@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from oracle import shown as shown_by_superfences
 from test_page import codes
 
-from codeout.page import Page, Slot, fill, parse, render
+from codeout.page import fill, parse, render
+from codeout.parts import Page, Slot
 from codeout.shown import ForeignText, body, read
 
 ROOT = Path(__file__).parents[1]

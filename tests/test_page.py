@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import shown
 
-from codeout.page import Block, Page, Slot, TabNames, Text, fill, parse, render
+from codeout.page import fill, parse, render
+from codeout.parts import Block, Page, Slot, TabNames, Text
 
 
 def codes(page: Page) -> list[str]:

@@ -11,11 +11,11 @@ import pytest
 from codeout.assets import Asset, Fetched
 from codeout.cell import Cell
 from codeout.job import Finished, Started
-from codeout.page import Block, Page, Text
+from codeout.output import Ran
+from codeout.parts import Block, Page, Text
 from codeout.plan import Plan
 from codeout.problem import Problem
 from codeout.report import Tally, annotation, close, junit, problems_by_line, progress, tell
-from codeout.session import Ran
 from codeout.update import Update
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from codeout.output import Figure, Html, Output, Stream, Value
 from codeout.pool import run_jobs
 
 if TYPE_CHECKING:
-    from codeout.session import Ran
+    from codeout.output import Ran
 
 OUTPUTS: dict[str, tuple[str, tuple[Output, ...]]] = {
     "the last value": ("1\n2", (Value("2"),)),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeout.page import FenceStyle, Slot
+from codeout.parts import FenceStyle, Slot
 from codeout.shown import ForeignText, Picture, Printed, Rich, Shown, body, printed, read, rich
 
 PLAIN = Slot("", 1, (0,), "")

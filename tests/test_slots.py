@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from codeout.page import FenceStyle, Page, Slot, fill, parse, render
+from codeout.page import fill, parse, render
+from codeout.parts import FenceStyle, Page, Slot
 from codeout.problem import Problem
 
 CODE = '=== "Code"\n\n    ```python\n    1\n    ```\n'

@@ -8,11 +8,10 @@ import pytest
 
 from codeout.cell import Cell
 from codeout.job import Ended
-from codeout.output import Error, Figure, Html, Output, Stream, Value
-from codeout.page import Block, Page
+from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.parts import Block, Page
 from codeout.plan import Plan
 from codeout.problem import Problem
-from codeout.session import Ran
 from codeout.transcript import Transcript
 
 FIGURE = Figure(b"", "png")

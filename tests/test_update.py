@@ -14,10 +14,9 @@ from PIL import Image
 from codeout.config import Config
 from codeout.job import Ended
 from codeout.lock import Inputs, Lock, Record
-from codeout.output import Error, Figure, Output, Stream, Value
+from codeout.output import Error, Figure, Output, Ran, Stream, Value
 from codeout.plan import plan_page
 from codeout.problem import Problem
-from codeout.session import Ran
 from codeout.transcript import Transcript
 from codeout.update import Update, settle, write
 
