@@ -32,7 +32,7 @@ def describe() -> dict[str, str]:
         "CPU": f"{_field('/proc/cpuinfo', 'model name') or platform.machine()}, {_cores()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.1f} GiB",
         "load before": f"{os.getloadavg()[0]:.2f}",
-        "kernel": f"{platform.system()} {platform.release()}",
+        "kernel": f"{platform.system()} {platform.release().partition('-')[0]}",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         **_versions(),
         "OMP_NUM_THREADS": SAME_FOR_ALL["OMP_NUM_THREADS"],

@@ -69,8 +69,6 @@ class _Reading:
         if position < len(self.raw):
             yield Text("".join(self.raw[position:]))
 
-    # Blocks.
-
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
         in_output = {
@@ -176,8 +174,6 @@ class _Reading:
 
     def problem(self, index: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, index + 1, message, hint))
-
-    # Slots.
 
     def slot_pieces(self) -> Iterator[tuple[int, int, Part]]:
         order = {index: k for k, index in enumerate(sorted(self.blocks))}

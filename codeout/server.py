@@ -7,6 +7,7 @@ milliseconds; where there is no fork, ``spawn`` starts an interpreter for each p
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -96,6 +97,7 @@ def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BasePr
 
 def _serve(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     """Run one page, in a process of its own, and tell the parent."""
+    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
     os.setsid()
     os.chdir(scratch / "work")
     _set_environment(os.environ, limits.environment)

@@ -10,7 +10,9 @@ import datetime as dt
 import difflib
 import functools
 import platform
+import sys
 from dataclasses import dataclass, field, replace
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
@@ -199,13 +201,20 @@ def _record(plan: Plan, transcript: Transcript, after: Page, gallery: Gallery) -
 
 def _versions(imports: Iterable[str]) -> dict[str, str]:
     """The distributions that provide some modules, with their versions."""
-    names = {name for module in imports for name in _distributions().get(module, ())}
+    foreign = [module for module in imports if module not in sys.stdlib_module_names]
+    names = {name for module in foreign for name in _providers(module)}
     return {name: installed_version(name) for name in sorted(names)}
 
 
 @functools.cache
-def _distributions() -> Mapping[str, Sequence[str]]:
-    """Which distributions provide each module: the same for all pages, and slow to find out."""
-    from importlib.metadata import packages_distributions
+def _providers(module: str) -> tuple[str, ...]:
+    """The distributions that provide a module; most often the one that is called the same."""
+    if installed_version(module):
+        return (metadata.metadata(module)["Name"],)
+    return tuple(_by_module().get(module, ()))
 
-    return packages_distributions()
+
+@functools.cache
+def _by_module() -> Mapping[str, Sequence[str]]:
+    """The distributions that provide each module: slow to find out, for all packages are read."""
+    return metadata.packages_distributions()
