@@ -1,4 +1,4 @@
-# `make` lists the targets. Each one leaves `git status` clean unless pages changed.
+# `make` lists the targets. `site` and `test` leave `git status` clean unless an output is not true.
 
 BIN := .venv/bin
 

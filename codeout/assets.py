@@ -20,8 +20,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from codeout import source
 from codeout.problem import AssetError, ConfigError
+
+FORM = re.compile("https?://.+|deb:[a-z0-9][a-z0-9.+-]*/.+")
+"""What a source looks like."""
 
 Report = Callable[[str, str, int, int], None]
 """Called with an asset's path, where it comes from, bytes had, bytes in all (0: not known)."""
@@ -58,7 +60,7 @@ class Asset:
         if not re.fullmatch("[0-9a-f]{64}", self.sha256):
             raise ConfigError(f"asset {self.path}: sha256 takes 64 lower-case hexadecimal digits")
         for each in self.sources:
-            if not source.FORM.fullmatch(each):
+            if not FORM.fullmatch(each):
                 raise ConfigError(f"asset {self.path}: not a URL and not deb:PACKAGE/FILE: {each}")
 
 
@@ -82,8 +84,8 @@ class Fetched:
 def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: None) -> Fetched:
     """Have an asset on this machine, downloading it where it is not.
 
-    While only its stand-in is there, the true file is tried for again; call `locate` first to be
-    content with that.
+    While only its stand-in is there, the true file is tried for again. Where
+    ``CODEOUT_STAND_IN_SEED`` is set, an asset that has a stand-in is not fetched but made.
 
     Args:
         asset: What to get.
@@ -95,10 +97,14 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
         AssetError: No source could be used and there is no stand-in; says why, a line a source.
         ConfigError: The stand-in script does not exist.
     """
+    from codeout import source
+
+    cache.mkdir(parents=True, exist_ok=True)
+    if _stand_in_wanted(asset):
+        return Fetched(asset, _stand_in(asset, cache, root), stand_in=True)
     target = _true_file(asset, cache)
     if _intact(target, asset.sha256):
         return Fetched(asset, target, stand_in=False)
-    cache.mkdir(parents=True, exist_ok=True)
     failures: tuple[str, ...] = ()
     for origin in asset.sources:
         report(asset.path, origin, 0, 0)
@@ -117,9 +123,9 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
 
 
 def locate(asset: Asset, cache: Path, root: Path) -> Fetched | None:
-    """Find an asset on this machine, the true file before its stand-in, without the network."""
+    """Find on this machine what `fetch` would give, without the network."""
     target = _true_file(asset, cache)
-    if _intact(target, asset.sha256):
+    if not _stand_in_wanted(asset) and _intact(target, asset.sha256):
         return Fetched(asset, target, stand_in=False)
     if asset.stand_in and _intact(target := _stand_in_file(asset, cache, root)):
         return Fetched(asset, target, stand_in=True)
@@ -136,10 +142,7 @@ def place(fetched: Iterable[Fetched], work: Path) -> None:
     for each in fetched:
         link = work / each.asset.path
         link.parent.mkdir(parents=True, exist_ok=True)
-        if os.name == "nt":  # links take a privilege there
-            shutil.copyfile(each.file, link)
-        else:
-            link.symlink_to(each.file.resolve())
+        link.symlink_to(each.file.resolve())
 
 
 def digest(assets: Iterable[Asset]) -> str:
@@ -157,6 +160,8 @@ def _true_file(asset: Asset, cache: Path) -> Path:
 
 def _download(asset: Asset, origin: str, target: Path, report: Report) -> None:
     """Bring a file from one source to its place in the cache, if it is the right one."""
+    from codeout import source
+
     with tempfile.TemporaryDirectory(dir=target.parents[1]) as scratch:
         file = source.bring(origin, Path(scratch), functools.partial(report, asset.path, origin))
         if origin.endswith(".gz") and not asset.path.endswith(".gz"):
@@ -173,10 +178,12 @@ def _stand_in(asset: Asset, cache: Path, root: Path) -> Path:
     """Have the stand-in of an asset, running its script unless that was done before."""
     target = _stand_in_file(asset, cache, root)
     if not _intact(target):
+        from codeout.source import command
+
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
             file = Path(scratch, target.name).resolve()
             script = (root / asset.stand_in).resolve()
-            source.command(sys.executable, script, file, "--seed", _seed(), folder=root)
+            command(sys.executable, script, file, "--seed", _seed(), folder=root)
             _keep(file, target)
     return target
 
@@ -187,6 +194,11 @@ def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
         raise ConfigError(f"asset {asset.path}: no such stand-in script: {asset.stand_in}")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name
+
+
+def _stand_in_wanted(asset: Asset) -> bool:
+    """Whether a seed was chosen, and so the stand-in: to show that no output depends on it."""
+    return bool(asset.stand_in) and "CODEOUT_STAND_IN_SEED" in os.environ
 
 
 def _seed() -> str:

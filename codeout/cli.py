@@ -34,7 +34,8 @@ class _Commands(click.Group):
             click.echo(f"codeout: {error}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo("stopped; finished pages are written, the others are as they were", err=True)
+            written = "; finished pages are written, the others are as they were"
+            click.echo(f"stopped{written if ctx.invoked_subcommand == 'run' else ''}", err=True)
             ctx.exit(_INTERRUPTED)
 
 
@@ -61,8 +62,11 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, jobs: int | None) -
     tally = report.Tally(fresh=len(plans) - len(wanted))
     for update in _updates(project, wanted, jobs):
         problems = update.problems or project.write(update)
-        tally.count(update, problems)
+        tally.count(problems, changed=update.writes)
+        if update.problems:
+            project.forget(update.plan)
         report.tell(problems or (update.changes if diff else ()))
+        report.annotate(problems)
     report.close(tally.written(), project.stand_ins(wanted))
     sys.exit(_DIFFER if tally.failed else 0)
 
@@ -80,8 +84,10 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, jobs: int | None) -> N
     tally, updates = report.Tally(), []
     for update in _updates(project, plans, jobs):
         updates.append(update)
-        tally.count(update, update.problems)
-        report.tell((*update.problems, *update.changes))
+        problems = (*update.problems, *update.changes)
+        tally.count(update.problems, changed=bool(update.changes))
+        report.tell(problems)
+        report.annotate(problems)
     if junit:
         report.junit(updates, junit)
     report.close(tally.checked(), project.stand_ins(plans))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Config:
         exclude: Patterns of pages to leave out.
         tabs: The labels of code tabs and output tabs.
         snippets: Folders where includes are looked for, in order.
-        figures: The folder for figures; one folder a page is made in it.
+        figures: The folder for figures, one folder a page in it; empty for beside each page.
         lock: The file that records what each page was made with; empty for none.
         preload: Modules to load once, before the first page.
         environment: Environment variables for pages.
@@ -43,7 +44,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     tabs: TabNames = TabNames()
     snippets: tuple[str, ...] = ("snippets", ".")
-    figures: str = "assets/out"
+    figures: str = ""
     lock: str = ""
     preload: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -91,7 +92,10 @@ def _config(root: Path, file: Path, table: object) -> Config:
     tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
     entries = enumerate(values.pop("assets", ()), start=1)
     assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
-    return Config(root=root, tabs=tabs, assets=assets, **{"lock": "codeout.lock", **values})
+    twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
+    if twice:
+        raise ConfigError(f"{file}: two assets have the path {min(twice)}")
+    return Config(root=root, tabs=tabs, assets=assets, **{**_defaults(root), **values})
 
 
 def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
@@ -101,6 +105,12 @@ def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
         if key not in entry:
             raise ConfigError(f"{file}: an entry of {where} has no `{key}`")
     return Asset(**values)
+
+
+def _defaults(root: Path) -> dict[str, str]:
+    """What holds once there is a configuration: a lock, and figures where MkDocs finds them."""
+    figures = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
+    return {"lock": "codeout.lock", "figures": figures}
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -135,9 +145,13 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
         raise ValueError("a number above 0")
     return float(value)
+
+
+def _tolerance(value: object) -> float:
+    return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
 
 
 def _count(value: object) -> int:
@@ -157,7 +171,7 @@ _SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "preload": _strings,
     "environment": _string_table,
     "timeout": _number,
-    "rtol": _number,
+    "rtol": _tolerance,
     "output-limit": _count,
     "jobs": _count,
     "assets": _tables,

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout.assets import locate
+from codeout.gallery import Gallery
 from codeout.job import Ended, Finished, Job, Limits
 from codeout.plan import assets_of
 from codeout.pool import run_jobs
@@ -42,13 +44,14 @@ def execute(
     """
     jobs: list[Job] = []
     for plan in plans:
-        job, problem = _job(config, plan)
-        if plan.problems or problem:
-            yield failed(plan, plan.problems or [problem] if problem else plan.problems)
-        elif plan.cells:
-            jobs.append(job)
+        if plan.problems:
+            yield failed(plan, plan.problems)
+        elif not plan.cells:
+            yield Update(plan, plan.source, Gallery(plan, config).files())
+        elif problem := _missing(config, plan):
+            yield failed(plan, [problem])
         else:
-            yield Update(plan, plan.source)
+            jobs.append(Job(plan.path, plan.cells, tuple(_files(config, plan).values())))
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
     for event in run_jobs(_longest_first(jobs, lock), _limits(config, workers)):
@@ -68,17 +71,20 @@ def cache_folder() -> Path:
     return Path(base) / "codeout"
 
 
-def _job(config: Config, plan: Plan) -> tuple[Job, Problem | None]:
-    files: list[Fetched] = []
-    for asset in assets_of(config, plan.path):
-        from codeout.assets import locate
+def _files(config: Config, plan: Plan) -> dict[str, Fetched]:
+    """The data files of a page that are on this machine, by their paths."""
+    assets = assets_of(config, plan.path)
+    found = {asset.path: locate(asset, cache_folder(), config.root) for asset in assets}
+    return {path: file for path, file in found.items() if file is not None}
 
-        found = locate(asset, cache_folder(), config.root)
-        if found is None:
+
+def _missing(config: Config, plan: Plan) -> Problem | None:
+    here = _files(config, plan)
+    for asset in assets_of(config, plan.path):
+        if asset.path not in here:
             message = f"its data file {asset.path} is not on this machine"
-            return Job(plan.path, ()), Problem(plan.path, 0, message, "run `codeout fetch`")
-        files.append(found)
-    return Job(plan.path, plan.cells, tuple(files)), None
+            return Problem(plan.path, 0, message, "run `codeout fetch`")
+    return None
 
 
 def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
@@ -93,8 +99,15 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
 
 def _limits(config: Config, workers: int) -> Limits:
     return Limits(
-        workers=workers or config.jobs or os.cpu_count() or 1,
+        workers=workers or config.jobs or _cores(),
         preload=config.preload,
         environment=config.environment,
         printed=config.output_limit,
     )
+
+
+def _cores() -> int:
+    """How many cores this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

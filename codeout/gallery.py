@@ -79,10 +79,15 @@ def folder_of(plan: Plan, config: Config) -> Path:
     """The folder for the figures of one page.
 
     The page's path is repeated there from where it parts from the path of the figures:
-    ``docs/basics/tensors.md`` draws into ``docs/assets/out/basics/tensors/``.
+    ``docs/basics/tensors.md`` draws into ``docs/assets/out/basics/tensors/``. ``README.md`` draws
+    into ``docs/assets/out/_/README/``, or else it would meet ``docs/README.md``. Without a setting,
+    figures stand beside the page.
     """
-    if plan.path.startswith("../"):
-        return plan.file.parent / "assets" / "out" / plan.file.stem
+    page = Path(plan.path.removesuffix(".md"))
+    if not config.figures or ".." in page.parts:
+        return plan.file.parent / "assets" / "out" / page.name
     figures = Path(config.figures)
-    shared = os.path.commonpath([figures, Path(plan.path).parent]) if plan.path else ""
-    return config.root / figures / Path(plan.path).with_suffix("").relative_to(shared)
+    shared = os.path.commonpath([figures, page.parent])
+    pages_there = any(Path(name).parts[:1] == figures.parts[:1] for name in config.pages)
+    other = Path("_") if pages_there and not shared else Path()
+    return config.root / figures / other / page.relative_to(shared)

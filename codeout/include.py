@@ -34,7 +34,7 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
         folders: Where the pieces are looked for, in order.
 
     Raises:
-        IncludeError: A piece is missing, or is not UTF-8.
+        IncludeError: A piece is missing, cannot be read, or is not UTF-8.
     """
     if not _MARK.search(code):
         return Expanded(code)
@@ -42,18 +42,18 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
     class Reader(SnippetPreprocessor):  # type: ignore[misc]
-        """Notes the files that it reads."""
+        """Notes the files that it finds."""
 
-        def read_lines(self, path: str) -> list[str]:
-            files.append(Path(path))
-            lines: list[str] = super().read_lines(path)
-            return lines
+        def get_snippet_path(self, path: str) -> str | None:
+            found: str | None = super().get_snippet_path(path)
+            files.extend([Path(found)] if found else [])
+            return found
 
     files: list[Path] = []
     settings: dict[str, Any] = SnippetExtension().getConfigs()
     settings |= {"base_path": [str(folder) for folder in folders], "check_paths": True}
     try:
         lines = Reader(settings, Markdown()).run(code.split("\n"))
-    except (SnippetMissingError, UnicodeDecodeError) as error:
+    except (SnippetMissingError, UnicodeDecodeError, OSError) as error:
         raise IncludeError(str(error)) from error
     return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))

@@ -81,4 +81,11 @@ class Limits:
     printed: int = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The process of a page could not go on, for a reason that lies outside of its blocks."""
+
+    why: str
+
+
 Event = Started | Finished | Ended

@@ -100,7 +100,7 @@ class Lock:
         if path is None or not path.exists():
             return cls(path)
         try:
-            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            tables = tomllib.loads(_text(path))
             return cls(path, {page: _record(table) for page, table in tables.items()})
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
             hint = "solve what a merge left there, or delete the file and run `codeout run`"
@@ -119,6 +119,10 @@ class Lock:
         if before is None or not record.same_as(before):
             self._records[page] = record
             self._texts.pop(page, None)
+
+    def forget(self, page: str) -> None:
+        """Forget a page, so that it is stale until it runs well again."""
+        self._records.pop(page, None)
 
     def keep_only(self, pages: Iterable[str]) -> None:
         """Forget pages that are no more."""
@@ -188,7 +192,14 @@ def installed_version(distribution: str) -> str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing; one that would not change is left alone."""
+    """Write a whole file or nothing; one that would not change is left alone.
+
+    A link stays a link: what it points to is written.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    path = path.resolve()
     if path.exists() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -201,6 +212,13 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _table(page: str, record: Record) -> str:

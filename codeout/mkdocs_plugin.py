@@ -32,7 +32,7 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self._project = Project.open(Path(config.config_file_path).parent)
             if not self._project.config.lock:
                 raise ConfigError("the plugin needs [tool.codeout] in pyproject.toml, with a lock")
-            plans = self._project.plans([Path(config.docs_dir)])
+            plans = self._project.plans()
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
         root = self._project.config.root

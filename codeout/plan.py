@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from codeout.assets import digest as digest_assets
 from codeout.cell import Cell
 from codeout.include import IncludeError, expand
 from codeout.lock import Inputs, digest, why_stale
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from codeout.parts import Block, Slot
 
 SUFFIXES: Final = (".md", ".markdown")
+_NAMES: Final = re.compile(r"""["']([^"':]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +187,18 @@ def _configured(config: Config) -> tuple[Path, ...]:
 
 def _matches(root: Path, pattern: str) -> Iterator[Path]:
     for path in root.glob(pattern):
-        if not any(name.startswith(".") for name in path.relative_to(root).parts):
+        hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
+        if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
             yield path
 
 
 def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Problem:
     lines = block.code.splitlines()
-    offset = next((at for at, line in enumerate(lines, start=1) if "8<" in line), 0)
-    message = str(error)[:1].lower() + str(error)[1:]
+    told = str(error)
+    marks = [at for at, line in enumerate(lines, start=1) if "8<" in line]
+    named = [at for at in marks if any(name in told for name in _NAMES.findall(lines[at - 1]))]
+    offset = (named or marks or [0])[0]
+    message = told[:1].lower() + told[1:]
     places = ", ".join(config.snippets)
     return Problem(path, block.line + offset, message, f"includes are looked for in: {places}")
 
@@ -211,7 +218,7 @@ def _inputs(config: Config, path: str, page: Page, includes: Iterable[Path]) -> 
     settings = repr(sorted(config.environment.items()))
     files = {name_of(config, file): _file_digest(file) for file in sorted(includes)}
     assets = assets_of(config, path)
-    data = digest(*(f"{asset.path} {asset.sha256}" for asset in assets)) if assets else ""
+    data = digest_assets(assets)[:16] if assets else ""
     return Inputs(digest(settings, *parts), files, data)
 
 

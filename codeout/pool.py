@@ -17,7 +17,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Ended, Started
+from codeout.job import Broke, Ended, Started
 from codeout.server import start, warm
 
 if TYPE_CHECKING:
@@ -72,12 +72,17 @@ class _Running:
         self._work.mkdir()
         self._index = -1
         self._began = time.monotonic()
-        if job.files:
-            from codeout.assets import place
-
-            place(job.files, self._work)
+        self._printed_before = 0
         self.connection, theirs = multiprocessing.Pipe(duplex=False)
-        self._process = start(theirs, self._scratch, job, limits)
+        try:
+            if job.files:
+                from codeout.assets import place
+
+                place(job.files, self._work)
+            self._process = start(theirs, self._scratch, job, limits)
+        except BaseException:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            raise
         theirs.close()
         self._deadline = time.monotonic() + _START_SECONDS
 
@@ -92,6 +97,9 @@ class _Running:
             except (EOFError, OSError):
                 yield self._end(*self._why_it_died())
                 return
+            if isinstance(message, Broke):
+                yield self._end(f"the page's process broke: {message.why}")
+                return
             if isinstance(message, str):
                 yield self._end(device=message)
                 return
@@ -99,6 +107,7 @@ class _Running:
                 if message.index == 0:
                     self._began = time.monotonic()
                 self._index = message.index
+                self._printed_before = self._printed()
                 self._deadline = time.monotonic() + self._job.cells[message.index].timeout
             yield message
         if not self.over:
@@ -115,7 +124,7 @@ class _Running:
             yield self._end(*self._why_it_died())
         elif time.monotonic() > self._deadline:
             yield self._end(*self._why_it_is_late())
-        elif self._printed() > (most := _RUNAWAY * self._limits.printed):
+        elif self._printed() - self._printed_before > (most := _RUNAWAY * self._limits.printed):
             message = f"printed more than {most:,} bytes; the page was stopped"
             yield self._end(message, "print less")
 

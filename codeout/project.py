@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ class Project:
         Raises:
             ConfigError: A path is not there, or there are no pages to name.
         """
-        here = [path.absolute() for path in paths]
+        here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # links stay links
         return tuple(plan_page(self.config, file) for file in find_pages(self.config, here))
 
     def status(self, plan: Plan) -> Status:
@@ -96,9 +97,14 @@ class Project:
 
         return write(update, self.lock)
 
+    def forget(self, plan: Plan) -> None:
+        """Remove the record of a page that failed, so that it stays stale until it is mended."""
+        self.lock.forget(plan.path)
+        self.lock.write()
+
     def forget_all_but(self, plans: Sequence[Plan]) -> None:
-        """Remove the records of pages that are no more."""
-        self.lock.keep_only(plan.path for plan in plans)
+        """Remove the records of pages that are no more, or have nothing to run any more."""
+        self.lock.keep_only(plan.path for plan in plans if plan.cells or plan.problems)
         self.lock.write()
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
@@ -109,6 +115,8 @@ class Project:
             return ()
         from codeout.assets import locate
 
-        wanted = {asset for plan in plans for asset in assets_of(self.config, plan.path)}
+        running = (plan for plan in plans if plan.cells)
+        assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
+        wanted = dict.fromkeys(assets)
         found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
         return tuple(file for file in found if file is not None and file.stand_in)

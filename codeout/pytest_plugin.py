@@ -98,9 +98,9 @@ class BlockItem(pytest.Item):
         by_line = self.config.stash[_RUNS].problems(self.plan.path)
         if problems := [each for line in {self._line, 0} for each in by_line.get(line, ())]:
             raise Untrue(problems)
-        failed = [line for line, problems in by_line.items() if problems and line < self._line]
-        if failed and self.config.stash[_RUNS].stopped(self.plan.path):
-            pytest.skip(f"not run: the block at line {failed[-1]} failed")
+        if self.config.stash[_RUNS].failed(self.plan.path):
+            lines = ", ".join(f"line {line}" for line, problems in by_line.items() if problems)
+            pytest.skip(f"not compared: the page failed at {lines}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> Any:
         """The problems as ``codeout check`` tells them."""
@@ -134,8 +134,8 @@ class _Runs:
 
         return dict(problems_by_line(self._update(path)))
 
-    def stopped(self, path: str) -> bool:
-        """Whether a page ended before its last block."""
+    def failed(self, path: str) -> bool:
+        """Whether a page did not run well to its end, so that nothing on it was compared."""
         return bool(self._update(path).problems)
 
     def close(self) -> None:
@@ -147,7 +147,9 @@ class _Runs:
         from codeout.update import Update
 
         while path not in self._updates:
-            event = next(self._events)
+            event = next(self._events, None)
+            if event is None:
+                raise CodeoutError("the run of the pages ended early; the first failure says why")
             if isinstance(event, Update):
                 self._updates[event.plan.path] = event
         return self._updates[path]

@@ -30,11 +30,11 @@ class Tally:
     changed: int = 0
     failed: int = 0
 
-    def count(self, update: Update, problems: Sequence[Problem]) -> None:
-        """Count a page, with the problems that kept it from being written."""
+    def count(self, problems: Sequence[Problem], *, changed: bool) -> None:
+        """Count a page: what is wrong with it, or else whether it changes."""
         self.failed += bool(problems)
-        self.changed += bool(update.changes) and not problems
-        self.true += not update.changes and not problems
+        self.changed += changed and not problems
+        self.true += not changed and not problems
 
     def written(self) -> str:
         """The last line of ``run``."""
@@ -49,7 +49,7 @@ class Tally:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Print problems, colored where that helps, and annotate their lines on GitHub."""
+    """Print problems, or changes, colored where that helps."""
     from rich.console import Console
     from rich.text import Text
 
@@ -64,8 +64,12 @@ def tell(problems: Iterable[Problem]) -> None:
         for line in rest:
             console.print(Text(line, style=colors.get(line[:3], "")))
         sys.stdout.write(told.getvalue())
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            sys.stdout.write(annotation(problem))
+
+
+def annotate(problems: Iterable[Problem]) -> None:
+    """Mark the lines of what fails a command, where GitHub runs it."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        sys.stdout.writelines(map(annotation, problems))
 
 
 def close(last: str, stand_ins: Iterable[Fetched]) -> None:
@@ -73,8 +77,8 @@ def close(last: str, stand_ins: Iterable[Fetched]) -> None:
     sys.stdout.write(f"pages: {last}\n")
     for file in stand_ins:
         sys.stdout.write(
-            f"stand-in: {file.asset.path} could not be fetched; "
-            f"{file.asset.stand_in} made a file of the same form\n"
+            f"stand-in: {file.asset.path} is not the true file; "
+            f"{file.asset.stand_in} made it, of the same form\n"
         )
 
 
@@ -141,6 +145,8 @@ def junit(updates: Sequence[Update], file: Path) -> None:
         for line, problems in found.items():
             name = f"line {line}" if line else "page"
             case = ET.SubElement(suite, "testcase", classname=plan.path, name=name)
+            if update.problems and not problems:
+                ET.SubElement(case, "skipped", message="not compared: the page failed")
             for problem in problems:
                 failure = ET.SubElement(case, "failure", message=_xml(problem.message))
                 failure.text = _xml(str(problem))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib.util
 import multiprocessing
 import os
+import signal
 import sys
+import tempfile
 import time
 import types
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Finished, Started
+from codeout.job import Broke, Finished, Started
+from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +56,11 @@ _UNSET: Final = (
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
 )
+_PATH: Final = tuple(sys.path)
+"""Where modules are looked for: in a page, what the server found, and not what its caller added."""
+
 _SHELL: Final = (  # IPython would load most of these in every page
+    "codeout.server",
     "codeout.session",
     "IPython.core.application",
     "IPython.core.logger",
@@ -63,7 +71,14 @@ _SHELL: Final = (  # IPython would load most of these in every page
 
 
 def warm(limits: Limits) -> None:
-    """Start the server, in the environment of pages, so that it loads while the caller works."""
+    """Start the server, in the environment of pages, so that it loads while the caller works.
+
+    Raises:
+        ConfigError: A module to preload is not there.
+    """
+    for name in limits.preload:
+        if importlib.util.find_spec(name.partition(".")[0]) is None:
+            raise ConfigError(f"`preload` in [tool.codeout] names {name}: no such module")
     context = _context()
     if context.get_start_method() != "forkserver":
         return
@@ -73,7 +88,7 @@ def warm(limits: Limits) -> None:
     before = dict(os.environ)
     try:
         _set_environment(os.environ, limits.environment)
-        with _no_main():
+        with _no_main(), _no_interrupt():
             forkserver.ensure_running()
     finally:
         os.environ.clear()
@@ -88,10 +103,17 @@ def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BasePr
         scratch: Its folder; the page's blocks see ``work`` in it.
         job: The page.
         limits: How to run it.
+
+    Raises:
+        ConfigError: The server could not load what it was to preload.
     """
     process = _context().Process(target=_serve, args=(parent, scratch, job, limits), name=job.path)
-    with _no_main():
-        process.start()
+    try:
+        with _no_main():
+            process.start()
+    except (EOFError, ConnectionError) as error:
+        modules = ", ".join(limits.preload) or "IPython"
+        raise ConfigError(f"the server of pages ended while it loaded {modules}") from error
     return process
 
 
@@ -99,13 +121,29 @@ def _serve(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     """Run one page, in a process of its own, and tell the parent."""
     gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
     os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    try:
+        _settle_in(scratch, limits)
+        _run(parent, scratch, job, limits)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
+        parent.send(Broke(f"{type(error).__name__}: {error}"))
+
+
+def _settle_in(scratch: Path, limits: Limits) -> None:
+    """Give the process the folder, the environment and the path of a page."""
+    (scratch / "tmp").mkdir()
     os.chdir(scratch / "work")
-    _set_environment(os.environ, limits.environment)
+    _set_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
+    tempfile.tempdir = None
     time.tzset()
+    sys.path[:] = ["", *(place for place in _PATH if place)]
+    sys.argv = [""]
+
+
+def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     from codeout.session import Session
 
     session = Session(scratch, limits.printed)
-    sys.argv = [""]
     for index, cell in enumerate(job.cells):
         parent.send(Started(job.path, index))
         ran = session.run(cell.code)
@@ -116,10 +154,10 @@ def _serve(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
 
 
 def _device() -> str:
-    """The accelerator that PyTorch sees, if the page loaded it and there is one."""
-    torch = sys.modules.get("torch")
-    if torch is not None and torch.accelerator.is_available():
-        return str(torch.accelerator.current_accelerator())
+    """The accelerator that PyTorch sees, if it is loaded and there is one."""
+    accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
+    if accelerator is not None and accelerator.is_available():
+        return str(accelerator.current_accelerator())
     return "cpu"
 
 
@@ -133,6 +171,16 @@ def _set_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None
     for name in _UNSET:
         environ.pop(name, None)
     environ.update({**ENVIRONMENT, **more})
+
+
+@contextlib.contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let Ctrl-C reach the caller alone; the server inherits the mask."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextlib.contextmanager

@@ -63,9 +63,8 @@ class Session:
         result = self._shell.run_cell(code, store_history=True)
         seconds = time.perf_counter() - began
         self.drain()
-        error = result.error_before_exec or result.error_in_exec or self.failure
-        if error is not None:
-            self._outputs.append(_describe(error))
+        errors = (result.error_before_exec, result.error_in_exec, self.failure)
+        self._outputs += [_describe(error) for error in errors if error is not None][:1]
         return Ran(tuple(self._outputs), seconds, self._printed, frozenset(self._imports))
 
     def drain(self) -> None:
@@ -174,10 +173,10 @@ class _ImportWatch(ast.NodeTransformer):
 def _describe(error: BaseException) -> Error:
     names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
     told = traceback.TracebackException.from_exception(error)
-    line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
-    own = [frame for frame in told.stack if frame.filename.startswith(CELL)]
+    own = [frame.lineno for frame in told.stack if frame.filename.startswith(CELL)]
+    written = [error.lineno] if isinstance(error, SyntaxError) else []
     _keep_own_frames(told)
-    return Error(names, line or (own[0].lineno if own else 0) or 0, "".join(told.format()))
+    return Error(names, next(iter([*own, *written]), 0) or 0, "".join(told.format()))
 
 
 def _keep_own_frames(told: traceback.TracebackException) -> None:

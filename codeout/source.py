@@ -18,7 +18,6 @@ from codeout.problem import AssetError
 Progress = Callable[[int, int], None]
 """Called with the bytes had so far and the bytes in all (0: not known)."""
 
-FORM = re.compile("https?://.+|deb:[a-z0-9][a-z0-9.+-]*/.+")
 FAILURES = (AssetError, OSError, EOFError, zlib.error)
 
 CONNECT_SECONDS, READ_SECONDS, COMMAND_SECONDS = 5, 30, 600

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from codeout.problem import Problem
     from codeout.project import Status
 
 
@@ -18,34 +21,36 @@ def as_json(found: Sequence[Status]) -> str:
 
 
 def as_table(found: Sequence[Status]) -> str:
-    """A table for people, with a line that counts."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("page", "blocks", "last run", "state"):
-        table.add_column(name, overflow="fold", justify="right" if name == "blocks" else "left")
+    """A table for people, with a line that counts; states are colored."""
+    rows = [("page", "blocks", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
-        state = Text(_state(status), style="green" if status.fresh else "yellow")
-        table.add_row(Text(status.path), str(status.blocks), day, state)
-    console = Console(file=io.StringIO(), force_terminal=Console().is_terminal)
-    console.print(table)
+        state = click.style(_state(status), fg="green" if status.fresh else "yellow")
+        rows.append((status.path, str(status.blocks), day, state))
+    width = max(map(_width, (row[0] for row in rows)))
+    lines = [
+        f"{page}{' ' * (width - _width(page))}  {blocks:>6}  {day:<10}  {state}"
+        for page, blocks, day, state in rows
+    ]
     stale = sum(not status.fresh for status in found)
-    console.print(f"{len(found)} pages, {stale} stale", highlight=False)
-    told = console.file
-    assert isinstance(told, io.StringIO)  # noqa: S101  # as made above
-    return told.getvalue()
+    return "\n".join([*lines, f"{len(found)} pages, {stale} stale", ""])
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives to a text: Hangul takes two."""
+    return sum(1 + (east_asian_width(mark) in "WF") for mark in text)
 
 
 def _state(status: Status) -> str:
     if status.problems:
-        return "; ".join(f"line {problem.line}: {problem.message}" for problem in status.problems)
+        return "; ".join(map(_told, status.problems))
     if not status.blocks:
         return "nothing to run"
     return ", ".join(status.reasons) or "fresh"
+
+
+def _told(problem: Problem) -> str:
+    return f"line {problem.line}: {problem.message}" if problem.line else problem.message
 
 
 def _object(status: Status) -> dict[str, Any]:

@@ -114,8 +114,9 @@ class Transcript:
     @property
     def _places(self) -> Places:
         paths = sysconfig.get_paths()
-        site = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-        return Places(self.ended.work, str(Path.home()), tuple(sorted(map(os.path.realpath, site))))
+        known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+        site = known | set(map(os.path.realpath, known))
+        return Places(self.ended.work, str(Path.home()), tuple(sorted(site)))
 
 
 def _joined(text: str, output: Stream | Value | Error) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
 from codeout.gallery import Gallery
-from codeout.lock import Record, installed_version, replace_file
+from codeout.lock import Record, installed_version, replace_file, why_stale
 from codeout.output import Figure, Html
 from codeout.page import fill, parse, render
 from codeout.plan import outputs_digest
@@ -55,6 +55,11 @@ class Update:
     problems: tuple[Problem, ...] = ()
     record: Record | None = None
 
+    @property
+    def writes(self) -> bool:
+        """Whether the page or its pictures change."""
+        return self.after != self.plan.source or bool(self.pictures)
+
 
 def failed(plan: Plan, problems: Iterable[Problem]) -> Update:
     """The update of a page that did not run to its end."""
@@ -69,12 +74,15 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         transcript: Of its run.
         config: The tolerance, and where figures go.
         before: What was remembered of the page.
+
+    Volatile outputs are not compared; they stay while the page is fresh, or where nothing is
+    remembered of it.
     """
     problems = transcript.problems(plan, config.output_limit)
     if problems:
         return failed(plan, problems)
     gallery = Gallery(plan, config)
-    same_code = before is None or before.inputs.code == plan.inputs.code
+    fresh = before is None or not why_stale(plan.inputs, plan.outputs, before)
     bodies: dict[int, str] = {}
     changes: list[Problem] = []
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
@@ -84,7 +92,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
             (known.rtol for known in directives if known.rtol is not None), default=config.rtol
         )
         recorded_only = bool(old) and any(directive.volatile for directive in directives)
-        if _agree(old, new, rtol, gallery) or (recorded_only and same_code):
+        if _agree(old, new, rtol, gallery) or (recorded_only and fresh):
             gallery.keep(old)
             continue
         merged = _merge(old, new, rtol)
@@ -112,16 +120,17 @@ def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
             hint = "run it again"
             return (Problem(plan.path, 0, "changed while it ran, and was not written", hint),)
         for file, data in update.pictures.items():
-            if data is None:
-                file.unlink(missing_ok=True)
-            else:
+            if data is not None:
                 replace_file(file, data)
         replace_file(plan.file, update.after)
+        if update.record is not None:
+            lock.put(plan.path, update.record)
+            lock.write()
+        for file, data in update.pictures.items():
+            if data is None:
+                file.unlink(missing_ok=True)
     except OSError as error:
         return (Problem(plan.path, 0, f"cannot be written: {error.strerror}"),)
-    if update.record is not None:
-        lock.put(plan.path, update.record)
-        lock.write()
     return ()
 
 

@@ -212,6 +212,8 @@ def test_a_stand_in_takes_the_place_of_what_cannot_be_had(
     assert fetch(wanted, cache, root).file.read_text() == "stand-in 1"
 
     mirror.up = True
+    assert fetch(wanted, cache, root).stand_in, "whoever chooses a seed wants the stand-in"
+    monkeypatch.delenv("CODEOUT_STAND_IN_SEED")
     assert fetch(wanted, cache, root).file.read_bytes() == DATA
     assert locate(wanted, cache, root) == Fetched(wanted, cache / TRUE, stand_in=False)
 

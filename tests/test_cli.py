@@ -157,7 +157,7 @@ def test_fetch_ends_with_1_where_a_file_cannot_be_had(folder: Folder) -> None:
     assert checked.exit_code == 0
     assert checked.stdout == (
         "pages: 1 true, 0 differ, 0 failed\n"
-        "stand-in: x.bin could not be fetched; make.py made a file of the same form\n"
+        "stand-in: x.bin is not the true file; make.py made it, of the same form\n"
     )
 
 

@@ -67,7 +67,10 @@ def test_every_key(folder: Folder) -> None:
 
 def test_an_empty_table_has_the_defaults_and_a_lock(folder: Folder) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\n")
-    assert find_config(folder.root) == Config(folder.root, lock="codeout.lock")
+    defaults = Config(folder.root, lock="codeout.lock", figures="assets/out")
+    assert find_config(folder.root) == defaults
+    (folder.root / "docs").mkdir()
+    assert find_config(folder.root).figures == "docs/assets/out", "where MkDocs finds them"
 
 
 def test_without_a_configuration_the_folder_is_the_root_and_there_is_no_lock(

@@ -34,6 +34,8 @@ def png(color: str, level: int = 6) -> bytes:
         ("docs/basics/a.md", "docs/assets/out", "../assets/out/basics/a/1.png"),
         ("README.md", "docs/assets/out", "docs/assets/out/README/1.png"),
         ("docs/a.md", "figures", "../figures/docs/a/1.png"),
+        ("docs/a.markdown", "docs/out", "out/a.markdown/1.png"),
+        ("docs/a.md", "", "assets/out/a/1.png"),
         ("docs/한글 쪽.md", "docs/out", "out/%ED%95%9C%EA%B8%80%20%EC%AA%BD/1.png"),
         ("../other/a.md", "docs/out", "assets/out/a/1.png"),
     ],
@@ -45,6 +47,12 @@ def test_the_file_of_a_figure_follows_from_its_page(
     gallery = Gallery(Plan(page, (root / page).resolve()), Config(root, figures=figures))
     assert gallery.draw(Figure(b"", "png")) == Picture(target, "figure 1")
     assert gallery.draw(Figure(b"", "svg")).target == target.replace("1.png", "2.svg")
+
+
+def test_no_two_pages_share_a_folder(tmp_path: Path) -> None:
+    config = Config(tmp_path, pages=("README.md", "docs"), figures="docs/assets/out")
+    pages = ("README.md", "docs/README.md", "docs/README.markdown")
+    assert len({folder_of(Plan(page, tmp_path / page), config) for page in pages}) == 3
 
 
 @pytest.fixture

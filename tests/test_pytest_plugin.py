@@ -52,9 +52,9 @@ def test_every_block_is_a_test(pages: Folder, pytester: pytest.Pytester) -> None
         "docs/a.md::line 3 PASSED",
         "docs/a.md::line 18 PASSED",
         "docs/a.md::line 30 FAILED",
-        "docs/b.md::line 3 PASSED",
+        "docs/b.md::line 3 SKIPPED (not compared: the page failed at line 15)",
         "docs/b.md::line 15 FAILED",
-        "docs/b.md::line 27 SKIPPED (not run: the block at line 15 failed)",
+        "docs/b.md::line 27 SKIPPED (not compared: the page failed at line 15)",
         "other.md::line 1 PASSED",
         "other.md::line 5 FAILED",
     ]

@@ -15,7 +15,16 @@ from codeout.output import Ran
 from codeout.parts import Block, Page, Text
 from codeout.plan import Plan
 from codeout.problem import Problem
-from codeout.report import Tally, annotation, close, junit, problems_by_line, progress, tell
+from codeout.report import (
+    Tally,
+    annotate,
+    annotation,
+    close,
+    junit,
+    problems_by_line,
+    progress,
+    tell,
+)
 from codeout.update import Update
 
 if TYPE_CHECKING:
@@ -49,11 +58,13 @@ def test_on_github_lines_are_annotated(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    tell([WHOLE])
+    annotate([WHOLE])
     assert capsys.readouterr().out == (
-        "docs/a.md: cannot be written: Permission denied\n"
         "::error file=docs/a.md,line=1,title=codeout::cannot be written: Permission denied\n"
     )
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    annotate([WHOLE])
+    assert not capsys.readouterr().out, "elsewhere nobody reads them"
 
 
 @pytest.mark.parametrize(
@@ -113,17 +124,17 @@ def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:
 
 def test_the_last_line_counts_pages(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally(fresh=4)
-    tally.count(Update(PLAN, b""), ())
-    tally.count(Update(PLAN, b"", changes=(DIFFERS,)), ())
-    tally.count(Update(PLAN, b"", changes=(DIFFERS,)), ())
-    tally.count(Update(PLAN, b"", changes=(DIFFERS,)), [WHOLE])
+    tally.count((), changed=False)
+    tally.count((), changed=True)
+    tally.count((), changed=True)
+    tally.count([WHOLE], changed=True)
     assert tally.written() == "2 written, 1 unchanged, 1 failed, 4 fresh and not run"
     assert tally.checked() == "1 true, 2 differ, 1 failed"
     asset = Asset("data/w.pth", "0" * 64, (), "standins/w.py")
     close(tally.checked(), [Fetched(asset, Path("x"), stand_in=True)])
     assert capsys.readouterr().out == (
         "pages: 1 true, 2 differ, 1 failed\n"
-        "stand-in: data/w.pth could not be fetched; standins/w.py made a file of the same form\n"
+        "stand-in: data/w.pth is not the true file; standins/w.py made it, of the same form\n"
     )
 
 

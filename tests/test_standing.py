@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import click
+
 from codeout.lock import Inputs, Record
 from codeout.problem import Problem
 from codeout.project import Status
@@ -30,16 +32,12 @@ FOUND = [
 
 
 def test_the_table() -> None:
-    lines = [line.rstrip() for line in as_table(FOUND).splitlines()]
-    assert lines == [
-        "",
-        " page      blocks   last run     state",
-        f" {'─' * 67}",
-        " a.md           2   2026-11-23   fresh",
-        " 한글.md        1   2026-11-23   code changed, torch 2.14.1 → 2.15.0",
-        " c.md           1   never        line 3: unknown word 'skipp'",
-        " [d].md         0   never        nothing to run",
-        "",
+    assert click.unstyle(as_table(FOUND)).splitlines() == [
+        "page     blocks  last run    state",
+        "a.md          2  2026-11-23  fresh",
+        "한글.md       1  2026-11-23  code changed, torch 2.14.1 → 2.15.0",
+        "c.md          1  never       line 3: unknown word 'skipp'",
+        "[d].md        0  never       nothing to run",
         "4 pages, 2 stale",
     ]
 
