@@ -191,11 +191,11 @@ def _others(figures: Mapping[str, Figure]) -> str:
 def _times(figure: Figure) -> tuple[str, str]:
     """Show the median, and the shortest and the longest run."""
     shortest, longest = min(figure.seconds), max(figure.seconds)
-    return f"{figure.median:.2f} s", f"{shortest:.2f} to {longest:.2f} s"
+    return f"{figure.median:.2f}\u00a0s", f"{shortest:.2f} to {longest:.2f}\u00a0s"
 
 
 def _memory(figure: Figure) -> str:
-    return f"{figure.memory / 2**20:,.0f} MiB" if figure.memory else "—"
+    return f"{figure.memory / 2**20:,.0f}\u00a0MiB" if figure.memory else "—"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -221,7 +221,7 @@ def test_the_targets_follow_from_the_figures() -> None:
 
 def test_the_page_shows_the_figures_and_runs_nothing() -> None:
     page = write(results(codeout=1.25))
-    assert "| `codeout` | 1.25 s | 1.25 to 1.25 s | 1.25x | 1.00x | — |" in page
+    assert "| `codeout` | 1.25\u00a0s | 1.25 to 1.25\u00a0s | 1.25x | 1.00x | — |" in page
     assert "| CPU | one |" in page
     assert "$" not in page
     assert not parse(page.encode()).blocks
