@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.cases import FULL, QUICK, Scale, cold_cases, settled_cases
+from bench.cases import FULL, QUICK, Scale, cold_cases, import_case, settled_cases
 from bench.engines import ROOT
 from bench.machine import describe
 from bench.measure import BenchError, measure
@@ -45,7 +45,8 @@ def run(scale: Scale) -> Results:
     with TemporaryDirectory(prefix="bench-") as place:
         tell("making the sites with nothing to do")
         settled = settled_cases(Path(place), scale)
-        figures = measure([*cold_cases(Path(place), scale), *settled], scale.rounds, tell)
+        cold = [*cold_cases(Path(place), scale), import_case(Path(place))]
+        figures = measure([*cold, *settled], scale.rounds, tell)
         imports = tuple(case.name for case in settled if case.imports_torch())
     return Results(scale, machine, figures, imports)
 

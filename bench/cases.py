@@ -9,13 +9,14 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from bench.corpus import Page, course, trivial
-from bench.engines import ALL_CORES, BARE, CODEOUT, SIDE_BY_SIDE, Engine, environment
+from bench.engines import ALL_CORES, BARE, CODEOUT, ROOT, SIDE_BY_SIDE, Engine, environment
 from bench.measure import BenchError, Case, Run, execute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+IMPORT = "import torch, torchvision"
 TORCH_IMPORT = re.compile(r"^import time:.*\|\s*torch(vision)?$", re.MULTILINE)
 
 
@@ -131,7 +132,25 @@ def settled_cases(place: Path, scale: Scale) -> list[Settled]:
         folder = place / size
         folder.mkdir()
         run_all(ALL_CORES, trivial(pages, opening="import torch\n"), folder)
-        for name in ("status", "run"):
-            command = (sys.executable, *CODEOUT, name)
-            cases.append(Settled(f"{name}, {size}", command, folder))
-    return cases
+        cases += _nothing_to_do(size, folder)
+    return cases + _nothing_to_do("repository", ROOT)
+
+
+def import_case(place: Path) -> Settled:
+    """The import that every engine waits for: no cold run can be shorter."""
+    return Settled(IMPORT, (sys.executable, "-c", IMPORT), place)
+
+
+def _nothing_to_do(size: str, folder: Path) -> list[Settled]:
+    """List the commands to repeat on a site.
+
+    Raises:
+        BenchError: Some page of it is stale, so that there is something to do.
+    """
+    found = execute((sys.executable, *CODEOUT, "status", "--json"), folder, environment()).printed
+    if '"fresh": false' in found:
+        raise BenchError(f"{size}: a page is stale; call `codeout run` first")
+    return [
+        Settled(f"{name}, {size}", (sys.executable, *CODEOUT, name), folder)
+        for name in ("status", "run")
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from bench.cases import IMPORT
 from bench.engines import SIDE_BY_SIDE
 
 if TYPE_CHECKING:
@@ -109,11 +110,15 @@ def targets(results: Results) -> list[Target]:
             least=True,
         ),
     ]
-    for size, pages, limit in (("small", scale.small, 0.3), ("large", scale.large, 3.0)):
+    for size, korean, english, limit in (
+        ("repository", "이 저장소", "this repository", 0.3),
+        ("small", f"{scale.small}페이지", f"{scale.small} pages", 0.3),
+        ("large", f"{scale.large:,}페이지", f"{scale.large:,} pages", 3.0),
+    ):
         goals += [
             Target(
-                f"할 일이 없을 때: {pages:,}페이지에서 `codeout {command}`",
-                f"Nothing to do: `codeout {command}` on {pages:,} pages",
+                f"할 일이 없을 때: {korean}에서 `codeout {command}`",
+                f"Nothing to do: `codeout {command}` on {english}",
                 figures[f"{command}, {size}"].median,
                 limit,
                 "s",
@@ -140,6 +145,8 @@ def write(results: Results) -> str:
         pages=scale.pages,
         blocks=scale.blocks,
         rounds=scale.rounds,
+        importing=f"{results.figures[IMPORT].median:.2f}",
+        floor=f"{results.figures['floor'].median:.2f}",
         small=scale.small,
         large=f"{scale.large:,}",
         many=scale.many,
