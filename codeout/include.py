@@ -54,6 +54,8 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     settings |= {"base_path": [str(folder) for folder in folders], "check_paths": True}
     try:
         lines = Reader(settings, Markdown()).run(code.split("\n"))
-    except (SnippetMissingError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
+        raise IncludeError(f"Snippet cannot be read: {error.strerror}") from error
+    except (SnippetMissingError, UnicodeDecodeError) as error:
         raise IncludeError(str(error)) from error
     return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))

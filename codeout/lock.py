@@ -9,18 +9,17 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.files import replace_file
 from codeout.problem import ConfigError
+from codeout.versions import installed_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 _HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
 
@@ -175,43 +174,6 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None) -> tuple[str,
             reasons.append(f"{name} {version} → {installed or 'not installed'}")
     reasons += ["output edited by hand"] if outputs != record.outputs else []
     return tuple(reasons)
-
-
-@cache
-def installed_version(distribution: str) -> str:
-    """The version of an installed distribution; empty where it is not installed.
-
-    What follows a ``+`` is left out: it names a build of the same version, for a CPU or a GPU.
-    """
-    from importlib import metadata
-
-    try:
-        return metadata.version(distribution).partition("+")[0]
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing; one that would not change is left alone.
-
-    A link stays a link: what it points to is written.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    path = path.resolve()
-    if path.exists() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _text(path: Path) -> str:

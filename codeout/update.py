@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import functools
 import platform
-import sys
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
+from codeout.files import replace_file
 from codeout.gallery import Gallery
-from codeout.lock import Record, installed_version, replace_file, why_stale
+from codeout.lock import Record, why_stale
 from codeout.output import Figure, Html
 from codeout.page import fill, parse, render
 from codeout.plan import outputs_digest
 from codeout.problem import Problem
 from codeout.shown import Picture, Printed, Rich, Shown, body, printed, read, rich
+from codeout.versions import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -198,7 +197,7 @@ def _record(plan: Plan, transcript: Transcript, after: Page, gallery: Gallery) -
     return Record(
         inputs=plan.inputs,
         outputs=outputs_digest(after, shown, gallery.read),
-        versions=_versions(imports),
+        versions=versions_of(imports),
         python=platform.python_version(),
         device=ended.device,
         date=dt.datetime.now(dt.UTC).date(),
@@ -206,24 +205,3 @@ def _record(plan: Plan, transcript: Transcript, after: Page, gallery: Gallery) -
         blocks=len(plan.blocks),
         stand_ins=ended.stand_ins,
     )
-
-
-def _versions(imports: Iterable[str]) -> dict[str, str]:
-    """The distributions that provide some modules, with their versions."""
-    foreign = [module for module in imports if module not in sys.stdlib_module_names]
-    names = {name for module in foreign for name in _providers(module)}
-    return {name: installed_version(name) for name in sorted(names)}
-
-
-@functools.cache
-def _providers(module: str) -> tuple[str, ...]:
-    """The distributions that provide a module; most often the one that is called the same."""
-    if installed_version(module):
-        return (metadata.metadata(module)["Name"],)
-    return tuple(_by_module().get(module, ()))
-
-
-@functools.cache
-def _by_module() -> Mapping[str, Sequence[str]]:
-    """The distributions that provide each module: slow to find out, for all packages are read."""
-    return metadata.packages_distributions()

@@ -94,3 +94,11 @@ def test_where_data_files_are_kept(folder: Folder, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", "/home/ada")
     assert cache_folder() == Path("/home/ada/.cache/codeout")
+
+
+def test_a_page_without_code_needs_no_data(folder: Folder) -> None:
+    folder.write("prose.md", "Nothing to run.\n")
+    config = Config(folder.root, assets=(Asset("x.bin", "0" * 64, ()),))
+    (update,) = execute(config, [plan_page(config, folder.root / "prose.md")], Lock(None))
+    assert isinstance(update, Update)
+    assert (update.problems, update.writes) == ((), False)

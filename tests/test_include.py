@@ -77,9 +77,11 @@ def test_the_first_folder_that_has_the_piece_counts(snippets: Path, tmp_path: Pa
             "latin.py",
             "'utf-8' codec can't decode byte 0xe9 in position 2: invalid continuation byte",
         ),
+        ("folder", "Snippet cannot be read: Is a directory"),
     ],
 )
 def test_a_missing_piece_is_an_error(snippets: Path, name: str, message: str) -> None:
+    (snippets / "folder").mkdir()
     with pytest.raises(IncludeError) as error:
         expand(f'--8<-- "{name}"\n', [snippets])
     assert str(error.value) == message

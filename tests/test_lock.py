@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeout import lock as lock_module
-from codeout.lock import Inputs, Lock, Record, digest, replace_file, why_stale
+from codeout.lock import Inputs, Lock, Record, digest, why_stale
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Folder
 
 RECORD = Record(
@@ -240,40 +241,14 @@ def test_a_lock_that_cannot_be_understood_is_told(file: Path, text: str, why: st
     )
 
 
-def test_a_file_is_written_whole_or_not_at_all(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = folder.write("page.md", "old")
-
-    def fail(*_: object) -> None:
-        raise OSError("the disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", fail)
-        with pytest.raises(OSError, match="the disk is full"):
-            replace_file(file, b"new")
-    assert folder.read("page.md") == "old"
-    assert list(folder.root.iterdir()) == [file], "no temporary file is left"
-    replace_file(file, b"new")
-    assert folder.read("page.md") == "new"
-    assert list(folder.root.iterdir()) == [file]
-
-
-def test_a_written_file_keeps_its_mode(folder: Folder) -> None:
-    file = folder.write("page.md", "old")
-    file.chmod(0o640)
-    replace_file(file, b"new")
-    assert file.stat().st_mode & 0o777 == 0o640
-
-
-def test_a_file_that_would_not_change_is_left_alone(folder: Folder) -> None:
-    file = folder.write("page.md", "same")
-    before = file.stat()
-    replace_file(file, b"same")
-    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-
-
 def test_a_digest_tells_parts_apart() -> None:
     assert digest("ab", "c") == digest(b"ab", b"c")
     assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
     assert len(digest("\udcff")) == 16
+
+
+def test_a_lock_that_cannot_be_read_is_told(folder: Folder) -> None:
+    (folder.root / "codeout.lock").mkdir()
+    with pytest.raises(ConfigError) as error:
+        Lock.read(folder.root / "codeout.lock")
+    assert str(error.value) == f"{folder.root}/codeout.lock: cannot be read: Is a directory"

@@ -103,3 +103,20 @@ def test_stand_ins_of_the_pages_are_known(folder: Folder) -> None:
     a, b = project.plans()
     assert [each.file for each in project.stand_ins([a, b])] == [file]
     assert project.stand_ins([b]) == ()
+
+
+def test_a_page_named_twice_is_one_page(folder: Folder) -> None:
+    folder.page("docs/a.md", ("1", "1"))
+    names = [Path("docs/a.md"), Path("docs/../docs/a.md"), Path("docs")]
+    assert [plan.path for plan in Project.open().plans(names)] == ["docs/a.md"]
+
+
+def test_a_page_that_fails_is_stale_again(folder: Folder) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    folder.page("docs/a.md", ("1", ""))
+    run(Project.open())
+    project = Project.open()
+    (plan,) = project.plans()
+    assert project.status(plan).fresh
+    project.forget(plan)
+    assert Project.open().status(plan).reasons == ("never ran",)

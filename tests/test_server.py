@@ -8,10 +8,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from codeout.cell import Cell
 from codeout.job import Finished, Job, Limits
 from codeout.output import Value
 from codeout.pool import run_jobs
+from codeout.problem import ConfigError
 from codeout.server import ENVIRONMENT
 
 if TYPE_CHECKING:
@@ -79,3 +82,28 @@ def test_processes_of_a_page_work_together() -> None:
     job = Job("page.md", (Cell(code, 60),))
     (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
     assert ran.outputs == (Value("[0, 1, 4, 9]"),)
+
+
+def test_a_module_to_preload_must_be_there() -> None:
+    message = "`preload` in [tool.codeout] names torhc: no such module"
+    with pytest.raises(ConfigError) as error:
+        list(run_jobs([Job("page.md", (Cell("1", 60),))], Limits(workers=1, preload=("torhc",))))
+    assert str(error.value) == message
+
+
+def test_modules_beside_the_caller_are_out_of_reach(tmp_path: Path) -> None:
+    """What a page can import does not depend on who runs it; its own folder is on the path."""
+    (tmp_path / "beside.py").write_text("")
+    cells = (
+        "import pathlib; pathlib.Path('own.py').write_text('x = 1'); import own; own.x",
+        "import beside",
+    )
+    job = Job("page.md", tuple(Cell(code, 60, raises="ModuleNotFoundError") for code in cells))
+    sys.path.insert(0, str(tmp_path))
+    try:
+        runs = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    finally:
+        sys.path.remove(str(tmp_path))
+    assert runs[0].outputs == (Value("1"),)
+    assert runs[1].error is not None
+    assert runs[1].error.is_a("ModuleNotFoundError")

@@ -1,0 +1,53 @@
+"""The versions of what pages import."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@cache
+def installed_version(distribution: str) -> str:
+    """The version of an installed distribution; empty where it is not installed.
+
+    What follows a ``+`` is left out: it names a build of the same version, for a CPU or a GPU.
+    """
+    from importlib import metadata  # which takes a while to load
+
+    try:
+        return metadata.version(distribution).partition("+")[0]
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def versions_of(imports: Iterable[str]) -> dict[str, str]:
+    """The distributions that provide some modules, with their versions.
+
+    Args:
+        imports: Top-level names of modules; those of the standard library do not count.
+    """
+    foreign = [module for module in imports if module not in sys.stdlib_module_names]
+    names = {name for module in foreign for name in _providers(module)}
+    return {name: installed_version(name) for name in sorted(names)}
+
+
+@cache
+def _providers(module: str) -> tuple[str, ...]:
+    """The distributions that provide a module; most often the one that is called the same."""
+    from importlib import metadata
+
+    if installed_version(module):
+        return (metadata.metadata(module)["Name"],)
+    return tuple(_by_module().get(module, ()))
+
+
+@cache
+def _by_module() -> Mapping[str, Sequence[str]]:
+    """The distributions that provide each module: slow to find out, for all packages are read."""
+    from importlib import metadata
+
+    return metadata.packages_distributions()

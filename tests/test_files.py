@@ -1,0 +1,55 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from codeout.files import replace_file
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder.write("page.md", "old")
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", fail)
+        with pytest.raises(OSError, match="the disk is full"):
+            replace_file(file, b"new")
+    assert folder.read("page.md") == "old"
+    assert list(folder.root.iterdir()) == [file], "no temporary file is left"
+    replace_file(file, b"new")
+    assert folder.read("page.md") == "new"
+    assert list(folder.root.iterdir()) == [file]
+
+
+def test_a_written_file_keeps_its_mode(folder: Folder) -> None:
+    file = folder.write("page.md", "old")
+    file.chmod(0o640)
+    replace_file(file, b"new")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_would_not_change_is_left_alone(folder: Folder) -> None:
+    file = folder.write("page.md", "same")
+    before = file.stat()
+    replace_file(file, b"same")
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_link_stays_a_link(folder: Folder) -> None:
+    file = folder.write("page.md", "old")
+    link = folder.root / "link.md"
+    link.symlink_to(file)
+    replace_file(link, b"new")
+    assert link.is_symlink()
+    assert folder.read("page.md") == "new"
