@@ -18,7 +18,7 @@ from codeout.update import Update, failed, settle
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from codeout.assets import Fetched
+    from codeout.assets import Asset, Fetched
     from codeout.config import Config
     from codeout.job import Event
     from codeout.lock import Lock
@@ -48,10 +48,13 @@ def execute(
             yield failed(plan, plan.problems)
         elif not plan.cells:
             yield Update(plan, plan.source, Gallery(plan, config).files())
-        elif problem := _missing(config, plan):
-            yield failed(plan, [problem])
         else:
-            jobs.append(Job(plan.path, plan.cells, tuple(_files(config, plan).values())))
+            files = _files(config, plan)
+            if missing := [asset.path for asset, file in files.items() if file is None]:
+                yield failed(plan, [_missing(plan, path) for path in missing])
+            else:
+                here = tuple(file for file in files.values() if file is not None)
+                jobs.append(Job(plan.path, plan.cells, here))
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
     for event in run_jobs(_longest_first(jobs, lock), _limits(config, workers)):
@@ -71,20 +74,15 @@ def cache_folder() -> Path:
     return Path(base) / "codeout"
 
 
-def _files(config: Config, plan: Plan) -> dict[str, Fetched]:
-    """The data files of a page that are on this machine, by their paths."""
+def _files(config: Config, plan: Plan) -> dict[Asset, Fetched | None]:
+    """The data files of a page, as far as they are on this machine."""
     assets = assets_of(config, plan.path)
-    found = {asset.path: locate(asset, cache_folder(), config.root) for asset in assets}
-    return {path: file for path, file in found.items() if file is not None}
+    return {asset: locate(asset, cache_folder(), config.root) for asset in assets}
 
 
-def _missing(config: Config, plan: Plan) -> Problem | None:
-    here = _files(config, plan)
-    for asset in assets_of(config, plan.path):
-        if asset.path not in here:
-            message = f"its data file {asset.path} is not on this machine"
-            return Problem(plan.path, 0, message, "run `codeout fetch`")
-    return None
+def _missing(plan: Plan, path: str) -> Problem:
+    message = f"its data file {path} is not on this machine"
+    return Problem(plan.path, 0, message, "run `codeout fetch`")
 
 
 def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:

@@ -176,11 +176,11 @@ def _set_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
     """Let Ctrl-C reach the caller alone; the server inherits the mask."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -68,14 +68,14 @@ def failed(plan: Plan, problems: Iterable[Problem]) -> Update:
 def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | None) -> Update:
     """Compare what a page shows with what its run left behind, and say what to write.
 
+    Volatile outputs are not compared; they stay while the page is fresh, or where nothing is
+    remembered of it.
+
     Args:
         plan: The page.
         transcript: Of its run.
         config: The tolerance, and where figures go.
         before: What was remembered of the page.
-
-    Volatile outputs are not compared; they stay while the page is fresh, or where nothing is
-    remembered of it.
     """
     problems = transcript.problems(plan, config.output_limit)
     if problems:

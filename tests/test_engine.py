@@ -102,3 +102,15 @@ def test_a_page_without_code_needs_no_data(folder: Folder) -> None:
     (update,) = execute(config, [plan_page(config, folder.root / "prose.md")], Lock(None))
     assert isinstance(update, Update)
     assert (update.problems, update.writes) == ((), False)
+
+
+def test_every_missing_data_file_is_told(folder: Folder) -> None:
+    folder.page("a.md", ("1", ""))
+    assets = tuple(Asset(name, digit * 64, ()) for name, digit in (("x.bin", "0"), ("y.bin", "1")))
+    config = Config(folder.root, assets=assets)
+    (update,) = execute(config, [plan_page(config, folder.root / "a.md")], Lock(None))
+    assert isinstance(update, Update)
+    assert [str(problem) for problem in update.problems] == [
+        "a.md: its data file x.bin is not on this machine\n  hint: run `codeout fetch`",
+        "a.md: its data file y.bin is not on this machine\n  hint: run `codeout fetch`",
+    ]
