@@ -1,4 +1,4 @@
-"""Runs the Python on Markdown pages and keeps the printed outputs true.
+"""Runs the Python on Markdown pages and in notebooks, and keeps the printed outputs true.
 
 ``Project.open()`` gives the pages below a folder; ``plans``, ``execute`` and ``write`` do what the
 command ``codeout run`` does. ``parse`` and ``render`` take a single page apart and put it together.
@@ -7,10 +7,11 @@ command ``codeout run`` does. ``parse`` and ``render`` take a single page apart 
 from codeout.compare import agrees, merge
 from codeout.config import Config, find_config
 from codeout.directive import Directive
+from codeout.formats import parse
 from codeout.lock import Lock, Record
 from codeout.normalize import Places, normalize
-from codeout.page import fill, parse, render
-from codeout.parts import Block, FenceStyle, Page, Slot, TabNames, Text
+from codeout.page import fill, render
+from codeout.parts import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
 from codeout.plan import Plan
 from codeout.problem import AssetError, CodeoutError, ConfigError, Problem
 from codeout.project import Project, Status
@@ -23,6 +24,7 @@ __all__ = [
     "ConfigError",
     "Directive",
     "FenceStyle",
+    "JsonStyle",
     "Lock",
     "Page",
     "Places",

@@ -27,6 +27,6 @@ class Cell:
 
     def forgives(self, ran: Ran) -> bool:
         """Whether the page goes on after this run of the cell."""
-        if ran.error is None or self.may_fail:
+        if ran.error is None:
             return True
-        return bool(self.raises) and ran.error.is_a(self.raises)
+        return ran.error.is_a(self.raises) if self.raises else self.may_fail

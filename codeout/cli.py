@@ -42,7 +42,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 @click.version_option(package_name="codeout")
 def main() -> None:
-    """Run the Python on Markdown pages and keep the printed outputs true."""
+    """Run the Python on Markdown pages and notebooks, and keep the outputs true."""
 
 
 @main.command()

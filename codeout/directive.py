@@ -55,7 +55,7 @@ _PYTEST: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The text of one comment, and the line where the comment starts, counted from 1."""
+    """The text of one comment, or of a tag, and the line where it starts, counted from 1."""
 
     line: int
     text: str
@@ -74,7 +74,7 @@ class Note:
     @property
     def hides(self) -> bool:
         """Whether it is ours and has the word ``hidden``."""
-        return self.steers and not self.from_pytest and "hidden" in self.text.split()
+        return self.steers and "hidden" in self.text.partition("codeout:")[2].split()
 
 
 def skips_file(first_line: str) -> bool:
@@ -145,7 +145,7 @@ def _number(name: str, text: str) -> float:
         value = math.nan
     if not (math.isfinite(value) and (value > 0 or (name == "rtol" and value == 0))):
         example = {"timeout": "timeout=120", "rtol": "rtol=1e-2"}[name]
-        raise _BadWordError(f"bad value in '{name}={text}'", f"write {example}")
+        raise _BadWordError(f"bad value in {f'{name}={text}'!r}", f"write {example}")
     return value
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.assets import locate
-from codeout.gallery import Gallery
 from codeout.job import Ended, Finished, Job, Limits
 from codeout.plan import assets_of
 from codeout.pool import run_jobs
@@ -47,7 +46,7 @@ def execute(
         if plan.problems:
             yield failed(plan, plan.problems)
         elif not plan.cells:
-            yield Update(plan, plan.source, Gallery(plan, config).files())
+            yield Update(plan, plan.source, plan.pictures(config).files())
         else:
             files = _files(config, plan)
             if missing := [asset.path for asset, file in files.items() if file is None]:

@@ -1,38 +1,87 @@
-"""The pictures of one page: the files that it links to, and the figures of its run."""
+"""The pictures of one page: those that it links to or holds, and the figures of its run."""
 
 from __future__ import annotations
 
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import quote, unquote
 
+from codeout import embedded
 from codeout.compare import same_picture
-from codeout.plan import picture_file, read_picture
 from codeout.shown import Picture, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from codeout.config import Config
     from codeout.output import Figure
-    from codeout.plan import Plan
 
 _OWN: Final = re.compile(r"\d+\.(png|jpg|svg)")
 
 
+class Pictures(Protocol):
+    """Gives each figure of a run its place, and knows in the end which files to write."""
+
+    def draw(self, figure: Figure) -> Picture:
+        """A picture of a figure of the run, in the order of the page."""
+
+    def agree(self, old: Picture, new: Picture) -> bool:
+        """Whether both show the same, in the same place."""
+
+    def keep(self, shown: Iterable[Shown]) -> None:
+        """Leave the pictures among these as they are."""
+
+    def hang(self, shown: Iterable[Shown]) -> None:
+        """Have the pictures among these written."""
+
+    def read(self, picture: Picture) -> bytes:
+        """The bytes that a page needs beyond its own, once all is written."""
+
+    def files(self) -> Mapping[Path, bytes | None]:
+        """What to write: files to their bytes, and None for one that nothing shows any more."""
+
+
+class Inside:
+    """Pictures that the page itself holds: with it they are read, kept and written."""
+
+    def draw(self, figure: Figure) -> Picture:
+        """A picture of a figure of the run."""
+        return embedded.draw(figure)
+
+    def agree(self, old: Picture, new: Picture) -> bool:
+        """Whether both show the same."""
+        return same_picture(embedded.data_of(old), embedded.data_of(new))
+
+    def keep(self, shown: Iterable[Shown]) -> None:
+        """There is nothing to do."""
+
+    def hang(self, shown: Iterable[Shown]) -> None:
+        """There is nothing to do."""
+
+    def read(self, picture: Picture) -> bytes:
+        """Nothing is needed beyond the page."""
+        del picture
+        return b""
+
+    def files(self) -> Mapping[Path, bytes | None]:
+        """There are none."""
+        return {}
+
+
 class Gallery:
-    """Gives each figure of a run its file, and knows in the end which files to write.
+    """Pictures in files of their own.
 
     Args:
-        plan: The page.
+        path: The name of the page.
+        file: The page.
         config: Where figures go.
     """
 
-    def __init__(self, plan: Plan, config: Config) -> None:
-        self._page = plan.file
-        self._folder = folder_of(plan, config)
+    def __init__(self, path: str, file: Path, config: Config) -> None:
+        self._page = file
+        self._folder = folder_of(path, file, config)
         self._drawn: dict[str, bytes] = {}
         self._shown: dict[Path, bytes | None] = {}
 
@@ -46,27 +95,25 @@ class Gallery:
 
     def agree(self, old: Picture, new: Picture) -> bool:
         """Whether both show the same, at the same address."""
-        return old.target == new.target and same_picture(
-            read_picture(self._page, old), self._drawn[new.target]
-        )
+        return old.target == new.target and same_picture(self._stored(old), self._drawn[new.target])
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Leave the pictures among these as they are."""
         pictures = (item for item in shown if isinstance(item, Picture))
-        self._shown.update({picture_file(self._page, picture): None for picture in pictures})
+        self._shown.update({self._file(picture): None for picture in pictures})
 
     def hang(self, shown: Iterable[Shown]) -> None:
         """Have the pictures among these written."""
         for item in shown:
             if isinstance(item, Picture):
-                self._shown[picture_file(self._page, item)] = self._drawn[item.target]
+                self._shown[self._file(item)] = self._drawn[item.target]
 
     def read(self, picture: Picture) -> bytes:
         """The bytes that a link addresses once all is written."""
-        new = self._shown.get(picture_file(self._page, picture))
-        return read_picture(self._page, picture) if new is None else new
+        new = self._shown.get(self._file(picture))
+        return self._stored(picture) if new is None else new
 
-    def files(self) -> dict[Path, bytes | None]:
+    def files(self) -> Mapping[Path, bytes | None]:
         """What to write: files to their bytes, and None for one that nothing shows any more."""
         written = {file: data for file, data in self._shown.items() if data is not None}
         shown = {file.resolve() for file in self._shown}
@@ -74,8 +121,17 @@ class Gallery:
         own = (file for file in there if _OWN.fullmatch(file.name))
         return {**written, **{file: None for file in own if file.resolve() not in shown}}
 
+    def _file(self, picture: Picture) -> Path:
+        """The file that a picture in the page links to."""
+        return self._page.parent / unquote(picture.target)
 
-def folder_of(plan: Plan, config: Config) -> Path:
+    def _stored(self, picture: Picture) -> bytes:
+        """The bytes of a picture as they are; none if it is not there."""
+        file = self._file(picture)
+        return file.read_bytes() if file.is_file() else b""
+
+
+def folder_of(path: str, file: Path, config: Config) -> Path:
     """The folder for the figures of one page.
 
     The page's path is repeated there from where it parts from the path of the figures:
@@ -83,9 +139,9 @@ def folder_of(plan: Plan, config: Config) -> Path:
     into ``docs/assets/out/_/README/``, or else it would meet ``docs/README.md``. Without a setting,
     figures stand beside the page.
     """
-    page = Path(plan.path.removesuffix(".md"))
+    page = Path(path.removesuffix(".md"))
     if not config.figures or ".." in page.parts:
-        return plan.file.parent / "assets" / "out" / page.name
+        return file.parent / "assets" / "out" / page.name
     figures = Path(config.figures)
     shared = os.path.commonpath([figures, page.parent])
     pages_there = any(Path(name).parts[:1] == figures.parts[:1] for name in config.pages)

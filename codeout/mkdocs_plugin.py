@@ -47,7 +47,7 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         del config, files
         source = page.file.abs_src_path
         status = self._standing.get(str(Path(source).resolve())) if source else None
-        if status is not None and status.blocks:
+        if status is not None and (status.blocks or status.problems):
             if not status.fresh:
                 _LOG.warning("%s", warning(status))
             page.meta["codeout"] = provenance(status)

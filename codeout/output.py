@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +15,43 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The plain representation of a displayed value or of the last expression."""
+    """The plain representation of a value.
+
+    Attributes:
+        text: What is shown.
+        result: Whether it is the value of the last expression, and not one that was displayed.
+    """
 
     text: str
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: its bytes, and the ending of its file's name (``png``, ``jpg``, ``svg``)."""
+    """A picture.
+
+    Attributes:
+        data: The bytes of its file.
+        ending: What the file's name ends in: ``png``, ``jpg`` or ``svg``.
+        result: As of a value.
+    """
 
     data: bytes
     ending: str
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """The HTML representation of a value, such as a data frame; not yet sanitized."""
+    """The HTML representation of a value, such as a data frame.
+
+    Attributes:
+        source: Not yet sanitized.
+        result: As of a value.
+    """
 
     source: str
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +118,27 @@ class Ran:
         return last if isinstance(last, Error) else None
 
 
-_PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+PICTURES: Final = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+"""MIME types to the endings of file names; the first that is there is taken."""
 
 
-def from_bundle(data: dict[str, object]) -> Output | None:
+def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | None:
     """The richest output that a page can hold, out of IPython's MIME bundle.
 
     Args:
         data: MIME types to representations; binary ones as bytes or base64 text.
+        result: Whether it is the value of the last expression.
 
     Returns:
         An output, or None where the bundle has nothing that a page can hold.
     """
-    for mime, ending in _PICTURES.items():
+    for mime, ending in PICTURES.items():
         if mime in data:
-            return Figure(_as_bytes(data[mime], mime), ending)
+            return Figure(_as_bytes(data[mime], mime), ending, result)
     if "text/html" in data:
-        return Html(str(data["text/html"]))
+        return Html(str(data["text/html"]), result)
     if "text/plain" in data:
-        return Value(str(data["text/plain"]))
+        return Value(str(data["text/plain"]), result)
     return None
 
 
@@ -124,7 +146,7 @@ def _as_bytes(value: object, mime: str) -> bytes:
     if isinstance(value, bytes):
         return value
     if mime == "image/svg+xml":
-        return str(value).encode()
+        return str(value).encode("utf-8", "replace")
     import base64
 
     return base64.b64decode(str(value))

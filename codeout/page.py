@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeout.parts import Page, Part, Slot, TabNames, Text
+from codeout.parts import Page, Part, Slot, TabNames, Text, count_newlines
 from codeout.problem import Problem
 from codeout.reading import read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
-    """Take any bytes apart into a page, so that ``render(parse(source)) == source``.
+    """Take the bytes of a Markdown page apart; see ``codeout.formats.parse``."""
+    return take_apart(source, path, lambda text: read_parts(text, path, tabs))
 
-    Args:
-        source: The page as it stands in its file.
-        path: Where it came from, for messages.
-        tabs: The labels that make a tab a code tab or an output tab.
 
-    Returns:
-        The page. Bytes that are not UTF-8 make one text and one problem.
-    """
+def take_apart(
+    source: bytes,
+    path: str,
+    read: Callable[[str], tuple[tuple[Part, ...], tuple[Problem, ...]]],
+) -> Page:
+    """Decode the bytes of a page and cut its text; bytes that are not UTF-8 are one problem."""
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
@@ -31,7 +31,7 @@ def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> P
         message = f"not UTF-8 (byte 0x{source[error.start]:02x})"
         problem = Problem(path, line, message, "save the file as UTF-8")
         return Page(path, (Text(source.decode("utf-8", "surrogateescape")),), (problem,))
-    parts, problems = read_parts(text, path, tabs)
+    parts, problems = read(text)
     return Page(path, parts, problems)
 
 
@@ -67,8 +67,3 @@ def fill(page: Page, bodies: Mapping[int, str]) -> Page:
             line += count_newlines(piece.source)
             parts += [moved] if moved.source or isinstance(moved, Slot) else []
     return replace(page, parts=tuple(parts))
-
-
-def count_newlines(text: str) -> int:
-    """Count the line endings in a text, whichever they are."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")

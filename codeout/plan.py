@@ -8,26 +8,25 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from codeout.assets import digest as digest_assets
 from codeout.cell import Cell
-from codeout.include import IncludeError, expand
+from codeout.formats import SUFFIXES, Format, format_of
+from codeout.include import IncludeError
 from codeout.lock import Inputs, digest, why_stale
-from codeout.page import parse
 from codeout.parts import Page
 from codeout.problem import ConfigError, Problem
-from codeout.shown import ForeignText, Picture, Shown, read
+from codeout.shown import ForeignText, Picture, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.assets import Asset
     from codeout.config import Config
+    from codeout.gallery import Pictures
     from codeout.lock import Lock
     from codeout.parts import Block, Slot
 
-SUFFIXES: Final = (".md", ".markdown")
 _NAMES: Final = re.compile(r"""["']([^"':]+)""")
 
 
@@ -58,6 +57,15 @@ class Plan:
     inputs: Inputs = Inputs("")
     outputs: str = ""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def format(self) -> Format:
+        """How the page is written."""
+        return format_of(self.path)
+
+    def pictures(self, config: Config) -> Pictures:
+        """The pictures of the page."""
+        return self.format.pictures(self.path, self.file, config)
 
     def reasons(self, lock: Lock) -> tuple[str, ...]:
         """Why the page must run; none if it is fresh or has nothing to run."""
@@ -98,7 +106,8 @@ def plan_page(config: Config, file: Path) -> Plan:
         source = file.read_bytes()
     except OSError as error:
         return Plan(path, file, problems=(Problem(path, 0, f"cannot be read: {error.strerror}"),))
-    page = parse(source, path, config.tabs)
+    form = format_of(path)
+    page = form.parse(source, path, config.tabs)
     problems = list(page.problems)
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells: list[Cell] = []
@@ -106,7 +115,7 @@ def plan_page(config: Config, file: Path) -> Plan:
     for at in blocks:
         block = page.blocks[at]
         try:
-            code = expand(block.code, [config.root / folder for folder in config.snippets])
+            code = form.expand(block.code, [config.root / folder for folder in config.snippets])
         except IncludeError as error:
             problems.append(_missing(path, block, error, config))
             continue
@@ -114,7 +123,7 @@ def plan_page(config: Config, file: Path) -> Plan:
         directive = block.directive
         timeout = directive.timeout or config.timeout
         cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail))
-    shown = tuple(_shown(path, slot, problems) for slot in page.slots)
+    shown = tuple(_shown(path, slot, form, problems) for slot in page.slots)
     return Plan(
         path=path,
         file=file,
@@ -124,7 +133,7 @@ def plan_page(config: Config, file: Path) -> Plan:
         blocks=blocks,
         cells=tuple(cells),
         inputs=_inputs(config, path, page, includes),
-        outputs=outputs_digest(page, shown, lambda picture: read_picture(file, picture)),
+        outputs=outputs_digest(page, shown, form.pictures(path, file, config)),
         problems=tuple(problems),
     )
 
@@ -138,25 +147,12 @@ def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
     )
 
 
-def outputs_digest(
-    page: Page, shown: Iterable[Sequence[Shown]], read_bytes: Callable[[Picture], bytes]
-) -> str:
+def outputs_digest(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:
     """Digest of what the slots of a page hold, the pictures that they link to included."""
     parts: list[str | bytes] = [slot.source.replace("\r\n", "\n") for slot in page.slots]
     items = (item for items in shown for item in items)
-    parts += [read_bytes(item) for item in items if isinstance(item, Picture)]
+    parts += [pictures.read(item) for item in items if isinstance(item, Picture)]
     return digest(*parts)
-
-
-def picture_file(file: Path, picture: Picture) -> Path:
-    """The file that a picture in a page links to."""
-    return file.parent / unquote(picture.target)
-
-
-def read_picture(file: Path, picture: Picture) -> bytes:
-    """The bytes of a picture that a page links to; none if it is not there."""
-    target = picture_file(file, picture)
-    return target.read_bytes() if target.is_file() else b""
 
 
 def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -200,12 +196,12 @@ def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Pr
     offset = (named or marks or [0])[0]
     message = told[:1].lower() + told[1:]
     places = ", ".join(config.snippets)
-    return Problem(path, block.line + offset, message, f"includes are looked for in: {places}")
+    return Problem(path, block.line_of(offset), message, f"includes are looked for in: {places}")
 
 
-def _shown(path: str, slot: Slot, problems: list[Problem]) -> tuple[Shown, ...]:
+def _shown(path: str, slot: Slot, form: Format, problems: list[Problem]) -> tuple[Shown, ...]:
     try:
-        return read(slot)
+        return form.read(slot)
     except ForeignText as foreign:
         hint = "an output tab holds output alone; move this text out of it"
         message = "text in an output tab that codeout did not write"

@@ -152,7 +152,7 @@ class _Running:
             message = f"did not start within {_START_SECONDS:g} s; the page was stopped"
             return message, "`preload` in [tool.codeout] may take too long"
         limit = self._job.cells[self._index].timeout
-        hint = "make it faster, or allow more with `<!-- codeout: timeout=SECONDS -->`"
+        hint = "make it faster, or allow more with `codeout: timeout=SECONDS`"
         return f"still running after {limit:g} s; the page was stopped", hint
 
     def _end(self, died: str = "", hint: str = "", device: str = "cpu") -> Ended:

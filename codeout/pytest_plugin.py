@@ -75,9 +75,9 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterable[BlockItem]:
         """One test a block that runs, and one for the page where that cannot be run."""
-        lines = [self._plan.page.blocks[at].line for at in self._plan.blocks]
-        for line in lines or ([0] if self._plan.problems else []):
-            name = f"line {line}" if line else "page"
+        blocks = [self._plan.page.blocks[at] for at in self._plan.blocks]
+        tests = [(block.title, block.line) for block in blocks]
+        for name, line in tests or ([("page", 0)] if self._plan.problems else []):
             yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)
 
 

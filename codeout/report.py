@@ -140,10 +140,11 @@ def junit(updates: Sequence[Update], file: Path) -> None:
     for update in updates:
         plan = update.plan
         found = problems_by_line(update)
+        titles = {plan.page.blocks[at].line: plan.page.blocks[at].title for at in plan.blocks}
         suite = ET.SubElement(root, "testsuite", name=plan.path, tests=str(len(found)))
         suite.set("failures", str(sum(bool(problems) for problems in found.values())))
         for line, problems in found.items():
-            name = f"line {line}" if line else "page"
+            name = titles.get(line, "page")
             case = ET.SubElement(suite, "testcase", classname=plan.path, name=name)
             if update.problems and not problems:
                 ET.SubElement(case, "skipped", message="not compared: the page failed")

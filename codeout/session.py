@@ -74,10 +74,17 @@ class Session:
         if text:
             self._outputs.append(Stream(text))
 
-    def show(self, data: Mapping[str, object], display: str = "", *, update: bool = False) -> None:
+    def show(
+        self,
+        data: Mapping[str, object],
+        display: str = "",
+        *,
+        update: bool = False,
+        result: bool = False,
+    ) -> None:
         """Take a displayed value; ``display`` names one that a later call may replace."""
         self.drain()
-        output = from_bundle(dict(data))
+        output = from_bundle(dict(data), result=result)
         if output is None:
             return
         if update and display in self._shown:
@@ -111,7 +118,7 @@ class _Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
-        self.shell.session.show(format_dict)
+        self.shell.session.show(format_dict, result=True)
 
     def finish_displayhook(self) -> None:
         self._is_active = False

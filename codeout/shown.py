@@ -1,4 +1,4 @@
-"""Outputs as a page shows them, and back: fences, pictures and HTML, all of it inert.
+"""Outputs as a Markdown page shows them, and back: fences, pictures and HTML, all of it inert.
 
 Nothing that was printed may become something else when the page is rendered: not an include, a
 fence, a tab, HTML or a template.
@@ -7,39 +7,62 @@ fence, a tab, HTML or a template.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from codeout.inert import one_line, preformatted, sanitize
+from codeout.output import Figure, Html, Output, Stream
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.output import Error, Value
     from codeout.parts import FenceStyle, Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Text in a fence; no newline at its end."""
+    """Text, with no newline at its end.
+
+    Attributes:
+        text: In Markdown it stands in a fence.
+        kind: What a notebook calls such an output; empty in Markdown.
+        name: In a notebook, the class of an error.
+    """
 
     text: str
+    kind: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image link; ``extra`` is what follows it, such as ``{ width=300 }``."""
+    """A picture, and what its author says of it.
+
+    Attributes:
+        target: Where it is: the address of a file, or a ``data:`` URI that holds it.
+        alt: The description in a link.
+        extra: What follows a link, such as ``{ width=300 }``; in a notebook, JSON of metadata.
+        kind: What a notebook calls such an output; empty in Markdown.
+    """
 
     target: str
     alt: str = ""
     extra: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Sanitized HTML on one line."""
+    """Sanitized HTML, in Markdown on one line; ``kind`` is as above."""
 
     html: str
+    kind: str = ""
 
 
 Shown = Printed | Picture | Rich
+Draw = Callable[[Figure], Picture]
 
 
 class ForeignText(Exception):  # noqa: N818
@@ -66,8 +89,6 @@ _SECTION: Final = re.compile(
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
 _PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
 _HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
-_TAG: Final = re.compile(r"""(</?[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$@/]")
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
@@ -116,20 +137,53 @@ def read(slot: Slot) -> tuple[Shown, ...]:
     return tuple(shown)
 
 
+def join(outputs: Iterable[Output]) -> Iterator[Output]:
+    """Make one text of neighbours; what is not a stream begins and ends a line."""
+    text = ""
+    for output in outputs:
+        if isinstance(output, Figure | Html):
+            yield Stream(text)
+            yield output
+            text = ""
+        else:
+            text = _joined(text, output)
+    yield Stream(text)
+
+
+def show(output: Output, draw: Draw) -> Shown:
+    """An output, its text normalized, as a page shows it; ``draw`` finds a place for a figure."""
+    if isinstance(output, Figure):
+        return draw(output)
+    return rich(output.source) if isinstance(output, Html) else printed(output.text)
+
+
+def tell(source: str, slot: Slot) -> list[str]:
+    """The lines of a body, for people."""
+    return [line.removeprefix(slot.prefix) for line in source.splitlines()]
+
+
 def printed(text: str) -> Printed | Rich:
     """Text in a fence, or in ``<pre>`` where it would end the template guard around a fence."""
-    return Rich(_preformatted(text)) if _END_OF_RAW.search(text) else Printed(text)
+    if _END_OF_RAW.search(text):
+        return Rich(f"{_HTML[1]}{preformatted(text)}</pre>")
+    return Printed(text)
 
 
 def rich(html: str) -> Rich:
     """Sanitized HTML, on one line, that Markdown and templates leave alone."""
-    import nh3
+    return Rich(f"{_HTML[0]}{one_line(sanitize(html))}</div>")
 
-    attributes = {"*": {"class", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "scope"}}
-    clean = nh3.clean(html, attributes=attributes, tags=nh3.ALLOWED_TAGS - {"img"})
-    pieces = _TAG.split(clean)
-    inert = [_tag(piece) if at % 2 else _entities(piece) for at, piece in enumerate(pieces)]
-    return Rich(f"{_HTML[0]}{' '.join(''.join(inert).split())}</div>")
+
+def _joined(text: str, output: Stream | Value | Error) -> str:
+    """Text with more after it."""
+    if isinstance(output, Stream) and output.text:
+        return text + output.text
+    return _ended(_ended(text) + output.text)
+
+
+def _ended(text: str) -> str:
+    """Text whose last line is ended, if there is one."""
+    return text + "\n" if text and not text.endswith("\n") else text
 
 
 def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
@@ -154,26 +208,6 @@ def _reveal(line: str, *, quoted: bool) -> str:
     """Undo ``_hide``."""
     pattern = _SECTION if quoted or not _INCLUDE.match(line) else _INCLUDE
     return pattern.sub(lambda found: found[1] + found[2].removeprefix(";"), line, count=1)
-
-
-def _preformatted(text: str) -> str:
-    lines = [
-        _entities(line.replace("&", "&amp;").replace("<", "&lt;")) for line in text.split("\n")
-    ]
-    return f"{_HTML[1]}{'&#10;'.join(lines)}</pre>"
-
-
-def _entities(text: str) -> str:
-    """Text of HTML in which no character means anything to Markdown or to a template."""
-    parts = re.split(r"(&[#\w]+;)", text)
-    return "".join(
-        part if at % 2 else _MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", part)
-        for at, part in enumerate(parts)
-    )
-
-
-def _tag(tag: str) -> str:
-    return re.sub(r"[{}*_`\[\]]", lambda mark: f"&#{ord(mark[0])};", tag)
 
 
 def _without(prefix: str, line: str) -> str:

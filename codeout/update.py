@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
 from codeout.files import replace_file
-from codeout.gallery import Gallery
 from codeout.lock import Record, why_stale
-from codeout.output import Figure, Html
-from codeout.page import fill, parse, render
+from codeout.page import fill, render
 from codeout.plan import outputs_digest
 from codeout.problem import Problem
-from codeout.shown import Picture, Printed, Rich, Shown, body, printed, read, rich
+from codeout.shown import Picture, Printed, Rich, Shown
 from codeout.versions import versions_of
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.config import Config
+    from codeout.gallery import Pictures
     from codeout.lock import Lock
     from codeout.parts import Page, Slot
     from codeout.plan import Plan
@@ -80,28 +79,29 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     problems = transcript.problems(plan, config.output_limit)
     if problems:
         return failed(plan, problems)
-    gallery = Gallery(plan, config)
+    form, pictures = plan.format, plan.pictures(config)
     fresh = before is None or not why_stale(plan.inputs, plan.outputs, before)
     bodies: dict[int, str] = {}
     changes: list[Problem] = []
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
-        new = _shown(transcript, plan, slot, gallery)
+        pieces = transcript.pieces(plan, slot.blocks)
+        new = tuple(form.show(piece, pictures.draw) for piece in pieces)
         directives = [plan.page.blocks[index].directive for index in slot.blocks]
         rtol = max(
             (known.rtol for known in directives if known.rtol is not None), default=config.rtol
         )
         recorded_only = bool(old) and any(directive.volatile for directive in directives)
-        if _agree(old, new, rtol, gallery) or (recorded_only and fresh):
-            gallery.keep(old)
+        if _agree(old, new, rtol, pictures) or (recorded_only and fresh):
+            pictures.keep(old)
             continue
-        merged = _merge(old, new, rtol)
-        gallery.hang(merged)
-        bodies[at] = body(merged, slot)
+        merged = _merge(old, new, rtol, pictures)
+        pictures.hang(merged)
+        bodies[at] = form.body(merged, slot)
         if not recorded_only:
-            changes.append(_change(plan.path, slot, old, bodies[at]))
+            changes.append(_change(plan, slot, bodies[at], missing=not old))
     after = render(fill(plan.page, bodies))
-    record = _record(plan, transcript, parse(after, plan.path, config.tabs), gallery)
-    return Update(plan, after, gallery.files(), tuple(changes), record=record)
+    record = _record(plan, transcript, form.parse(after, plan.path, config.tabs), pictures)
+    return Update(plan, after, pictures.files(), tuple(changes), record=record)
 
 
 def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
@@ -133,70 +133,62 @@ def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
     return ()
 
 
-def _shown(transcript: Transcript, plan: Plan, slot: Slot, gallery: Gallery) -> tuple[Shown, ...]:
-    shown: list[Shown] = []
-    for piece in transcript.pieces(plan, slot.blocks):
-        if isinstance(piece, Figure):
-            shown.append(gallery.draw(piece))
-        elif isinstance(piece, Html):
-            shown.append(rich(piece.source))
-        else:
-            shown.append(printed(piece))
-    return tuple(shown)
-
-
-def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, gallery: Gallery) -> bool:
+def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures) -> bool:
     return len(old) == len(new) and all(
-        _alike(mine, theirs, rtol, gallery) for mine, theirs in zip(old, new, strict=True)
+        _alike(mine, theirs, rtol, pictures) for mine, theirs in zip(old, new, strict=True)
     )
 
 
-def _alike(old: Shown, new: Shown, rtol: float, gallery: Gallery) -> bool:
+def _alike(old: Shown, new: Shown, rtol: float, pictures: Pictures) -> bool:
     match old, new:
+        case _ if old.kind != new.kind:
+            return False
         case Printed(), Printed():
             return agrees(old.text, new.text, rtol)
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)
         case Picture(), Picture():
-            return gallery.agree(old, new)
+            return pictures.agree(old, new)
         case _:
             return False
 
 
-def _merge(old: Sequence[Shown], new: Sequence[Shown], rtol: float) -> tuple[Shown, ...]:
+def _merge(
+    old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
+) -> tuple[Shown, ...]:
     """The new outputs, with the elisions and the words about pictures that authors wrote."""
     merged: list[Shown] = []
-    pictures = iter([item for item in old if isinstance(item, Picture)])
+    there = iter([item for item in old if isinstance(item, Picture)])
     for at, item in enumerate(new):
         before = old[at] if at < len(old) else None
         if isinstance(item, Picture):
-            known = next(pictures, item)
-            merged.append(replace(item, alt=known.alt, extra=known.extra))
+            known = next(there, item)
+            target = known.target if pictures.agree(known, item) else item.target
+            merged.append(replace(known, target=target, kind=item.kind))
         elif isinstance(item, Printed) and isinstance(before, Printed):
-            merged.append(Printed(merge(before.text, item.text, rtol)))
+            merged.append(replace(item, text=merge(before.text, item.text, rtol)))
         else:
             merged.append(item)
     return tuple(merged)
 
 
-def _change(path: str, slot: Slot, old: Sequence[Shown], new: str) -> Problem:
-    was, now = (
-        [line.removeprefix(slot.prefix) for line in text.splitlines()]
-        for text in (slot.source, new)
-    )
+def _change(plan: Plan, slot: Slot, new: str, *, missing: bool) -> Problem:
+    was, now = (plan.format.tell(source, slot) for source in (slot.source, new))
     diff = difflib.unified_diff(was, now, "in the page", "from the run", lineterm="")
-    what = "the output differs" if old else "the output is missing"
+    what = "the output is missing" if missing else "the output differs"
     detail = "\n".join(diff) or "a figure looks different"
-    return Problem(path, slot.line, what, "`codeout run` writes it", detail)
+    block = plan.page.blocks[slot.blocks[-1]]
+    line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
+    return Problem(plan.path, line, block.told(what), "`codeout run` writes it", detail)
 
 
-def _record(plan: Plan, transcript: Transcript, after: Page, gallery: Gallery) -> Record:
-    shown = [read(slot) for slot in after.slots]
+def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:
+    shown = [plan.format.read(slot) for slot in after.slots]
     imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs))
     ended = transcript.ended
     return Record(
         inputs=plan.inputs,
-        outputs=outputs_digest(after, shown, gallery.read),
+        outputs=outputs_digest(after, shown, pictures),
         versions=versions_of(imports),
         python=platform.python_version(),
         device=ended.device,

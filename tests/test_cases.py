@@ -2,8 +2,8 @@
 
 ``tests/cases/`` is a codeout project of its own, with a folder a case:
 
-- ``page.md``: the page before the run, and beside it what it needs.
-- ``expected.md``: the page after the run; absent where it stays as it is.
+- ``page.md`` or ``page.ipynb``: the page before the run, and beside it what it needs.
+- ``expected.md`` or ``expected.ipynb``: the page after the run; absent where it stays as it is.
 - ``expected.txt``: the problems told; absent where there are none.
 - ``expected/``: the pictures of the page after the run; absent where they stay as they are.
 - ``pyproject.toml``: settings of this case alone.
@@ -14,6 +14,7 @@ Read each one before you commit it: it must be right, not merely what happens.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -22,8 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from nbformat.validator import isvalid
 
 from codeout.compare import same_picture
+from codeout.formats import SUFFIXES
 from codeout.project import Project
 from codeout.update import Update
 
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
     from codeout.problem import Problem
 
 CASES = Path(__file__).parent / "cases"
-NAMES = sorted(page.parent.name for page in CASES.glob("*/page.md"))
+PAGES = {page.parent.name: page for page in CASES.glob("*/page.*") if page.suffix in SUFFIXES}
+NAMES = sorted(PAGES)
 ACCEPT = os.environ.get("CODEOUT_ACCEPT") == "1"
 
 
@@ -70,7 +74,7 @@ def outcomes(
     names = {str(i.callspec.params["name"]) for i in chosen if "outcomes" in i.fixturenames}
     root = tmp_path_factory.mktemp("project") / "cases"
     shutil.copytree(CASES, root, ignore=shutil.ignore_patterns("expected*"))
-    pages = {name: root / name / "page.md" for name in sorted(names)}
+    pages = {name: root / name / PAGES[name].name for name in sorted(names)}
     before = {name: Stored.read(page) for name, page in pages.items()}
     first = run_all(pages.values())
     after = {name: Stored.read(page) for name, page in pages.items()}
@@ -84,11 +88,12 @@ def outcomes(
 @pytest.mark.parametrize("name", NAMES)
 def test_page_and_problems_are_as_expected(name: str, outcomes: dict[str, Outcome]) -> None:
     case, outcome = CASES / name, outcomes[name]
+    page = PAGES[name].with_stem("expected")
     told = "".join(f"{problem}\n" for problem in outcome.problems)
     if ACCEPT:
-        accept(case, outcome, told)
+        accept(page, outcome, told)
     expected = Stored(
-        read_or(case / "expected.md", outcome.before.page),
+        read_or(page, outcome.before.page),
         read_files(case / "expected") or outcome.before.pictures,
     )
     assert told == read_or(case / "expected.txt", b"").decode()
@@ -107,6 +112,12 @@ def test_page_with_a_problem_is_left_as_it_was(name: str, outcomes: dict[str, Ou
 @pytest.mark.parametrize("name", NAMES)
 def test_second_run_changes_nothing(name: str, outcomes: dict[str, Outcome]) -> None:
     assert outcomes[name].again == outcomes[name].after
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if PAGES[name].suffix == ".ipynb"])
+def test_notebook_that_is_written_is_valid(name: str, outcomes: dict[str, Outcome]) -> None:
+    outcome = outcomes[name]
+    assert outcome.problems or isvalid(json.loads(outcome.after.page))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,10 +158,11 @@ def run_all(pages: Iterable[Path]) -> dict[Path, tuple[tuple[Problem, ...], tupl
     return told
 
 
-def accept(case: Path, outcome: Outcome, told: str) -> None:
+def accept(page: Path, outcome: Outcome, told: str) -> None:
     """Make what happened the expectation."""
+    case = page.parent
     changed = outcome.after.page != outcome.before.page
-    write_or_remove(case / "expected.md", outcome.after.page if changed else b"")
+    write_or_remove(page, outcome.after.page if changed else b"")
     write_or_remove(case / "expected.txt", told.encode())
     shutil.rmtree(case / "expected", ignore_errors=True)
     if outcome.after.pictures != outcome.before.pictures:

@@ -22,6 +22,12 @@ FAILED = Ran((Stream("begun"), ERROR), 0, 5, frozenset())
         pytest.param(Cell("", 1, raises="ValueError"), FAILED, False, id="raised another"),
         pytest.param(Cell("", 1, raises="KeyError"), FINE, True, id="did not raise as announced"),
         pytest.param(Cell("", 1, may_fail=True), FAILED, True, id="may fail, did"),
+        pytest.param(
+            Cell("", 1, raises="ValueError", may_fail=True),
+            FAILED,
+            False,
+            id="announced is stricter",
+        ),
         pytest.param(Cell("", 1, may_fail=True), FINE, True, id="may fail, did not"),
     ],
 )

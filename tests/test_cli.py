@@ -140,6 +140,59 @@ def test_status_says_why_and_runs_nothing(site: Folder) -> None:
     assert site.read("docs/wrong.md") == tabs("1 + 1", "3")
 
 
+def test_notebooks_are_pages_like_others(folder: Folder) -> None:
+    folder.write("pyproject.toml", SETTINGS)
+    wrong = folder.notebook("docs/wrong.ipynb", ("x = 1", ""), ("print(x)\nprint('가')", "1\n나\n"))
+    true = folder.notebook("docs/true.ipynb", ("print(2)", "2\n"))
+    folder.notebook("docs/failing.ipynb", ("x = 1", ""), ("y = 2\n1 / 0", ""))
+    folder.notebook("docs/.ipynb_checkpoints/true-checkpoint.ipynb", ("1 / 0", ""))
+    folder.write("docs/broken.ipynb", '{"nbformat": 4,\n<<<<<<< ours\n')
+    before = wrong.read_text(encoding="utf-8"), true.read_bytes()
+
+    no_json = "not JSON: expecting property name enclosed in double quotes"
+    table = codeout("status")
+    assert (table.exit_code, table.stdout.splitlines()[1:]) == (
+        0,
+        [
+            f"docs/broken.ipynb        0  never       line 2: {no_json}",
+            "docs/failing.ipynb       2  never       never ran",
+            "docs/true.ipynb          1  never       never ran",
+            "docs/wrong.ipynb         2  never       never ran",
+            "4 pages, 4 stale",
+        ],
+    )
+    checked = codeout("check", "--junit", "junit.xml", "docs/wrong.ipynb")
+    assert checked.exit_code == 1
+    assert checked.stdout == (
+        "docs/wrong.ipynb:26: cell 2: the output differs\n  hint: `codeout run` writes it\n"
+        "  --- in the page\n  +++ from the run\n  @@ -1,3 +1,3 @@\n"
+        "   [stream]\n   1\n  -나\n  +가\npages: 0 true, 1 differ, 0 failed\n"
+    )
+    (suite,) = ET.parse(folder.root / "junit.xml").getroot()  # noqa: S314 - written above
+    assert [(case.get("name"), len(case)) for case in suite] == [("cell 1", 0), ("cell 2", 1)]
+    assert (wrong.read_text(encoding="utf-8"), true.read_bytes()) == before
+
+    ran = codeout("run")
+    assert ran.exit_code == 1
+    told = [line for line in ran.stdout.splitlines() if not line.startswith(" ")]
+    assert sorted(told) == [
+        f"docs/broken.ipynb:2: {no_json}",
+        "docs/failing.ipynb:19: cell 2: raised ZeroDivisionError: division by zero",
+        "pages: 1 written, 1 unchanged, 2 failed, 0 fresh and not run",
+    ]
+    written = before[0].replace("나", "가")
+    assert (wrong.read_text(encoding="utf-8"), true.read_bytes()) == (written, before[1])
+
+    for name in ("broken", "failing"):
+        (folder.root / f"docs/{name}.ipynb").unlink()
+    again = codeout("run")
+    assert again.exit_code == 0
+    assert again.stdout == "pages: 0 written, 0 unchanged, 0 failed, 2 fresh and not run\n"
+    wrong.write_text(written.replace('"가', '"다'), encoding="utf-8")
+    assert "  output edited by hand" in codeout("status", "docs/wrong.ipynb").stdout
+    assert codeout("check").exit_code == 1
+
+
 def test_fetch_ends_with_1_where_a_file_cannot_be_had(folder: Folder) -> None:
     asset = f"[[tool.codeout.assets]]\npath = 'x.bin'\nsources = []\nsha256 = '{'0' * 64}'\n"
     folder.write("pyproject.toml", asset)

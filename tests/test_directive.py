@@ -154,6 +154,11 @@ def test_a_fence_in_a_hidden_comment_is_a_block(prefix: str) -> None:
     assert page.blocks[0].line == 4
 
 
+def test_hidden_needs_no_blank_before_it() -> None:
+    page = parse(f"<!-- codeout:hidden\n{FENCE}-->\n".encode())
+    assert (page.problems, hidden(page)) == ((), [("x\n", True)])
+
+
 def test_a_fence_in_any_other_comment_is_none() -> None:
     page = parse(f"<!-- so far\n{FENCE}-->\n{FENCE}".encode())
     assert hidden(page) == [("x\n", False)]

@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from codeout.config import Config
-from codeout.gallery import Gallery, folder_of
+from codeout.gallery import Gallery, Inside, folder_of
 from codeout.output import Figure
-from codeout.plan import Plan
 from codeout.shown import Picture, Printed
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def test_the_file_of_a_figure_follows_from_its_page(
     tmp_path: Path, page: str, figures: str, target: str
 ) -> None:
     root = tmp_path / "project"
-    gallery = Gallery(Plan(page, (root / page).resolve()), Config(root, figures=figures))
+    gallery = Gallery(page, (root / page).resolve(), Config(root, figures=figures))
     assert gallery.draw(Figure(b"", "png")) == Picture(target, "figure 1")
     assert gallery.draw(Figure(b"", "svg")).target == target.replace("1.png", "2.svg")
 
@@ -52,17 +51,17 @@ def test_the_file_of_a_figure_follows_from_its_page(
 def test_no_two_pages_share_a_folder(tmp_path: Path) -> None:
     config = Config(tmp_path, pages=("README.md", "docs"), figures="docs/assets/out")
     pages = ("README.md", "docs/README.md", "docs/README.markdown")
-    assert len({folder_of(Plan(page, tmp_path / page), config) for page in pages}) == 3
+    assert len({folder_of(page, tmp_path / page, config) for page in pages}) == 3
 
 
 @pytest.fixture
 def gallery(folder: Folder) -> Gallery:
     """The gallery of ``page.md``, which showed two red pictures up to now."""
-    plan = Plan("page.md", folder.write("page.md", ""))
+    page = folder.write("page.md", "")
     for name in ("1.png", "2.png", "7.svg", "mine.png"):
         folder.write(f"assets/out/page/{name}", "").write_bytes(png("red"))
-    assert folder_of(plan, Config(folder.root)) == folder.root / "assets/out/page"
-    return Gallery(plan, Config(folder.root))
+    assert folder_of("page.md", page, Config(folder.root)) == folder.root / "assets/out/page"
+    return Gallery("page.md", page, Config(folder.root))
 
 
 def test_a_figure_agrees_with_the_one_that_looks_the_same_at_its_address(gallery: Gallery) -> None:
@@ -88,3 +87,16 @@ def test_what_is_read_is_what_will_be_written(gallery: Gallery) -> None:
     assert gallery.read(kept) == png("red"), "as on disk"
     assert gallery.read(drawn) == png("blue")
     assert gallery.read(Picture("nowhere.png")) == b""
+
+
+def test_a_picture_inside_a_page_agrees_with_what_looks_the_same_and_needs_no_file() -> None:
+    inside = Inside()
+    first, again, other = (
+        inside.draw(Figure(data, "png")) for data in (png("red"), png("red", level=0), png("blue"))
+    )
+    assert first != again
+    assert inside.agree(first, again)
+    assert not inside.agree(first, other)
+    inside.keep([first])
+    inside.hang([other])
+    assert (inside.files(), inside.read(other)) == ({}, b"")

@@ -1,8 +1,8 @@
 """The laws of a page, over every page of the repository and over generated ones.
 
 Nothing runs here: ``test_cases.py`` holds the second law against real runs. Generated pages for the
-first and the fourth law are in ``test_page.py``; the fifth, on what is rendered, has all of
-``test_inert.py``.
+first and the fourth law are in ``test_page.py``, generated notebooks in ``test_notebook.py``; the
+fifth, on what is rendered, has all of ``test_inert.py``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import hostile
+import notebooks
 import pytest
 from documents import tabbed_documents
-from hostile import SHOWN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import shown as shown_by_superfences
 from test_page import codes
 
-from codeout.page import fill, parse, render
+from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
+from codeout.page import fill, render
 from codeout.parts import Page, Slot
 from codeout.shown import ForeignText, body, read
 
@@ -26,14 +28,20 @@ ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 PAGES = [
     *(file for file in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if file.exists()),
-    *sorted((ROOT / "docs").rglob("*.md")),
-    *sorted(CASES.glob("*/page.md")),
+    *(file for file in sorted((ROOT / "docs").rglob("*")) if file.suffix in SUFFIXES),
+    *(file for file in sorted(CASES.glob("*/page.*")) if file.suffix in SUFFIXES),
 ]
 UTF8 = [page for page in PAGES if page.parent.name != "failure-page-that-is-not-utf-8"]
+SHOWN = {MARKDOWN: hostile.SHOWN, NOTEBOOK: notebooks.SHOWN}
 
 every_page = pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(ROOT)))
 every_utf8_page = pytest.mark.parametrize(
     "file", UTF8, ids=lambda file: str(file.relative_to(ROOT))
+)
+every_markdown_page = pytest.mark.parametrize(
+    "file",
+    [file for file in UTF8 if file.suffix in MARKDOWN.suffixes],
+    ids=lambda file: str(file.relative_to(ROOT)),
 )
 generated = settings(deadline=None, max_examples=50)
 
@@ -43,7 +51,7 @@ generated = settings(deadline=None, max_examples=50)
 
 @every_page
 def test_law_1_every_page_comes_out_as_it_went_in(file: Path) -> None:
-    assert render(parse(file.read_bytes())) == file.read_bytes()
+    assert render(opened(file)) == file.read_bytes()
 
 
 # Law 2: what is written once is not written again.
@@ -53,7 +61,7 @@ def test_law_1_every_page_comes_out_as_it_went_in(file: Path) -> None:
 @given(tabbed_documents(), st.data())
 def test_law_2_what_was_written_is_what_is_read(source: bytes, data: st.DataObject) -> None:
     page = parse(source)
-    shown = [tuple(data.draw(SHOWN)) for _ in page.slots]
+    shown = [tuple(data.draw(hostile.SHOWN)) for _ in page.slots]
     bodies = {at: body(*pair) for at, pair in enumerate(zip(shown, page.slots, strict=True))}
     written = parse(render(fill(page, bodies)))
     assert [read(slot) for slot in written.slots] == shown
@@ -61,9 +69,9 @@ def test_law_2_what_was_written_is_what_is_read(source: bytes, data: st.DataObje
 
 @every_page
 def test_law_2_every_output_is_written_as_it_was_read(file: Path) -> None:
-    page = parse(file.read_bytes())
+    page = opened(file)
     once = render(fill(page, bodies_of(page)))
-    twice = parse(once)
+    twice = parse(once, page.path)
     assert render(fill(twice, bodies_of(twice))) == once
 
 
@@ -80,30 +88,37 @@ def test_law_3_only_outputs_change(source: bytes, data: st.DataObject) -> None:
 @settings(deadline=None, max_examples=2)
 @given(data=st.data())
 def test_law_3_only_outputs_change_on_every_page(file: Path, data: st.DataObject) -> None:
-    assert_only_outputs_change(parse(file.read_bytes()), data.draw)
+    assert_only_outputs_change(opened(file), data.draw)
 
 
 # Law 4: the blocks are the Python that the renderer shows.
 
 
-@every_utf8_page
+@every_markdown_page
 def test_law_4_blocks_of_every_page_are_what_superfences_shows(file: Path) -> None:
     source = file.read_bytes()
     skips_all = b"skipfile" in source.splitlines()[0]
     assert codes(parse(source)) == ([] if skips_all else shown_by_superfences(source))
 
 
+def opened(file: Path) -> Page:
+    """A page of the repository."""
+    return parse(file.read_bytes(), str(file))
+
+
 def filled(page: Page, draw: Any) -> Page:
     """A page with generated outputs in its slots."""
-    return fill(page, {at: body(draw(SHOWN), slot) for at, slot in enumerate(page.slots)})
+    form = format_of(page.path)
+    slots = enumerate(page.slots)
+    return fill(page, {at: form.body(draw(SHOWN[form]), slot) for at, slot in slots})
 
 
 def bodies_of(page: Page) -> dict[int, str]:
     """What the slots of a page show, written anew; text that is foreign stays."""
-    bodies = {}
+    bodies, form = {}, format_of(page.path)
     for at, slot in enumerate(page.slots):
         try:
-            bodies[at] = body(read(slot), slot) if slot.source else ""
+            bodies[at] = form.body(form.read(slot), slot) if slot.source else ""
         except ForeignText:
             bodies[at] = slot.source
     return bodies
@@ -111,7 +126,7 @@ def bodies_of(page: Page) -> dict[int, str]:
 
 def assert_only_outputs_change(page: Page, draw: Any) -> None:
     after = filled(page, draw)
-    again = parse(render(after))
+    again = parse(render(after), page.path)
     assert [slot.source for slot in again.slots] == [slot.source for slot in after.slots]
     assert [slot.blocks for slot in again.slots] == [slot.blocks for slot in page.slots]
     assert [block.code for block in again.blocks] == [block.code for block in page.blocks]

@@ -48,7 +48,9 @@ def test_private_names_stay_in_their_module(module: str) -> None:
     assert not private
 
 
-@pytest.mark.parametrize("module", ["normalize", "compare", "directive", "page", "problem"])
+@pytest.mark.parametrize(
+    "module", ["normalize", "compare", "directive", "page", "notebook", "problem"]
+)
 def test_what_takes_text_apart_touches_no_world(module: str) -> None:
     """Neither files nor processes: text in, data out."""
     tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))

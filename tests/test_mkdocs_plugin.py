@@ -31,11 +31,16 @@ def site(folder: Folder) -> Folder:
     folder.write("theme/main.html", TEMPLATE)
     folder.page("docs/index.md", ("import click\n1 + 1", ""))
     folder.write("docs/prose.md", "Prose.\n")
+    codeout_run()
+    return folder
+
+
+def codeout_run() -> None:
+    """Run the pages of the current folder, and write them."""
     project = Project.open()
     for event in project.execute(project.plans()):
         if isinstance(event, Update):
             assert project.write(event) == ()
-    return folder
 
 
 def build_strictly(folder: Folder) -> list[Any]:
@@ -78,6 +83,34 @@ def test_a_stale_page_fails_a_strict_build_with_the_reason(
         build_strictly(site)
     told = [entry.getMessage() for entry in caplog.records if "codeout" in entry.name]
     assert told == ["docs/index.md is stale: code changed; `codeout run` refreshes it"]
+
+
+def test_notebooks_are_pages_like_others(site: Folder, caplog: pytest.LogCaptureFixture) -> None:
+    site.write("mkdocs.yml", SITE.replace("codeout]", "codeout, mkdocs-jupyter: {cache: false}]"))
+    hostile = "print('<b>{{ 1 }}</b> </pre> {% raw %}')"
+    lab = site.notebook("docs/lab.ipynb", (hostile, ""), ("1 / 0", ""), tags=["raises-exception"])
+    codeout_run()
+    build_strictly(site)
+    page = site.read("site/lab/index.html")
+    assert json.loads(page.splitlines()[0])["blocks"] == 2
+    assert "&lt;b&gt;{{ 1 }}&lt;/b&gt; &lt;/pre&gt; {% raw %}" in page
+    assert "ZeroDivisionError: division by zero" in page
+
+    lab.write_text(lab.read_text(encoding="utf-8").replace('"1 / 0"', '"1 / 1"'), encoding="utf-8")
+    with pytest.raises(Abort, match="1 warnings in strict mode"):
+        build_strictly(site)
+    told = [entry.getMessage() for entry in caplog.records if entry.name.endswith("codeout")]
+    assert told == ["docs/lab.ipynb is stale: code changed; `codeout run` refreshes it"]
+
+
+def test_a_page_that_cannot_be_understood_fails_a_strict_build(
+    site: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.write("docs/prose.md", "<!-- codeout: skip -->\n\nProse.\n")
+    with pytest.raises(Abort, match="1 warnings in strict mode"):
+        build_strictly(site)
+    (told,) = [entry.getMessage() for entry in caplog.records if entry.name.endswith("codeout")]
+    assert told.startswith("docs/prose.md is stale: docs/prose.md:1: ")
 
 
 def test_a_broken_configuration_stops_the_build(

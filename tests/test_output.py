@@ -27,11 +27,24 @@ ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Excepti
             Figure("<svg>한</svg>".encode(), "svg"),
             id="svg over png",
         ),
+        pytest.param({"image/svg+xml": "\ud83d"}, Figure(b"?", "svg"), id="half a character"),
         pytest.param({"application/json": "{}"}, None, id="nothing that a page can hold"),
     ],
 )
 def test_the_richest_form_is_taken(bundle: dict[str, object], output: Output | None) -> None:
     assert from_bundle(bundle) == output
+
+
+@pytest.mark.parametrize(
+    ("mime", "output"),
+    [
+        ("text/plain", Value("1", result=True)),
+        ("text/html", Html("1", result=True)),
+        ("image/svg+xml", Figure(b"1", "svg", result=True)),
+    ],
+)
+def test_the_value_of_the_last_expression_is_marked(mime: str, output: Output) -> None:
+    assert from_bundle({mime: "1"}, result=True) == output
 
 
 @pytest.mark.parametrize(

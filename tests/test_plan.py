@@ -29,6 +29,8 @@ def tree(folder: Folder) -> Folder:
         "docs/index.md",
         "docs/old/one.md",
         "docs/old/two.markdown",
+        "docs/old/lab.ipynb",
+        "docs/old/.ipynb_checkpoints/lab-checkpoint.ipynb",
         "docs/note.txt",
         "docs/.drafts/three.md",
         ".venv/four.md",
@@ -42,7 +44,13 @@ def names(folder: Folder, config: Config, *paths: str) -> list[str]:
     return [file.relative_to(folder.root).as_posix() for file in found]
 
 
-ALL = ["README.md", "docs/index.md", "docs/old/one.md", "docs/old/two.markdown"]
+ALL = [
+    "README.md",
+    "docs/index.md",
+    "docs/old/lab.ipynb",
+    "docs/old/one.md",
+    "docs/old/two.markdown",
+]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +60,9 @@ ALL = ["README.md", "docs/index.md", "docs/old/one.md", "docs/old/two.markdown"]
         pytest.param(["docs/note.txt"], [], ["docs/note.txt"], id="file with any ending"),
         pytest.param(["docs"], [], ALL[1:], id="folder, hidden ones left out"),
         pytest.param(["*.md", "docs/*/*.md"], [], ["README.md", "docs/old/one.md"], id="patterns"),
-        pytest.param(["**/*.md"], [], ALL[:3], id="pattern, hidden folders left out"),
-        pytest.param(["docs/o*"], [], ["docs/old/one.md", "docs/old/two.markdown"], id="folders"),
+        pytest.param(["**/*one.md"], [], [ALL[3]], id="pattern"),
+        pytest.param(["**/*.ipynb"], [], [ALL[2]], id="pattern, hidden folders left out"),
+        pytest.param(["docs/o*"], [], ALL[2:], id="folders"),
         pytest.param(["docs", "docs/index.md", "README.md"], [], ALL, id="each once, sorted"),
         pytest.param(["."], ["docs/old/*"], ["README.md", "docs/index.md"], id="exclude"),
     ],
@@ -219,13 +228,15 @@ import sys
 from codeout.project import Project
 project = Project.open()
 print([project.status(plan).reasons for plan in project.plans()])
-print({"torch", "IPython", "pooch", "markdown", "rich", "PIL", "multiprocessing"} & {*sys.modules})
+heavy = {"torch", "IPython", "nbformat", "pooch", "markdown", "rich", "PIL", "multiprocessing"}
+print(heavy & {*sys.modules})
 """
 
 
 def test_to_see_what_is_stale_imports_nothing_heavy(folder: Folder) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['.']\npreload = ['torch']\n")
     folder.page("page.md", ("import torch", ""))
+    folder.notebook("page.ipynb", ("import torch", ""))
     command = [sys.executable, "-c", CHEAP]
     ran = subprocess.run(command, capture_output=True, check=True, text=True)
-    assert ran.stdout == "[('never ran',)]\nset()\n"
+    assert ran.stdout == "[('never ran',), ('never ran',)]\nset()\n"

@@ -111,7 +111,7 @@ DEATHS = {
     "an endless loop": (
         "while True: pass",
         "still running after 2 s; the page was stopped",
-        "make it faster, or allow more with `<!-- codeout: timeout=SECONDS -->`",
+        "make it faster, or allow more with `codeout: timeout=SECONDS`",
     ),
     "os._exit": (
         "import os; os._exit(3)",

@@ -20,6 +20,7 @@ NAMES = [
     "ConfigError",
     "Directive",
     "FenceStyle",
+    "JsonStyle",
     "Lock",
     "Page",
     "Places",

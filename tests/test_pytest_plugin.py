@@ -112,6 +112,23 @@ def test_a_page_that_cannot_run_is_told(folder: Folder, pytester: pytest.Pyteste
     assert result.outlines.count("b.md:1: not UTF-8 (byte 0xff)") == 1
 
 
+def test_every_cell_of_a_notebook_is_a_test(folder: Folder, pytester: pytest.Pytester) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    folder.notebook("docs/a.ipynb", ("x = 1", ""), ("print(x)", "2\n"), ("print(x + 1)", "2\n"))
+    folder.notebook("other.ipynb", ("1 / 0", ""))
+    folder.write("docs/c.ipynb", "")
+    tests, result = run(pytester)
+    assert tests == [
+        "docs/a.ipynb::cell 1 PASSED",
+        "docs/a.ipynb::cell 2 FAILED",
+        "docs/a.ipynb::cell 3 PASSED",
+        "docs/c.ipynb::page FAILED",
+    ]
+    result.stdout.fnmatch_lines(
+        ["docs/a.ipynb:25: cell 2: the output differs", "*", "  -2", "  +1"]
+    )
+
+
 def test_without_a_configuration_all_is_left_to_pytest_codeblocks(
     folder: Folder, pytester: pytest.Pytester
 ) -> None:

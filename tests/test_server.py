@@ -81,7 +81,7 @@ def test_processes_of_a_page_work_together() -> None:
     )
     job = Job("page.md", (Cell(code, 60),))
     (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
-    assert ran.outputs == (Value("[0, 1, 4, 9]"),)
+    assert ran.outputs == (Value("[0, 1, 4, 9]", result=True),)
 
 
 def test_a_module_to_preload_must_be_there() -> None:
@@ -104,6 +104,6 @@ def test_modules_beside_the_caller_are_out_of_reach(tmp_path: Path) -> None:
         runs = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
     finally:
         sys.path.remove(str(tmp_path))
-    assert runs[0].outputs == (Value("1"),)
+    assert runs[0].outputs == (Value("1", result=True),)
     assert runs[1].error is not None
     assert runs[1].error.is_a("ModuleNotFoundError")

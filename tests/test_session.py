@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from codeout.output import Ran
 
 OUTPUTS: dict[str, tuple[str, tuple[Output, ...]]] = {
-    "the last value": ("1\n2", (Value("2"),)),
+    "the last value": ("1\n2", (Value("2", result=True),)),
     "None is no value": ("None", ()),
     "a semicolon silences": ("2;", ()),
     "an assignment is no value": ("x = 2", ()),
-    "the value of the block before": ("3\n", (Value("3"),)),
-    "is kept as an underscore": ("_ + 1", (Value("4"),)),
+    "the value of the block before": ("3\n", (Value("3", result=True),)),
+    "is kept as an underscore": ("_ + 1", (Value("4", result=True),)),
     "display, then print": ("display('a')\nprint('b')", (Value("'a'"), Stream("b\n"))),
-    "print, then the value": ("print('a')\n'b'", (Stream("a\n"), Value("'b'"))),
+    "print, then the value": ("print('a')\n'b'", (Stream("a\n"), Value("'b'", result=True))),
     "print on both sides of display": (
         "print('a', end='')\ndisplay(1)\nprint('b')",
         (Stream("a"), Value("1"), Stream("b\n")),
@@ -41,15 +41,15 @@ OUTPUTS: dict[str, tuple[str, tuple[Output, ...]]] = {
         """,
         (Stream("print\nwrite\nchild\nerror\n"), Value("'shown'"), Stream("more\n")),
     ),
-    "await": ("import asyncio\nawait asyncio.sleep(0, 'awoke')", (Value("'awoke'"),)),
-    "a magic": ("here = %pwd\nhere == os.getcwd()", (Value("True"),)),
+    "await": ("import asyncio\nawait asyncio.sleep(0, 'awoke')", (Value("'awoke'", result=True),)),
+    "a magic": ("here = %pwd\nhere == os.getcwd()", (Value("True", result=True),)),
     "a shell command": ("!echo hi", (Stream("hi\r\n"),)),
-    "a shell command's lines": ("lines = !echo hi\nlines", (Value("['hi']"),)),
+    "a shell command's lines": ("lines = !echo hi\nlines", (Value("['hi']", result=True),)),
     "a cell magic": ("%%capture told\nprint('kept')", ()),
-    "and what it kept": ("told.stdout", (Value("'kept\\n'"),)),
+    "and what it kept": ("told.stdout", (Value("'kept\\n'", result=True),)),
     "html over text": (
         "class Both:\n    def _repr_html_(self): return '<b>x</b>'\nBoth()",
-        (Html("<b>x</b>"),),
+        (Html("<b>x</b>", result=True),),
     ),
     "clear_output": (
         "from IPython.display import clear_output\nprint('a')\nclear_output()\nprint('b')",
@@ -71,14 +71,14 @@ OUTPUTS: dict[str, tuple[str, tuple[Output, ...]]] = {
         "import warnings\nwarnings.warn('old', stacklevel=1)",
         (Stream("<ipython-input>:2: UserWarning: old\n  warnings.warn('old', stacklevel=1)\n"),),
     ),
-    "a shell that can be found": ("get_ipython() is not None", (Value("True"),)),
+    "a shell that can be found": ("get_ipython() is not None", (Value("True", result=True),)),
     "a class of the page pickles": (
         "import pickle\nclass A: pass\ntype(pickle.loads(pickle.dumps(A()))) is A",
-        (Value("True"),),
+        (Value("True", result=True),),
     ),
-    "the page is __main__": ("__name__", (Value("'__main__'"),)),
-    "no arguments are left": ("sys.argv", (Value("['']"),)),
-    "nobody reads standard input": ("sys.stdin.read()", (Value("''"),)),
+    "the page is __main__": ("__name__", (Value("'__main__'", result=True),)),
+    "no arguments are left": ("sys.argv", (Value("['']", result=True),)),
+    "nobody reads standard input": ("sys.stdin.read()", (Value("''", result=True),)),
     "no bytes are too odd": ("os.write(1, b'\\xff\\n');", (Stream("\udcff\n"),)),
 }
 

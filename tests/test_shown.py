@@ -107,6 +107,7 @@ def test_text_that_would_end_the_template_guard_goes_without_a_fence() -> None:
     [
         pytest.param("<b>x</b>", "<b>x</b>", id="harmless"),
         pytest.param("a<script>alert(1)</script>b", "ab", id="script"),
+        pytest.param("\ud83dx", "?x", id="half a character"),
         pytest.param('<b onclick="x()">x</b>', "<b>x</b>", id="handler"),
         pytest.param('<img src="http://a/b.png">x', "x", id="picture from elsewhere"),
         pytest.param("<style>b {}</style>x", "x", id="style"),
