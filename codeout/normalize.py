@@ -136,6 +136,11 @@ def _controls(text: str, _: Places) -> str:
     return text.translate(_CONTROLS)
 
 
+def _origins(text: str, _: Places) -> str:
+    """Leave out where in its own sources a library was: a path of the machine that built it."""
+    return re.sub(r"[ \t]*\(Triggered internally at [^\s()]+:\d+\.\)", "", text)
+
+
 def _trailing(text: str, _: Places) -> str:
     """Strip blanks at the ends of lines: editors do, and that must not make a page stale."""
     return re.sub(r"(?<![ \t])[ \t]+(?=\n|\Z)", "", text)
@@ -218,6 +223,7 @@ RULES: Final = (
     Rule("counter", _counter),
     Rule("terminal", _terminal),
     Rule("controls", _controls),
+    Rule("origins", _origins),
     Rule("trailing", _trailing),
     Rule("cells", _cells),
     Rule("paths", _paths),
