@@ -10,7 +10,8 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint types unit pages workflows build bench requirements clean
+.PHONY: help site serve check test lint types unit pages workflows build \
+	bench diagrams requirements clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -33,9 +34,10 @@ check: .venv/ready ## run every page and compare, write nothing
 
 test: lint types unit pages workflows build ## everything that must hold
 
-lint: .venv/ready ## style
+lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/bitext check docs
 
 types: .venv/ready ## types
 	$(BIN)/mypy
@@ -58,6 +60,18 @@ build: .venv/ready ## build site/ from the pages as they are
 bench: .venv/ready ## compare with other engines, write docs/guide/benchmarks.md
 	$(BIN)/pip install --quiet --upgrade --no-deps --target build/bench --requirement bench/requirements.txt
 	$(BIN)/python -m bench
+
+MERMAID := @mermaid-js/mermaid-cli@12.2.0
+
+diagrams: $(patsubst %.mmd,%.svg,$(wildcard docs/assets/diagrams/*.mmd)) ## draw the Mermaid diagrams (needs Node.js and Chromium)
+
+# The drawing ends with the digest of its source: a test compares them.
+%.svg: %.mmd docs/assets/diagrams/mermaid.json
+	mkdir -p build
+	echo '{"executablePath": "$(shell command -v chromium)", "args": ["--no-sandbox"]}' > build/browser.json
+	PUPPETEER_SKIP_DOWNLOAD=1 npx --yes $(MERMAID) --quiet --puppeteerConfigFile build/browser.json \
+		--configFile docs/assets/diagrams/mermaid.json --input $< --output $@
+	sha256sum < $< | sed -E 's/([0-9a-f]+).*/\n<!-- \1 -->/' >> $@
 
 COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	--fork-strategy fewest --no-header --annotation-style line

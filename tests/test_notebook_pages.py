@@ -1,0 +1,107 @@
+"""The hook in ``theme/notebook.py``: a notebook's page holds its content and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat.v4 as nb
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+HOOK = Path(__file__).parent.parent / "theme" / "notebook.py"
+SITE = f"""
+site_name: test
+theme: {{name: material, font: false}}
+plugins:
+  - mkdocs-jupyter:
+      include: ["*.ipynb"]
+      remove_tag_config: {{remove_cell_tags: [remove-cell]}}
+      custom_mathjax_url: ""
+      cache: false
+hooks: [{HOOK.as_posix()}]
+"""
+PIXEL = base64.b64encode(b"any bytes").decode()
+WORDS = {"image/png": {"alt": "점 하나 · a dot"}}
+FIGURE = nb.new_output("display_data", data={"image/png": PIXEL}, metadata=WORDS)
+CELLS = [
+    nb.new_markdown_cell(
+        "# Title · 제목\n\n[문단](index.md#home)\n\n> paragraph\n\n```python\nshown = 1\n```"
+    ),
+    nb.new_code_cell("print('<b>')", outputs=[nb.new_output("stream", text="<b>\n")]),
+    nb.new_code_cell("assert True", metadata={"tags": ["remove-cell"]}),
+    nb.new_code_cell("plot()", outputs=[FIGURE]),
+    nb.new_code_cell(
+        "frame", outputs=[nb.new_output("display_data", data={"text/html": "<table></table>"})]
+    ),
+    nb.new_markdown_cell("Solved.", metadata={"tags": ["solution"]}),
+    nb.new_code_cell("1 + 1", metadata={"tags": ["solution"]}),
+]
+
+
+@pytest.fixture
+def page(folder: Folder) -> str:
+    """The page of a notebook, built by MkDocs."""
+    folder.write("mkdocs.yml", SITE)
+    folder.write("docs/index.md", "# Home\n")
+    notebook = nb.new_notebook(cells=CELLS)
+    folder.write("docs/lab.ipynb", nb.writes(notebook))
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True)
+    return folder.read("site/lab/index.html")
+
+
+def article(page: str) -> str:
+    return page.partition("<article")[2].partition("</article>")[0]
+
+
+def test_a_page_is_small_and_asks_nobody_for_anything(page: str) -> None:
+    """It takes 650 kB without the hook, and loads from content delivery networks."""
+    assert len(page.encode()) < 40_000
+    assert "cdnjs" not in page
+    assert not any(tag in article(page) for tag in ("<script", "<style", "clipboard-copy"))
+
+
+def test_content_is_all_there_in_the_elements_of_a_markdown_page(page: str) -> None:
+    content = article(page)
+    assert '<a class="headerlink" href="#title">' in content
+    assert "<blockquote>\n<p>paragraph</p>" in content
+    assert '<div class="language-python highlight"><pre><code>' in content
+    assert '<div class="language-text highlight"><pre><code>&lt;b&gt;\n</code></pre>' in content
+    assert f'<img alt="점 하나 · a dot" class="" src="data:image/png;base64,{PIXEL}"/>' in content
+    assert '<div class="codeout-html">\n<table></table>' in content
+    assert content.count("<pre><code>") == content.count("<pre>")
+
+
+def test_links_lead_to_pages_of_the_site(page: str) -> None:
+    assert '<a href="../#home">' in article(page)
+
+
+def test_a_link_to_nowhere_is_told(folder: Folder, page: str) -> None:
+    assert page
+    cells = [nb.new_markdown_cell("[lost](lost.md)")]
+    folder.write("docs/lab.ipynb", nb.writes(nb.new_notebook(cells=cells)))
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    built = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert built.returncode == 1
+    assert "lab.ipynb links to lost.md, and there is no such page" in built.stderr
+
+
+def test_solutions_are_folded(page: str) -> None:
+    folded = article(page).partition("<details")[2].partition("</details>")[0]
+    assert "Solved." in folded
+    assert "language-python" in folded
+    assert article(page).count("<details") == 1
+
+
+def test_a_removed_cell_is_not_shown(page: str) -> None:
+    assert "assert" not in article(page)
+
+
+def test_other_pages_are_left_alone(folder: Folder, page: str) -> None:
+    assert page
+    assert '<h1 id="home">Home</h1>' in folder.read("site/index.html")
