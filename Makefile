@@ -37,7 +37,7 @@ test: lint types unit pages workflows build ## everything that must hold
 lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/bitext check docs
+	$(BIN)/bitext check docs mkdocs.yml
 
 types: .venv/ready ## types
 	$(BIN)/mypy

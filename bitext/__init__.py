@@ -1,0 +1,29 @@
+"""Checks pages that say everything twice: in Korean, and in English right after it.
+
+``load`` reads a page into blocks, ``pair`` finds the English of each Korean one, and ``check`` says
+where the two do not agree.
+"""
+
+from bitext.block import Block, Kind
+from bitext.checking import check
+from bitext.finding import Finding
+from bitext.glossary import Glossary, GlossaryError, Term, read_glossary
+from bitext.page import Page, PageError, load
+from bitext.pairing import Pair, Pairing, pair
+
+__all__ = [
+    "Block",
+    "Finding",
+    "Glossary",
+    "GlossaryError",
+    "Kind",
+    "Page",
+    "PageError",
+    "Pair",
+    "Pairing",
+    "Term",
+    "check",
+    "load",
+    "pair",
+    "read_glossary",
+]

@@ -1,0 +1,54 @@
+"""The blocks of a page, as far as a reader of two languages tells them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = auto()
+    HEADING = auto()
+    TITLE = auto()  # of an admonition: both languages on one line
+    LABEL = auto()  # of a tab or a term: both languages on one line, or a name
+    TABLE = auto()
+    ROW = auto()  # its cells are parted by tabs
+    LIST = auto()
+    ITEM = auto()
+    QUOTE = auto()
+    BOX = auto()  # an admonition, a tab, or an element that holds Markdown
+    OTHER = auto()  # code, HTML, a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block.
+
+    Attributes:
+        kind: What it is.
+        text: Its inline Markdown; empty where it has children.
+        line: The line where it starts, counted from 1.
+        children: The blocks in it.
+    """
+
+    kind: Kind
+    text: str = ""
+    line: int = 0
+    children: tuple[Block, ...] = ()
+
+    def walk(self) -> Iterator[Block]:
+        """Yield the block and all that is in it, in the order of the page."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def leaves(self) -> tuple[Block, ...]:
+        """The blocks in it that hold text, or itself."""
+        return tuple(block for block in self.walk() if block.text)

@@ -1,0 +1,160 @@
+"""The terms of a site: how each is written, and how it is not."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_TYPES = {"korean": str, "english": str, "written": str, "variants": list, "first_use": bool}
+_VERB = re.compile("(하|되)다$")
+_VERB_FORMS = "[하한할합함했해되된될됩됨됐돼]"
+_AFTER = re.compile(
+    "(?![가-힣])|[을를이가은는의에와과도만로나라란인임일며고다든들뿐야씩]|으로|므로|부터|까지|처럼|보다|"
+    f"마다|밖에|조차|끼리|한테|이므로|였|입니|{_VERB_FORMS}|시[키킨킬킵켜켰]"
+)
+
+
+class GlossaryError(Exception):
+    """A glossary cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term.
+
+    Attributes:
+        korean: How it is written in Korean.
+        english: What it is in English.
+        written: How it is written at its first use on a page.
+        variants: Korean spellings that the site does not use.
+        first_use: Whether its first use on a page must have the English with it.
+    """
+
+    korean: str
+    english: str
+    written: str
+    variants: tuple[str, ...] = ()
+    first_use: bool = True
+
+    @property
+    def surface(self) -> str:
+        """What all forms of the word have in common."""
+        return _VERB.sub("", self.korean)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A term in a text: where it starts, and whether the English stands with it."""
+
+    term: Term
+    start: int
+    explained: bool
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All terms."""
+
+    terms: tuple[Term, ...] = field(default=())
+
+    def uses(self, text: str) -> Iterator[Use]:
+        """Yield the terms in a text; of two that start at the same place, the longer one."""
+        for match in self._terms.finditer(text):
+            found = _normal(match[0])
+            term = self._surfaces[found]
+            after = text[match.end() :]
+            explained = found == _normal(term.written) or _explains(after, term)
+            if explained or _AFTER.match(after):
+                yield Use(term, match.start(), explained)
+
+    def variants(self, text: str) -> Iterator[tuple[int, str, Term]]:
+        """Yield where a spelling stands that is not ours, the spelling, and its term."""
+        for match in self._variants.finditer(text):
+            index = int(str(match.lastgroup)[1:])
+            yield match.start(), match[0], self._banned[index][1]
+
+    @cached_property
+    def _surfaces(self) -> dict[str, Term]:
+        found = {_normal(term.written): term for term in self.terms}
+        return found | {_normal(term.surface): term for term in self.terms}
+
+    @cached_property
+    def _terms(self) -> re.Pattern[str]:
+        return _starting_words(_spaced(text) for text in _longest_first(self._surfaces))
+
+    @cached_property
+    def _banned(self) -> list[tuple[str, Term]]:
+        found = {variant: term for term in self.terms for variant in term.variants}
+        return [(variant, found[variant]) for variant in _longest_first(found)]
+
+    @cached_property
+    def _variants(self) -> re.Pattern[str]:
+        return _starting_words(
+            f"(?P<v{index}>{_VERB.sub(_VERB_FORMS, _spaced(variant))})"
+            for index, (variant, _) in enumerate(self._banned)
+        )
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Read a glossary from a TOML file with a ``[[term]]`` for each term.
+
+    Raises:
+        GlossaryError: It cannot be read, or holds what no glossary holds.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        terms = tables.pop("term", [])
+        if tables or not isinstance(terms, list):
+            raise GlossaryError(f"{path}: there is more than [[term]] in it")
+        return Glossary(tuple(map(_term, terms)))
+    except (OSError, ValueError, TypeError) as error:
+        raise GlossaryError(f"{path}: {error}") from error
+
+
+def _term(table: dict[str, Any]) -> Term:
+    for key, value in table.items():
+        if not isinstance(value, _TYPES.get(key, ())):
+            raise TypeError(f"a term has no `{key} = {value!r}`")
+    if missing := {"korean", "english"} - table.keys():
+        raise ValueError(f"a term has no `{min(missing)}`: {table}")
+    written = f"{table['korean']}({table['english']})"
+    variants = tuple(table.get("variants", ()))
+    return Term(**{"written": written, **table, "variants": variants})
+
+
+def _explains(after: str, term: Term) -> bool:
+    """Whether a text goes on with the English in parentheses.
+
+    It may be a plural, follow other words (``혼동 행렬(confusion matrix)``), go on after a comma.
+    """
+    match = re.match(r"\(([^(),;:]*)", after)
+    told = f" {_plain(match[1])}" if match else ""
+    return told.endswith((f" {_plain(term.english)}", f" {_plain(term.english)}s"))
+
+
+def _plain(english: str) -> str:
+    return re.sub(r"[\s_-]+", " ", english).strip().casefold()
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=lambda text: (-len(text), text))
+
+
+def _spaced(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split()))
+
+
+def _starting_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    any_of = "|".join(patterns)
+    return re.compile(f"(?<![가-힣])(?:{any_of})" if any_of else "(?!)", re.IGNORECASE)

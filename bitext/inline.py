@@ -1,0 +1,190 @@
+"""What one block says: its words, and the code, links and numbers in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TARGET = r"\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_TEXT = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_IMAGE = re.compile(rf"!{_TEXT}(?:{_TARGET}|\[[^\]]*\])")
+_LINK = re.compile(rf"{_TEXT}(?:{_TARGET}|\[([^\]]*)\])")
+_BARE_LINK = re.compile(r"<?(https?://[^\s<>)\]]+[^\s<>)\].,:;!?])>?")
+_ATTRIBUTES = re.compile(r"""\{:?\s*(?:(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s}]+))\s*)+\}""")
+_UNSEEN = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|\[\^[^\]]*\]", re.DOTALL)
+_EMPHASIS = re.compile(r"\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[\W_])")
+_HANGUL = re.compile("[가-힣]")
+_HANGUL_WORD = re.compile(r"\w*[가-힣]\w*")
+_LATIN = re.compile("[A-Za-z]")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_NUMBER = re.compile(
+    r"([0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*)"
+    r"\s?(억|만|천|thousand\b|million\b|billion\b)?"
+)
+_UNITS = {
+    "천": 10**3,
+    "만": 10**4,
+    "억": 10**8,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+}
+_FRACTION = re.compile(
+    r"(?<![0-9.,])(?:(?P<whole>[0-9]+)분의\s?(?P<part>[0-9]+)"
+    r"|(?P<first>[0-9]+)(?:/|\sin\s|\sout\sof\s)(?P<second>[0-9]+))"
+)
+_FRACTION_WORD = re.compile(r"\b(half|third|quarter|fifth|tenth|hundredth)\b", re.IGNORECASE)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hundredth": 100}
+_BETWEEN = re.compile(r"\s·\s|<br */?>")
+_HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{:?(?P<attributes>[^{}]*)\})?[\s#]*", re.DOTALL)
+_DATA_KO = re.compile(r"""(?<![\w-])data-ko=(?:"([^"]*)"|'([^']*)')""")
+_HIDDEN = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number.
+
+    Attributes:
+        text: How it is written.
+        values: What it may mean: ``3만`` is 30,000, or 3 and a particle; each half of a fraction
+            also stands for the fraction.
+        is_word: Whether it is no digits, so that the other language need not have it.
+    """
+
+    text: str
+    values: frozenset[str]
+    is_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What a text says.
+
+    Attributes:
+        prose: Its words; a character that is no word stands for each piece of code.
+        spoken: Its words with the code among them, less the Hangul in names: in code, and in the
+            texts of links, which name other pages.
+        code: The inline code.
+        links: What its links lead to.
+        numbers: The numbers in its prose.
+        images: The descriptions of its images.
+        lone_links: Whether it says nothing but the texts of links.
+    """
+
+    prose: str
+    spoken: str
+    code: frozenset[str]
+    links: frozenset[str]
+    numbers: tuple[Number, ...]
+    images: tuple[str, ...]
+    lone_links: bool
+
+
+@lru_cache(maxsize=4096)
+def read_inline(text: str) -> Inline:
+    """Read what a text says."""
+    code = [match[2].strip() for match in _CODE.finditer(text)]
+    text = _ATTRIBUTES.sub("", _CODE.sub(_HIDDEN, text))
+    images = tuple(match[1] for match in _IMAGE.finditer(text))
+    text = _IMAGE.sub("", text)
+    links = {match[2] or match[3] or match[1] for match in _LINK.finditer(text)}
+    rest = _LINK.sub("", text)
+    links |= {match[1] for match in _BARE_LINK.finditer(rest)}
+    names = iter(code)
+    spoken = _BARE_LINK.sub("", _LINK.sub(lambda match: _named(match[1]), text))
+    return Inline(
+        prose := _said(_BARE_LINK.sub("", _LINK.sub(r"\1", text))),
+        re.sub(_HIDDEN, lambda _: _HANGUL.sub("-", next(names, "")), _said(spoken)),
+        frozenset(code),
+        frozenset(links),
+        tuple(_numbers(prose)),
+        images,
+        lone_links=bool(links) and not re.search(rf"\w|{_HIDDEN}", _said(_BARE_LINK.sub("", rest))),
+    )
+
+
+def is_korean(text: str) -> bool:
+    """Whether there is Hangul in a text, outside of code and of links that stand alone."""
+    inline = read_inline(text)
+    return bool(_HANGUL.search(inline.prose)) and not inline.lone_links
+
+
+def is_english(text: str) -> bool:
+    """Whether no more of a text is in Hangul than in Latin letters, code left out."""
+    prose = read_inline(text).prose
+    return len(_LATIN.findall(prose)) >= len(_HANGUL.findall(prose))
+
+
+def hangul(text: str) -> list[str]:
+    """The words with Hangul in a text, outside of code."""
+    return _HANGUL_WORD.findall(read_inline(text).prose)
+
+
+def english_words(text: str) -> int:
+    """Count the English words of a text, outside of code and of links that stand alone."""
+    inline = read_inline(text)
+    return 0 if inline.lone_links else len(_LATIN_WORD.findall(inline.prose))
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Part ``한국어 · English``, in either order, or what has a line break between the two.
+
+    Returns:
+        The Korean and the English; None if there are not both.
+    """
+    for match in _BETWEEN.finditer(text):
+        sides = text[: match.start()].strip(), text[match.end() :].strip()
+        for korean, english in (sides, sides[::-1]):
+            if is_korean(korean) and not hangul(english) and read_inline(english).prose.strip():
+                return korean, english
+    return None
+
+
+def part_heading(text: str) -> tuple[str, str | None]:
+    """Part a heading into its title and its ``data-ko``; None where it has no such attribute."""
+    match = _HEADING.fullmatch(text)
+    if match is None:
+        return text, None
+    korean = _DATA_KO.search(match["attributes"] or "")
+    return match["title"], (korean[1] or korean[2] or "").strip() if korean else None
+
+
+def shorten(text: str, width: int = 76) -> str:
+    """A text on one line, cut where it is too long."""
+    line = " ".join(text.replace(_HIDDEN, "`…`").split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def _said(text: str) -> str:
+    return _EMPHASIS.sub("", _UNSEEN.sub(" ", text))
+
+
+def _named(text: str) -> str:
+    """The text of a link; one that explains a term says more than a name."""
+    return text if "(" in text else _HANGUL.sub("-", text)
+
+
+def _numbers(prose: str) -> Iterator[Number]:
+    fractions: dict[int, str] = {}
+    for match in _FRACTION.finditer(prose):
+        part, whole = ("part", "whole") if match["part"] else ("first", "second")
+        value = f"{match[part]}/{match[whole]}"
+        fractions |= {match.start(part): value, match.start(whole): value}
+    for match in _NUMBER.finditer(prose):
+        plain, unit = match[1].replace(",", ""), match[2] or ""
+        values = {plain}
+        if unit and re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain):
+            large = f"{float(plain) * _UNITS[unit]:.0f}"
+            values = {large, plain} if _HANGUL.match(unit) else {large}
+        values |= {fractions[match.start()]} if match.start() in fractions else set()
+        yield Number(match[0].strip(), frozenset(values))
+    for match in _FRACTION_WORD.finditer(prose):
+        value = f"1/{_PARTS[match[1].lower()]}"
+        yield Number(match[1], frozenset({value}), is_word=True)
