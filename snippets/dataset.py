@@ -8,8 +8,18 @@ from torchvision.transforms import v2
 
 to_tensor = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True)])
 
-training_data = datasets.FashionMNIST(root="data", train=True, download=True, transform=to_tensor)
-test_data = datasets.FashionMNIST(root="data", train=False, download=True, transform=to_tensor)
+training_data = datasets.FashionMNIST(
+    root="data",
+    train=True,
+    download=True,
+    transform=to_tensor,
+)
+test_data = datasets.FashionMNIST(
+    root="data",
+    train=False,
+    download=True,
+    transform=to_tensor,
+)
 # --8<-- [end:load]
 
 # --8<-- [start:batches]
