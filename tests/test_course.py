@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
-from codeout.assets import fetch
+from codeout.assets import fetch, place
+from codeout.compare import agrees
 from codeout.engine import cache_folder
+from codeout.plan import assets_of
 from codeout.project import Project
+from codeout.shown import Printed
 from codeout.update import Update
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from codeout.plan import Plan
+
+# Python's prompt runs statement by statement and echoes the value of each expression.
+PROMPT = """
+import ast, contextlib, io, json, sys
+told, names = [], {"__name__": "__main__"}
+for code in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as screen:
+        for statement in ast.parse(code).body:
+            exec(compile(ast.Interactive([statement]), "<stdin>", "single"), names)
+    told.append(screen.getvalue())
+json.dump(told, sys.stdout)
+"""
 
 
 def test_what_readers_see_runs_alone_and_depends_on_no_stand_in(
@@ -40,3 +61,32 @@ def _visible(lesson: Plan) -> Plan:
     ]
     blocks, cells = zip(*kept, strict=True)
     return dataclasses.replace(lesson, blocks=blocks, cells=cells)
+
+
+def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """Without notebooks, hidden blocks or anything else that the page does not show."""
+    project = Project.open(pytestconfig.rootpath)
+    (lesson,) = project.plans([pytestconfig.rootpath / "docs" / "basics" / "quickstart.md"])
+    assets = assets_of(project.config, lesson.path)
+    place([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
+    pasted = _visible(lesson)
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROMPT],
+        input=json.dumps([cell.code for cell in pasted.cells]),
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"},
+        text=True,
+    )
+
+    told = dict(zip(pasted.blocks, json.loads(done.stdout), strict=True))
+    for slot, shown in zip(lesson.page.slots, lesson.shown, strict=True):
+        page = "\n".join(item.text for item in shown if isinstance(item, Printed))
+        prompt = "".join(told.pop(block) for block in slot.blocks).rstrip("\n")
+        tolerances = [lesson.page.blocks[block].directive.rtol for block in slot.blocks]
+        assert agrees(page, prompt, max(filter(None, tolerances), default=1e-3)), slot.line
+    assert not any(told.values()), "a block without an output tab prints something"
