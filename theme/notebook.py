@@ -34,7 +34,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     soup = BeautifulSoup(html, "html.parser")
     notebook = json.loads(Path(str(page.file.abs_src_path)).read_text(encoding="utf-8"))
     _describe(soup, notebook)
-    for link in soup.select(".jp-MarkdownOutput a[href*='.md']"):
+    for link in soup.select(".jp-MarkdownOutput a[href*='.md']:not([href*='://'])"):
         link["href"] = _address(str(link["href"]), page, files)
     solutions = {f"cell-id={cell.get('id')}" for cell in _tagged(notebook, "solution")}
     cells = soup.select(".jp-MarkdownCell, .jp-CodeCell[id]")

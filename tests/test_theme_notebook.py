@@ -83,12 +83,13 @@ def test_links_lead_to_pages_of_the_site(page: str) -> None:
 
 def test_a_link_to_nowhere_is_told(folder: Folder, page: str) -> None:
     assert page
-    cells = [nb.new_markdown_cell("[lost](lost.md)")]
+    cells = [nb.new_markdown_cell("[lost](lost.md), [elsewhere](https://example.org/readme.md)")]
     folder.write("docs/lab.ipynb", nb.writes(nb.new_notebook(cells=cells)))
     words = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     built = subprocess.run(words, check=False, capture_output=True, text=True)
     assert built.returncode == 1
     assert "lab.ipynb links to lost.md, and there is no such page" in built.stderr
+    assert "example.org" not in built.stderr
 
 
 def test_solutions_are_folded(page: str) -> None:
