@@ -10,8 +10,8 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint types unit pages workflows build \
-	bench diagrams requirements clean
+.PHONY: help site serve check test lint types unit browser pages workflows \
+	build bench diagrams requirements clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -32,7 +32,7 @@ check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
 	$(BIN)/codeout check
 
-test: lint types unit pages workflows build ## everything that must hold
+test: lint types unit browser pages workflows build ## everything that must hold
 
 lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
@@ -43,7 +43,10 @@ types: .venv/ready ## types
 	$(BIN)/mypy
 
 unit: .venv/ready ## the engine's tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/site
+
+browser: .venv/ready ## the site as its readers have it, in Chromium
+	$(BIN)/python -m pytest tests/site
 
 pages: .venv/ready ## every page as a test: what it prints is what it shows
 	$(BIN)/codeout fetch

@@ -1,0 +1,1 @@
+// Outputs: long ones fold, and copying takes code alone.

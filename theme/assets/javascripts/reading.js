@@ -1,0 +1,1 @@
+// The reading mode: both languages, one, or English on tap.
