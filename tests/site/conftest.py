@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 _IN_CI = "CI" in os.environ
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
 _QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -42,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without one, tests are skipped, but never in CI."""
+    """The Chromium of this machine. Without one, tests are skipped, but never in CI."""
     if not _CHROMIUM:
         told = "no Chromium on this machine: `apt-get install chromium`"
         if _IN_CI:
