@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_TYPES = {"korean": str, "english": str, "written": str, "variants": list, "first_use": bool}
+_TEXTS = ("korean", "english", "written", "meaning", "meaning_en")
+_LISTS = ("variants", "synonyms")
+_TYPES = dict.fromkeys(_TEXTS, str) | dict.fromkeys(_LISTS, list) | {"first_use": bool}
 _VERB = re.compile("(하|되)다$")
 _VERB_FORMS = "[하한할합함했해되된될됩됨됐돼]"
 _AFTER = re.compile(
@@ -35,6 +37,9 @@ class Term:
         written: How it is written at its first use on a page.
         variants: Korean spellings that the site does not use.
         first_use: Whether its first use on a page must have the English with it.
+        synonyms: Other words that people search by, in both languages.
+        meaning: One sentence in Korean that says what it is; may hold inline code, may be empty.
+        meaning_en: The same in English.
     """
 
     korean: str
@@ -42,19 +47,35 @@ class Term:
     written: str
     variants: tuple[str, ...] = ()
     first_use: bool = True
+    synonyms: tuple[str, ...] = ()
+    meaning: str = ""
+    meaning_en: str = ""
 
     @property
     def surface(self) -> str:
         """What all forms of the word have in common."""
         return _VERB.sub("", self.korean)
 
+    @property
+    def anchor(self) -> str:
+        """Its address on the page of all terms, such as ``loss-function``."""
+        return _plain(self.english).replace(" ", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A term in a text: where it starts, and whether the English stands with it."""
+    """A term in a text.
+
+    Attributes:
+        term: The term.
+        start: Where it starts.
+        end: Where it ends; the English in parentheses after it is no part of it.
+        explained: Whether the English stands with it.
+    """
 
     term: Term
     start: int
+    end: int
     explained: bool
 
 
@@ -72,7 +93,13 @@ class Glossary:
             after = text[match.end() :]
             explained = found == _normal(term.written) or _explains(after, term)
             if explained or _AFTER.match(after):
-                yield Use(term, match.start(), explained)
+                word = match[0].rpartition("(")[0] if match[0].endswith(")") else match[0]
+                yield Use(term, match.start(), match.start() + len(word), explained)
+
+    def english_uses(self, text: str) -> Iterator[Use]:
+        """Yield the terms in an English text, plurals included; of two, the longer one."""
+        for match in self._english.finditer(text):
+            yield Use(self._by_english[_plain(match[1])], *match.span(), explained=True)
 
     def variants(self, text: str) -> Iterator[tuple[int, str, Term]]:
         """Yield where a spelling stands that is not ours, the spelling, and its term."""
@@ -88,6 +115,17 @@ class Glossary:
     @cached_property
     def _terms(self) -> re.Pattern[str]:
         return _starting_words(_spaced(text) for text in _longest_first(self._surfaces))
+
+    @cached_property
+    def _by_english(self) -> dict[str, Term]:
+        return {_plain(term.english): term for term in self.terms}
+
+    @cached_property
+    def _english(self) -> re.Pattern[str]:
+        terms = map(str.split, _longest_first(self._by_english))
+        any_of = "|".join(r"[\s_-]+".join(map(re.escape, words)) for words in terms)
+        pattern = rf"(?<![\w-])({any_of})(?:e?s)?(?![\w-])" if any_of else "(?!)"
+        return re.compile(pattern, re.IGNORECASE)
 
     @cached_property
     def _banned(self) -> list[tuple[str, Term]]:
@@ -124,9 +162,11 @@ def _term(table: dict[str, Any]) -> Term:
             raise TypeError(f"a term has no `{key} = {value!r}`")
     if missing := {"korean", "english"} - table.keys():
         raise ValueError(f"a term has no `{min(missing)}`: {table}")
+    if len(half := {"meaning", "meaning_en"} & table.keys()) == 1:
+        raise ValueError(f"a term has only a `{min(half)}`, in one language: {table}")
     written = f"{table['korean']}({table['english']})"
-    variants = tuple(table.get("variants", ()))
-    return Term(**{"written": written, **table, "variants": variants})
+    lists = {key: tuple(table.get(key, ())) for key in _LISTS}
+    return Term(**{"written": written, **table, **lists})
 
 
 def _explains(after: str, term: Term) -> bool:

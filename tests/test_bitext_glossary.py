@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext import Glossary, GlossaryError, Term, read_glossary
+from bitext.inline import read_inline
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = read_glossary(ROOT / "glossary.toml")
@@ -82,8 +83,34 @@ def test_variants(text: str, found: list[tuple[str, str]]) -> None:
     assert [(spelling, term.korean) for _, spelling, term in GLOSSARY.variants(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("a tensor", ["tensor"]),
+        ("Tensors, and tensor's", ["tensor", "tensor"]),
+        ("the loss functions and losses", ["loss function", "loss"]),
+        ("a state_dict, a state dict", ["state dict", "state dict"]),
+        ("mini-batches in\nplace", ["mini-batch", "in-place"]),
+        ("hyperparameters", ["hyperparameter"]),
+        ("tensorboard, non-tensor, tensor-like, tensoric", []),
+        ("텐서", []),
+    ],
+)
+def test_english_uses(text: str, uses: list[str]) -> None:
+    assert [use.term.english for use in GLOSSARY.english_uses(text)] == uses
+
+
+def test_a_use_ends_where_its_words_end() -> None:
+    for text in ("이 손실 함수(loss function)는", "이 잎(leaf) 텐서는"):
+        (use,) = GLOSSARY.uses(text)
+        assert text[use.start : use.end] in {"손실 함수", "잎(leaf) 텐서"}
+    (use,) = GLOSSARY.english_uses("two tensors here")
+    assert (use.start, use.end) == (4, 11)
+
+
 def test_a_glossary_can_be_empty() -> None:
     assert not list(Glossary().uses("텐서"))
+    assert not list(Glossary().english_uses("tensor"))
     assert not list(Glossary().variants("레이어"))
 
 
@@ -108,12 +135,40 @@ def test_every_variant_is_found(term: Term) -> None:
         assert [found[2] for found in GLOSSARY.variants(f"그 {variant}")] == [term]
 
 
+@pytest.mark.parametrize("term", GLOSSARY.terms, ids=lambda term: term.english)
+def test_every_term_means_something_in_one_sentence(term: Term) -> None:
+    korean, english = read_inline(term.meaning), read_inline(term.meaning_en)
+    assert re.fullmatch(r"[^.]+니다\.", korean.prose)
+    assert re.fullmatch(r"[A-Z][^.가-힣]+\.", english.prose)
+    assert korean.code == english.code
+    assert not list(GLOSSARY.variants(term.meaning))
+
+
+def test_a_word_that_people_search_by_leads_to_one_term() -> None:
+    words = [
+        word.casefold()
+        for term in GLOSSARY.terms
+        for word in (term.korean, term.english, *term.variants, *term.synonyms)
+    ]
+    assert len(set(words)) == len(words)
+
+
+def test_addresses() -> None:
+    anchors = [term.anchor for term in GLOSSARY.terms]
+    assert {"tensor", "loss-function", "mini-batch", "state-dict"} <= set(anchors)
+    assert len(set(anchors)) == len(anchors)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[[term]]\nkorean = '가'", "a term has no `english`"),
         ("[[term]]\nkorean = '가'\nenglish = 'a'\nvariant = []", "a term has no `variant = []`"),
         ("[[term]]\nkorean = 1\nenglish = 'a'", "a term has no `korean = 1`"),
+        (
+            "[[term]]\nkorean = '가'\nenglish = 'a'\nmeaning = '나'",
+            "a term has only a `meaning`, in one language",
+        ),
         ("[[terms]]\n", "there is more than [[term]] in it"),
         ("term = 1", "there is more than [[term]] in it"),
         ("[[term]", "line 1"),
