@@ -66,8 +66,8 @@ def _describe(soup: BeautifulSoup, notebook: dict[str, Any]) -> None:
 def _address(link: str, page: Page, files: Files) -> str:
     """Where a link to a page's source leads on the site, as MkDocs does for Markdown pages."""
     path, mark, anchor = link.partition("#")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), path))
-    file = files.get_file_from_path(target)
+    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.file.src_uri), path))
+    file = files.get_file_from_path(target.lstrip("/"))
     if file is None:
         _LOG.warning("%s links to %s, and there is no such page", page.file.src_uri, link)
         return link

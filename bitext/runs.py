@@ -1,0 +1,122 @@
+"""The texts of a rendered page, as people read them: across bold type, code and links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from xml.etree.ElementTree import Element
+
+_CLOSED = {"a", "button", "code", "kbd", "label", "svg"}  # nothing can be linked in these
+_HANGUL = re.compile("[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text, between two tags.
+
+    Attributes:
+        element: The element that it is the text of, or that it follows.
+        parent: Where ``element`` stands, if the piece follows it.
+        start: Where it starts in the whole text.
+        text: What it says.
+        is_open: Whether there can be a link in it.
+    """
+
+    element: Element
+    parent: Element | None
+    start: int
+    text: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text without a break.
+
+    Attributes:
+        block: The element that it stands in.
+        following: The block after it in that element.
+        pieces: What it is made of.
+    """
+
+    block: Element
+    following: Element | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What it says, less the Hangul in code and in links, which are names."""
+        return "".join(
+            piece.text if piece.is_open else _HANGUL.sub("-", piece.text) for piece in self.pieces
+        )
+
+    def is_open(self, start: int, end: int) -> bool:
+        """Whether words can be wrapped: they stand in one piece, and it is open."""
+        return self._piece(start, end) is not None
+
+    def wrap(self, start: int, end: int, element: Element) -> None:
+        """Put words that can be wrapped into an element; of several, the last ones first."""
+        piece = self._piece(start, end)
+        if piece is None:
+            raise ValueError(f"no open piece holds {self.text[start:end]!r}")
+        text = (piece.element.text if piece.parent is None else piece.element.tail) or ""
+        before, after = text[: start - piece.start], text[end - piece.start :]
+        element.text, element.tail = text[len(before) : end - piece.start], after
+        if piece.parent is None:
+            piece.element.text = before
+            piece.element.insert(0, element)
+        else:
+            piece.element.tail = before
+            piece.parent.insert([*piece.parent].index(piece.element) + 1, element)
+
+    def _piece(self, start: int, end: int) -> Piece | None:
+        for piece in self.pieces:
+            if piece.start <= start and end <= piece.start + len(piece.text):
+                return piece if piece.is_open else None
+        return None
+
+
+def runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> Iterator[Run]:
+    """Yield the texts of a block and of the blocks in it.
+
+    Args:
+        block: The block.
+        is_block: Whether a tag is one of blocks.
+        skipped: The tags of blocks that are left out.
+    """
+    pieces = [*_pieces(block, None, block.text, 0, is_open=True)]
+    for child in block:
+        if is_block(child.tag):
+            yield Run(block, child, pieces)
+            if child.tag not in skipped:
+                yield from runs(child, is_block, skipped)
+            pieces = []
+        else:
+            pieces += _inside(child, _end(pieces), is_open=True)
+        pieces += _pieces(child, block, child.tail, _end(pieces), is_open=True)
+    yield Run(block, None, pieces)
+
+
+def _inside(element: Element, start: int, *, is_open: bool) -> list[Piece]:
+    """The pieces in an element that is no block."""
+    is_open = is_open and element.tag not in _CLOSED
+    pieces = [*_pieces(element, None, element.text, start, is_open=is_open)]
+    for child in element:
+        pieces += _inside(child, _end(pieces, start), is_open=is_open)
+        pieces += _pieces(child, element, child.tail, _end(pieces, start), is_open=is_open)
+    return pieces
+
+
+def _pieces(
+    element: Element, parent: Element | None, text: str | None, start: int, *, is_open: bool
+) -> Iterator[Piece]:
+    if text:
+        yield Piece(element, parent, start, text, is_open)
+
+
+def _end(pieces: list[Piece], start: int = 0) -> int:
+    return pieces[-1].start + len(pieces[-1].text) if pieces else start
