@@ -39,12 +39,10 @@ class Run:
 
     Attributes:
         block: The element that it stands in.
-        following: The block after it in that element.
         pieces: What it is made of.
     """
 
     block: Element
-    following: Element | None = None
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -91,14 +89,14 @@ def runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> 
     pieces = [*_pieces(block, None, block.text, 0, is_open=True)]
     for child in block:
         if is_block(child.tag):
-            yield Run(block, child, pieces)
+            yield Run(block, pieces)
             if child.tag not in skipped:
                 yield from runs(child, is_block, skipped)
             pieces = []
         else:
             pieces += _inside(child, _end(pieces), is_open=True)
         pieces += _pieces(child, block, child.tail, _end(pieces), is_open=True)
-    yield Run(block, None, pieces)
+    yield Run(block, pieces)
 
 
 def _inside(element: Element, start: int, *, is_open: bool) -> list[Piece]:

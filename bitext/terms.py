@@ -1,8 +1,8 @@
 """A Python-Markdown extension: where a page explains a term, the term leads to the glossary.
 
-Where the Korean says ``텐서(tensor)`` for the first time, ``텐서`` becomes a link to its entry, and
-its title is the meaning; so does ``tensor`` in the English of that text. On the page of the glossary
-itself, comments become the entries instead: see ``bitext.entries``.
+Where the Korean first says ``텐서(tensor)``, ``텐서`` becomes a link to its entry, with the meaning
+as its title; so does ``tensor`` in the English of that text. On the page of the glossary itself,
+comments become the entries instead: see ``bitext.entries``.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
         for run in [*self.runs(root, {*_UNLINKED, "blockquote"})]:
             uses = [use for use in self.glossary.uses(run.text) if use.explained]
             linked = self.link(run, uses, seen)
-            if linked and (quote := _quote(run, parents)):
+            if linked and (quote := _quote(run.block, parents)):
                 self.link_english(quote, linked)
 
     def runs(self, block: Element, skipped: set[str]) -> Iterable[Run]:
@@ -103,7 +103,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
         first = {use.term: use for use in new if run.is_open(use.start, use.end)}
         for use in sorted(first.values(), key=lambda use: -use.start):
             run.wrap(use.start, use.end, self.anchor(use.term, english=english))
-        seen |= first.keys()
+        seen.update(first)
         return {*first}
 
     def link_english(self, quote: Element, terms: set[Term]) -> None:
@@ -123,13 +123,12 @@ class _Links(Treeprocessor):  # type: ignore[misc]
         return Element("a", attributes)
 
 
-def _quote(run: Run, parents: dict[Element, Element]) -> Element | None:
-    """The quote that follows a text, or the list or table in which it stands."""
-    block, following = run.block, run.following
-    while following is None or following.tag != "blockquote":
-        if block.tag not in _INNER or block not in parents:
-            return None
-        siblings = [*parents[block]]
-        following = next(iter(siblings[siblings.index(block) + 1 :]), None)
+def _quote(block: Element, parents: dict[Element, Element]) -> Element | None:
+    """The quote that follows a block, or the list or table in which it stands."""
+    while block.tag in _INNER and block in parents:
+        siblings: list[Element] = [*parents[block]]
+        following = siblings[siblings.index(block) + 1 :]
+        if following and following[0].tag == "blockquote":
+            return following[0]
         block = parents[block]
-    return following
+    return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bitext.draft import Draft, Rule
     from bitext.glossary import Term
+    from bitext.page import Page
 
 _ENOUGH = 9  # characters by which a place is found again in the page's own words
 
@@ -36,7 +37,7 @@ def first_uses(draft: Draft) -> Iterator[Finding]:
     A row of a table may explain a term, but need not.
     """
     seen: set[Term] = set()
-    for block in chain.from_iterable(map(_korean, draft.page.sections)):
+    for block in korean_texts(draft.page):
         text = read_inline(block.text).spoken
         for use in draft.glossary.uses(text):
             if use.term in seen or not use.term.first_use:
@@ -51,8 +52,12 @@ def first_uses(draft: Draft) -> Iterator[Finding]:
                 yield Finding(line, message, f"write `{use.term.written}`", quote)
 
 
+def korean_texts(page: Page) -> Iterator[Block]:
+    """Yield the texts of a page outside of titles and quotes."""
+    return chain.from_iterable(map(_korean, page.sections))
+
+
 def _korean(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the texts outside of quotes."""
     for block in blocks:
         if block.kind in {Kind.PARAGRAPH, Kind.ROW}:
             yield block
