@@ -125,7 +125,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
 
 def _quote(block: Element, parents: dict[Element, Element]) -> Element | None:
     """The quote that follows a block, or the list or table in which it stands."""
-    while block.tag in _INNER and block in parents:
+    while block in parents and (block.tag in _INNER or block.get("lang")):
         siblings: list[Element] = [*parents[block]]
         following = siblings[siblings.index(block) + 1 :]
         if following and following[0].tag == "blockquote":
