@@ -31,7 +31,7 @@ WORDS = {"image/png": {"alt": "점 하나 · a dot"}}
 FIGURE = nb.new_output("display_data", data={"image/png": PIXEL}, metadata=WORDS)
 CELLS = [
     nb.new_markdown_cell(
-        "# Title · 제목\n\n[문단](index.md#home)\n\n> paragraph\n\n```python\nshown = 1\n```"
+        "# Title · 제목\n\n[문단](index.md#home) [글](/index.md)\n\n> paragraph\n\n```python\nshown = 1\n```"
     ),
     nb.new_code_cell("print('<b>')", outputs=[nb.new_output("stream", text="<b>\n")]),
     nb.new_code_cell("assert True", metadata={"tags": ["remove-cell"]}),
@@ -79,6 +79,7 @@ def test_content_is_all_there_in_the_elements_of_a_markdown_page(page: str) -> N
 
 def test_links_lead_to_pages_of_the_site(page: str) -> None:
     assert '<a href="../#home">' in article(page)
+    assert '<a href="../">글</a>' in article(page)
 
 
 def test_a_link_to_nowhere_is_told(folder: Folder, page: str) -> None:
