@@ -118,6 +118,8 @@ def test_korean(source: str, found: list[str]) -> None:
         ("| 텐서(tensor) |\n| - |\n| 글 |", "> | tensor |\n> | - |\n> | text |", ["tensor-en"]),
         ('!!! note "글"\n\n    텐서(tensor)\n\n    > tensor', "", ["tensor-en"]),
         ('!!! note "글"\n\n    텐서(tensor)', "> tensor", []),
+        ('<div lang="ko" markdown>\n\n텐서(tensor)\n\n</div>', "> tensor", ["tensor-en"]),
+        ("<div markdown>\n\n텐서(tensor)\n\n</div>", "> tensor", []),
     ],
 )
 def test_english(korean: str, english: str, found: list[str]) -> None:
