@@ -1,11 +1,13 @@
-"""Checks pages that say everything twice: in Korean, and in English right after it.
+"""Checks and marks pages that say everything twice: in Korean, and in English right after it.
 
 ``load`` reads a page into blocks, ``pair`` finds the English of each Korean one, and ``check`` says
-where the two do not agree.
+where the two do not agree. As an extension of Python-Markdown, ``markdown_extensions: [bitext]``,
+it marks both languages on the rendered page.
 """
 
 from bitext.block import Block, Kind
 from bitext.checking import check
+from bitext.extension import makeExtension
 from bitext.finding import Finding
 from bitext.glossary import Glossary, GlossaryError, Term, read_glossary
 from bitext.page import Page, PageError, load
@@ -24,6 +26,7 @@ __all__ = [
     "Term",
     "check",
     "load",
+    "makeExtension",
     "pair",
     "read_glossary",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 
 class Kind(StrEnum):
@@ -35,12 +36,14 @@ class Block:
         text: Its inline Markdown; empty where it has children.
         line: The line where it starts, counted from 1.
         children: The blocks in it.
+        origin: The element that it was read from.
     """
 
     kind: Kind
     text: str = ""
     line: int = 0
     children: tuple[Block, ...] = ()
+    origin: Element | None = field(default=None, compare=False, repr=False)
 
     def walk(self) -> Iterator[Block]:
         """Yield the block and all that is in it, in the order of the page."""

@@ -41,7 +41,7 @@ _FRACTION = re.compile(
 )
 _FRACTION_WORD = re.compile(r"\b(half|third|quarter|fifth|tenth|hundredth)\b", re.IGNORECASE)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hundredth": 100}
-_BETWEEN = re.compile(r"\s·\s|<br */?>")
+BETWEEN = re.compile(r"\s·\s|<br */?>")
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{:?(?P<attributes>[^{}]*)\})?[\s#]*", re.DOTALL)
 _DATA_KO = re.compile(r"""(?<![\w-])data-ko=(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN = "\ufffc"
@@ -139,12 +139,18 @@ def halves(text: str) -> tuple[str, str] | None:
     Returns:
         The Korean and the English; None if there are not both.
     """
-    for match in _BETWEEN.finditer(text):
-        sides = text[: match.start()].strip(), text[match.end() :].strip()
-        for korean, english in (sides, sides[::-1]):
-            if is_korean(korean) and not hangul(english) and read_inline(english).prose.strip():
-                return korean, english
+    for match in BETWEEN.finditer(text):
+        first, second = text[: match.start()].strip(), text[match.end() :].strip()
+        if are_halves(first, second):
+            return first, second
+        if are_halves(second, first):
+            return second, first
     return None
+
+
+def are_halves(korean: str, english: str) -> bool:
+    """Whether one text is in Korean and the other may be its English."""
+    return is_korean(korean) and not hangul(english) and bool(read_inline(english).prose.strip())
 
 
 def part_heading(text: str) -> tuple[str, str | None]:

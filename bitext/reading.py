@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import markdown
@@ -17,43 +16,19 @@ from markdown.extensions.footnotes import FootnoteExtension
 from pymdownx.superfences import highlight_validator
 
 from bitext.block import Block, Kind
+from bitext.tree import MARK, TAG, TreeReader
 from codeout.lines import plain_lines, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
 
-_KINDS = {
-    **{f"h{level}": Kind.HEADING for level in range(1, 7)},
-    "p": Kind.PARAGRAPH,
-    "summary": Kind.TITLE,
-    "figcaption": Kind.TITLE,
-    "label": Kind.LABEL,
-    "dt": Kind.LABEL,
-    "table": Kind.TABLE,
-    "tr": Kind.ROW,
-    "ul": Kind.LIST,
-    "ol": Kind.LIST,
-    "dl": Kind.LIST,
-    "li": Kind.ITEM,
-    "dd": Kind.ITEM,
-    "blockquote": Kind.QUOTE,
-    "hr": Kind.OTHER,
-    "pre": Kind.OTHER,
-}
-_TEXTS = {Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.LABEL}
-_MARK = re.compile("\ue000([0-9]+)\ue001")
-_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_TAG = re.compile(r"</?([A-Za-z][\w-]*)")
 _LAST_TAG = re.compile(r".*</?([A-Za-z][\w-]*)[^<>]*> *$")
-_COMMENT = re.compile(r"((?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|<!--.*?-->", re.DOTALL)
 _WORD = re.compile(r"[^\W_]")
 _LEAD = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
 # A mark would spoil fences, the definition of a link, comments, and what embeds a file.
 _UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--|.*-->")
 _HEADER = re.compile(r"!!!|\?{3}|===")
 _UNTITLED = re.compile(r"(?:!!!|\?{3}\+?) ?(?P<title>[\w-]+)(?: +[\w-]+)* *")
-_EMBEDDING = re.compile(r"^\s*;*--8<--.*$", re.MULTILINE)
 
 
 def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
@@ -63,7 +38,7 @@ def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
         text: The Markdown; what MkDocs takes for front matter is left out.
         first: The number of its first line.
     """
-    raw = split_lines(_MARK.sub("", text).removeprefix("\ufeff"))
+    raw = split_lines(MARK.sub("", text).removeprefix("\ufeff"))
     lines = [_marked(line, number) for number, line in enumerate(plain_lines(raw), first)]
     md, notes = _parser()
     md.reset()
@@ -72,7 +47,7 @@ def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
     root = md.parser.parseDocument(lines).getroot()
     for note in [*notes.footnotes.values()]:
         md.parser.parseChunk(root, note)
-    return tuple(_Reader(md, first).inside(root))
+    return tuple(TreeReader(md, first).inside(root))
 
 
 def front_matter(text: str) -> Iterator[Block]:
@@ -116,7 +91,7 @@ def _marked(line: str, number: int) -> str:
     content = line[lead.end() :] if lead else line
     if not _WORD.search(content) or _UNMARKED.match(content):
         return line
-    if any(_is_block(tag.match(content)) for tag in (_TAG, _LAST_TAG)):
+    if any(_is_block(tag.match(content)) for tag in (TAG, _LAST_TAG)):
         return line
     mark, end = f"\ue000{number}\ue001", line.rstrip()
     if untitled := _UNTITLED.fullmatch(content):
@@ -126,47 +101,3 @@ def _marked(line: str, number: int) -> str:
     if end.endswith("|") and not end.endswith("\\|"):
         return f"{end[:-1]}{mark}|"
     return f"{end}{mark}{line[len(end) :]}"
-
-
-class _Reader:
-    """Turns elements into blocks."""
-
-    def __init__(self, md: markdown.Markdown, line: int) -> None:
-        self.md = md
-        self.line = line
-
-    def inside(self, element: Element) -> Iterator[Block]:
-        """Read what stands in an element; bare text is a paragraph."""
-        yield from self.text(Kind.PARAGRAPH, element.text)
-        for child in element:
-            yield from self.block(child)
-            yield from self.text(Kind.PARAGRAPH, child.tail)
-
-    def block(self, element: Element) -> Iterator[Block]:
-        kind = _KINDS.get(element.tag, Kind.BOX)
-        if element.get("class") == "admonition-title":
-            kind = Kind.TITLE
-        if kind in _TEXTS:
-            yield from self.text(kind, "".join(element.itertext()))
-        elif kind is Kind.ROW:
-            yield from self.text(kind, "\t".join("".join(cell.itertext()) for cell in element))
-        elif kind is Kind.OTHER:
-            yield Block(kind, "", self.line)
-        else:
-            rows = [*element.iter("tr")] if kind is Kind.TABLE else []
-            found = chain.from_iterable(map(self.block, rows)) if rows else self.inside(element)
-            children = tuple(found)
-            yield Block(kind, "", children[0].line if children else self.line, children)
-
-    def text(self, kind: Kind, marked: str | None) -> Iterator[Block]:
-        """Read a text, and the places in it where code and HTML were."""
-        seen = _COMMENT.sub(lambda match: match[1] or "", _EMBEDDING.sub("", marked or ""))
-        parts = _STASHED.split(seen)
-        for text, index in zip(parts[::2], [*parts[1::2], ""], strict=True):
-            if bare := _MARK.sub("", text).strip():
-                before, *numbers = _MARK.split(text.lstrip())
-                self.line = int(numbers[0]) - before.count("\n") if numbers else self.line
-                html = kind is Kind.PARAGRAPH and _is_block(_TAG.match(bare))
-                yield Block(*(Kind.OTHER, "") if html else (kind, bare), self.line)
-            if index and not str(self.md.htmlStash.rawHtmlBlocks[int(index)]).startswith("<!--"):
-                yield Block(Kind.OTHER, "", self.line)

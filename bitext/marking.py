@@ -1,0 +1,62 @@
+"""Marks pairs in the tree of a page: each half gets its language.
+
+Nothing else changes, so that a page without pairs comes out as it would anyway.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from bitext.pairing import pair
+from bitext.tree import STASHED, TreeReader
+
+if TYPE_CHECKING:
+    import markdown
+
+CLASS = "bitext"
+
+
+def mark_pairs(root: Element, md: markdown.Markdown) -> None:
+    """Mark the Korean and the English of each pair of blocks.
+
+    Args:
+        root: The tree, before Markdown has looked into the lines.
+        md: What made it.
+    """
+    parents: dict[Element, Element] = {}
+    for each in pair([*TreeReader(md).inside(root)]).pairs:
+        korean, english = each.korean.origin, each.english.origin
+        if korean is None or english is None:
+            continue  # a title: its halves stand on one line
+        parents = parents or {child: parent for parent in root.iter() for child in parent}
+        if korean.tag == "table":  # themes tell tables of data by having no class
+            korean = _enclose(korean, parents[korean])
+        elif each.korean.text and STASHED.search(korean.text or ""):
+            korean = _cut_out(each.korean.text, korean)
+        mark(korean, "ko")
+        mark(english, "en")
+
+
+def mark(element: Element, language: str) -> None:
+    """Say in which language an element is."""
+    element.set("class", f"{element.get('class', '')} {CLASS}".strip())
+    element.set("lang", language)
+
+
+def _enclose(element: Element, parent: Element) -> Element:
+    around = Element("div")
+    around.tail, element.tail = element.tail, None
+    parent[list(parent).index(element)] = around
+    around.append(element)
+    return around
+
+
+def _cut_out(text: str, owner: Element) -> Element:
+    """Part text from the code before it, which stands in the same paragraph."""
+    before, found, after = (owner.text or "").rpartition(text)
+    span = Element("span")
+    span.text, span.tail = found, after
+    owner.text = before
+    owner.insert(0, span)
+    return span
