@@ -49,7 +49,7 @@ TWICE = st.sampled_from(
     ]
 )
 PIECES = st.lists(st.one_of(BILINGUAL, TWICE), max_size=4).map("\n\n".join)
-generated = settings(deadline=None, max_examples=100)
+generated = settings(deadline=None, max_examples=60)
 
 
 def renderer(*more: Any, **configs: Any) -> markdown.Markdown:

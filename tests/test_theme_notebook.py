@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,14 +26,23 @@ plugins:
       custom_mathjax_url: ""
       cache: false
 hooks: [{HOOK.as_posix()}]
+markdown_extensions:
+  - attr_list
+  - bitext.extension
+  - toc: {{permalink: true}}
+  - pymdownx.superfences
 """
 PIXEL = base64.b64encode(b"any bytes").decode()
 WORDS = {"image/png": {"alt": "점 하나 · a dot"}}
 FIGURE = nb.new_output("display_data", data={"image/png": PIXEL}, metadata=WORDS)
 CELLS = [
     nb.new_markdown_cell(
-        "# Title · 제목\n\n[문단](index.md#home) [글](/index.md)\n\n> paragraph\n\n```python\nshown = 1\n```"
+        "# Title · 제목\n\n[문단](index.md#home)입니다. [글](/index.md)\n\n> paragraph\n\n```python\nshown = 1\n```"
     ),
+    nb.new_markdown_cell("## Again { .quiet }\n\n끝이 열린 셀"),
+    nb.new_markdown_cell("> Another cell.\n\n### Below"),
+    nb.new_markdown_cell("removed", metadata={"tags": ["remove-cell"]}),
+    nb.new_markdown_cell("## Again"),
     nb.new_code_cell("print('<b>')", outputs=[nb.new_output("stream", text="<b>\n")]),
     nb.new_code_cell("assert True", metadata={"tags": ["remove-cell"]}),
     nb.new_code_cell("plot()", outputs=[FIGURE]),
@@ -68,13 +78,30 @@ def test_a_page_is_small_and_asks_nobody_for_anything(page: str) -> None:
 
 def test_content_is_all_there_in_the_elements_of_a_markdown_page(page: str) -> None:
     content = article(page)
-    assert '<a class="headerlink" href="#title">' in content
-    assert "<blockquote>\n<p>paragraph</p>" in content
+    assert '<div class="highlight"><pre><span></span><code>' in content
     assert '<div class="language-python highlight"><pre><code>' in content
     assert '<div class="language-text highlight"><pre><code>&lt;b&gt;\n</code></pre>' in content
     assert f'<img alt="점 하나 · a dot" class="" src="data:image/png;base64,{PIXEL}"/>' in content
     assert '<div class="codeout-html">\n<table></table>' in content
-    assert content.count("<pre><code>") == content.count("<pre>")
+    assert content.count("<code>") == content.count("<pre>")
+
+
+def test_prose_is_rendered_as_the_site_renders_pages(page: str) -> None:
+    content = article(page)
+    assert '<blockquote class="bitext" lang="en">\n<p>paragraph</p>' in content
+    assert '<h2 class="quiet" id="again">Again<a class="headerlink" href="#again"' in content
+    assert '<h2 id="again_1">Again<a class="headerlink" href="#again_1"' in content
+
+
+def test_no_pair_reaches_from_one_cell_into_the_next(page: str) -> None:
+    assert "<p>끝이 열린 셀</p>" in article(page)
+    assert "<blockquote>\n<p>Another cell.</p>" in article(page)
+
+
+def test_the_table_of_contents_has_the_headings_of_all_cells(page: str) -> None:
+    contents = page.partition('data-md-component="toc"')[2].partition("</article>")[0]
+    links = re.findall(r'<a href="(#[^"]*)" class="md-nav__link">', contents)
+    assert links == ["#again", "#below", "#again_1"]
 
 
 def test_links_lead_to_pages_of_the_site(page: str) -> None:

@@ -2,7 +2,8 @@
 
 mkdocs-jupyter sends JupyterLab's whole style sheet and its scripts with every notebook: 620 kB, and
 links to content delivery networks. Its HTML is taken apart here and only the content is kept, in
-the same elements as on a Markdown page, so that the theme's styles and its copy button apply.
+the same elements as on a Markdown page, so that the theme's styles and its copy button apply. Prose
+is rendered anew, by the Markdown of the site.
 """
 
 from __future__ import annotations
@@ -15,25 +16,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
+from markdown import Markdown
+from markdown.extensions.toc import nest_toc_tokens, unique
+from mkdocs.plugins import event_priority
+from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import Tag
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import TableOfContents
 
 _LOG = logging.getLogger("mkdocs.hooks.notebook")
 _SOLUTION = '<details class="success"><summary>풀이 · Solution</summary>\n{}\n</details>'
 
 
+@event_priority(50)  # before the plugins that read the content
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a notebook's page the elements of a Markdown page."""
-    del config
     if not page.file.src_uri.endswith(".ipynb"):
         return html
     soup = BeautifulSoup(html, "html.parser")
     notebook = json.loads(Path(str(page.file.abs_src_path)).read_text(encoding="utf-8"))
     _describe(soup, notebook)
+    page.toc = _render_prose(soup, notebook, config)
     for link in soup.select(".jp-MarkdownOutput a[href*='.md']:not([href*='://'])"):
         link["href"] = _address(str(link["href"]), page, files)
     solutions = {f"cell-id={cell.get('id')}" for cell in _tagged(notebook, "solution")}
@@ -63,6 +72,46 @@ def _describe(soup: BeautifulSoup, notebook: dict[str, Any]) -> None:
         image["alt"] = output.get("metadata", {}).get("image/png", {}).get("alt", "")
 
 
+def _render_prose(
+    soup: BeautifulSoup, notebook: dict[str, Any], config: MkDocsConfig
+) -> TableOfContents:
+    """Render each cell of prose as the site renders a page, and make one table of contents."""
+    md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    removed = _tagged(notebook, "remove-cell")
+    sources = (
+        "".join(cell["source"])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown" and cell not in removed
+    )
+    tokens: list[dict[str, Any]] = []
+    known: set[str] = set()
+    for output, source in zip(
+        soup.select(".jp-MarkdownCell .jp-MarkdownOutput"), sources, strict=True
+    ):
+        prose = BeautifulSoup(md.reset().convert(source), "html.parser")
+        for token in _all_of(getattr(md, "toc_tokens", [])):
+            if heading := prose.find(id=token["id"]):
+                token["id"] = unique(token["id"], known)
+                _move(heading, token["id"])
+            tokens.append(token)
+        output.clear()
+        output.extend([*prose.contents])
+    return get_toc(nest_toc_tokens(tokens))
+
+
+def _all_of(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for token in tokens:
+        yield token
+        yield from _all_of(token["children"])
+
+
+def _move(heading: Tag, anchor: str) -> None:
+    """Give a heading the address that no other cell has."""
+    for link in heading.select(f"[href='#{heading['id']}']"):
+        link["href"] = f"#{anchor}"
+    heading["id"] = anchor
+
+
 def _address(link: str, page: Page, files: Files) -> str:
     """Where a link to a page's source leads on the site, as MkDocs does for Markdown pages."""
     path, mark, anchor = link.partition("#")
@@ -76,10 +125,6 @@ def _address(link: str, page: Page, files: Files) -> str:
 
 def _pieces(cell: Tag, soup: BeautifulSoup) -> list[str]:
     if prose := cell.select_one(".jp-MarkdownOutput"):
-        for anchor in prose.select(".anchor-link"):
-            anchor["class"] = "headerlink"
-        for pre in prose.select(".highlight > pre"):
-            _hold(pre, soup)
         return [prose.decode_contents()]
     code = [_code(pre, "python", soup) for pre in cell.select(".highlight-ipynb pre")]
     outputs = [_output(output, soup) for output in cell.select(".jp-OutputArea-output")]
@@ -88,16 +133,11 @@ def _pieces(cell: Tag, soup: BeautifulSoup) -> list[str]:
 
 
 def _code(pre: Tag, language: str, soup: BeautifulSoup) -> str:
-    """A block as SuperFences writes it."""
-    _hold(pre, soup)
-    return f'<div class="language-{language} highlight">{pre}</div>'
-
-
-def _hold(pre: Tag, soup: BeautifulSoup) -> None:
-    """Put what ``pre`` holds into ``code``, where Material's copy button looks for it."""
+    """A block as SuperFences writes it, with ``code`` where Material's copy button looks for it."""
     code = soup.new_tag("code")
-    code.extend(list(pre.contents))
+    code.extend([*pre.contents])
     pre.append(code)
+    return f'<div class="language-{language} highlight">{pre}</div>'
 
 
 def _output(output: Tag, soup: BeautifulSoup) -> str:

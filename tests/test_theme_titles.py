@@ -1,0 +1,70 @@
+"""The hook in ``theme/titles.py``: titles say their languages wherever they are shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+    from conftest import Folder
+
+HOOK = Path(__file__).parent.parent / "theme" / "titles.py"
+SITE = f"""
+site_name: 과정 & 실습 · Course & Labs
+theme: {{name: material, font: false}}
+hooks: [{HOOK.as_posix()}]
+nav:
+  - 홈 · Home: index.md
+  - 기초 · Basics:
+      - 1. 첫 걸음 · First <steps>: first.md
+      - Names: names.md
+      - 밖 · Elsewhere: https://example.org
+"""
+
+
+@pytest.fixture
+def page(folder: Folder) -> BeautifulSoup:
+    """The page ``first.md``, built by MkDocs."""
+    folder.write("mkdocs.yml", SITE)
+    for name in ("index", "first", "names"):
+        folder.write(f"docs/{name}.md", "# Title\n")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True)
+    return BeautifulSoup(folder.read("site/first/index.html"), "html.parser")
+
+
+def said(element: Tag | None) -> list[tuple[str, str]]:
+    """What an element says, and in which language."""
+    assert element is not None
+    return [(str(span["lang"]), span.get_text()) for span in element.select("span.bitext")]
+
+
+def test_the_navigation(page: BeautifulSoup) -> None:
+    links = page.select(".md-nav--primary a.md-nav__link .md-ellipsis, [data-md-level] > label")
+    assert [said(link) for link in links] == [
+        [("ko", "홈"), ("en", "Home")],
+        [("ko", "기초"), ("en", "Basics")],
+        [("ko", "첫 걸음"), ("en", "First <steps>")],
+        [],
+        [("ko", "밖"), ("en", "Elsewhere")],
+    ]
+    assert links[2].get_text(strip=True).startswith("1.")
+    assert links[3].get_text(strip=True) == "Names"
+
+
+def test_the_header(page: BeautifulSoup) -> None:
+    site, topic = page.select(".md-header__topic")
+    assert said(site) == [("ko", "과정 & 실습"), ("en", "Course & Labs")]
+    assert said(topic) == [("ko", "첫 걸음"), ("en", "First <steps>")]
+    assert said(page.select_one("label[for=__drawer].md-nav__title")) == said(site)
+
+
+def test_the_plain_title_stays_plain(page: BeautifulSoup) -> None:
+    assert page.title is not None
+    assert page.title.string == "1. 첫 걸음 · First - 과정 & 실습 · Course & Labs"
+    assert page.select_one(".md-logo[aria-label='과정 & 실습 · Course & Labs']")

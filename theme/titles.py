@@ -1,0 +1,62 @@
+"""An MkDocs hook: titles of the navigation in both languages, each marked as such.
+
+``한국어 · English`` in ``mkdocs.yml`` stays the plain title, for ``<title>`` and search; what is
+shown has ``bitext``'s elements, so that readers can choose.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
+
+import markdown
+
+from bitext.oneline import part, refill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.nav import Navigation
+
+# Of the site and of the page in Material's header, and of the site above the navigation.
+_PLACES = (
+    r'(<div class="md-header__topic"[^>]*>\s*<span class="md-ellipsis">\s*)([^<]+?)(\s*</span>)',
+    r'(<label class="md-nav__title" for="__drawer">\s*<a .*?</a>\s*)([^<]+?)(\s*</label>)',
+)
+_PLAIN = [re.compile(place, re.DOTALL) for place in _PLACES]
+_MARKDOWN = markdown.Markdown()
+
+
+def on_nav(nav: Navigation, **_: object) -> None:
+    """Give each title the form in which Material's plugin ``typeset`` keeps what it shows."""
+    for item in _items(nav.items):
+        if item.title:
+            item.typeset = {"title": typeset(item.title)}  # type: ignore[attr-defined]
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Mark the titles in the header, where Material shows the plain ones."""
+    for place in _PLAIN:
+        output = place.sub(
+            lambda match: f"{match[1]}{typeset(html.unescape(match[2]))}{match[3]}", output
+        )
+    return output
+
+
+def typeset(title: str) -> str:
+    """The HTML of a plain title, with its halves marked."""
+    element = Element("title")
+    element.text = title
+    if line := part(element, _MARKDOWN):
+        refill(element, [line.number, *line.enclosed()])
+    return tostring(element, encoding="unicode")[len("<title>") : -len("</title>")]
+
+
+def _items(items: list[StructureItem]) -> Iterator[StructureItem]:
+    """Yield sections, pages and links, with all that is in them."""
+    for item in items:
+        yield item
+        yield from _items(getattr(item, "children", None) or [])
