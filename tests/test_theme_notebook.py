@@ -28,7 +28,7 @@ plugins:
 hooks: [{HOOK.as_posix()}]
 markdown_extensions:
   - attr_list
-  - bitext.extension
+  - bitext
   - toc: {{permalink: true}}
   - pymdownx.superfences
 """
@@ -37,7 +37,8 @@ WORDS = {"image/png": {"alt": "점 하나 · a dot"}}
 FIGURE = nb.new_output("display_data", data={"image/png": PIXEL}, metadata=WORDS)
 CELLS = [
     nb.new_markdown_cell(
-        "# Title · 제목\n\n[문단](index.md#home)입니다. [글](/index.md)\n\n> paragraph\n\n```python\nshown = 1\n```"
+        "# Title · 제목\n\n[문단](index.md#home)입니다. [글](/index.md)\n\n> paragraph\n\n"
+        "```python\nshown = 1\n```"
     ),
     nb.new_markdown_cell("## Again { .quiet }\n\n끝이 열린 셀"),
     nb.new_markdown_cell("> Another cell.\n\n### Below"),
@@ -99,7 +100,7 @@ def test_no_pair_reaches_from_one_cell_into_the_next(page: str) -> None:
 
 
 def test_the_table_of_contents_has_the_headings_of_all_cells(page: str) -> None:
-    contents = page.partition('data-md-component="toc"')[2].partition("</article>")[0]
+    contents = page.rpartition('data-md-component="toc"')[2].partition("</article>")[0]
     links = re.findall(r'<a href="(#[^"]*)" class="md-nav__link">', contents)
     assert links == ["#again", "#below", "#again_1"]
 
@@ -133,4 +134,4 @@ def test_a_removed_cell_is_not_shown(page: str) -> None:
 
 def test_other_pages_are_left_alone(folder: Folder, page: str) -> None:
     assert page
-    assert '<h1 id="home">Home</h1>' in folder.read("site/index.html")
+    assert '<h1 id="home">Home<a class="headerlink"' in folder.read("site/index.html")

@@ -4,11 +4,7 @@
   const menu = document.querySelector("[data-reading-menu]")
   const modes = [...menu.querySelectorAll("input")].map((radio) => radio.value)
 
-  // The head has set the mode of the first page; a link to another one may ask for its own.
-  const modeOf = () => {
-    const asked = new URLSearchParams(location.search).get("lang")
-    return modes.includes(asked) ? asked : root.dataset.reading || "both"
-  }
+  const modeOf = () => root.dataset.reading || "both"
 
   // What the reader looks at stays where it is, though text above it comes or goes.
   const keepPlace = (change) => {
@@ -77,6 +73,12 @@
   }
   document.addEventListener("click", close)
   document.addEventListener("focusin", close)
+  // Instant navigation does not run the head again for a link that carries a mode.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='lang=']")
+    const asked = link && !event.ctrlKey && !event.metaKey && new URL(link.href).searchParams.get("lang")
+    if (modes.includes(asked) && link.host === location.host) show(asked)
+  })
   // Another window of the site has changed it.
   addEventListener("storage", (event) => {
     if (event.key === "reading" && event.newValue) show(event.newValue)
