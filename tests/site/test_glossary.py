@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -33,7 +34,7 @@ def pages(site: Site) -> dict[str, BeautifulSoup]:
 
 
 def test_every_term_has_its_entry(pages: dict[str, BeautifulSoup]) -> None:
-    headings = {str(each["id"]): each.get_text() for each in pages["glossary/"].select("h3")}
+    headings = {str(each["id"]): each.get_text() for each in pages["glossary/"].find_all("h3")}
     assert headings.keys() == TERMS.keys()
     for anchor, heading in headings.items():
         assert {TERMS[anchor].korean, TERMS[anchor].english} <= {*re.split(" · |¶", heading)}
@@ -45,17 +46,18 @@ def test_links_lead_from_terms_to_entries_and_from_entries_to_terms(
     """Both ways, and completely: each place in a page is led back to, and each link finds one."""
     places: set[tuple[str, str]] = set()
     for address, page in pages.items():
-        for link in page.select("a.term"):
-            base = urljoin(site.url, address)
+        base = urljoin(site.url, address)
+        ids = Counter(str(each["id"]) for each in page.find_all(id=True))
+        for link in page.find_all("a", class_="term"):
             entry = urljoin(base, str(link["href"])).removeprefix(f"{site.url}glossary/#")
             assert link["id"] in {f"term-{entry}", f"term-{entry}-en"}
             assert entry in TERMS
-            assert len(page.select(f"#{link['id']}")) == 1
+            assert ids[str(link["id"])] == 1
             places.add((entry, f"{base}#{link['id']}"))
     back = {
         (str(box.find_previous("h3")["id"]), urljoin(f"{site.url}glossary/", str(link["href"])))
-        for box in pages["glossary/"].select(".term-places")
-        for link in box.select("a")
+        for box in pages["glossary/"].find_all("div", class_="term-places")
+        for link in box.find_all("a")
     }
     assert places <= back
     for _, url in back - places:  # the section, where the English has another word
@@ -67,7 +69,7 @@ def test_links_lead_from_terms_to_entries_and_from_entries_to_terms(
 def test_every_lesson_has_terms(pages: dict[str, BeautifulSoup]) -> None:
     lessons = [address for address in pages if address.startswith("basics/")]
     assert len(lessons) == 9
-    assert all(len(pages[lesson].select("a.term")) >= 16 for lesson in lessons)
+    assert all(len(pages[lesson].find_all("a", class_="term")) >= 16 for lesson in lessons)
 
 
 def test_a_term_tells_its_meaning_to_the_keyboard_and_leads_to_its_entry(page: Page) -> None:
