@@ -1,4 +1,4 @@
-"""The MkDocs plugin: says which pages are stale, and gives pages their provenance.
+"""The MkDocs plugin: says which pages are stale, and tells readers where outputs come from.
 
 It runs nothing and writes nothing. A stale page is a warning, so ``mkdocs build --strict`` fails.
 """
@@ -6,25 +6,40 @@ It runs nothing and writes nothing. A stale page is a warning, so ``mkdocs build
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from mkdocs.utils import get_relative_url
 
+from codeout.dressing import dress, mark, titles
+from codeout.formats import MARKDOWN
 from codeout.problem import CodeoutError, ConfigError
 from codeout.project import Project, Status
+from codeout.verification import verify
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from codeout.plan import Plan
+
+_TEMPLATES = Path(__file__).parent / "templates"
 _LOG = logging.getLogger("mkdocs.plugins.codeout")
 
 
 class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Put ``codeout`` under ``plugins`` in ``mkdocs.yml``; it has no options of its own."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Offer our templates to the theme, whose own come first."""
+        config.theme.dirs.append(str(_TEMPLATES))
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the lock anew, so that a rebuild in ``mkdocs serve`` sees what has changed."""
@@ -37,21 +52,62 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             raise PluginError(f"codeout: {error}") from error
         root = self._project.config.root
         self._standing = {
-            str((root / plan.path).resolve()): self._project.status(plan) for plan in plans
+            str((root / plan.path).resolve()): (plan, self._project.status(plan)) for plan in plans
         }
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Warn of a stale page, and put ``codeout`` into its metadata."""
+        """Warn of a stale page, put ``codeout`` into its metadata and mark its outputs."""
+        del files
+        plan, status = self._known(page) or (None, None)
+        if plan is None or status is None or not (status.blocks or status.problems):
+            return markdown
+        if not status.fresh:
+            _LOG.warning("%s", warning(status))
+        page.meta["codeout"] = provenance(status)
+        tabs = "pymdownx.tabbed" in config.markdown_extensions  # else, marks would show as text
+        marked = tabs and status.record is not None and plan.format is MARKDOWN
+        return mark(markdown, plan, self._project.config.tabs) if marked else markdown
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the order of the pages."""
         del config, files
-        source = page.file.abs_src_path
-        status = self._standing.get(str(Path(source).resolve())) if source else None
-        if status is not None and (status.blocks or status.problems):
-            if not status.fresh:
-                _LOG.warning("%s", warning(status))
-            page.meta["codeout"] = provenance(status)
-        return markdown
+        self._order = {_source(page): at for at, page in enumerate(nav.pages)}
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Put notes where outputs are marked, and the table where a page asks for it."""
+        pages = [
+            (file.page, self._known(file.page)) for file in files.documentation_pages() if file.page
+        ]
+        last = len(self._order)
+        standing = sorted(self._standing.items(), key=lambda item: self._order.get(item[0], last))
+        shared = {
+            "config": config,
+            "pages": {found[0].path: page for page, found in pages if found},
+            "verification": verify(found for _, found in standing),
+        }
+        for page, found in pages:
+            plan, record = (found[0], found[1].record) if found else (None, None)
+            context = {**shared, "page": page, "path": plan and plan.path}
+            context["base_url"] = get_relative_url(".", page.url)
+            blocks = titles(plan) if plan and record else ()
+            page.content = dress(page.content or "", blocks, partial(_note, env, context))
+        return env
+
+    def _known(self, page: Page) -> tuple[Plan, Status] | None:
+        return self._standing.get(_source(page))
+
+
+def _source(page: Page) -> str:
+    return str(Path(page.file.abs_src_path).resolve()) if page.file.abs_src_path else ""
+
+
+def _note(env: Environment, context: dict[str, Any], kind: str, block: str) -> str:
+    codeout = context["page"].meta.get("codeout")
+    html = env.get_template(f"codeout/{kind}.html").render(context, codeout=codeout, block=block)
+    return html.strip()
 
 
 def warning(status: Status) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SETTINGS = "[tool.codeout]\npages = ['docs']\n"
 SITE = "site_name: test\ntheme: {name: null, custom_dir: theme}\nplugins: [codeout]\n"
+TABS = "markdown_extensions: [pymdownx.superfences, pymdownx.tabbed: {alternate_style: true}]\n"
+FAILS = "<!-- pytest.mark.xfail -->"
 TEMPLATE = '{{ page.meta.get("codeout") | tojson }}\n{{ page.content }}\n'
 
 
@@ -27,7 +30,7 @@ TEMPLATE = '{{ page.meta.get("codeout") | tojson }}\n{{ page.content }}\n'
 def site(folder: Folder) -> Folder:
     """A site with a fresh page, one of prose, and one that its author left alone."""
     folder.write("pyproject.toml", SETTINGS)
-    folder.write("mkdocs.yml", SITE)
+    folder.write("mkdocs.yml", SITE + TABS)
     folder.write("theme/main.html", TEMPLATE)
     folder.page("docs/index.md", ("import click\n1 + 1", ""))
     folder.write("docs/prose.md", "Prose.\n")
@@ -74,6 +77,79 @@ def test_a_fresh_page_has_provenance_and_sources_are_not_touched(site: Folder) -
     assert files(site) == before
 
 
+def test_each_output_tells_how_it_was_made(site: Folder) -> None:
+    site.write("mkdocs.yml", f"{SITE}{TABS}repo_url: https://example.org/repo/\n")
+    build_strictly(site)
+    record = Project.open().lock.get("docs/index.md")
+    assert record is not None
+    page = site.read("site/index.html")
+    assert page.count('<details class="codeout-made"') == 1
+    note = page.partition("<details")[2].partition("</details>")[0]
+    told = [f"Python {record.python}, click {record.versions['click']}", record.date.isoformat()]
+    told += ["cpu", f"{record.seconds} s, for all of the page", "none"]
+    assert all(f"<dd>{words}</dd>" in note for words in told)
+    link = "https://example.org/repo/issues/new?title=docs%2Findex.md%2C+line+3%3A+"
+    assert f'<a href="{link}">' in note
+    assert "codeout-" not in site.read("site/prose/index.html")
+
+
+def test_without_a_repository_there_is_nowhere_to_report_to(site: Folder) -> None:
+    build_strictly(site)
+    assert "Report" not in site.read("site/index.html")
+
+
+def test_a_site_that_does_not_render_tabs_shows_no_marks(site: Folder) -> None:
+    site.write("mkdocs.yml", SITE)
+    build_strictly(site)
+    assert "codeout-made" not in site.read("site/index.html")
+
+
+def test_an_expected_error_is_told_before_its_output(site: Folder) -> None:
+    site.page("docs/index.md", ("1 / 0", ""), comment="<!-- codeout: raises=ZeroDivisionError -->")
+    codeout_run()
+    build_strictly(site)
+    page = site.read("site/index.html")
+    assert re.search(
+        r'<p class="codeout-error"[^>]*>Error</p>\s*<div class="highlight"><pre>', page
+    )
+
+
+def test_a_stale_page_says_so_and_one_that_never_ran_has_nothing_to_tell(site: Folder) -> None:
+    site.page("docs/index.md", ("1 + 2", "3"))
+    site.page("docs/prose.md", ("4", "4"))
+    build(load_config(str(site.root / "mkdocs.yml")))
+    assert "; the page has changed since</dd>" in site.read("site/index.html")
+    assert "codeout-made" not in site.read("site/prose/index.html")
+
+
+def test_a_site_has_its_own_templates_before_those_of_the_plugin(site: Folder) -> None:
+    own = "{{ path }}, {{ block }}: {{ codeout.blocks }}, {{ page.title }}, {{ config.site_name }}"
+    site.write("theme/codeout/made.html", own)
+    build_strictly(site)
+    assert "docs/index.md, line 3: 1, Home, test" in site.read("site/index.html")
+
+
+def test_a_page_can_show_the_standing_of_all_pages(site: Folder) -> None:
+    site.page("docs/more/lesson.md", ("assert True", ""), ("1 / 0", ""), comment=FAILS)
+    site.write("README.md", "```python\nassert 1\n```\n")
+    site.write("pyproject.toml", SETTINGS.replace("'docs'", "'docs', 'README.md'"))
+    site.write("docs/prose.md", "# Pages\n\n<!-- codeout-verification -->\n\n`after`\n")
+    codeout_run()
+    build_strictly(site)
+    page = site.read("site/prose/index.html")
+    table = page.partition("<table>")[2].partition("</table>")[0]
+    rows = [re.sub(r"\s*<[^>]*>\s*", "|", row).strip("|") for row in table.split("</tr>")]
+    assert [re.split(r"\|+", row)[:4] for row in rows[1:5]] == [
+        ["Home", "1", "0", "0"],
+        ["Lesson", "2", "1", "2"],
+        ["README.md", "1", "1", "0"],
+        ["3 pages", "4", "2", "2"],
+    ]
+    assert rows[4].endswith("0 stale")
+    assert '<th scope="row"><a href="../more/lesson/">' in table
+    assert "<code>after</code>" in page
+
+
 def test_a_stale_page_fails_a_strict_build_with_the_reason(
     site: Folder, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -95,6 +171,7 @@ def test_notebooks_are_pages_like_others(site: Folder, caplog: pytest.LogCapture
     assert json.loads(page.splitlines()[0])["blocks"] == 2
     assert "&lt;b&gt;{{ 1 }}&lt;/b&gt; &lt;/pre&gt; {% raw %}" in page
     assert "ZeroDivisionError: division by zero" in page
+    assert "codeout-made" not in page, "mkdocs-jupyter has no place for marks"
 
     lab.write_text(lab.read_text(encoding="utf-8").replace('"1 / 0"', '"1 / 1"'), encoding="utf-8")
     with pytest.raises(Abort, match="1 warnings in strict mode"):

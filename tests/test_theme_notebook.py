@@ -35,6 +35,7 @@ markdown_extensions:
 PIXEL = base64.b64encode(b"any bytes").decode()
 WORDS = {"image/png": {"alt": "점 하나 · a dot"}}
 FIGURE = nb.new_output("display_data", data={"image/png": PIXEL}, metadata=WORDS)
+ERROR = nb.new_output("error", ename="ZeroDivisionError", evalue="x", traceback=["Traceback"])
 CELLS = [
     nb.new_markdown_cell(
         "# Title · 제목\n\n[문단](index.md#home)입니다. [글](/index.md)\n\n> paragraph\n\n"
@@ -52,6 +53,7 @@ CELLS = [
     ),
     nb.new_markdown_cell("Solved.", metadata={"tags": ["solution"]}),
     nb.new_code_cell("1 + 1", metadata={"tags": ["solution"]}),
+    nb.new_code_cell("1 / 0", outputs=[ERROR], metadata={"tags": ["raises-exception"]}),
 ]
 
 
@@ -103,6 +105,19 @@ def test_the_table_of_contents_has_the_headings_of_all_cells(page: str) -> None:
     contents = page.rpartition('data-md-component="toc"')[2].partition("</article>")[0]
     links = re.findall(r'<a href="(#[^"]*)" class="md-nav__link">', contents)
     assert links == ["#again", "#below", "#again_1"]
+
+
+def test_outputs_are_marked_for_notes_of_how_they_were_made(page: str) -> None:
+    outputs = re.findall(r'<div class="notebook-out">(.*?)</div>\n', article(page), re.DOTALL)
+    marks = [re.findall("<!-- codeout-.*?-->", output) for output in outputs]
+    assert marks == [
+        ["<!-- codeout-made cell 2 -->"],
+        ["<!-- codeout-made cell 4 -->"],
+        ["<!-- codeout-made cell 5 -->"],
+        ["<!-- codeout-error cell 8 -->", "<!-- codeout-made cell 8 -->"],
+    ]
+    assert outputs[-1].startswith("<!-- codeout-error")
+    assert outputs[-1].endswith("-->")
 
 
 def test_links_lead_to_pages_of_the_site(page: str) -> None:

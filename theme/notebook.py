@@ -43,12 +43,13 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     notebook = json.loads(Path(str(page.file.abs_src_path)).read_text(encoding="utf-8"))
     _describe(soup, notebook)
     page.toc = _render_prose(soup, notebook, config)
+    marks = _marks(notebook)
     for link in soup.select(".jp-MarkdownOutput a[href*='.md']:not([href*='://'])"):
         link["href"] = _address(str(link["href"]), page, files)
     solutions = {f"cell-id={cell.get('id')}" for cell in _tagged(notebook, "solution")}
     cells = soup.select(".jp-MarkdownCell, .jp-CodeCell[id]")
     parts = (
-        (folded, "\n".join(piece for cell in group for piece in _pieces(cell, soup)))
+        (folded, "\n".join(piece for cell in group for piece in _pieces(cell, soup, marks)))
         for folded, group in groupby(cells, lambda cell: cell.get("id") in solutions)
     )
     return "\n".join(_SOLUTION.format(part) if folded else part for folded, part in parts)
@@ -123,11 +124,23 @@ def _address(link: str, page: Page, files: Files) -> str:
     return file.url_relative_to(page.file) + mark + anchor
 
 
-def _pieces(cell: Tag, soup: BeautifulSoup) -> list[str]:
+def _marks(notebook: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What stands before and after the outputs of each cell, for the notes of codeout's plugin."""
+    marks = {}
+    for number, cell in enumerate(notebook["cells"], start=1):
+        failed = any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+        error = f"<!-- codeout-error cell {number} -->" if failed else ""
+        marks[f"cell-id={cell.get('id')}"] = error, f"<!-- codeout-made cell {number} -->"
+    return marks
+
+
+def _pieces(cell: Tag, soup: BeautifulSoup, marks: dict[str, tuple[str, str]]) -> list[str]:
     if prose := cell.select_one(".jp-MarkdownOutput"):
         return [prose.decode_contents()]
     code = [_code(pre, "python", soup) for pre in cell.select(".highlight-ipynb pre")]
     outputs = [_output(output, soup) for output in cell.select(".jp-OutputArea-output")]
+    before, after = marks.get(str(cell.get("id")), ("", ""))
+    outputs = [before, *outputs, after] if outputs else []
     body = f'<div class="notebook-out">{"".join(outputs)}</div>' if outputs else ""
     return [*code, body]
 
