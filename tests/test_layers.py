@@ -58,7 +58,17 @@ def test_private_names_stay_in_their_module(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["normalize", "compare", "directive", "page", "notebook", "problem"]
+    "module",
+    [
+        "normalize",
+        "compare",
+        "directive",
+        "dressing",
+        "page",
+        "notebook",
+        "problem",
+        "verification",
+    ],
 )
 def test_what_takes_text_apart_touches_no_world(module: str) -> None:
     """Neither files nor processes: text in, data out."""
