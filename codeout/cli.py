@@ -114,6 +114,28 @@ def fetch() -> None:
     sys.exit(_DIFFER if fetching.fetch_all(Project.open().config) else 0)
 
 
+@main.command()
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to", "form", required=True, type=click.Choice(["ipynb", "py"]), help="What to write."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; - for stdout.")
+@click.option("--base", default="", help="The page's address: its relative links lead from there.")
+def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
+    """Write PAGE as a notebook or a script, by default into the current folder."""
+    from codeout import prose, takeaway
+
+    project = Project.open()
+    (plan,) = project.plans([page])
+    text = takeaway.exported(project, plan, form, prose.beside(base))
+    file = output or Path(takeaway.file_names(plan.path)[form])
+    if str(file) == "-":
+        click.echo(text, nl=False)
+    else:
+        takeaway.write(text, file, project, plan)
+        click.echo(file)
+
+
 def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Iterator[Update]:
     """Run pages under a progress bar."""
     if not plans:

@@ -37,6 +37,8 @@ class Config:
         output_limit: Bytes that one block may print.
         jobs: How many pages run at the same time; 0 means one a core.
         assets: Data files that pages would download.
+        heading_attributes: Attributes of headings that an export shows after the title, such as
+            ``data-ko`` for its translation.
     """
 
     root: Path
@@ -53,6 +55,7 @@ class Config:
     output_limit: int = 1_000_000
     jobs: int = 0
     assets: tuple[Asset, ...] = ()
+    heading_attributes: tuple[str, ...] = ()
 
 
 def find_config(start: Path) -> Config:
@@ -175,6 +178,7 @@ _SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "output-limit": _count,
     "jobs": _count,
     "assets": _tables,
+    "heading-attributes": _strings,
 }
 _ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
     "path": _string,

@@ -1,6 +1,7 @@
-"""The MkDocs plugin: says which pages are stale, and tells readers where outputs come from.
+"""The MkDocs plugin: says which pages are stale, and gives pages their provenance and downloads.
 
-It runs nothing and writes nothing. A stale page is a warning, so ``mkdocs build --strict`` fails.
+It runs nothing and writes only into the site. A stale page is a warning, so ``mkdocs build
+--strict`` fails.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_relative_url
@@ -18,6 +21,8 @@ from codeout.dressing import dress, mark, titles
 from codeout.formats import MARKDOWN
 from codeout.problem import CodeoutError, ConfigError
 from codeout.project import Project, Status
+from codeout.prose import on_site
+from codeout.takeaway import chosen, exported, file_names, write
 from codeout.verification import verify
 
 if TYPE_CHECKING:
@@ -28,13 +33,20 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from codeout.plan import Plan
+    from codeout.prose import Address
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LOG = logging.getLogger("mkdocs.plugins.codeout")
 
 
-class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Put ``codeout`` under ``plugins`` in ``mkdocs.yml``; it has no options of its own."""
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The options of the plugin: ``export`` has patterns of pages to offer as downloads."""
+
+    export = ListOfItems(Type(str), default=[])
+
+
+class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Put ``codeout`` under ``plugins`` in ``mkdocs.yml``."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Offer our templates to the theme, whose own come first."""
@@ -54,14 +66,21 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._standing = {
             str((root / plan.path).resolve()): (plan, self._project.status(plan)) for plan in plans
         }
+        self._exports: dict[Path, tuple[Plan, Address]] = {}
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Warn of a stale page, put ``codeout`` into its metadata and mark its outputs."""
-        del files
+        """Warn of a stale page, fill its metadata and mark its outputs."""
         plan, status = self._known(page) or (None, None)
-        if plan is None or status is None or not (status.blocks or status.problems):
+        if plan is None or status is None:
+            return markdown
+        if chosen(page.file.src_uri, self.config.export) and not plan.problems:
+            page.meta["codeout_export"] = file_names(plan.path)
+            addresses = {file.src_uri: file.url for file in files}
+            address = on_site(config.site_url or "", page.file.src_uri, addresses)
+            self._exports[Path(page.file.abs_dest_path).parent] = plan, address
+        if not (status.blocks or status.problems):
             return markdown
         if not status.fresh:
             _LOG.warning("%s", warning(status))
@@ -95,6 +114,14 @@ class CodeoutPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             blocks = titles(plan) if plan and record else ()
             page.content = dress(page.content or "", blocks, partial(_note, env, context))
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the downloads beside their pages."""
+        del config
+        for folder, (plan, address) in self._exports.items():
+            for form, name in file_names(plan.path).items():
+                text = exported(self._project, plan, form, address)
+                write(text, folder / name, self._project, plan)
 
     def _known(self, page: Page) -> tuple[Plan, Status] | None:
         return self._standing.get(_source(page))
