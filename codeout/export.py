@@ -119,7 +119,7 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     """The cell of a block; Markdown where it does not run, nothing where it only checks."""
     source = _expanded(block.code, plan, config).strip("\n")
     directive = block.directive
-    if directive.hidden and _checks(source):
+    if not source.strip() or (directive.hidden and _checks(source)):
         return None
     if directive.skip:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))

@@ -110,8 +110,7 @@ class _Flattening:
             reading.add(block)
             reading.hang = 0 if ">" in fence.prefix else len(fence.prefix) - width
         else:
-            for index in range(start, fence.end + 1):
-                reading.line(self.text(index, width))
+            reading.fenced([self.text(index, width) for index in range(start, fence.end + 1)])
         return fence.end + 1
 
     def tab(self, tab: Tab, reading: _Container) -> int:
@@ -163,9 +162,16 @@ class _Container:
 
     def line(self, text: str) -> None:
         """A line of prose."""
+        if not text.strip() and self.prose[-1:] == [""]:
+            return
         if text.strip() and not text.startswith(" " * self.hang):
             self.hang = 0
         self.prose.append(text[self.hang :])
+
+    def fenced(self, lines: list[str]) -> None:
+        """Lines of prose that are a fence."""
+        self.line(lines[0])
+        self.prose += [line[min(self.hang, len(line)) :] for line in lines[1:]]
 
     def add(self, *items: str | Block) -> None:
         """What follows the prose so far."""
@@ -175,8 +181,11 @@ class _Container:
 
     def flush(self) -> None:
         """End a stretch of prose."""
-        text = "\n".join(self.prose).strip("\n")
-        self.items += [self.say(text)] * bool(text.strip())
+        while self.prose and not self.prose[0].strip("> "):
+            self.prose.pop(0)
+        while self.prose and not self.prose[-1].strip("> "):
+            self.prose.pop()
+        self.items += [self.say("\n".join(self.prose))] * bool(self.prose)
         self.prose = []
 
 

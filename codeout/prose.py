@@ -94,10 +94,10 @@ def _stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
     """Part lines into those in a fence and those outside."""
     at = 0
     for fence in find_fences([line.expandtabs(4) for line in lines]):
-        yield False, lines[at : fence.start]
+        yield from [(False, lines[at : fence.start])] * (at < fence.start)
         yield True, lines[fence.start : fence.end + 1]
         at = fence.end + 1
-    yield False, lines[at:]
+    yield from [(False, lines[at:])] * (at < len(lines))
 
 
 def _heading(line: str, translations: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ def _python(cell: Code) -> str:
         source = "\n".join(_comment(line) if _MAGIC.match(line) else line for line in lines)
     if not _parses(source):
         return _comment(cell.source)
-    if not cell.raises or not source.strip():
+    if not cell.raises or not ast.parse(source).body:
         return source
     name = "BaseException" if cell.raises.rpartition(".")[2] in _ALL else "Exception"
     return f"try:\n{_inner(source)}\n{_CAUGHT.format(name=name)}"
@@ -73,4 +73,4 @@ def _inner(source: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return "\n".join(f"# {line}".rstrip() for line in text.split("\n"))
+    return "\n".join(f"# {line}".rstrip() for line in re.split(r"\r\n?|\n", text))

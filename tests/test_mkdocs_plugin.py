@@ -224,3 +224,20 @@ def test_the_warning_is_one_line(
 
 def test_a_page_that_never_ran_has_no_more_to_tell() -> None:
     assert provenance(Status("a.md", 1, (), ("never ran",), None)) == {"fresh": False}
+
+
+def test_chosen_pages_can_be_taken_away(site: Folder) -> None:
+    site.write("mkdocs.yml", f"{SITE.replace('[codeout]', '[codeout: {export: [index.md]}]')}")
+    site.write("mkdocs.yml", site.read("mkdocs.yml") + "site_url: https://example.org/docs/\n")
+    page = site.read("docs/index.md")
+    site.write("docs/index.md", f"{page}\n[Prose](prose.md), [none](https://example.org).\n")
+    site.write("theme/main.html", '{{ page.meta.get("codeout_export") | tojson }}')
+    index, prose = build_strictly(site)
+    assert index == {"ipynb": "index.ipynb", "py": "index.py"}
+    assert prose is None
+    script = site.read("site/index.py")
+    assert "# [Prose](https://example.org/docs/prose/), [none](https://example.org).\n" in script
+    assert '"click"' in script, "what the lock says that it imported"
+    assert json.loads(site.read("site/index.ipynb"))["nbformat"] == 4
+    assert not [*site.root.glob("site/prose/*.py")]
+    assert not [*site.root.glob("docs/*.py")]

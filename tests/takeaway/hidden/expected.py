@@ -1,0 +1,16 @@
+# %%
+import os
+
+os.environ["STEP"] = "1"
+
+# %%
+step = int(os.environ["STEP"])
+
+# %% [markdown]
+# The word assert in a text is no assertion:
+
+# %%
+text = "assert"
+
+# %%
+text

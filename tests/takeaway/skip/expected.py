@@ -1,0 +1,10 @@
+# %% [markdown]
+# ````python
+# def double(x):
+#     return 2 * x
+#
+# print("```")
+# ````
+
+# %%
+1
