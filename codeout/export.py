@@ -15,10 +15,10 @@ from codeout.page import render
 from codeout.plan import assets_of
 from codeout.preparation import preparation
 from codeout.problem import ConfigError
-from codeout.prose import plain, sections
+from codeout.prose import definitions, plain, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.config import Config
     from codeout.lock import Record
@@ -70,7 +70,7 @@ def export(plan: Plan, config: Config, record: Record | None, address: Address) 
     if plan.problems:
         raise ConfigError("\n".join(map(str, plan.problems)))
     items = _notebook_items if plan.format is NOTEBOOK else _markdown_items
-    cells = tuple(_cells(items(plan, config, address), plan, config))
+    cells = tuple(_defined([*_cells(items(plan, config, address), plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
     distributions = record.versions if record else ()
     first = preparation(distributions, config.environment, assets_of(config, plan.path), code)
@@ -113,6 +113,19 @@ def _parted(prose: list[str]) -> Iterator[Prose]:
     """Prose in cells: one begins at each heading."""
     texts = (text.strip("\n") for text in sections("\n\n".join(prose)))
     yield from (Prose(text) for text in texts if text.strip())
+
+
+def _defined(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Cells that each say where their links by reference lead, wherever the page says it."""
+    texts = (cell.text for cell in cells if isinstance(cell, Prose))
+    known = {label: line for text in texts for label, line in definitions(text).items()}
+    for cell in cells:
+        if isinstance(cell, Code):
+            yield cell
+            continue
+        words = cell.text.lower()
+        lines = [line for label, line in known.items() if label in words and line not in cell.text]
+        yield Prose("\n".join([cell.text, *[""] * bool(lines), *lines]))
 
 
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:

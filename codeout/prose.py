@@ -28,6 +28,9 @@ _INLINE: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_DEFINITION: Final = re.compile(
+    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]: *<?(?P<target>[^\s<>]+)>?(?P<rest>.*)"
+)
 _ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -46,7 +49,8 @@ def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
         if fenced:
             parts += lines
             continue
-        titled = [_heading(line, translations) for line in lines if not _ATTRIBUTES.match(line)]
+        kept = (line for line in lines if not _ATTRIBUTES.match(line))
+        titled = [_definition(_heading(line, translations), address) for line in kept]
         parts.append(_INLINE.sub(lambda found: _link(found, address), "\n".join(titled)))
     return "\n".join(parts)
 
@@ -56,11 +60,20 @@ def sections(text: str) -> Iterator[str]:
     section: list[str] = []
     for fenced, lines in _stretches(text.split("\n")):
         for line in lines:
-            if not fenced and re.match("#{1,6} ", line):
+            if section and not fenced and re.match("#{1,6} ", line):
                 yield "\n".join(section)
                 section = []
             section.append(line)
     yield "\n".join(section)
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The lines that say where links by reference lead, by what such links have in brackets."""
+    outside = (
+        line for fenced, lines in _stretches(text.split("\n")) if not fenced for line in lines
+    )
+    found = (_DEFINITION.fullmatch(line) for line in outside)
+    return {f"[{match['label'].lower()}]": match[0] for match in found if match}
 
 
 def beside(base: str) -> Address:
@@ -111,6 +124,14 @@ def _heading(line: str, translations: Sequence[str]) -> str:
     title = found["title"].rstrip()
     known = title.lstrip("# ")
     return " · ".join([title, *(word for word in words if word != known)])
+
+
+def _definition(line: str, address: Address) -> str:
+    """The definition of a link by reference, with its full address where that is known."""
+    found = _DEFINITION.fullmatch(line)
+    if found is None or _ELSEWHERE.match(found["target"]):
+        return line
+    return f"[{found['label']}]: {address(found['target']) or found['target']}{found['rest']}"
 
 
 def _link(found: re.Match[str], address: Address) -> str:

@@ -11,3 +11,15 @@
 # ```markdown
 # [a](b.md)
 # ```
+#
+# A [reference][There], another to a [page][], and a note.[^1]
+#
+# [page]: https://example.org/docs/page.md
+# [there]: https://example.org/other.md "its title"
+
+# %% [markdown]
+# # Apart
+#
+# [page]: https://example.org/docs/page.md
+# [there]: https://example.org/other.md "its title"
+# [^1]: A note.
