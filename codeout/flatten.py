@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.lines import plain_lines, split_lines
@@ -142,23 +141,21 @@ class _Flattening:
         return last
 
 
-@dataclass(slots=True)
 class _Container:
     """What was found in one container so far, in order.
 
     Attributes:
         say: Makes of a stretch of prose what is shown of it.
         items: All but the prose that may still go on.
+        prose: The lines of that prose.
         hang: How far prose is indented that goes on after a block in a list.
     """
 
-    say: Callable[[str], str]
-    items: list[str | Block]
-    prose: list[str]
-    hang: int
-
     def __init__(self, say: Callable[[str], str]) -> None:
-        self.say, self.items, self.prose, self.hang = say, [], [], 0
+        self.say = say
+        self.items: list[str | Block] = []
+        self.prose: list[str] = []
+        self.hang = 0
 
     def line(self, text: str) -> None:
         """A line of prose."""
