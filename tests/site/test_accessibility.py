@@ -1,0 +1,90 @@
+"""The site for everyone: axe-core finds nothing wrong on any type of page, in either palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PALETTES = ("light", "dark")
+PAGES = {
+    "landing": "",
+    "introduction": "basics/",
+    "lesson": "basics/save-and-load/",
+    "lesson with figures": "basics/tensors/",
+    "lab": "labs/fashion-mnist/",
+    "guide": "guide/writing/",
+    "design": "guide/design/",
+    "lost": "404.html",
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: a line for each element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+def come(page: Page, address: str, palette: str) -> None:
+    """Go to a page as a reader whose system is light or dark."""
+    page.emulate_media(color_scheme=palette, reduced_motion="reduce")
+    page.goto(address)
+    scheme = {"light": "default", "dark": "slate"}[palette]
+    page.wait_for_selector(f"body[data-md-color-scheme={scheme}]")
+
+
+def open_all(page: Page) -> None:
+    """Open every Out tab, every box, and every folded output."""
+    page.evaluate("""() => {
+        document.querySelectorAll(".tabbed-set > input:nth-of-type(2)").forEach(i => i.click());
+        document.querySelectorAll(".md-content details").forEach(d => d.open = true);
+        document.querySelectorAll(".output-more").forEach(b => b.click());
+    }""")
+    page.wait_for_timeout(300)  # Material fades tabs in
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_a_page_as_it_opens(page: Page, address: str, palette: str) -> None:
+    come(page, address, palette)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("address", ["basics/save-and-load/", "basics/build-model/"])
+def test_a_lesson_with_everything_opened(page: Page, address: str, palette: str) -> None:
+    come(page, address, palette)
+    open_all(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_the_search(page: Page, palette: str) -> None:
+    come(page, "", palette)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("tensor")
+    page.wait_for_selector(".md-search-result__item")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("address", ["", "basics/tensors/"])
+def test_a_phone_with_its_drawer(page: Page, address: str, palette: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    come(page, address, palette)
+    assert violations(page) == []
+    page.locator("label[for=__drawer]").first.click()
+    page.wait_for_timeout(300)  # it slides in
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_figure_that_is_open(page: Page, palette: str) -> None:
+    come(page, "labs/fashion-mnist/", palette)
+    page.locator(".figure-open").first.click()
+    page.wait_for_selector(".gslide.current.loaded")
+    assert violations(page) == []
