@@ -67,6 +67,16 @@ def test_short_outputs_do_not_fold(page: Page) -> None:
     assert {folds for lines, folds in counts if lines > 24} == {1}
 
 
+def test_outputs_fold_once_on_a_page_that_one_walks_to(page: Page) -> None:
+    page.goto("basics/optimization/")
+    page.locator(".steps__next").click()
+    vgg = cell(page, "VGG(")
+    expect(vgg.locator(".output-more")).to_have_count(1)
+    page.go_back()
+    page.go_forward()
+    expect(vgg.locator(".output-more")).to_have_count(1)
+
+
 def test_print_shows_the_whole_output(page: Page) -> None:
     page.goto(LONG)
     vgg = cell(page, "VGG(")
@@ -147,10 +157,16 @@ def test_code_has_a_copy_button_and_outputs_have_none(page: Page) -> None:
         assert seen == 0
 
 
-def test_an_error_says_so(page: Page) -> None:
+def test_an_error_is_tinted(page: Page) -> None:
     page.goto(LONG)
-    label = page.locator(".codeout-error").first
-    assert "오류 · Error" in (label.text_content() or "")
+    output = page.locator(".tabbed-block .language-text code").first
+    colour = "e => getComputedStyle(e).backgroundColor"
+    plain = output.evaluate(colour)
+    output.evaluate(
+        "e => e.closest('.highlight').insertAdjacentHTML('beforebegin',"
+        " '<p class=\"codeout-error\">Error</p>')"
+    )
+    assert output.evaluate(colour) != plain
 
 
 def test_a_figure_opens_large_by_keyboard(page: Page) -> None:
