@@ -1,0 +1,43 @@
+// A reader who comes from the search: what was found opens, where it stands in a tab or a fold.
+
+const FOLD = "details:not([open]), .tabbed-block"
+const HEADING = "h1, h2, h3, h4, h5, h6"
+
+document$.subscribe(() => {
+  const words = new URLSearchParams(location.search).get("h")?.toLowerCase().match(/\S+/g) ?? []
+  const texts = words.length ? textsOf(decodeURIComponent(location.hash.slice(1))) : []
+  for (const word of words) {
+    const found = texts.filter((text) => text.data.toLowerCase().includes(word))
+    if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) reveal(found[0])
+  }
+})
+
+// The texts from a heading to the next one; without a heading, those at the top of the page.
+function textsOf(id) {
+  const article = document.querySelector("article.md-content__inner")
+  const heading = document.getElementById(id) ?? article.querySelector(HEADING)
+  const next = [...article.querySelectorAll(HEADING)].find((other) => comesAfter(heading, other))
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT)
+  const texts = []
+  while (walker.nextNode()) {
+    const text = walker.currentNode
+    if (comesAfter(heading, text) && !(next && comesAfter(next, text))) texts.push(text)
+  }
+  return texts
+}
+
+function comesAfter(one, other) {
+  return Boolean(one?.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
+}
+
+function reveal(text) {
+  for (let fold = text.parentElement.closest(FOLD); fold; fold = fold.parentElement.closest(FOLD)) {
+    if (fold.matches("details")) fold.open = true
+    else tabOf(fold).click()
+  }
+}
+
+function tabOf(block) {
+  const place = [...block.parentElement.children].indexOf(block)
+  return block.closest(".tabbed-set").querySelectorAll(":scope > input")[place]
+}
