@@ -3,13 +3,19 @@
 const FOLD = "details:not([open]), .tabbed-block"
 const HEADING = "h1, h2, h3, h4, h5, h6"
 
+let instant = false // whether Material has marked words already, and only those that it saw
+
 document$.subscribe(() => {
   const words = new URLSearchParams(location.search).get("h")?.toLowerCase().match(/\S+/g) ?? []
   const texts = words.length ? textsOf(decodeURIComponent(location.hash.slice(1))) : []
   for (const word of words) {
     const found = texts.filter((text) => text.data.toLowerCase().includes(word))
-    if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) reveal(found[0])
+    if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) {
+      reveal(found[0])
+      if (instant) mark(found[0], word)
+    }
   }
+  instant = true
 })
 
 // The texts from a heading to the next one; without a heading, those at the top of the page.
@@ -40,4 +46,12 @@ function reveal(text) {
 function tabOf(block) {
   const place = [...block.parentElement.children].indexOf(block)
   return block.closest(".tabbed-set").querySelectorAll(":scope > input")[place]
+}
+
+function mark(text, word) {
+  const found = text.splitText(text.data.toLowerCase().indexOf(word))
+  found.splitText(word.length)
+  const marked = document.createElement("mark")
+  found.replaceWith(marked)
+  marked.append(found)
 }

@@ -3,23 +3,23 @@
 
 const APART = 0.5 // what a word counts that stands in another section of the page
 const SIDE_BY_SIDE = 3
-const ENOUGH = 0.4 // of what the best page has
+const ENOUGH = 0.45 // of what the best page has
 const GAP = "[^\\s.]*[^a-z0-9가-힣]{1,3}"
 const MARKUP = /<[^>]*>/g
 
 // `pages` are lists of sections as Material's worker gives them, `words` what Wording.read gave.
 function rank(pages, words, sections) {
-  const found = pages.map((items) => items.map((item) => covered(item, words)))
+  const found = pages.map((items) => items.map((item) => words.map((word) => said(item, word))))
   const weights = words.map((_, place) => {
-    const count = found.flat().filter((cover) => cover[place]).length
+    const count = found.flat().filter((ways) => ways[place].length).length
     return count ? Math.log(1 + sections / count) : 0
   })
   const total = sum(weights) || 1
   const side = sideBySide(words)
   const ranked = pages.map((items, page) => {
-    const all = sum(weights.filter((_, place) => found[page].some((cover) => cover[place])))
+    const all = sum(weights.filter((_, place) => found[page].some((ways) => ways[place].length)))
     items.forEach((item, place) => {
-      const here = sum(weights.filter((_, word) => found[page][place][word]))
+      const here = sum(weights.filter((_, word) => found[page][place][word].length))
       item.score = ((here + APART * all) / total) ** 2 * Math.sqrt(plainScore(item))
       if (side?.test(plain(item))) item.score *= SIDE_BY_SIDE
     })
@@ -36,8 +36,12 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
 const byScore = (one, other) => other.score - one.score
 const plain = ({ title, text }) => `${title} ${text}`.replace(MARKUP, "").toLowerCase()
 
-function covered({ terms }, words) {
-  return words.map(({ ways }) => ways.some((way) => way.every((part) => terms[part])))
+// The ways in which a section says a word. The words of a name stand side by side.
+function said(item, { ways, apart }) {
+  return ways.filter((way) => {
+    const there = way.every((part) => item.terms[part])
+    return there && (apart || way.length === 1 || new RegExp(way.join(GAP)).test(plain(item)))
+  })
 }
 
 // lunr's score, without what Material adds for a page's own text and for each term found.
@@ -54,18 +58,18 @@ function sideBySide(words) {
 }
 
 // What the list of results shows of a section, and hands on to the page to be marked there.
-function present(item, words, cover) {
-  const missing = words.filter((_, place) => !cover[place]).map(({ stem }) => [stem, false])
-  const matched = Object.entries(item.terms).filter(([, there]) => there)
-  item.terms = Object.fromEntries([...missing, ...matched])
-  item.text = teaser(item.text, matched.map(([term]) => term))
+function present(item, words, ways) {
+  const missing = words.filter((_, place) => !ways[place].length).map(({ stem }) => [stem, false])
+  const matched = [...new Set(ways.flat(2))]
+  item.terms = Object.fromEntries([...missing, ...matched.map((term) => [term, true])])
+  item.text = teaser(item.text, matched)
   delete item.suffix
 }
 
 // Material marks whole words. A word within a word, or none at all, is shown by its paragraph.
 function teaser(text, terms) {
   if (text.includes("<mark>")) return text
-  const blocks = text.split(/(?=<(?:p|pre|li)>)/)
+  const blocks = text.split(/(?=<(?:p|pre|li)>)|(?<=<\/(?:p|pre|li)>)/)
   if (!terms.length) return blocks[0]
   const inside = new RegExp(`(${terms.join("|")})(?![^<]*>)`, "gi")
   const block = blocks.find((part) => part.search(inside) >= 0) ?? blocks[0]

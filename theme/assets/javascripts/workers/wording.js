@@ -51,7 +51,8 @@ class Wording {
     this.addNames(words)
     for (const word of words) {
       word.ways = this.usable(word.ways)
-      if (!word.ways.length) word.ways = this.usable([this.parts(word.stem)])
+      word.apart = !word.ways.length
+      if (word.apart) word.ways = this.usable([this.parts(word.stem)])
     }
     return words
   }
