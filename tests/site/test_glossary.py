@@ -81,10 +81,11 @@ def test_a_term_tells_its_meaning_to_the_keyboard_and_leads_to_its_entry(page: P
     assert term.get_attribute("aria-describedby") == tooltip.get_attribute("id")
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary/#tensor")
-    expect(page.locator("#tensor")).to_be_in_viewport()
+    expect(page.locator("#tensor")).to_be_in_viewport(timeout=10_000)
+    expect(tooltip).to_have_count(0)
     page.locator("#tensor ~ .term-places a", has_text="텐서").first.click()
     page.wait_for_url("**/basics/tensors/#term-tensor")
-    expect(term).to_be_in_viewport()
+    expect(term).to_be_in_viewport(timeout=10_000)
 
 
 def test_a_term_of_the_english_tells_it_in_english(page: Page) -> None:
