@@ -24,16 +24,11 @@ def tabs(found: Locator) -> Locator:
     return found.locator("> input")
 
 
-def shown_lines(found: Locator) -> int:
-    """How many lines of the output are to be seen."""
-    return len(found.locator(".tabbed-block").nth(1).locator("code").inner_text().split("\n"))
-
-
 def test_a_long_output_folds_and_tells_how_many_lines_it_hides(page: Page) -> None:
     page.goto(LONG)
     vgg = cell(page, "VGG(")
     vgg.locator("label", has_text="Out").click()
-    whole = vgg.locator(".tabbed-block").nth(1).locator("code").text_content() or ""
+    whole = vgg.locator(".tabbed-block").nth(1).locator("pre > code").text_content() or ""
     hidden = len(whole.rstrip("\n").split("\n")) - 16
     more = vgg.get_by_role("button", name=f"{hidden}줄 더 보기 · Show {hidden} more lines")
     rest = vgg.locator(".output-rest")
