@@ -81,8 +81,7 @@ def _names(root: Path) -> list[list[str]]:
     groups = tomllib.loads(_SYNONYMS.read_text(encoding="utf-8"))["same"]
     if path := find_settings(root).glossary:
         for term in read_glossary(path).terms:
-            synonyms = getattr(term, "synonyms", ())
-            groups.append([term.surface, term.english, *term.variants, *synonyms])
+            groups.append([term.surface, term.english, *term.variants, *term.synonyms])
     return [[name.lower() for name in group] for group in groups]
 
 
