@@ -18,6 +18,8 @@ PAGES = {
     "lab": "labs/fashion-mnist/",
     "guide": "guide/writing/",
     "tables": "guide/benchmarks/",
+    "glossary": "glossary/",
+    "verification": "verification/",
     "lost": "404.html",
 }
 
