@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from built import Site
     from playwright.sync_api import Browser, Page
 
-FIRST, SHOWN, SECTIONS = (
-    5,
-    3,
-    3,
-)  # pages that count for recall, and for precision; sections of a page
+FIRST = 5  # pages that count for recall
+SHOWN = 3  # pages that count for precision
+SECTIONS = 3  # of a page, those that count for recall
 RECALL, PRECISION = 0.95, 0.85
 REFERENCE = "glossary/"  # has something to say to nearly every query, and is no answer to it
 WORKER = Path(__file__).with_name("worker.js").read_text(encoding="utf-8")
