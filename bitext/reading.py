@@ -26,7 +26,9 @@ _LAST_TAG = re.compile(r".*</?([A-Za-z][\w-]*)[^<>]*> *$")
 _WORD = re.compile(r"[^\W_]")
 _LEAD = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
 # A mark would spoil fences, the definition of a link, comments, and what embeds a file.
-_UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--|.*-->")
+_UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--")
+_COMMENT = re.compile(r"<!--.*?-->")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _HEADER = re.compile(r"!!!|\?{3}|===")
 _UNTITLED = re.compile(r"(?:!!!|\?{3}\+?) ?(?P<title>[\w-]+)(?: +[\w-]+)* *")
 
@@ -89,15 +91,17 @@ def _marked(line: str, number: int) -> str:
     """Put the number of a line at the end of its text."""
     lead = _LEAD.match(line)
     content = line[lead.end() :] if lead else line
-    if not _WORD.search(content) or _UNMARKED.match(content):
+    seen = _CODE.sub("-", content)
+    ends_comment = "-->" in _COMMENT.sub("", seen)
+    if not _WORD.search(content) or _UNMARKED.match(seen) or ends_comment:
         return line
     if any(_is_block(tag.match(content)) for tag in (TAG, _LAST_TAG)):
         return line
     mark, end = f"\ue000{number}\ue001", line.rstrip()
     if untitled := _UNTITLED.fullmatch(content):
         return f'{end} "{untitled["title"].capitalize()}{mark}"'
-    if _HEADER.match(content):
-        return f'{end[:-1]}{mark}"' if end.endswith('"') else line
+    if _HEADER.match(content) and end.endswith('"'):
+        return f'{end[:-1]}{mark}"'
     if end.endswith("|") and not end.endswith("\\|"):
         return f"{end[:-1]}{mark}|"
     return f"{end}{mark}{line[len(end) :]}"
