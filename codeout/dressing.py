@@ -36,15 +36,17 @@ def mark(markdown: str, plan: Plan, tabs: TabNames) -> str:
 
     Returns:
         The page with its marks; the same page where it has other slots than the one on disk, as
-        then nothing is known of its outputs.
+        then nothing is known of its outputs, and where a mark would end a comment left open.
     """
     # With its front matter gone, a page could start with what looks like another one.
     page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, tabs)
     if len(page.slots) != len(plan.page.slots):
         return markdown
     bodies = {at: _marked(slot, plan, at) for at, slot in enumerate(page.slots) if slot.source}
-    marked = render(fill(page, bodies)).decode("utf-8", "surrogatepass")
-    return marked.removeprefix(_FRONT)
+    marked = render(fill(page, bodies))
+    if len(parse(marked, plan.path, tabs).slots) != len(page.slots):
+        return markdown
+    return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 
 
 def dress(html: str, blocks: Container[str], note: Callable[[str, str], str]) -> str:

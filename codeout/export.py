@@ -93,7 +93,8 @@ def _notebook_items(plan: Plan, config: Config, address: Address) -> Iterator[st
         if block is not None:
             yield block
         elif cell["cell_type"] == "markdown":
-            yield plain(source, address)
+            whole = source.encode(errors="replace").decode()  # JSON can hold half a character
+            yield plain(whole, address)
 
 
 def _cells(items: Iterable[str | Block], plan: Plan, config: Config) -> Iterator[Cell]:

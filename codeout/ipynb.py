@@ -47,4 +47,4 @@ def _cell(cell: Cell, known: dict[str, int]) -> dict[str, Any]:
 
 
 def _id(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

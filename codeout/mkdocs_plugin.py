@@ -66,7 +66,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._standing = {
             str((root / plan.path).resolve()): (plan, self._project.status(plan)) for plan in plans
         }
-        self._exports: dict[Path, tuple[Plan, Address]] = {}
+        self._exports: list[tuple[Path, Plan, Address]] = []
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -79,7 +79,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.meta["codeout_export"] = file_names(plan.path)
             addresses = {file.src_uri: file.url for file in files}
             address = on_site(config.site_url or "", page.file.src_uri, addresses)
-            self._exports[Path(page.file.abs_dest_path).parent] = plan, address
+            self._exports.append((Path(page.file.abs_dest_path).parent, plan, address))
         if not (status.blocks or status.problems):
             return markdown
         if not status.fresh:
@@ -118,7 +118,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages."""
         del config
-        for folder, (plan, address) in self._exports.items():
+        for folder, plan, address in self._exports:
             for form, name in file_names(plan.path).items():
                 text = exported(self._project, plan, form, address)
                 write(text, folder / name, self._project, plan)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.export import Code, Prose
@@ -26,7 +27,23 @@ except {name} as _error:
 
 def as_script(cells: Sequence[Cell]) -> str:
     """A script that runs through."""
-    return "\n\n".join(map(_cell, cells)) + "\n"
+    taken = [_without_futures(cell) for cell in cells]
+    names = dict.fromkeys(name for _, futures in taken for name in futures)
+    first = [Code(f"from __future__ import {', '.join(names)}")] if names else []
+    return "\n\n".join(map(_cell, [*first, *(cell for cell, _ in taken)])) + "\n"
+
+
+def _without_futures(cell: Cell) -> tuple[Cell, list[str]]:
+    """Take out imports from ``__future__``, which Python wants first; return the names as well."""
+    if isinstance(cell, Prose) or "__future__" not in cell.source or not _parses(cell.source):
+        return cell, []
+    lines, names = cell.source.split("\n"), []
+    for node in ast.parse(cell.source).body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            names += [alias.name for alias in node.names]
+            for at in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[at] = _comment(lines[at])
+    return replace(cell, source="\n".join(lines)), names
 
 
 def _cell(cell: Cell) -> str:
@@ -38,11 +55,8 @@ def _cell(cell: Cell) -> str:
 
 def _python(cell: Code) -> str:
     """Code that Python takes, and that does not end the script."""
-    source = cell.source
-    if not _parses(source) and not source.lstrip().startswith("%%"):
-        lines = source.split("\n")
-        source = "\n".join(_comment(line) if _MAGIC.match(line) else line for line in lines)
-    if not _parses(source):
+    source = _without_magics(cell.source)
+    if source is None:
         return _comment(cell.source)
     if not cell.raises or not ast.parse(source).body:
         return source
@@ -50,12 +64,33 @@ def _python(cell: Code) -> str:
     return f"try:\n{_inner(source)}\n{_CAUGHT.format(name=name)}"
 
 
-def _parses(source: str) -> bool:
+def _without_magics(source: str) -> str | None:
+    """Turn the lines that are magics into comments; None where that does not make it Python."""
+    lines = source.split("\n")
+    for _ in range(len(lines) + 1):
+        wrong = _wrong_line("\n".join(lines))
+        if wrong is None:
+            return "\n".join(lines)
+        at = min(wrong, len(lines)) - 1
+        if source.lstrip().startswith("%%") or not _MAGIC.match(lines[at]):
+            break
+        lines[at] = _comment(lines[at])
+    return None
+
+
+def _wrong_line(source: str) -> int | None:
+    """The number of the line that Python does not take; None for none."""
     try:
         compile(source, "<cell>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError):
-        return False
-    return True
+    except SyntaxError as error:
+        return error.lineno or 1
+    except ValueError:
+        return 1
+    return None
+
+
+def _parses(source: str) -> bool:
+    return _wrong_line(source) is None
 
 
 def _inner(source: str) -> str:

@@ -54,7 +54,7 @@ def write(text: str, file: Path, project: Project, plan: Plan) -> None:
     if file.resolve() in {page.resolve() for page in (plan.file, *pages)}:
         raise ConfigError(f"{file}: this is a page; name another file with --output")
     try:
-        replace_file(file, text.encode("utf-8", "surrogateescape"))
+        replace_file(file, text.encode())
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written: {error.strerror}") from error
 

@@ -165,6 +165,11 @@ def test_a_page_that_another_plugin_has_given_other_slots_is_left_alone() -> Non
     assert mark(other, planned(pair()), TabNames()) == other
 
 
+def test_no_mark_ends_a_comment_that_the_author_left_open() -> None:
+    source = f"<!-- open\n\n{pair()}"
+    assert marked(source) == source
+
+
 def test_marks_of_unknown_blocks_vanish_and_a_verification_needs_none() -> None:
     html = (
         "a<!-- codeout-made cell 1 -->b<!-- codeout-made cell 2 -->c<!-- codeout-verification -->"

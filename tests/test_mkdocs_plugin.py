@@ -241,3 +241,12 @@ def test_chosen_pages_can_be_taken_away(site: Folder) -> None:
     assert json.loads(site.read("site/index.ipynb"))["nbformat"] == 4
     assert not [*site.root.glob("site/prose/*.py")]
     assert not [*site.root.glob("docs/*.py")]
+
+
+def test_pages_in_one_folder_each_have_their_downloads(site: Folder) -> None:
+    site.page("docs/prose.md", ("2", "2"))
+    codeout_run()
+    plugins = "plugins: [codeout: {export: ['*']}]\nuse_directory_urls: false\n"
+    site.write("mkdocs.yml", SITE.replace("plugins: [codeout]\n", plugins))
+    build(load_config(str(site.root / "mkdocs.yml"), strict=True))
+    assert sorted(path.name for path in site.root.glob("site/*.py")) == ["index.py", "prose.py"]

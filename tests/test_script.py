@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from codeout.export import Code, Prose
 from codeout.script import as_script
 
+FUTURES = ["from __future__ import annotations", "from __future__ import (division,"]
 LINES = st.sampled_from(
-    ["x = 1", "if x:", "    y = 2", '"""', "a  b", "", "%time x", "!ls", "(", ")"]
+    ["x = 1", "if x:", "    y = 2", '"""', "a  b", "", "%time x", "!ls", "y?", "(", ")", *FUTURES]
 )
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 CODES = st.lists(LINES, max_size=6).map("\n".join)
@@ -21,7 +22,7 @@ CODES = st.lists(LINES, max_size=6).map("\n".join)
 
 @given(st.lists(st.builds(Code, CODES, st.sampled_from(["", "ValueError"])), max_size=3))
 def test_any_cells_make_a_script_that_parses(cells: list[Code]) -> None:
-    ast.parse(as_script(cells))
+    compile(as_script(cells), "<script>", "exec", dont_inherit=True)
 
 
 @given(st.lists(st.builds(Prose, TEXTS), max_size=3))
@@ -45,3 +46,18 @@ def test_the_script_goes_on_after_an_error_and_strings_are_as_they_were() -> Non
 def test_a_comparison_and_a_remainder_are_no_magics() -> None:
     code = "names = !ls\nx = 7 % 2\ny = x != 1"
     assert as_script([Code(code)]) == "# %%\n# names = !ls\nx = 7 % 2\ny = x != 1\n"
+
+
+def test_what_looks_like_a_magic_in_a_string_stays() -> None:
+    code = 'text = """\n% a\n!b\n"""\n%time len(text)'
+    assert as_script([Code(code)]) == f"# %%\n{code.replace('%time', '# %time')}\n"
+
+
+def test_imports_from_the_future_come_first() -> None:
+    cells = [Code("x = 1"), Code("from __future__ import annotations\ny: Unknown = 2")]
+    script = as_script(cells)
+    assert script == (
+        "# %%\nfrom __future__ import annotations\n\n# %%\nx = 1\n\n"
+        "# %%\n# from __future__ import annotations\ny: Unknown = 2\n"
+    )
+    exec(compile(script, "<script>", "exec", dont_inherit=True), {})  # noqa: S102

@@ -7,7 +7,7 @@ let instant = false // whether Material has marked words already, and only those
 
 document$.subscribe(() => {
   const words = new URLSearchParams(location.search).get("h")?.toLowerCase().match(/\S+/g) ?? []
-  const texts = words.length ? textsOf(decodeURIComponent(location.hash.slice(1))) : []
+  const texts = words.length ? textsOf(anchor()) : []
   for (const word of words) {
     const found = texts.filter((text) => text.data.toLowerCase().includes(word))
     if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) {
@@ -17,6 +17,14 @@ document$.subscribe(() => {
   }
   instant = true
 })
+
+function anchor() {
+  try {
+    return decodeURIComponent(location.hash.slice(1))
+  } catch {
+    return "" // a % that encodes nothing
+  }
+}
 
 // The texts from a heading to the next one; without a heading, those at the top of the page.
 function textsOf(id) {

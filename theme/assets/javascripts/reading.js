@@ -81,7 +81,7 @@
   })
   // Another window of the site has changed it.
   addEventListener("storage", (event) => {
-    if (event.key === "reading" && event.newValue) show(event.newValue)
+    if (event.key === "reading" && modes.includes(event.newValue)) show(event.newValue)
   })
   document$.subscribe(() => show(modeOf()))
 }
