@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,18 @@ def test_what_cannot_be_exported_says_why(folder: Folder) -> None:
     folder.write("page.md", "Text.\n")
     done = codeout("export", "page.md", "--to", "py", "-o", "page.md/x.py")
     assert (done.exit_code, done.stderr.partition(":")[0]) == (2, "codeout")
+
+
+@pytest.mark.parametrize("form", ["ipynb", "py"])
+def test_half_a_character_in_the_prose_of_a_notebook_is_a_question_mark(
+    folder: Folder, form: str
+) -> None:
+    lab = folder.notebook("lab.ipynb", ("1 + 1", "2"))
+    book = json.loads(lab.read_bytes())
+    book["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": "a \ud800 b"})
+    lab.write_text(json.dumps(book), encoding="ascii")
+    assert codeout("export", "lab.ipynb", "--to", form, "-o", "other").exit_code == 0
+    assert "a ? b" in folder.read("other")
 
 
 def test_patterns_choose_pages() -> None:

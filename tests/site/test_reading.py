@@ -200,3 +200,35 @@ def test_without_javascript_all_text_is_there(browser: Browser, site: Site) -> N
     assert told(page) == "2. Tensors · 텐서"
     expect(page.locator("[data-reading-menu]")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("address", ["?lang=en#term-tensor", "?lang=ko#term-tensor-en"])
+def test_a_link_into_a_hidden_language_leads_to_the_other_half(page: Page, address: str) -> None:
+    page.goto(f"basics/tensors/{address}")
+    page.wait_for_function("scrollY > 0")
+
+
+@pytest.mark.parametrize("address", ["?h=%25#%E0%A4%A", "?h=(((#tensor", "?lang=__proto__#%"])
+def test_broken_addresses_are_pages_like_others(page: Page, address: str) -> None:
+    """The window would report an error that a script did not expect."""
+    page.goto(f"basics/tensors/{address}")
+    page.wait_for_function("document.querySelector('.figure-open, .output-more, pre > code')")
+    assert page.locator("html").get_attribute("data-reading") is None
+
+
+def test_no_other_window_sets_a_mode_that_there_is_not(page: Page, context: BrowserContext) -> None:
+    page.goto("basics/tensors/")
+    page.evaluate(
+        """() => {
+          window.seen = []
+          const { dataset } = document.documentElement
+          new MutationObserver(() => seen.push(dataset.reading))
+            .observe(document.documentElement, { attributeFilter: ["data-reading"] })
+        }"""
+    )
+    other = context.new_page()
+    other.goto("basics/data/")
+    for value in ("none", "en"):
+        other.evaluate("value => localStorage.setItem('reading', value)", value)
+    page.wait_for_function("seen.includes('en')")
+    assert page.evaluate("seen") == ["en"]

@@ -170,6 +170,13 @@ def test_the_browser_cuts_words_as_python_does(page: Page, site: Site) -> None:
     assert browser == [stem(word, whole, short) for word in words]
 
 
+def test_of_a_pasted_page_the_beginning_is_searched(ask: Any) -> None:
+    """Each of these kept the worker busy for minutes, and whoever typed next waited."""
+    words = " ".join(f"모델{chr(0xAC00 + at)}" for at in range(2000))
+    found = ask(["텐서", "모델저장" * 2500, words, "텐서 " + "a b c d " * 1000, "텐서"])
+    assert found[-1] == found[0] != []
+
+
 def test_what_was_found_in_a_tab_opens(page: Page) -> None:
     page.goto("basics/autograd/?h=traceback#a-second-backward")
     page.locator(".tabbed-block mark", has_text="Traceback").first.wait_for()

@@ -1,4 +1,5 @@
-// A reader who comes from the search: what was found opens, where it stands in a tab or a fold.
+// A reader who comes from the search or by a link: what was meant opens, where it stands in a tab or
+// a fold, and in the language that the reader hides, its other half is shown instead.
 
 const FOLD = "details:not([open]), .tabbed-block"
 const HEADING = "h1, h2, h3, h4, h5, h6"
@@ -6,12 +7,18 @@ const HEADING = "h1, h2, h3, h4, h5, h6"
 let instant = false // whether Material has marked words already, and only those that it saw
 
 document$.subscribe(() => {
+  const target = document.getElementById(anchor())
+  if (target && !target.checkVisibility()) {
+    reveal(target)
+    const shown = target.checkVisibility() ? target : otherHalf(target)
+    shown?.scrollIntoView()
+  }
   const words = new URLSearchParams(location.search).get("h")?.toLowerCase().match(/\S+/g) ?? []
   const texts = words.length ? textsOf(anchor()) : []
   for (const word of words) {
     const found = texts.filter((text) => text.data.toLowerCase().includes(word))
     if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) {
-      reveal(found[0])
+      reveal(found[0].parentElement)
       if (instant) mark(found[0], word)
     }
   }
@@ -24,6 +31,11 @@ function anchor() {
   } catch {
     return "" // a % that encodes nothing
   }
+}
+
+function otherHalf(element) {
+  const half = element.closest(".bitext[lang]")
+  return half?.matches("blockquote") ? half.previousElementSibling : half?.nextElementSibling
 }
 
 // The texts from a heading to the next one; without a heading, those at the top of the page.
@@ -44,8 +56,8 @@ function comesAfter(one, other) {
   return Boolean(one?.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
 }
 
-function reveal(text) {
-  for (let fold = text.parentElement.closest(FOLD); fold; fold = fold.parentElement.closest(FOLD)) {
+function reveal(element) {
+  for (let fold = element.closest(FOLD); fold; fold = fold.parentElement.closest(FOLD)) {
     if (fold.matches("details")) fold.open = true
     else tabOf(fold).click()
   }

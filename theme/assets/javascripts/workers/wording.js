@@ -4,6 +4,7 @@
 const TAG = /<[^>]*>/g
 const SHORTEST = 2 // syllables of a part of a word
 const LONGEST_NAME = 3 // words
+const [MOST_WORDS, MOST_LETTERS] = [16, 32] // somebody may paste a page; its beginning is searched
 const EXACT = 4 // how much more a whole word counts than the start of one
 
 class Wording {
@@ -44,9 +45,10 @@ class Wording {
 
   // Each word of a query with the ways to say it. A way is a list of beginnings of words.
   read(query) {
-    const all = this.split(query)
+    const all = this.split(query).map((word) => word.slice(0, MOST_LETTERS))
     const told = all.filter((word) => !this.idle.test(word))
-    const words = (told.length ? told : all).map((word) => ({ stem: this.stem(word) }))
+    const asked = [...new Set(told.length ? told : all)].slice(0, MOST_WORDS)
+    const words = asked.map((word) => ({ stem: this.stem(word) }))
     for (const word of words) word.ways = [[word.stem], ...forms(word.stem).map((form) => [form])]
     this.addNames(words)
     for (const word of words) {
