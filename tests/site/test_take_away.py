@@ -107,7 +107,7 @@ def test_paper_has_no_tools(page: Page) -> None:
 def test_without_a_repository_the_downloads_are_left() -> None:
     """A site of which nobody knows where its source is."""
     template = Environment(loader=FileSystemLoader(THEME), autoescape=False).get_template(  # noqa: S701
-        "partials/actions.html"
+        "partials/tools.html"
     )
     lesson = {"codeout_export": {"ipynb": "a.ipynb", "py": "a.py"}}
     page = {"meta": lesson, "is_homepage": False, "file": {"src_uri": "a.md"}}
