@@ -15,7 +15,7 @@ from bitext.cli import main
 
 if TYPE_CHECKING:
     from click.testing import Result
-    from conftest import Folder
+    from folder import Folder
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = "[[term]]\nkorean = '텐서'\nenglish = 'tensor'\n"

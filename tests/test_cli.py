@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import tabs
+from folder import tabs
 
 from codeout.cli import main
 from codeout.project import Project
@@ -23,7 +23,7 @@ from codeout.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Folder
+    from folder import Folder
 
 SETTINGS = "[tool.codeout]\npages = ['docs']\njobs = 2\n"
 DIFF = "  --- in the page\n  +++ from the run\n  @@ -1,3 +1,3 @@\n   ```\n  -3\n  +2\n   ```\n"

@@ -12,7 +12,7 @@ from codeout.parts import TabNames
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 SHA = "0" * 64
 EVERY_KEY = f"""\

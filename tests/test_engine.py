@@ -18,7 +18,7 @@ from codeout.update import Update
 
 if TYPE_CHECKING:
     import pytest
-    from conftest import Folder
+    from folder import Folder
 
     from codeout.job import Event
 

@@ -29,7 +29,7 @@ from codeout.prose import beside
 from codeout.takeaway import FORMS, exported
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "takeaway"

@@ -17,7 +17,7 @@ from codeout.fetching import fetch_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Folder
+    from folder import Folder
 
 DATA = b"w" * 1_500_000
 SHA = hashlib.sha256(DATA).hexdigest()

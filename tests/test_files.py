@@ -10,7 +10,7 @@ import pytest
 from codeout.files import replace_file
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 
 def test_a_file_is_written_whole_or_not_at_all(

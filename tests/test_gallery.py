@@ -16,7 +16,7 @@ from codeout.shown import Picture, Printed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Folder
+    from folder import Folder
 
 
 def png(color: str, level: int = 6) -> bytes:

@@ -17,7 +17,7 @@ from codeout.problem import ConfigError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Folder
+    from folder import Folder
 
 RECORD = Record(
     inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),

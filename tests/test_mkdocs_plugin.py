@@ -17,7 +17,7 @@ from codeout.project import Project, Status
 from codeout.update import Update
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 SETTINGS = "[tool.codeout]\npages = ['docs']\n"
 SITE = "site_name: test\ntheme: {name: null, custom_dir: theme}\nplugins: [codeout]\n"

@@ -18,7 +18,7 @@ from codeout.plan import assets_of, find_pages, plan_page
 from codeout.problem import ConfigError, Problem
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 
 @pytest.fixture

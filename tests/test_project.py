@@ -13,7 +13,7 @@ from codeout.project import Project, Status
 from codeout.update import Update
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 
 def run(project: Project) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Folder
+from folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

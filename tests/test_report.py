@@ -28,7 +28,7 @@ from codeout.report import (
 from codeout.update import Update
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 PAGE = Page(
     "docs/a.md",

@@ -15,7 +15,7 @@ from codeout.prose import beside
 from codeout.takeaway import chosen, exported, file_names
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 ROOT = Path(__file__).parents[1]
 

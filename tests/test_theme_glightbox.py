@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 THEME = Path(__file__).parent.parent / "theme"
 SITE = f"""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 HOOK = Path(__file__).parent.parent / "theme" / "glossary.py"
 SITE = f"""

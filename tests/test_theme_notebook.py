@@ -13,7 +13,7 @@ import nbformat.v4 as nb
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 HOOK = Path(__file__).parent.parent / "theme" / "notebook.py"
 SITE = f"""

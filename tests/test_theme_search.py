@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 HOOK = Path(__file__).parent.parent / "theme" / "search.py"
 SITE = f"""

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 THEME = Path(__file__).parent.parent / "theme"
 SITE = f"""

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import tabs
+from folder import tabs
 from PIL import Image
 
 from codeout.config import Config
@@ -21,7 +21,7 @@ from codeout.transcript import Transcript
 from codeout.update import Update, settle, write
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 
 def settled(

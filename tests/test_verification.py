@@ -11,7 +11,7 @@ from codeout.project import Project
 from codeout.verification import count_assertions, verify
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from folder import Folder
 
 CODES = {
     "none": ("1 + 1", 0),
