@@ -111,10 +111,10 @@ def test_outputs_are_marked_for_notes_of_how_they_were_made(page: str) -> None:
     outputs = re.findall(r'<div class="notebook-out">(.*?)</div>\n', article(page), re.DOTALL)
     marks = [re.findall("<!-- codeout-.*?-->", output) for output in outputs]
     assert marks == [
-        ["<!-- codeout-made cell 2 -->"],
-        ["<!-- codeout-made cell 4 -->"],
-        ["<!-- codeout-made cell 5 -->"],
-        ["<!-- codeout-error cell 8 -->", "<!-- codeout-made cell 8 -->"],
+        ["<!-- codeout-made cell 6 -->"],
+        ["<!-- codeout-made cell 8 -->"],
+        ["<!-- codeout-made cell 9 -->"],
+        ["<!-- codeout-error cell 12 -->", "<!-- codeout-made cell 12 -->"],
     ]
     assert outputs[-1].startswith("<!-- codeout-error")
     assert outputs[-1].endswith("-->")
