@@ -16,7 +16,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from pymdownx.superfences import highlight_validator
 
 from bitext.block import Block, Kind
-from bitext.tree import MARK, TAG, TreeReader
+from bitext.tree import MARK, TAG, TreeReader, is_block
 from codeout.lines import plain_lines, split_lines
 
 if TYPE_CHECKING:
@@ -82,11 +82,6 @@ def _no_colors(*_: Any, **__: Any) -> str:
     return "<pre></pre>"
 
 
-def _is_block(tag: re.Match[str] | None) -> bool:
-    """Whether a tag is one that Markdown takes for a block of its own."""
-    return bool(tag and _parser()[0].is_block_level(tag[1]))
-
-
 def _marked(line: str, number: int) -> str:
     """Put the number of a line at the end of its text."""
     lead = _LEAD.match(line)
@@ -95,7 +90,7 @@ def _marked(line: str, number: int) -> str:
     ends_comment = "-->" in _COMMENT.sub("", seen)
     if not _WORD.search(content) or _UNMARKED.match(seen) or ends_comment:
         return line
-    if any(_is_block(tag.match(content)) for tag in (TAG, _LAST_TAG)):
+    if any(is_block(tag.match(content), _parser()[0]) for tag in (TAG, _LAST_TAG)):
         return line
     mark, end = f"\ue000{number}\ue001", line.rstrip()
     if untitled := _UNTITLED.fullmatch(content):

@@ -51,6 +51,11 @@ def kind_of(element: Element) -> Kind:
     return _KINDS.get(element.tag, Kind.BOX)
 
 
+def is_block(tag: re.Match[str] | None, md: markdown.Markdown) -> bool:
+    """Whether a tag is one that Markdown takes for a block of its own."""
+    return bool(tag and md.is_block_level(tag[1]))
+
+
 class TreeReader:
     """Turns elements into blocks, whose origins they are; bare text has none.
 
@@ -96,11 +101,7 @@ class TreeReader:
             if bare := MARK.sub("", text).strip():
                 before, *numbers = MARK.split(text.lstrip())
                 self.line = int(numbers[0]) - before.count("\n") if numbers else self.line
-                html = kind is Kind.PARAGRAPH and self._is_block(TAG.match(bare))
+                html = kind is Kind.PARAGRAPH and is_block(TAG.match(bare), self.md)
                 yield Block(*(Kind.OTHER, "") if html else (kind, bare), self.line, (), owner)
             if index and not str(self.md.htmlStash.rawHtmlBlocks[int(index)]).startswith("<!--"):
                 yield Block(Kind.OTHER, "", self.line)
-
-    def _is_block(self, tag: re.Match[str] | None) -> bool:
-        """Whether a tag is one that Markdown takes for a block of its own."""
-        return bool(tag and self.md.is_block_level(tag[1]))
