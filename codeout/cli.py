@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from codeout.job import Guard
 from codeout.problem import CodeoutError
 from codeout.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from codeout.plan import Plan
     from codeout.update import Update
 
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-_JOBS = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
 _DIFFER, _INTERRUPTED = 1, 130
+
+
+def _running(*, offline: bool) -> Callable[[_Command], _Command]:
+    """The options of a command that runs pages."""
+    options = (
+        click.option("--jobs", type=click.IntRange(1), help="Pages at the same time."),
+        click.option(
+            "--offline/--online",
+            default=offline,
+            show_default=True,
+            help="Refuse pages the network, or let them use it.",
+        ),
+        click.option(
+            "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
+        ),
+    )
+    return lambda command: functools.reduce(lambda made, add: add(made), options[::-1], command)
 
 
 class _Commands(click.Group):
@@ -49,8 +68,8 @@ def main() -> None:
 @_PATHS
 @click.option("--all", "every", is_flag=True, help="Run fresh pages too.")
 @click.option("--diff", is_flag=True, help="Show how the outputs in the pages change.")
-@_JOBS
-def run(paths: tuple[Path, ...], *, every: bool, diff: bool, jobs: int | None) -> None:
+@_running(offline=False)
+def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None:
     """Run stale pages, or those at PATHS, and write their outputs into them."""
     from codeout import report
 
@@ -60,7 +79,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, jobs: int | None) -
         project.forget_all_but(plans)
     wanted = [plan for plan in plans if every or paths or not project.status(plan).fresh]
     tally = report.Tally(fresh=len(plans) - len(wanted))
-    for update in _updates(project, wanted, jobs):
+    for update in _updates(project, wanted, **how):
         problems = update.problems or project.write(update)
         tally.count(problems, changed=update.writes)
         if update.problems:
@@ -74,15 +93,15 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, jobs: int | None) -
 @main.command()
 @_PATHS
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
-@_JOBS
-def check(paths: tuple[Path, ...], *, junit: Path | None, jobs: int | None) -> None:
+@_running(offline=True)
+def check(paths: tuple[Path, ...], *, junit: Path | None, **how: Any) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     from codeout import report
 
     project = Project.open()
     plans = project.plans(paths)
     tally, updates = report.Tally(), []
-    for update in _updates(project, plans, jobs):
+    for update in _updates(project, plans, **how):
         updates.append(update)
         problems = (*update.problems, *update.changes)
         tally.count(update.problems, changed=bool(update.changes))
@@ -136,7 +155,9 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
         click.echo(file)
 
 
-def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Iterator[Update]:
+def _updates(
+    project: Project, plans: Sequence[Plan], *, jobs: int | None, offline: bool, sandbox: bool
+) -> Iterator[Update]:
     """Run pages under a progress bar."""
     if not plans:
         return
@@ -144,7 +165,7 @@ def _updates(project: Project, plans: Sequence[Plan], jobs: int | None) -> Itera
     from codeout.update import Update
 
     with progress(plans) as follow:
-        for event in project.execute(plans, jobs or 0):
+        for event in project.execute(plans, jobs or 0, Guard(offline, sandbox)):
             follow(event)
             if isinstance(event, Update):
                 yield event

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.assets import locate
-from codeout.job import Ended, Finished, Job, Limits
+from codeout.job import Ended, Finished, Guard, Job, Limits
 from codeout.plan import assets_of
 from codeout.pool import run_jobs
 from codeout.problem import Problem
+from codeout.sandbox import run_boxed
 from codeout.transcript import Transcript
 from codeout.update import Update, failed, settle
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def execute(
-    config: Config, plans: Sequence[Plan], lock: Lock, workers: int = 0
+    config: Config, plans: Sequence[Plan], lock: Lock, workers: int = 0, guard: Guard = Guard()
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and say of each what to write.
 
@@ -37,6 +38,7 @@ def execute(
         plans: The pages.
         lock: How long they took before, and what was remembered of them.
         workers: How many run at the same time; 0 means as configured.
+        guard: What pages are kept from.
 
     Yields:
         What happens as it happens, and one ``Update`` a page.
@@ -56,7 +58,10 @@ def execute(
                 jobs.append(Job(plan.path, plan.cells, here))
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
-    for event in run_jobs(_longest_first(jobs, lock), _limits(config, workers)):
+    limits = _limits(config, workers, guard)
+    order = _longest_first(jobs, lock)
+    events = run_boxed(order, limits, config.root) if guard.sandbox else run_jobs(order, limits)
+    for event in events:
         yield event
         if isinstance(event, Finished):
             runs[event.path].append(event.ran)
@@ -94,12 +99,13 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
     return sorted(jobs, key=seconds, reverse=True)
 
 
-def _limits(config: Config, workers: int) -> Limits:
+def _limits(config: Config, workers: int, guard: Guard) -> Limits:
     return Limits(
         workers=workers or config.jobs or _cores(),
         preload=config.preload,
         environment=config.environment,
         printed=config.output_limit,
+        offline=guard.offline,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codeout.observed import Touched
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,6 +54,8 @@ class Ended:
         index: The block that was running when it died.
         device: Where tensors could be put: ``cpu``, or the accelerator.
         stand_ins: The data files among the page's that were stand-ins.
+        touched: What it touched outside of its folder, if it came to its end.
+        began: When it began, in seconds since the epoch.
     """
 
     path: str
@@ -62,6 +66,8 @@ class Ended:
     index: int = 0
     device: str = "cpu"
     stand_ins: tuple[str, ...] = ()
+    touched: Touched = Touched()
+    began: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,27 @@ class Limits:
         preload: Modules that the server loads before the first page.
         environment: Variables beyond those that every page has.
         printed: Bytes that one block may print.
+        offline: Whether pages are refused other machines.
     """
 
     workers: int
     preload: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     printed: int = 1_000_000
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What pages are kept from.
+
+    Attributes:
+        offline: Other machines, as far as Python itself can refuse them.
+        sandbox: All of this machine that they need not see, and the network.
+    """
+
+    offline: bool = False
+    sandbox: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,14 @@ class Broke:
     """The process of a page could not go on, for a reason that lies outside of its blocks."""
 
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last word of a page's process that came to its end; as of ``Ended``."""
+
+    device: str
+    touched: Touched
 
 
 Event = Started | Finished | Ended

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import json
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.files import replace_file
+from codeout.observed import Observed
 from codeout.problem import ConfigError
 from codeout.versions import installed_version
 
@@ -53,6 +53,7 @@ class Record:
         seconds: How long the page ran.
         blocks: How many blocks ran.
         stand_ins: Data files that were stand-ins.
+        observed: What the page was seen to touch outside of its folder.
     """
 
     inputs: Inputs
@@ -64,6 +65,7 @@ class Record:
     seconds: float
     blocks: int
     stand_ins: tuple[str, ...] = ()
+    observed: Observed = Observed()
 
     def same_as(self, other: Record) -> bool:
         """Whether both tell the same of the page, whenever and wherever it ran."""
@@ -139,23 +141,14 @@ class Lock:
         replace_file(self._path, text.encode())
 
 
-def digest(*parts: str | bytes) -> str:
-    """A short digest of some texts, in order: 16 hexadecimal digits of SHA-256."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        sha.update(b"%d:" % len(data))
-        sha.update(data)
-    return sha.hexdigest()[:16]
-
-
-def why_stale(inputs: Inputs, outputs: str, record: Record | None) -> tuple[str, ...]:
+def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:
     """The reasons why a page must run again; none if its outputs are as recorded.
 
     Args:
         inputs: Of the page as it is now.
         outputs: Digest of the outputs in the page as it is now.
         record: What is remembered of the page.
+        root: The project's folder.
     """
     if record is None:
         return ("never ran",)
@@ -168,6 +161,7 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None) -> tuple[str,
     }
     reasons += [f"{path} changed" for path in sorted(changed)]
     reasons += ["data changed"] if inputs.data != before.data else []
+    reasons += [f"{name} changed" for name in record.observed.changed(root) if name not in changed]
     for name, version in sorted(record.versions.items()):
         installed = installed_version(name)
         if installed != version:
@@ -194,11 +188,27 @@ def _table(page: str, record: Record) -> str:
         "outputs": _string(record.outputs),
         "python": _string(record.python),
         "seconds": f"{record.seconds:.1f}",
-        "stand-ins": f"[{', '.join(map(_string, record.stand_ins))}]",
+        "stand-ins": _array(record.stand_ins),
         "versions": _inline(record.versions),
     }
-    lines = [f"{key} = {value}" for key, value in values.items()]
+    values |= _seen(record.observed)
+    lines = [f"{key} = {value}" for key, value in sorted(values.items())]
     return "\n".join([f"[{_string(page)}]", *lines, ""])
+
+
+def _seen(observed: Observed) -> dict[str, str]:
+    """What a page was seen to touch; most pages touch nothing, and then nothing is written."""
+    arrays = {
+        "hosts": observed.hosts,
+        "variables": observed.variables,
+        "writes": observed.writes,
+    }
+    seen = {key: _array(values) for key, values in arrays.items() if values}
+    return seen | ({"reads": _inline(observed.reads)} if observed.reads else {})
+
+
+def _array(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(_string, values))}]"
 
 
 def _inline(table: Mapping[str, str]) -> str:
@@ -222,4 +232,8 @@ def _record(table: dict[str, Any]) -> Record:
         seconds=table["seconds"],
         blocks=table["blocks"],
         stand_ins=tuple(table["stand-ins"]),
+        observed=Observed(
+            table.get("reads", {}),
+            *(tuple(table.get(key, ())) for key in ("writes", "hosts", "variables")),
+        ),
     )

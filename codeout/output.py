@@ -104,12 +104,14 @@ class Ran:
         seconds: How long it ran.
         printed: Bytes printed, which may be more than the outputs hold.
         imports: Top-level names of the modules that it imported.
+        refused: URLs, or hosts, that it tried to reach while the network was off.
     """
 
     outputs: tuple[Output, ...]
     seconds: float
     printed: int
     imports: frozenset[str]
+    refused: tuple[str, ...] = ()
 
     @property
     def error(self) -> Error | None:

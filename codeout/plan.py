@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.assets import digest as digest_assets
 from codeout.cell import Cell
+from codeout.digests import digest, digest_file
 from codeout.formats import SUFFIXES, Format, format_of
 from codeout.include import IncludeError
-from codeout.lock import Inputs, digest, why_stale
+from codeout.lock import Inputs, why_stale
 from codeout.parts import Page
 from codeout.problem import ConfigError, Problem
 from codeout.shown import ForeignText, Picture, Shown
@@ -45,6 +46,7 @@ class Plan:
         inputs: Digests of what decides its outputs.
         outputs: Digest of the outputs that it holds.
         problems: Why it cannot be run; none if it can.
+        root: The project's folder, which names are relative to.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Plan:
     inputs: Inputs = Inputs("")
     outputs: str = ""
     problems: tuple[Problem, ...] = ()
+    root: Path = Path()
 
     @property
     def format(self) -> Format:
@@ -69,7 +72,9 @@ class Plan:
 
     def reasons(self, lock: Lock) -> tuple[str, ...]:
         """Why the page must run; none if it is fresh or has nothing to run."""
-        return why_stale(self.inputs, self.outputs, lock.get(self.path)) if self.cells else ()
+        if not self.cells:
+            return ()
+        return why_stale(self.inputs, self.outputs, lock.get(self.path), self.root)
 
 
 def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -105,7 +110,8 @@ def plan_page(config: Config, file: Path) -> Plan:
     try:
         source = file.read_bytes()
     except OSError as error:
-        return Plan(path, file, problems=(Problem(path, 0, f"cannot be read: {error.strerror}"),))
+        problem = Problem(path, 0, f"cannot be read: {error.strerror}")
+        return Plan(path, file, problems=(problem,), root=config.root)
     form = format_of(path)
     page = form.parse(source, path, config.tabs)
     problems = list(page.problems)
@@ -135,6 +141,7 @@ def plan_page(config: Config, file: Path) -> Plan:
         inputs=_inputs(config, path, page, includes),
         outputs=outputs_digest(page, shown, form.pictures(path, file, config)),
         problems=tuple(problems),
+        root=config.root,
     )
 
 
@@ -212,11 +219,7 @@ def _shown(path: str, slot: Slot, form: Format, problems: list[Problem]) -> tupl
 def _inputs(config: Config, path: str, page: Page, includes: Iterable[Path]) -> Inputs:
     parts = [f"{block.directive}\n{block.code}" for block in page.blocks]
     settings = repr(sorted(config.environment.items()))
-    files = {name_of(config, file): _file_digest(file) for file in sorted(includes)}
+    files = {name_of(config, file): digest_file(file) for file in sorted(includes)}
     assets = assets_of(config, path)
     data = digest_assets(assets)[:16] if assets else ""
     return Inputs(digest(settings, *parts), files, data)
-
-
-def _file_digest(file: Path) -> str:
-    return digest(file.read_bytes().replace(b"\r\n", b"\n"))

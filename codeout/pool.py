@@ -17,7 +17,8 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Broke, Ended, Started
+from codeout.job import Broke, Closing, Ended, Started
+from codeout.observed import Touched
 from codeout.server import start, warm
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _START_SECONDS: Final = 300.0
 _GLANCE_SECONDS: Final = 0.2
 _RUNAWAY: Final = 16
+_NOTHING: Final = Closing("cpu", Touched())
 
 
 def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
@@ -72,6 +74,7 @@ class _Running:
         self._work.mkdir()
         self._index = -1
         self._began = time.monotonic()
+        self._since = time.time()
         self._printed_before = 0
         self.connection, theirs = multiprocessing.Pipe(duplex=False)
         try:
@@ -100,8 +103,8 @@ class _Running:
             if isinstance(message, Broke):
                 yield self._end(f"the page's process broke: {message.why}")
                 return
-            if isinstance(message, str):
-                yield self._end(device=message)
+            if isinstance(message, Closing):
+                yield self._end(closing=message)
                 return
             if isinstance(message, Started):
                 if message.index == 0:
@@ -155,7 +158,7 @@ class _Running:
         hint = "make it faster, or allow more with `codeout: timeout=SECONDS`"
         return f"still running after {limit:g} s; the page was stopped", hint
 
-    def _end(self, died: str = "", hint: str = "", device: str = "cpu") -> Ended:
+    def _end(self, died: str = "", hint: str = "", closing: Closing = _NOTHING) -> Ended:
         self.close()
         return Ended(
             self._job.path,
@@ -164,8 +167,10 @@ class _Running:
             died,
             hint,
             max(0, self._index),
-            device,
+            closing.device,
             tuple(file.asset.path for file in self._job.files if file.stand_in),
+            closing.touched,
+            self._since,
         )
 
     def close(self) -> None:

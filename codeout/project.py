@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config import Config, find_config
+from codeout.job import Guard
 from codeout.lock import Lock
 from codeout.plan import Plan, assets_of, find_pages, plan_page
 
@@ -85,11 +86,13 @@ class Project:
         record = self.lock.get(plan.path)
         return Status(plan.path, len(plan.cells), plan.problems, reasons, record)
 
-    def execute(self, plans: Sequence[Plan], workers: int = 0) -> Iterator[Event | Update]:
+    def execute(
+        self, plans: Sequence[Plan], workers: int = 0, guard: Guard = Guard()
+    ) -> Iterator[Event | Update]:
         """Run pages side by side; see ``codeout.engine.execute``."""
         from codeout.engine import execute
 
-        return execute(self.config, plans, self.lock, workers)
+        return execute(self.config, plans, self.lock, workers, guard)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
         """Write what a run made of a page, or tell why not; see ``codeout.update.write``."""

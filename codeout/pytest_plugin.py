@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codeout.job import Guard
 from codeout.plan import Plan
 from codeout.problem import CodeoutError
 from codeout.project import Project
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 _PROJECT = pytest.StashKey[Project]()
 _PLANS = pytest.StashKey[dict["Path", Plan]]()
 _RUNS = pytest.StashKey["_Runs"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that lets pages use the network."""
+    group = parser.getgroup("codeout")
+    group.addoption("--codeblocks-online", action="store_true", help="let pages use the network")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,7 +63,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Prepare to run the pages of the collected blocks; the first test starts them."""
     wanted = {item.plan.path: item.plan for item in session.items if isinstance(item, BlockItem)}
     if wanted and not session.config.option.collectonly:
-        runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()))
+        guard = Guard(offline=not session.config.getoption("codeblocks_online"))
+        runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), guard)
         session.config.stash[_RUNS] = runs
 
 
@@ -124,8 +132,8 @@ class Untrue(Exception):  # noqa: N818
 class _Runs:
     """The pages that run in the pool, and what came of them."""
 
-    def __init__(self, project: Project, plans: tuple[Plan, ...]) -> None:
-        self._events: Iterator[Event | Update] = project.execute(plans)
+    def __init__(self, project: Project, plans: tuple[Plan, ...], guard: Guard) -> None:
+        self._events: Iterator[Event | Update] = project.execute(plans, guard=guard)
         self._updates: dict[str, Update] = {}
 
     def problems(self, path: str) -> dict[int, list[Problem]]:

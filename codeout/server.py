@@ -16,10 +16,13 @@ import sys
 import tempfile
 import time
 import types
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Broke, Finished, Started
+from codeout.job import Broke, Closing, Finished, Started
 from codeout.problem import ConfigError
+from codeout.variables import note_reads
+from codeout.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,7 +102,7 @@ def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BasePr
     """Run a page in a process of its own, which leads a process group.
 
     Args:
-        parent: Where it sends events, and last the name of the device.
+        parent: Where it sends events, and last of all ``Closing``.
         scratch: Its folder; the page's blocks see ``work`` in it.
         job: The page.
         limits: How to run it.
@@ -144,13 +147,18 @@ def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     from codeout.session import Session
 
     session = Session(scratch, limits.printed)
+    variables = note_reads({*ENVIRONMENT, *_UNSET, *limits.environment, "TMPDIR"})
+    witness = Witness(scratch, offline=limits.offline)
+    witness.install()
+    imports: set[str] = set()
     for index, cell in enumerate(job.cells):
         parent.send(Started(job.path, index))
-        ran = session.run(cell.code)
+        ran = replace(session.run(cell.code), refused=witness.refused())
         parent.send(Finished(job.path, index, ran))
-        if not cell.forgives(ran):
+        imports |= ran.imports
+        if ran.refused or not cell.forgives(ran):
             break
-    parent.send(_device())
+    parent.send(Closing(_device(), witness.touched(imports, variables)))
 
 
 def _device() -> str:

@@ -67,4 +67,8 @@ def _object(status: Status) -> dict[str, Any]:
         "device": record.device if record else None,
         "versions": dict(record.versions) if record else {},
         "stand_ins": list(record.stand_ins) if record else [],
+        "reads": list(record.observed.reads) if record else [],
+        "writes": list(record.observed.writes) if record else [],
+        "hosts": list(record.observed.hosts) if record else [],
+        "variables": list(record.observed.variables) if record else [],
     }

@@ -83,7 +83,9 @@ class Transcript:
             if isinstance(output, Stream) and (bad := _NOT_UTF8.search(output.text)):
                 message = f"printed bytes that are not UTF-8 (0x{ord(bad[0]) - 0xDC00:02x})"
                 yield problem(message, "print text, or the bytes' repr()")
-        if not cell.forgives(ran):
+        if ran.refused:
+            yield from (problem(*_refusal(url)) for url in ran.refused)
+        elif not cell.forgives(ran):
             yield self._raised(plan, block, cell, ran)
         elif cell.raises and not ran.error:
             hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
@@ -108,6 +110,12 @@ class Transcript:
         known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
         site = known | set(map(os.path.realpath, known))
         return Places(self.ended.work, str(Path.home()), tuple(sorted(site)))
+
+
+def _refusal(url: str) -> tuple[str, str]:
+    """What happened where a page tried to reach another machine offline, and what to do."""
+    what = f"tried to reach {url}, and the network is off"
+    return what, "declare the file in [[tool.codeout.assets]], or allow the network with `--online`"
 
 
 def _hint(name: str, plan: Plan) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from codeout.compare import agrees, merge
 from codeout.files import replace_file
 from codeout.lock import Record, why_stale
+from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
 from codeout.problem import Problem
@@ -80,7 +81,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     if problems:
         return failed(plan, problems)
     form, pictures = plan.format, plan.pictures(config)
-    fresh = before is None or not why_stale(plan.inputs, plan.outputs, before)
+    fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root)
     bodies: dict[int, str] = {}
     changes: list[Problem] = []
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
@@ -196,4 +197,5 @@ def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures)
         seconds=ended.seconds,
         blocks=len(plan.blocks),
         stand_ins=ended.stand_ins,
+        observed=observe(ended.touched, plan.root, plan.file, ended.began),
     )

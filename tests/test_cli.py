@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -356,3 +357,32 @@ def members(*sessions: int) -> list[int]:
         if int(session) in sessions and state not in "ZX":
             found.append(int(folder.name))
     return found
+
+
+URL = "https://data.invalid/a.csv"
+REACHES_OUT = f"import urllib.request\nurllib.request.urlopen({URL!r})"
+REFUSED = (
+    f"page.md:3: tried to reach {URL}, and the network is off\n"
+    "  hint: declare the file in [[tool.codeout.assets]], or allow the network with `--online`\n"
+    "pages: {}1 failed\n"
+)
+
+
+def test_check_refuses_the_network_and_names_the_url(folder: Folder) -> None:
+    folder.page("page.md", (REACHES_OUT, ""))
+    result = codeout("check", "page.md")
+    assert (result.exit_code, result.stdout) == (1, REFUSED.format("0 true, 0 differ, "))
+    assert "raised urllib.error.URLError" in codeout("check", "page.md", "--online").stdout
+
+
+def test_run_allows_the_network_unless_told_otherwise(folder: Folder) -> None:
+    folder.page("page.md", (REACHES_OUT, ""))
+    assert "raised urllib.error.URLError" in codeout("run", "page.md").stdout
+    assert codeout("run", "page.md", "--offline").stdout.startswith(REFUSED.partition("pages")[0])
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="needs bubblewrap")
+def test_sandbox_writes_the_same_page(folder: Folder) -> None:
+    folder.page("page.md", ("x = 1; x", "2"), ("1 + 1", "3"))
+    assert codeout("run", "page.md", "--sandbox").exit_code == 0
+    assert folder.read("page.md").endswith(tabs("1 + 1", "2"))

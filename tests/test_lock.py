@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeout import lock as lock_module
-from codeout.lock import Inputs, Lock, Record, digest, why_stale
+from codeout.digests import digest
+from codeout.lock import Inputs, Lock, Record, why_stale
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from folder import Folder
 
 RECORD = Record(
@@ -216,7 +216,7 @@ def test_a_page_is_stale_because_of(  # noqa: PLR0913, PLR0917 - a column each
     reasons: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(lock_module, "installed_version", lambda name: installed.get(name, ""))
-    assert why_stale(inputs, outputs, record) == reasons
+    assert why_stale(inputs, outputs, record, Path()) == reasons
 
 
 @pytest.mark.parametrize(

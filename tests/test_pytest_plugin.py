@@ -150,3 +150,13 @@ def test_a_broken_configuration_is_a_usage_error(folder: Folder, pytester: pytes
         ["ERROR: codeout: */pyproject.toml:2: unknown key `pags` in [[]tool.codeout]; `pages`?"]
     )
     assert Path.cwd() == folder.root
+
+
+def test_the_network_is_off_unless_it_is_allowed(folder: Folder, pytester: pytest.Pytester) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    code = "import socket, contextlib\nwith contextlib.suppress(OSError):\n    "
+    folder.page("docs/a.md", (f"{code}socket.gethostbyname('data.invalid')", ""))
+    tests, result = run(pytester)
+    assert tests == ["docs/a.md::line 3 FAILED"]
+    result.stdout.fnmatch_lines(["*tried to reach data.invalid, and the network is off"])
+    assert run(pytester, "--codeblocks-online")[0] == ["docs/a.md::line 3 PASSED"]

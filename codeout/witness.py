@@ -1,0 +1,165 @@
+"""Sees what a page touches, in the process of the page, through Python's audit hooks.
+
+It sees what Python itself does: not what child processes do, nor libraries that open files in C.
+It guards against mistakes, and is no sandbox: code that wants to can get around it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import ipaddress
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from codeout.observed import Touched, is_installed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+_URL_NAMES: Final = ("url", "fullurl", "uri")
+_OWN_NAMES: Final = ("localhost", "ip6-localhost", platform.node())
+
+
+class NoNetworkError(ConnectionError):
+    """A page tried to reach another machine while the network is off."""
+
+
+class Witness:
+    """Notes what this process touches from ``install`` on.
+
+    Args:
+        own: A folder whose files do not count.
+        offline: Whether to refuse other machines.
+    """
+
+    def __init__(self, own: Path, *, offline: bool) -> None:
+        self._own = f"{own}{os.sep}"
+        self._offline = offline
+        self._reads: set[str] = set(_local_modules(sys.modules))
+        self._writes: set[str] = set()
+        self._hosts: set[str] = set()
+        self._refused: list[str] = []
+        self._sees: dict[str, Callable[..., None]] = {
+            "open": self._see_file,
+            "sqlite3.connect": self._see_database,
+            "urllib.Request": self._see_request,
+            "socket.getaddrinfo": self._see_host,
+            "socket.gethostbyname": self._see_host,
+            "socket.connect": self._see_address,
+            "socket.sendto": self._see_address,
+        }
+
+    def install(self) -> None:
+        """Begin; there is no end to an audit hook but that of its process."""
+        sys.addaudithook(self._see)
+
+    def refused(self) -> tuple[str, ...]:
+        """The URLs, or hosts and ports, that were refused since the last call, each once."""
+        refused, self._refused = tuple(dict.fromkeys(self._refused)), []
+        return refused
+
+    def touched(self, imports: Iterable[str], variables: Iterable[str]) -> Touched:
+        """All that was touched.
+
+        Args:
+            imports: Top-level names of modules that the page imported.
+            variables: Environment variables that it read.
+        """
+        roots = set(imports)
+        named = {name: m for name, m in sys.modules.items() if name.partition(".")[0] in roots}
+        reads = self._reads.union(_files_of(named))
+        return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
+
+    def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if see := self._sees.get(event):
+            see(*arguments)
+
+    def _see_file(self, path: object, _: object = None, flags: int = 0) -> None:
+        with contextlib.suppress(OSError, TypeError, ValueError):
+            name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
+            if name.startswith(self._own) or is_installed(name):
+                return
+            if flags & (os.O_WRONLY | os.O_TRUNC):
+                self._writes.add(name)
+            elif name not in self._writes:
+                self._reads.add(_source(name))
+
+    def _see_database(self, path: object) -> None:
+        self._see_file(path)
+
+    def _see_request(self, url: str, *_: object) -> None:
+        parts = urlsplit(str(url))
+        if parts.hostname and parts.scheme != "file":
+            self._see_machine(parts.hostname, str(url))
+
+    def _see_host(self, host: object, port: object = None, *_: object) -> None:
+        if host:
+            name = os.fsdecode(host) if isinstance(host, bytes) else str(host)
+            self._see_machine(name, f"{name}:{port}" if port else name)
+
+    def _see_address(self, _: object, address: object = None) -> None:
+        if isinstance(address, tuple) and address:
+            self._see_host(*address[:2])
+
+    def _see_machine(self, host: str, called: str) -> None:
+        if _is_this_machine(host):
+            return
+        self._hosts.add(host)
+        if self._offline:
+            url = _url_nearby(host) or called
+            self._refused.append(url)
+            raise NoNetworkError(f"the network is off: {url}")
+
+
+def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
+    """Files of modules that are loaded and not installed, such as those of ``preload``."""
+    ours = __name__.partition(".")[0]
+    others = {name: m for name, m in modules.items() if name.partition(".")[0] != ours}
+    return _files_of(others)
+
+
+def _files_of(modules: dict[str, Any]) -> Iterable[str]:
+    """The source files of modules, installed ones left out."""
+    found = [vars(module).get("__file__") for module in list(modules.values())]
+    return [file for file in found if isinstance(file, str) and not is_installed(file)]
+
+
+def _source(path: str) -> str:
+    """The source of a compiled module; any other file itself."""
+    if not path.endswith(".pyc"):
+        return path
+    with contextlib.suppress(ValueError, NotImplementedError):
+        return importlib.util.source_from_cache(path)
+    return path
+
+
+def _is_this_machine(host: str) -> bool:
+    if host.lower() in _OWN_NAMES:
+        return True
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(host.partition("%")[0])
+        return address.is_loopback or address.is_unspecified
+    return False
+
+
+def _url_nearby(host: str) -> str:
+    """The URL that a client was given, found in the frames that led here; empty if there is none.
+
+    Audit events name hosts alone, and a page's author looks for the URL.
+    """
+    frame = sys._getframe(1)  # noqa: SLF001  # as the standard library's logging does
+    while frame is not None:
+        for name in _URL_NAMES:
+            value = str(frame.f_locals.get(name, ""))
+            if (
+                value.startswith(("http://", "https://", "ftp://"))
+                and urlsplit(value).hostname == host
+            ):
+                return value
+        frame = frame.f_back  # type: ignore[assignment]
+    return ""

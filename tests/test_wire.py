@@ -1,0 +1,77 @@
+"""Events come out of the sandbox as they went in, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeout.job import Ended, Event, Finished, Started
+from codeout.observed import Touched
+from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.wire import from_line, to_line
+
+TEXT = st.text(st.characters(), max_size=20)  # half characters too
+SOME_TEXTS = st.frozensets(TEXT, max_size=3)
+OUTPUTS: st.SearchStrategy[Output] = st.one_of(
+    st.builds(Stream, TEXT),
+    st.builds(Value, TEXT, st.booleans()),
+    st.builds(Figure, st.binary(), st.sampled_from(["png", "svg"]), st.booleans()),
+    st.builds(Html, TEXT, st.booleans()),
+    st.builds(Error, st.tuples(TEXT, TEXT), st.integers(), TEXT),
+)
+SECONDS = st.floats(0, 1e6)
+RAN = st.builds(
+    Ran,
+    st.lists(OUTPUTS, max_size=4).map(tuple),
+    SECONDS,
+    st.integers(0),
+    SOME_TEXTS,
+    SOME_TEXTS.map(tuple),
+)
+TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Started, TEXT, st.integers(0)),
+    st.builds(Finished, TEXT, st.integers(0), RAN),
+    st.builds(
+        Ended, TEXT, SECONDS, TEXT, touched=TOUCHED, began=SECONDS, stand_ins=SOME_TEXTS.map(tuple)
+    ),
+)
+
+
+@given(EVENTS)
+def test_events_come_out_as_they_went_in(event: Event) -> None:
+    line = to_line(event)
+    assert line.count(b"\n") == 1
+    assert from_line(line) == event
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "not JSON",
+        "1",
+        "{}",
+        "[]",
+        '{"Started": {}}',
+        '{"Started": {"path": "a"}}',
+        '{"Started": {"path": "a", "index": 1, "more": 2}}',
+        '{"Stream": {"text": "an output is no event"}}',
+        '{"Popen": {"args": "true"}}',
+        '{"Started": 1, "Ended": 2}',
+        '{"bytes": "%"}',
+        "[" * 100_000,
+    ],
+)
+def test_anything_else_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        from_line(line.encode())
+
+
+@given(st.recursive(st.none() | st.integers() | TEXT, lambda a: st.dictionaries(TEXT, a)))
+def test_any_json_is_an_event_or_refused(value: object) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        from_line(json.dumps(value).encode())

@@ -1,0 +1,162 @@
+"""What a page touches is seen, and other machines are refused where the network is off.
+
+Audit hooks stay for good, so each page runs in a process of its own. Nothing here uses a network:
+the names end in ``.invalid``, which no server answers for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from codeout.cell import Cell
+from codeout.job import Ended, Finished, Job, Limits
+from codeout.output import Stream, Value
+from codeout.pool import run_jobs
+
+if TYPE_CHECKING:
+    from folder import Folder
+
+    from codeout.observed import Touched
+    from codeout.output import Ran
+
+ONLINE = Limits(workers=1)
+OFFLINE = Limits(workers=1, offline=True)
+
+
+def run(limits: Limits, *codes: str) -> tuple[list[Ran], Touched]:
+    """The runs of a page's blocks, and what the page touched."""
+    job = Job("page.md", tuple(Cell(code, 60) for code in codes))
+    events = list(run_jobs([job], limits))
+    (ended,) = [event for event in events if isinstance(event, Ended)]
+    assert not ended.died
+    return [event.ran for event in events if isinstance(event, Finished)], ended.touched
+
+
+def text(ran: Ran) -> str:
+    return "".join(each.text for each in ran.outputs if isinstance(each, Stream | Value))
+
+
+def test_files_that_a_page_reads_and_writes(folder: Folder) -> None:
+    data, made = folder.write("data.csv", "1,2"), folder.root / "made.txt"
+    _, touched = run(
+        ONLINE,
+        f"open({str(data)!r}).read()",
+        f"import os; os.close(os.open({str(made)!r}, os.O_WRONLY | os.O_CREAT))",
+        f"open({str(made)!r}).read(); open('own.txt', 'w').close(); open('own.txt').read()",
+    )
+    assert touched.reads == {str(data)}, "what it wrote before it read, and its own, do not count"
+    assert touched.writes == {str(made)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    {
+        "relative": "import os; os.chdir({folder!r}); open('data.db', 'rb').read()",
+        "bytes": "open({file!r}.encode(), 'rb').read()",
+        "a path": "import pathlib; pathlib.Path({file!r}).read_bytes()",
+        "in a thread": "import threading as t; t.Thread(target=open, args=({file!r},)).start()",
+        "to read and write": "open({file!r}, 'r+b').close()",
+        "a database": "import sqlite3; sqlite3.connect({file!r}).close()",
+        "numpy": "import numpy; numpy.fromfile({file!r}, dtype='u1').sum()",
+    }.items(),
+    ids=lambda item: item[0],
+)
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_however_it_is_read(code: tuple[str, str], folder: Folder) -> None:
+    file = folder.write("data.db", "")
+    (ran, *_), touched = run(ONLINE, code[1].format(file=str(file), folder=str(folder.root)))
+    assert ran.error is None
+    assert touched.reads == {str(file)}
+
+
+def test_modules_that_are_not_installed(folder: Folder) -> None:
+    folder.write("near.py", "import nearer\n")
+    folder.write("nearer.py", "")
+    code = f"import sys; sys.path.append({str(folder.root)!r}); import near, json"
+    sources = {str(folder.root / "near.py"), str(folder.root / "nearer.py")}
+    assert run(ONLINE, code)[1].reads == sources
+    assert run(ONLINE, code)[1].reads == sources, "now they come from their compiled files"
+
+
+def test_a_module_that_was_loaded_before_the_page_began() -> None:
+    (_, (_, touched)) = run(ONLINE, "1 + 1"), run(ONLINE, "import codeout.server")
+    assert not run(ONLINE, "1 + 1")[1].reads
+    here = [path for path in touched.reads if path.endswith("codeout/server.py")]
+    assert here or not touched.reads, "unless codeout is installed as a package"
+
+
+def test_hosts_that_a_page_tries_to_reach() -> None:
+    code = "import socket, contextlib\nwith contextlib.suppress(OSError): {}"
+    asks = [
+        code.format("socket.getaddrinfo('one.invalid', 80)"),
+        code.format("socket.gethostbyname('two.invalid')"),
+        code.format("socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))"),
+        code.format("socket.create_connection(('localhost', 9), timeout=1)"),
+    ]
+    _, touched = run(ONLINE, *asks)
+    assert touched.hosts == {"one.invalid", "two.invalid", "192.0.2.1"}
+
+
+URL = "https://data.invalid/a.csv?b=1"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    {
+        "urllib": (f"import urllib.request as u; u.urlopen({URL!r})", URL),
+        "urlretrieve": (f"import urllib.request as u; u.urlretrieve({URL!r}, 'a')", URL),
+        "requests": (f"import requests; requests.get({URL!r}, timeout=5)", URL),
+        "pandas": (f"import pandas; pandas.read_csv({URL!r})", URL),
+        "http.client": (
+            "import http.client as h; h.HTTPSConnection('data.invalid').request('GET', '/')",
+            "data.invalid:443",
+        ),
+        "a socket": (
+            "import socket; socket.create_connection(('data.invalid', 80))",
+            "data.invalid:80",
+        ),
+        "an address": ("import socket; socket.socket().connect(('192.0.2.1', 80))", "192.0.2.1:80"),
+        "a name": ("import socket; socket.gethostbyname('data.invalid')", "data.invalid"),
+        "asyncio": (
+            "import asyncio; await asyncio.open_connection('data.invalid', 80)",
+            "data.invalid:80",
+        ),
+    }.values(),
+)
+def test_other_machines_are_refused_by_their_url(code: str, told: str) -> None:
+    (ran, *rest), touched = run(OFFLINE, code, "'not reached'")
+    assert ran.refused == (told,)
+    assert ran.error is not None
+    assert not rest, "a page without its data does not go on"
+    assert len(touched.hosts) == 1
+    assert all(host in told for host in touched.hosts)
+
+
+def test_a_refusal_that_the_page_hides_is_told_all_the_same() -> None:
+    hidden = f"import urllib.request as u\ntry: u.urlopen({URL!r})\nexcept OSError: print('no')"
+    (ran,), _ = run(OFFLINE, hidden)
+    assert (text(ran), ran.error, ran.refused) == ("no\n", None, (URL,))
+
+
+def test_this_machine_is_no_other() -> None:
+    server = """
+import http.server, threading, urllib.request
+class Quiet(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b'here')
+    def log_message(self, *_): pass
+with http.server.HTTPServer(('127.0.0.1', 0), Quiet) as served:
+    threading.Thread(target=served.handle_request).start()
+    print(urllib.request.urlopen(f'http://localhost:{served.server_port}').read())
+"""
+    (ran,), touched = run(OFFLINE, server)
+    assert (text(ran), ran.refused, touched.hosts) == ("b'here'\n", (), frozenset())
+
+
+def test_a_page_may_use_all_that_the_hook_uses() -> None:
+    """It must not be brought down by a page that replaces functions."""
+    code = "import os\nos.path.abspath = os.getcwd = os.fsdecode = None\nopen('x', 'w').close()"
+    (ran,), _ = run(ONLINE, code)
+    assert ran.error is None
