@@ -204,7 +204,7 @@ def _seen(observed: Observed) -> dict[str, str]:
         "writes": observed.writes,
     }
     seen = {key: _array(values) for key, values in arrays.items() if values}
-    return seen | ({"reads": _inline(observed.reads)} if observed.reads else {})
+    return seen | {f"reads.{_string(name)}": _string(was) for name, was in observed.reads.items()}
 
 
 def _array(values: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ def test_what_was_touched_is_in_the_lock(folder: Folder) -> None:
     data = folder.write("data.csv", "1")
     code = f"import os; open({str(data)!r}).read(), os.getenv('NOT_THERE')"
     project(folder, code)
-    assert f'reads = {{ "data.csv" = "{digest_file(data)}" }}' in folder.read("codeout.lock")
+    assert f'reads."data.csv" = "{digest_file(data)}"\n' in folder.read("codeout.lock")
     assert 'variables = ["NOT_THERE"]' in folder.read("codeout.lock")
     (record,) = [Project.open(folder.root).lock.get("page.md")]
     assert record is not None
