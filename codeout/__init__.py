@@ -8,8 +8,10 @@ from codeout.compare import agrees, merge
 from codeout.config import Config, find_config
 from codeout.directive import Directive
 from codeout.formats import parse
+from codeout.job import Guard
 from codeout.lock import Lock, Record
 from codeout.normalize import Places, normalize
+from codeout.observed import Observed
 from codeout.page import fill, render
 from codeout.parts import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
 from codeout.plan import Plan
@@ -24,8 +26,10 @@ __all__ = [
     "ConfigError",
     "Directive",
     "FenceStyle",
+    "Guard",
     "JsonStyle",
     "Lock",
+    "Observed",
     "Page",
     "Places",
     "Plan",
