@@ -137,12 +137,16 @@ def place(fetched: Iterable[Fetched], work: Path) -> None:
 
     VGG16's weights take up to two seconds to copy and no time to link. Hard links would not reach
     across file systems. A page may remove or replace a link; where it can write through it, being
-    root, `fetch` and `locate` notice and let go of the file.
+    root, `fetch` and `locate` notice and let go of the file. A file system without links gets
+    copies.
     """
     for each in fetched:
         link = work / each.asset.path
         link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(each.file.resolve())
+        try:
+            link.symlink_to(each.file.resolve())
+        except OSError:
+            shutil.copyfile(each.file, link)
 
 
 def digest(assets: Iterable[Asset]) -> str:

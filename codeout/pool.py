@@ -1,13 +1,10 @@
-"""Sessions in processes of their own: side by side, timed, and killed as a group.
-
-A page leads a process group, so that whatever it started ends with it.
-"""
+"""Sessions in processes of their own: side by side, timed, and ended by their guards."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
+import secrets
 import shutil
 import signal
 import tempfile
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from codeout.job import Event, Job, Limits
 
 _START_SECONDS: Final = 300.0
+_END_SECONDS: Final = 10.0
 _GLANCE_SECONDS: Final = 0.2
 _RUNAWAY: Final = 16
 _NOTHING: Final = Closing("cpu", Touched())
@@ -69,24 +67,18 @@ class _Running:
         self.over = False
         self._job = job
         self._limits = limits
-        self._scratch = Path(tempfile.mkdtemp(prefix="codeout-")).resolve()
+        name = f"codeout-{secrets.token_hex(8)}"
+        self._scratch = Path(tempfile.gettempdir()).resolve() / name
         self._work = self._scratch / "work"
-        self._work.mkdir()
         self._index = -1
         self._began = time.monotonic()
         self._since = time.time()
         self._printed_before = 0
         self.connection, theirs = multiprocessing.Pipe(duplex=False)
-        try:
-            if job.files:
-                from codeout.assets import place
-
-                place(job.files, self._work)
-            self._process = start(theirs, self._scratch, job, limits)
-        except BaseException:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            raise
+        collar, self._leash = multiprocessing.Pipe(duplex=False)
+        self._process = start(theirs, collar, self._scratch, job, limits)
         theirs.close()
+        collar.close()
         self._deadline = time.monotonic() + _START_SECONDS
 
     @property
@@ -174,14 +166,14 @@ class _Running:
         )
 
     def close(self) -> None:
-        """Kill the page's whole process group and remove what it wrote."""
+        """Have the guard kill all that the page started, and remove what it wrote."""
         self.over = True
-        with contextlib.suppress(ProcessLookupError, PermissionError, TypeError):
-            os.killpg(self._process.pid, signal.SIGKILL)  # type: ignore[arg-type]
+        self._leash.close()
+        self._process.join(_END_SECONDS)
         self._process.kill()
         self._process.join()
         self.connection.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)  # where the guard itself was killed
 
 
 def _wait_for_news(running: Sequence[_Running]) -> None:

@@ -19,6 +19,7 @@ import types
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codeout.guard import stand_guard
 from codeout.job import Broke, Closing, Finished, Started
 from codeout.problem import ConfigError
 from codeout.variables import note_reads
@@ -98,19 +99,23 @@ def warm(limits: Limits) -> None:
         os.environ.update(before)
 
 
-def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BaseProcess:
-    """Run a page in a process of its own, which leads a process group.
+def start(
+    parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits
+) -> BaseProcess:
+    """Run a page in a process of its own, under a guard.
 
     Args:
         parent: Where it sends events, and last of all ``Closing``.
-        scratch: Its folder; the page's blocks see ``work`` in it.
+        leash: When its other end closes, the page and all that it started are killed.
+        scratch: Its folder, made here and removed in the end; the blocks see ``work`` in it.
         job: The page.
         limits: How to run it.
 
     Raises:
         ConfigError: The server could not load what it was to preload.
     """
-    process = _context().Process(target=_serve, args=(parent, scratch, job, limits), name=job.path)
+    args = (parent, leash, scratch, job, limits)
+    process = _context().Process(target=_serve, args=args, name=job.path)
     try:
         with _no_main():
             process.start()
@@ -120,21 +125,32 @@ def start(parent: Connection, scratch: Path, job: Job, limits: Limits) -> BasePr
     return process
 
 
-def _serve(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
+def _serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     """Run one page, in a process of its own, and tell the parent."""
     gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
-    os.setsid()
+    stand_guard(leash, parent, scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
+        _make_room(scratch, job)
         _settle_in(scratch, limits)
         _run(parent, scratch, job, limits)
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
         parent.send(Broke(f"{type(error).__name__}: {error}"))
 
 
+def _make_room(scratch: Path, job: Job) -> None:
+    """Make the folders of a page, and put its data files there."""
+    scratch.mkdir(mode=0o700)
+    for name in ("work", "tmp"):
+        (scratch / name).mkdir()
+    if job.files:
+        from codeout.assets import place
+
+        place(job.files, scratch / "work")
+
+
 def _settle_in(scratch: Path, limits: Limits) -> None:
     """Give the process the folder, the environment and the path of a page."""
-    (scratch / "tmp").mkdir()
     os.chdir(scratch / "work")
     _set_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
     tempfile.tempdir = None

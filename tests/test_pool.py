@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-import time
 from pathlib import Path
+
+from processes import gone
 
 from codeout.cell import Cell
 from codeout.job import Ended, Event, Finished, Job, Limits, Started
@@ -27,23 +28,6 @@ def values(events: list[Event], path: str) -> list[str]:
 
 def ended(events: list[Event], path: str) -> Ended:
     return next(event for event in events if isinstance(event, Ended) and event.path == path)
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that is dead and not yet reaped does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state not in "ZX"
-
-
-def gone(pid: int) -> bool:
-    """Whether a process that was killed is gone soon."""
-    until = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not alive(pid)
 
 
 def test_a_page_sees_nothing_of_another() -> None:

@@ -1,0 +1,36 @@
+"""What tests ask about processes that are to be gone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead and not yet reaped does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def gone(pid: int) -> bool:
+    """Whether a process that was killed is gone soon."""
+    until = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
+def with_in_environment(text: str) -> set[int]:
+    """The living processes whose environment holds a text."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            holds = text.encode() in (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        if holds and alive(int(folder.name)):
+            found.add(int(folder.name))
+    return found
