@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.job import Broke, Closing, Ended, Started
+from codeout.memory import kills
 from codeout.observed import Touched
 from codeout.server import start, warm
 
@@ -71,6 +72,7 @@ class _Running:
         self._scratch = Path(tempfile.gettempdir()).resolve() / name
         self._work = self._scratch / "work"
         self._index = -1
+        self._kills_before = kills()
         self._began = time.monotonic()
         self._since = time.time()
         self._printed_before = 0
@@ -134,13 +136,18 @@ class _Running:
         if status is None:
             return "the page's process went silent", "it closed its connection to codeout"
         if status < 0:
-            name = signal.Signals(-status).name
-            memory = "; the system kills with SIGKILL when memory runs out"
-            return f"the page's process was killed by {name}{memory * (name == 'SIGKILL')}", (
-                "run the block in a Python of its own to see more"
-            )
+            return self._why_it_was_killed(signal.Signals(-status))
         hint = "a page cannot end the process that runs it; remove `os._exit`"
         return f"the page's process ended with status {status}", hint
+
+    def _why_it_was_killed(self, by: signal.Signals) -> tuple[str, str]:
+        if by is signal.SIGKILL and self._kills_before != kills():
+            message = "memory ran out, and the system killed the page's process"
+            return message, "use less memory, or run fewer pages at the same time with `--jobs`"
+        message = f"the page's process was killed by {by.name}"
+        if by is signal.SIGKILL and self._kills_before is None:
+            message += "; the system kills with SIGKILL when memory runs out"
+        return message, "run the block in a Python of its own to see more"
 
     def _why_it_is_late(self) -> tuple[str, str]:
         if self._index < 0:

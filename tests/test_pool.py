@@ -107,12 +107,9 @@ DEATHS = {
         "the page's process was killed by SIGSEGV",
         "run the block in a Python of its own to see more",
     ),
-    "no memory": (
+    "somebody else's kill": (
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-        (
-            "the page's process was killed by SIGKILL; "
-            "the system kills with SIGKILL when memory runs out"
-        ),
+        "the page's process was killed by SIGKILL",
         "run the block in a Python of its own to see more",
     ),
     "a runaway printer": (
