@@ -73,8 +73,9 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
     """Run stale pages, or those at PATHS, and write their outputs into them."""
     from codeout import report
 
-    project = Project.open()
+    project = click.get_current_context().with_resource(Project.alone(report.wait))
     plans = project.plans(paths)
+    project.clear_up(plans)
     if not paths:
         project.forget_all_but(plans)
     wanted = [plan for plan in plans if every or paths or not project.status(plan).fresh]

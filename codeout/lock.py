@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.files import replace_file
 from codeout.observed import Observed
-from codeout.problem import ConfigError
+from codeout.problem import CodeoutError, ConfigError
 from codeout.versions import installed_version
 
 if TYPE_CHECKING:
@@ -130,15 +130,42 @@ class Lock:
         pages = set(pages)
         self._records = {page: self._records[page] for page in self if page in pages}
 
-    def write(self) -> None:
-        """Write the file, if it would change."""
+    def with_record(self, page: str, record: Record) -> Lock:
+        """Another lock that remembers a run, too."""
+        other = Lock(self._path)
+        other.take(self)
+        other.put(page, record)
+        return other
+
+    def take(self, other: Lock) -> None:
+        """Remember what another remembers, and nothing else."""
+        self._records = dict(other._records)
+        self._texts = dict(other._texts)
+
+    def file(self) -> Mapping[Path, bytes]:
+        """The file, if there is to be one, and its contents."""
         if self._path is None:
-            return
+            return {}
         for page in self:
             if page not in self._texts:
                 self._texts[page] = _table(page, self._records[page])
         text = "\n".join([_HEADER, *(self._texts[page] for page in self)])
-        replace_file(self._path, text.encode())
+        return {self._path: text.encode()}
+
+    def write(self) -> None:
+        """Write the file, if it would change.
+
+        Raises:
+            CodeoutError: It cannot be written.
+        """
+        for path, data in self.file().items():
+            try:
+                replace_file(path, data)
+            except OSError as error:
+                hint = "make it writable, or make room, and run again"
+                raise CodeoutError(
+                    f"{path}: cannot be written: {error.strerror}; {hint}"
+                ) from error
 
 
 def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config import Config, find_config
+from codeout.files import remove_leftovers
 from codeout.job import Guard
 from codeout.lock import Lock
 from codeout.plan import Plan, assets_of, find_pages, plan_page
+from codeout.turn import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from codeout.assets import Fetched
     from codeout.job import Event
@@ -71,6 +74,22 @@ class Project:
         config = find_config((folder or Path.cwd()).absolute())
         return cls(config, Lock.read(config.root / config.lock if config.lock else None))
 
+    @classmethod
+    @contextlib.contextmanager
+    def alone(cls, wait: Callable[[Path], None], folder: Path | None = None) -> Iterator[Project]:
+        """The project, opened when no other run is at work in it, and for nobody else until then.
+
+        Args:
+            wait: Told of the project's root, if another run has to end first.
+            folder: As for ``open``.
+
+        Raises:
+            ConfigError: The configuration or the lock cannot be used.
+        """
+        root = find_config((folder or Path.cwd()).absolute()).root
+        with turn(root, wait):
+            yield cls.open(folder)
+
     def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
         """The pages at some paths, or all of the project's, read and taken apart.
 
@@ -109,6 +128,14 @@ class Project:
         """Remove the records of pages that are no more, or have nothing to run any more."""
         self.lock.keep_only(plan.path for plan in plans if plan.cells or plan.problems)
         self.lock.write()
+
+    def clear_up(self, plans: Sequence[Plan]) -> None:
+        """Remove what a run that was killed left beside some pages, their figures and the lock."""
+        from codeout.gallery import folder_of
+
+        folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
+        folders |= {plan.file.parent for plan in plans}
+        remove_leftovers({*folders, (self.config.root / self.config.lock).parent})
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
         """The data files of some pages that are not the true ones on this machine."""

@@ -66,6 +66,12 @@ def tell(problems: Iterable[Problem]) -> None:
         sys.stdout.write(told.getvalue())
 
 
+def wait(folder: Path) -> None:
+    """Say on standard error that another run has to end first."""
+    sys.stderr.write(f"codeout: another run is at work in {folder}; waiting for its end\n")
+    sys.stderr.flush()
+
+
 def annotate(problems: Iterable[Problem]) -> None:
     """Mark the lines of what fails a command, where GitHub runs it."""
     if os.environ.get("GITHUB_ACTIONS") == "true":

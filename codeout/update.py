@@ -10,10 +10,11 @@ import datetime as dt
 import difflib
 import platform
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
-from codeout.files import replace_file
+from codeout.files import staged
 from codeout.lock import Record, why_stale
 from codeout.observed import observe
 from codeout.page import fill, render
@@ -24,7 +25,6 @@ from codeout.versions import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from codeout.config import Config
     from codeout.gallery import Pictures
@@ -108,6 +108,8 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
 def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
     """Write a page, its figures and its record, or tell why nothing was written.
 
+    The record comes last: where codeout is killed before, the page counts as stale.
+
     Args:
         update: What to write; one with problems writes nothing.
         lock: Where to remember the run; its file is written too.
@@ -115,23 +117,28 @@ def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
     plan = update.plan
     if update.problems:
         return ()
+    after = lock if update.record is None else lock.with_record(plan.path, update.record)
+    pictures = {file: data for file, data in update.pictures.items() if data is not None}
+    new = {**pictures, plan.file: update.after, **after.file()}
     try:
-        if plan.file.read_bytes() != plan.source:
-            hint = "run it again"
-            return (Problem(plan.path, 0, "changed while it ran, and was not written", hint),)
-        for file, data in update.pictures.items():
-            if data is not None:
-                replace_file(file, data)
-        replace_file(plan.file, update.after)
-        if update.record is not None:
-            lock.put(plan.path, update.record)
-            lock.write()
-        for file, data in update.pictures.items():
-            if data is None:
-                file.unlink(missing_ok=True)
+        with staged(new) as put_in_place:
+            if plan.file.read_bytes() != plan.source:
+                hint = "run it again"
+                return (Problem(plan.path, 0, "changed while it ran, and was not written", hint),)
+            put_in_place()
+        lock.take(after)
+        for file in update.pictures.keys() - pictures.keys():
+            file.unlink(missing_ok=True)
     except OSError as error:
-        return (Problem(plan.path, 0, f"cannot be written: {error.strerror}"),)
+        return (_unwritten(plan, error),)
     return ()
+
+
+def _unwritten(plan: Plan, error: OSError) -> Problem:
+    name = Path(error.filename or plan.file).name
+    what = "" if name == plan.file.name else f"{name} "
+    hint = "make it writable, or make room, and run the page again"
+    return Problem(plan.path, 0, f"{what}cannot be written: {error.strerror}", hint)
 
 
 def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures) -> bool:

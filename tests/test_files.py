@@ -19,7 +19,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     file = folder.write("page.md", "old")
 
     def fail(*_: object) -> None:
-        raise OSError("the disk is full")
+        raise OSError(28, "the disk is full")
 
     with monkeypatch.context() as broken:
         broken.setattr(Path, "replace", fail)

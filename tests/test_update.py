@@ -210,6 +210,9 @@ def test_a_page_that_cannot_be_written_is_told(
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
     lock = Lock(folder.root / "codeout.lock")
-    assert write(update, lock) == (Problem("page.md", 0, "cannot be written: Permission denied"),)
+    hint = "make it writable, or make room, and run the page again"
+    assert write(update, lock) == (
+        Problem("page.md", 0, "cannot be written: Permission denied", hint),
+    )
     assert folder.read("page.md") == tabs("x", "1")
     assert list(lock) == []
