@@ -8,7 +8,7 @@ from codeout.compare import agrees, merge
 from codeout.config import Config, find_config
 from codeout.directive import Directive
 from codeout.formats import parse
-from codeout.job import Guard
+from codeout.job import Isolation
 from codeout.lock import Lock, Record
 from codeout.normalize import Places, normalize
 from codeout.observed import Observed
@@ -26,7 +26,7 @@ __all__ = [
     "ConfigError",
     "Directive",
     "FenceStyle",
-    "Guard",
+    "Isolation",
     "JsonStyle",
     "Lock",
     "Observed",

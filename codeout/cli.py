@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from codeout.job import Guard
+from codeout.job import Isolation
 from codeout.problem import CodeoutError
 from codeout.project import Project
 
@@ -166,7 +166,7 @@ def _updates(
     from codeout.update import Update
 
     with progress(plans) as follow:
-        for event in project.execute(plans, jobs or 0, Guard(offline, sandbox)):
+        for event in project.execute(plans, jobs or 0, Isolation(offline, sandbox)):
             follow(event)
             if isinstance(event, Update):
                 yield event

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.assets import locate
-from codeout.job import Ended, Finished, Guard, Job, Limits
+from codeout.job import Ended, Finished, Isolation, Job, Limits
 from codeout.plan import assets_of
 from codeout.pool import run_jobs
 from codeout.problem import Problem
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 
 def execute(
-    config: Config, plans: Sequence[Plan], lock: Lock, workers: int = 0, guard: Guard = Guard()
+    config: Config,
+    plans: Sequence[Plan],
+    lock: Lock,
+    workers: int = 0,
+    isolation: Isolation = Isolation(),
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and say of each what to write.
 
@@ -38,7 +42,7 @@ def execute(
         plans: The pages.
         lock: How long they took before, and what was remembered of them.
         workers: How many run at the same time; 0 means as configured.
-        guard: What pages are kept from.
+        isolation: What pages are kept from.
 
     Yields:
         What happens as it happens, and one ``Update`` a page.
@@ -58,9 +62,9 @@ def execute(
                 jobs.append(Job(plan.path, plan.cells, here))
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
-    limits = _limits(config, workers, guard)
+    limits = _limits(config, workers, isolation)
     order = _longest_first(jobs, lock)
-    events = run_boxed(order, limits, config.root) if guard.sandbox else run_jobs(order, limits)
+    events = run_boxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
     for event in events:
         yield event
         if isinstance(event, Finished):
@@ -99,13 +103,13 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
     return sorted(jobs, key=seconds, reverse=True)
 
 
-def _limits(config: Config, workers: int, guard: Guard) -> Limits:
+def _limits(config: Config, workers: int, isolation: Isolation) -> Limits:
     return Limits(
         workers=workers or config.jobs or _cores(),
         preload=config.preload,
         environment=config.environment,
         printed=config.output_limit,
-        offline=guard.offline,
+        offline=isolation.offline,
     )
 
 

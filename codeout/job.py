@@ -90,7 +90,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Isolation:
     """What pages are kept from.
 
     Attributes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codeout.config import Config, find_config
 from codeout.files import remove_leftovers
-from codeout.job import Guard
+from codeout.job import Isolation
 from codeout.lock import Lock
 from codeout.plan import Plan, assets_of, find_pages, plan_page
 from codeout.turn import turn
@@ -106,12 +106,12 @@ class Project:
         return Status(plan.path, len(plan.cells), plan.problems, reasons, record)
 
     def execute(
-        self, plans: Sequence[Plan], workers: int = 0, guard: Guard = Guard()
+        self, plans: Sequence[Plan], workers: int = 0, isolation: Isolation = Isolation()
     ) -> Iterator[Event | Update]:
         """Run pages side by side; see ``codeout.engine.execute``."""
         from codeout.engine import execute
 
-        return execute(self.config, plans, self.lock, workers, guard)
+        return execute(self.config, plans, self.lock, workers, isolation)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
         """Write what a run made of a page, or tell why not; see ``codeout.update.write``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codeout.job import Guard
+from codeout.job import Isolation
 from codeout.plan import Plan
 from codeout.problem import CodeoutError
 from codeout.project import Project
@@ -63,8 +63,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Prepare to run the pages of the collected blocks; the first test starts them."""
     wanted = {item.plan.path: item.plan for item in session.items if isinstance(item, BlockItem)}
     if wanted and not session.config.option.collectonly:
-        guard = Guard(offline=not session.config.getoption("codeblocks_online"))
-        runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), guard)
+        isolation = Isolation(offline=not session.config.getoption("codeblocks_online"))
+        runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), isolation)
         session.config.stash[_RUNS] = runs
 
 
@@ -132,8 +132,8 @@ class Untrue(Exception):  # noqa: N818
 class _Runs:
     """The pages that run in the pool, and what came of them."""
 
-    def __init__(self, project: Project, plans: tuple[Plan, ...], guard: Guard) -> None:
-        self._events: Iterator[Event | Update] = project.execute(plans, guard=guard)
+    def __init__(self, project: Project, plans: tuple[Plan, ...], isolation: Isolation) -> None:
+        self._events: Iterator[Event | Update] = project.execute(plans, isolation=isolation)
         self._updates: dict[str, Update] = {}
 
     def problems(self, path: str) -> dict[int, list[Problem]]:

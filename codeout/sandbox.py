@@ -6,6 +6,7 @@ process of this machine, no home, and of the environment only what they need to 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import shutil
@@ -127,7 +128,7 @@ def _events(
     assert process.stdin is not None  # noqa: S101
     assert process.stdout is not None  # noqa: S101
     running = {job.path: len(job.cells) for job in jobs}
-    with process.stdin as told:
+    with contextlib.suppress(BrokenPipeError), process.stdin as told:
         pickle.dump((jobs, limits), told)
     for line in process.stdout:
         event = from_line(line)

@@ -81,7 +81,7 @@ FILES = ("1.png ", "2.png ", "", "codeout.lock ")
 
 @pytest.mark.parametrize("at", range(4), ids=["a figure", "the next", "the page", "the lock"])
 @pytest.mark.parametrize(("module", "name"), [(os, "fsync"), (tempfile, "mkstemp")])
-def test_the_disk_fills(
+def test_the_disk_fills(  # noqa: PLR0913, PLR0917 - a column each
     at: int,
     module: ModuleType,
     name: str,

@@ -20,7 +20,7 @@ NAMES = [
     "ConfigError",
     "Directive",
     "FenceStyle",
-    "Guard",
+    "Isolation",
     "JsonStyle",
     "Lock",
     "Observed",
