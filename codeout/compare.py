@@ -72,14 +72,15 @@ class _Line:
     words: tuple[str, ...]
     numbers: tuple[str, ...]
 
-    @property
-    def elides(self) -> bool:
-        return self.source.strip() == "..."
-
     def agrees(self, new: _Line, tolerance: Tolerance) -> bool:
         return self.words == new.words and all(
             tolerance.allows(a, b) for a, b in zip(self.numbers, new.numbers, strict=True)
         )
+
+
+def elides(line: str) -> bool:
+    """Tell whether a stored line is an elision."""
+    return line.strip() == "..."
 
 
 def _lines(text: str) -> list[_Line]:
@@ -123,7 +124,7 @@ def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
     spans = _elided(before, after, _ANY_FRACTION)
     if spans is None:
         spans = _anchored(before, after)
-    elisions = [line.source for line in before if line.elides]
+    elisions = [line.source for line in before if elides(line.source)]
     stored = [line.source for line in after]
     for elision, span in reversed([*zip(elisions, spans, strict=True)]):
         if span is not None:
@@ -159,7 +160,7 @@ def _elided(old: list[_Line], new: list[_Line], tolerance: Tolerance) -> list[sl
 
 def _stretches(lines: list[_Line]) -> list[list[_Line]]:
     """Split at the elisions: there is one stretch, maybe empty, more than there are of these."""
-    cuts = [-1, *(at for at, line in enumerate(lines) if line.elides), len(lines)]
+    cuts = [-1, *(at for at, line in enumerate(lines) if elides(line.source)), len(lines)]
     return [lines[start + 1 : end] for start, end in pairwise(cuts)]
 
 
@@ -173,7 +174,7 @@ def _anchored(old: list[_Line], new: list[_Line]) -> list[slice | None]:
     """Return, for each elision, the slice of ``new`` between its neighbours; None without."""
     spans: list[slice | None] = []
     reached = -1
-    for at in (at for at, line in enumerate(old) if line.elides):
+    for at in (at for at, line in enumerate(old) if elides(line.source)):
         above = _only(old[at - 1], new) if at > 0 else -1
         below = _only(old[at + 1], new) if at + 1 < len(old) else len(new)
         if above is None or below is None or not reached <= above < below:

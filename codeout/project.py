@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config import Config, find_config
+from codeout.coverage import Coverage, coverage_of
 from codeout.files import remove_leftovers
 from codeout.job import Isolation
 from codeout.lock import Lock
@@ -35,6 +36,7 @@ class Status:
         problems: Why it cannot run.
         reasons: Why it is stale; none if its outputs are as recorded.
         record: What is remembered of its last run.
+        coverage: How many lines of its outputs are compared.
     """
 
     path: str
@@ -42,6 +44,7 @@ class Status:
     problems: tuple[Problem, ...]
     reasons: tuple[str, ...]
     record: Record | None
+    coverage: Coverage = Coverage()
 
     @property
     def fresh(self) -> bool:
@@ -103,7 +106,8 @@ class Project:
         """Whether a page is fresh, and if not, why. Nothing runs, and nothing is imported."""
         reasons = plan.reasons(self.lock)
         record = self.lock.get(plan.path)
-        return Status(plan.path, len(plan.cells), plan.problems, reasons, record)
+        coverage = coverage_of(plan.page, plan.shown)
+        return Status(plan.path, len(plan.cells), plan.problems, reasons, record, coverage)
 
     def execute(
         self, plans: Sequence[Plan], workers: int = 0, isolation: Isolation = Isolation()

@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 
 import click
 
+from codeout.coverage import Coverage
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,18 +24,20 @@ def as_json(found: Sequence[Status]) -> str:
 
 def as_table(found: Sequence[Status]) -> str:
     """A table for people, with a line that counts; states are colored."""
-    rows = [("page", "blocks", "last run", "state")]
+    rows = [("page", "blocks", "compared", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
         state = click.style(_state(status), fg="green" if status.fresh else "yellow")
-        rows.append((status.path, str(status.blocks), day, state))
+        rows.append((status.path, str(status.blocks), str(status.coverage), day, state))
     width = max(map(_width, (row[0] for row in rows)))
     lines = [
-        f"{page}{' ' * (width - _width(page))}  {blocks:>6}  {day:<10}  {state}"
-        for page, blocks, day, state in rows
+        f"{page}{' ' * (width - _width(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
+        for page, blocks, compared, day, state in rows
     ]
     stale = sum(not status.fresh for status in found)
-    return "\n".join([*lines, f"{len(found)} pages, {stale} stale", ""])
+    total = sum((status.coverage for status in found), Coverage())
+    share = f", {total} of the output lines compared" if total.lines else ""
+    return "\n".join([*lines, f"{len(found)} pages, {stale} stale{share}", ""])
 
 
 def _width(text: str) -> int:
@@ -61,6 +65,8 @@ def _object(status: Status) -> dict[str, Any]:
         "reasons": list(status.reasons),
         "problems": [str(problem) for problem in status.problems],
         "blocks": status.blocks,
+        "lines": status.coverage.lines,
+        "compared": status.coverage.compared,
         "date": record.date.isoformat() if record else None,
         "seconds": record.seconds if record else None,
         "python": record.python if record else None,

@@ -8,6 +8,8 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from codeout.coverage import Coverage
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,6 +32,7 @@ class Row:
         blocks: How many blocks run.
         assertions: How many ``assert`` statements they hold, those of included pieces counted.
         errors: How many of them are expected to raise an error.
+        coverage: How many lines of its outputs are compared.
         fresh: Whether its outputs are as recorded.
         record: What is remembered of its last run; None where it never ran.
     """
@@ -38,6 +41,7 @@ class Row:
     blocks: int
     assertions: int
     errors: int
+    coverage: Coverage
     fresh: bool
     record: Record | None
 
@@ -64,6 +68,11 @@ class Verification:
         return sum(row.errors for row in self.rows)
 
     @property
+    def coverage(self) -> Coverage:
+        """The output lines of all pages."""
+        return sum((row.coverage for row in self.rows), Coverage())
+
+    @property
     def stale(self) -> int:
         """How many pages are stale."""
         return sum(not row.fresh for row in self.rows)
@@ -83,6 +92,7 @@ def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
                 len(plan.cells),
                 sum(count_assertions(cell.code) for cell in plan.cells),
                 sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
+                status.coverage,
                 status.fresh,
                 status.record,
             )

@@ -131,7 +131,7 @@ def test_check_tells_and_writes_nothing(site: Folder, monkeypatch: pytest.Monkey
 def test_status_says_why_and_runs_nothing(site: Folder) -> None:
     table = codeout("status")
     assert table.exit_code == 0
-    assert table.stdout.splitlines()[-1] == "3 pages, 3 stale"
+    assert table.stdout.splitlines()[-1] == "3 pages, 3 stale, 100 % of the output lines compared"
     codeout("run", "docs/true.md")
     objects = json.loads(codeout("status", "--json", "docs/true.md", "docs/wrong.md").stdout)
     assert [(each["page"], each["fresh"], each["reasons"]) for each in objects] == [
@@ -155,11 +155,11 @@ def test_notebooks_are_pages_like_others(folder: Folder) -> None:
     assert (table.exit_code, table.stdout.splitlines()[1:]) == (
         0,
         [
-            f"docs/broken.ipynb        0  never       line 2: {no_json}",
-            "docs/failing.ipynb       2  never       never ran",
-            "docs/true.ipynb          1  never       never ran",
-            "docs/wrong.ipynb         2  never       never ran",
-            "4 pages, 4 stale",
+            f"docs/broken.ipynb        0         –  never       line 2: {no_json}",
+            "docs/failing.ipynb       2         –  never       never ran",
+            "docs/true.ipynb          1     100 %  never       never ran",
+            "docs/wrong.ipynb         2     100 %  never       never ran",
+            "4 pages, 4 stale, 100 % of the output lines compared",
         ],
     )
     checked = codeout("check", "--junit", "junit.xml", "docs/wrong.ipynb")

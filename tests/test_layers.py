@@ -62,6 +62,7 @@ def test_private_names_stay_in_their_module(module: str) -> None:
     [
         "normalize",
         "compare",
+        "coverage",
         "directive",
         "dressing",
         "page",

@@ -7,6 +7,7 @@ import json
 
 import click
 
+from codeout.coverage import Coverage
 from codeout.lock import Inputs, Record
 from codeout.problem import Problem
 from codeout.project import Status
@@ -24,8 +25,8 @@ RECORD = Record(
     stand_ins=("w.pth",),
 )
 FOUND = [
-    Status("a.md", 2, (), (), RECORD),
-    Status("한글.md", 1, (), ("code changed", "torch 2.14.1 → 2.15.0"), RECORD),
+    Status("a.md", 2, (), (), RECORD, Coverage(20, 20)),
+    Status("한글.md", 1, (), ("code changed", "torch 2.14.1 → 2.15.0"), RECORD, Coverage(80, 72)),
     Status("c.md", 1, (Problem("c.md", 3, "unknown word 'skipp'", "skip"),), ("never ran",), None),
     Status("[d].md", 0, (), (), None),
 ]
@@ -33,13 +34,14 @@ FOUND = [
 
 def test_the_table() -> None:
     assert click.unstyle(as_table(FOUND)).splitlines() == [
-        "page     blocks  last run    state",
-        "a.md          2  2026-11-23  fresh",
-        "한글.md       1  2026-11-23  code changed, torch 2.14.1 → 2.15.0",
-        "c.md          1  never       line 3: unknown word 'skipp'",
-        "[d].md        0  never       nothing to run",
-        "4 pages, 2 stale",
+        "page     blocks  compared  last run    state",
+        "a.md          2     100 %  2026-11-23  fresh",
+        "한글.md       1      90 %  2026-11-23  code changed, torch 2.14.1 → 2.15.0",
+        "c.md          1         –  never       line 3: unknown word 'skipp'",
+        "[d].md        0         –  never       nothing to run",
+        "4 pages, 2 stale, 92 % of the output lines compared",
     ]
+    assert as_table(FOUND[2:]).splitlines()[-1] == "2 pages, 1 stale"
 
 
 def test_the_objects() -> None:
@@ -50,6 +52,8 @@ def test_the_objects() -> None:
         "reasons": [],
         "problems": [],
         "blocks": 2,
+        "lines": 20,
+        "compared": 20,
         "date": "2026-11-23",
         "seconds": 2.5,
         "python": "3.11.2",

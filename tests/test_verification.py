@@ -44,9 +44,10 @@ def test_every_page_that_runs_has_a_row_and_all_come_to_totals(folder: Folder) -
     folder.page("a.md", ('--8<-- "check.py"\nassert 3', ""), ("4", ""))
     folder.page("b.md", ("1 / 0", ""), comment="<!-- codeout: raises=ZeroDivisionError -->")
     folder.notebook("c.ipynb", ("assert 5", ""), ("1 / 0", ""), tags=["raises-exception"])
+    folder.page("d.md", ("print(6)", "6"), comment="<!-- codeout: volatile -->")
     folder.write("prose.md", "Nothing runs.\n")
     codeout_run()
-    folder.page("d.md", ("6", ""))
+    folder.page("e.md", ("6", ""))
 
     project = Project.open()
     found = verify((plan, project.status(plan)) for plan in project.plans())
@@ -55,11 +56,14 @@ def test_every_page_that_runs_has_a_row_and_all_come_to_totals(folder: Folder) -
         ("a.md", 2, 3, 0, True),
         ("b.md", 1, 0, 1, True),
         ("c.ipynb", 2, 1, 2, True),
-        ("d.md", 1, 0, 0, False),
+        ("d.md", 1, 0, 0, True),
+        ("e.md", 1, 0, 0, False),
     ]
     assert [row.record for row in rows] == [project.lock.get(row.path) for row in rows]
     assert rows[-1].record is None
-    assert (found.blocks, found.assertions, found.errors, found.stale) == (6, 4, 3, 1)
+    assert (found.blocks, found.assertions, found.errors, found.stale) == (7, 4, 3, 1)
+    assert [str(row.coverage) for row in rows] == ["100 %", "100 %", "100 %", "0 %", "–"]
+    assert str(found.coverage) == "90 %"
     assert found.seconds == sum(row.record.seconds for row in rows if row.record)
 
 
