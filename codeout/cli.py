@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_PAGE = click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_JOBS = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
 _DIFFER, _INTERRUPTED = 1, 130
 
 
 def _running(*, offline: bool) -> Callable[[_Command], _Command]:
     """The options of a command that runs pages."""
     options = (
-        click.option("--jobs", type=click.IntRange(1), help="Pages at the same time."),
+        _JOBS,
         click.option(
             "--offline/--online",
             default=offline,
@@ -135,7 +137,26 @@ def fetch() -> None:
 
 
 @main.command()
-@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_PAGE
+@click.option(
+    "-n", "runs", type=click.IntRange(1), default=5, show_default=True, help="Other runs."
+)
+@_JOBS
+def stability(page: Path, *, runs: int, jobs: int | None) -> None:
+    """Run PAGE under other seeds, hash seeds and thread counts, and say what moves."""
+    from codeout import report, verdict
+
+    project = Project.open()
+    (plan,) = project.plans([page])
+    found = verdict.reach(project.config, plan, runs, jobs or 0)
+    report.tell(found.told)
+    report.annotate(found.told)
+    click.echo(found.summary)
+    sys.exit(0 if found.stable else _DIFFER)
+
+
+@main.command()
+@_PAGE
 @click.option(
     "--to", "form", required=True, type=click.Choice(["ipynb", "py"]), help="What to write."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,11 @@ def execute(
     """
     jobs: list[Job] = []
     for plan in plans:
-        if plan.problems:
-            yield failed(plan, plan.problems)
-        elif not plan.cells:
-            yield Update(plan, plan.source, plan.pictures(config).files())
-        else:
-            files = _files(config, plan)
-            if missing := [asset.path for asset, file in files.items() if file is None]:
-                yield failed(plan, [_missing(plan, path) for path in missing])
-            else:
-                here = tuple(file for file in files.values() if file is not None)
-                jobs.append(Job(plan.path, plan.cells, here))
+        match _job(config, plan):
+            case Job() as job:
+                jobs.append(job)
+            case Update() as update:
+                yield update
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
     limits = _limits(config, workers, isolation)
@@ -74,12 +69,48 @@ def execute(
             yield settle(by_path[event.path], transcript, config, lock.get(event.path))
 
 
+def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
+    """Run one page by itself; nothing is compared.
+
+    Args:
+        config: The settings.
+        plan: The page.
+        setup: Python that runs before its first cell.
+
+    Returns:
+        What the run left behind, or the update of a page that does not run.
+    """
+    job = _job(config, plan)
+    if isinstance(job, Update):
+        return job
+    runs: list[Ran] = []
+    for event in run_jobs([replace(job, setup=setup)], _limits(config, 1, Isolation())):
+        if isinstance(event, Finished):
+            runs.append(event.ran)
+        elif isinstance(event, Ended):
+            return Transcript(tuple(runs), event)
+    raise AssertionError("every job ends")
+
+
 def cache_folder() -> Path:
     """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
     if chosen := os.environ.get("CODEOUT_CACHE"):
         return Path(chosen)
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "codeout"
+
+
+def _job(config: Config, plan: Plan) -> Job | Update:
+    """The job of a page, or its update where there is nothing to run, or something is missing."""
+    if plan.problems:
+        return failed(plan, plan.problems)
+    if not plan.cells:
+        return Update(plan, plan.source, plan.pictures(config).files())
+    files = _files(config, plan)
+    if missing := [asset.path for asset, file in files.items() if file is None]:
+        return failed(plan, [_missing(plan, path) for path in missing])
+    here = tuple(file for file in files.values() if file is not None)
+    return Job(plan.path, plan.cells, here)
 
 
 def _files(config: Config, plan: Plan) -> dict[Asset, Fetched | None]:
@@ -105,7 +136,7 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
 
 def _limits(config: Config, workers: int, isolation: Isolation) -> Limits:
     return Limits(
-        workers=workers or config.jobs or _cores(),
+        workers=workers or config.jobs or cores(),
         preload=config.preload,
         environment=config.environment,
         printed=config.output_limit,
@@ -113,7 +144,7 @@ def _limits(config: Config, workers: int, isolation: Isolation) -> Limits:
     )
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many cores this process may use, where the system tells."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

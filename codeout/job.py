@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One page to run: its cells in order, and the data files that it finds beside it."""
+    """One page to run.
+
+    Attributes:
+        path: Its name.
+        cells: In order.
+        files: The data files that it finds beside it.
+        setup: Python that runs before the first cell and leaves no trace in what the cells see.
+    """
 
     path: str
     cells: tuple[Cell, ...]
     files: tuple[Fetched, ...] = ()
+    setup: str = ""
 
 
 @dataclass(frozen=True, slots=True)

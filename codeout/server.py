@@ -163,6 +163,8 @@ def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     from codeout.session import Session
 
     session = Session(scratch, limits.printed)
+    exec(job.setup, {})  # noqa: S102  # it is ours, or none
+    session.drain()
     variables = note_reads({*ENVIRONMENT, *_UNSET, *limits.environment, "TMPDIR"})
     witness = Witness(scratch, offline=limits.offline)
     witness.install()

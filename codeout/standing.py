@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 import click
 
 from codeout.coverage import Coverage
+from codeout.movement import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,20 +29,15 @@ def as_table(found: Sequence[Status]) -> str:
         day = status.record.date.isoformat() if status.record else "never"
         state = click.style(_state(status), fg="green" if status.fresh else "yellow")
         rows.append((status.path, str(status.blocks), str(status.coverage), day, state))
-    width = max(map(_width, (row[0] for row in rows)))
+    width = max(map(columns, (row[0] for row in rows)))
     lines = [
-        f"{page}{' ' * (width - _width(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
+        f"{page}{' ' * (width - columns(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
         for page, blocks, compared, day, state in rows
     ]
     stale = sum(not status.fresh for status in found)
     total = sum((status.coverage for status in found), Coverage())
     share = f", {total} of the output lines compared" if total.lines else ""
     return "\n".join([*lines, f"{len(found)} pages, {stale} stale{share}", ""])
-
-
-def _width(text: str) -> int:
-    """Columns that a terminal gives to a text: Hangul takes two."""
-    return sum(1 + (east_asian_width(mark) in "WF") for mark in text)
 
 
 def _state(status: Status) -> str:

@@ -1,0 +1,101 @@
+"""Where two texts part: the lines that move, and the spans of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate, zip_longest
+from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Span = tuple[int, int]
+
+_TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\w+|\s+|.", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line that is another one in the second text.
+
+    Attributes:
+        line: Its number in the first text, counted from 1; of the line above where it is new.
+        old: As it stands in the first text; None where it is new.
+        new: As it stands in the second text; None where it is gone.
+    """
+
+    line: int
+    old: str | None
+    new: str | None
+
+    @property
+    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """What moves, in the old line and in the new one: whole numbers and words."""
+        old, new = self.old or "", self.new or ""
+        mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+        a, b = ([0, *accumulate(map(len, tokens))] for tokens in (mine, theirs))
+        found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+        changed = [code[1:] for code in found if code[0] != "equal"]
+        return (
+            tuple((a[i], a[j]) for i, j, _, _ in changed if i < j),
+            tuple((b[i], b[j]) for _, _, i, j in changed if i < j),
+        )
+
+
+def moves(old: str, new: str) -> tuple[Move, ...]:
+    """The lines that differ, in order.
+
+    Args:
+        old: A text.
+        new: Another one. Where it has as many lines, each is held against the one in its place.
+    """
+    return tuple(_moves(old.split("\n"), new.split("\n")))
+
+
+def _moves(old: list[str], new: list[str]) -> Iterator[Move]:
+    for a, b, c, d in differing(old, new):
+        for at, (mine, theirs) in enumerate(zip_longest(old[a:b], new[c:d])):
+            yield Move(min(a + at + 1, b) if b > a else a, mine, theirs)
+
+
+def differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches that differ: from where to where in ``old``, and in ``new``."""
+    if len(old) == len(new):
+        yield from ((at, at + 1, at, at + 1) for at, line in enumerate(old) if line != new[at])
+    else:
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                yield a, b, c, d
+
+
+def columns(text: str) -> int:
+    """Columns that a terminal gives to a text: Hangul takes two."""
+    return sum(1 + (east_asian_width(mark) in "WF") for mark in text)
+
+
+def marks(line: str, spans: Sequence[Span]) -> str:
+    """A line of carets, to stand below another one in a terminal and mark some spans of it."""
+    marked = ""
+    for start, end in spans:
+        marked += " " * (columns(line[:start]) - len(marked))
+        marked += "^" * columns(line[start:end])
+    return marked
+
+
+def marked(move: Move, usual: str, title: str) -> list[str]:
+    """A line as it was and as it is, each with carets below what moves.
+
+    Args:
+        move: The line.
+        usual: What to call the first text.
+        title: What to call the second one.
+    """
+    lines: list[str] = []
+    told = (("-", move.old, usual), ("+", move.new, title))
+    for (sign, line, name), spans in zip(told, move.spans, strict=True):
+        if line is not None:
+            lines += [f"{sign} {line}", f"  {marks(line, spans)}  {name}"]
+    return lines
