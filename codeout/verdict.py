@@ -103,10 +103,10 @@ def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:
             told.append(_told(plan, slot, finding))
             beyond += not finding.allowed
     summary = (
-        f"{len(found)} runs: {len(told)} of {len(plan.page.slots)} outputs moved, "
+        f"{len(ended)} runs: {len(told)} of {len(plan.page.slots)} outputs moved, "
         f"{beyond} beyond what the page allows"
     )
-    summary += f"; {len(failed)} runs failed" * bool(failed)
+    summary += f"; {len(failed)} failed" * bool(failed)
     return Verdict((*told, *failed), stable=not (beyond or failed), summary=summary)
 
 
@@ -162,14 +162,14 @@ def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
 
 
 def _line_of(text: str, slot: Slot) -> int:
-    """The line of the page that shows such a line, whatever its fractions; 0 for none."""
+    """The line of the page that shows such a line, whatever its fractions, or else its output."""
     lines = slot.source.splitlines()
     same = (
         at
         for at, line in enumerate(lines)
         if text.strip() and not elides(line) and agrees(line.strip(), text.strip(), 0, math.inf)
     )
-    return next((slot.line + at for at in same), 0)
+    return next((slot.line + at for at in same), slot.line)
 
 
 def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:

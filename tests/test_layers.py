@@ -65,9 +65,12 @@ def test_private_names_stay_in_their_module(module: str) -> None:
         "coverage",
         "directive",
         "dressing",
+        "movement",
         "page",
         "notebook",
         "problem",
+        "stability",
+        "variation",
         "verification",
     ],
 )
