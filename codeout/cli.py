@@ -139,9 +139,9 @@ def fetch() -> None:
 @main.command()
 @_PAGE
 @click.option(
-    "-n", "runs", type=click.IntRange(1), default=5, show_default=True, help="Other runs."
+    "-n", "runs", type=click.IntRange(1), default=5, help="Runs after the usual one; 5 by default."
 )
-@_JOBS
+@click.option("--jobs", type=click.IntRange(1), help="Runs at the same time.")
 def stability(page: Path, *, runs: int, jobs: int | None) -> None:
     """Run PAGE under other seeds, hash seeds and thread counts, and say what moves."""
     from codeout import report, verdict

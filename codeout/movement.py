@@ -36,13 +36,21 @@ class Move:
         """What moves, in the old line and in the new one: whole numbers and words."""
         old, new = self.old or "", self.new or ""
         mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
-        a, b = ([0, *accumulate(map(len, tokens))] for tokens in (mine, theirs))
         found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
         changed = [code[1:] for code in found if code[0] != "equal"]
         return (
-            tuple((a[i], a[j]) for i, j, _, _ in changed if i < j),
-            tuple((b[i], b[j]) for _, _, i, j in changed if i < j),
+            tuple(_span(mine, i, j) for i, j, _, _ in changed if i < j),
+            tuple(_span(theirs, i, j) for _, _, i, j in changed if i < j),
         )
+
+
+def _span(tokens: Sequence[str], start: int, end: int) -> Span:
+    """Where some tokens stand, without the marks and blanks around the words among them."""
+    words = [at for at in range(start, end) if tokens[at][-1].isalnum()]
+    if words:
+        start, end = words[0], words[-1] + 1
+    ends = [0, *accumulate(map(len, tokens))]
+    return ends[start], ends[end]
 
 
 def moves(old: str, new: str) -> tuple[Move, ...]:

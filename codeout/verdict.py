@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-
-import click
 
 from codeout.compare import agrees, elides
 from codeout.engine import cores
@@ -65,14 +62,21 @@ def reach(config: Config, plan: Plan, count: int, workers: int = 0) -> Verdict:
     """
     if not plan.cells and not plan.problems:
         return Verdict((), stable=True, summary="nothing to run")
+    from rich.console import Console
+    from rich.progress import track
+
     varied = (USUAL, *variations(count))
     running = trials(config, plan, varied, workers or config.jobs or cores())
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(
-        running, len(varied), plan.path, file=sys.stderr, hidden=hidden, show_pos=True
-    ) as bar:
-        found = sorted(bar, key=lambda trial: varied.index(trial.variation))
-    return judge(config, plan, found)
+    console = Console(stderr=True)
+    shown = track(
+        running,
+        "runs",
+        len(varied),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    return judge(config, plan, sorted(shown, key=lambda trial: varied.index(trial.variation)))
 
 
 def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:

@@ -14,7 +14,8 @@ SPANS = {
     "a sign": ("[-1.0]", "[1.0]", ["-1.0"], ["1.0"]),
     "a word": ("a red cat", "a black cat", ["red"], ["black"]),
     "a name with a digit": ("conv1.bias", "conv2.bias", ["conv1"], ["conv2"]),
-    "something more": ("a", "a b", [], [" b"]),
+    "something more": ("'a'", "'a', 'b'", [], ["b"]),
+    "a mark": ("a, b", "a; b", [","], [";"]),
     "all of it": ("a", "b", ["a"], ["b"]),
 }
 
