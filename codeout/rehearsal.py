@@ -17,7 +17,7 @@ from codeout.problem import CodeoutError
 from codeout.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -44,7 +44,7 @@ class Trial:
 
 def trials(
     config: Config, plan: Plan, varied: Sequence[Variation], workers: int
-) -> Iterator[Trial]:
+) -> Generator[Trial]:
     """Run a page under each variation, some of them side by side.
 
     Closing the iterator, or an exception in the caller, stops what runs.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -63,20 +64,18 @@ def reach(config: Config, plan: Plan, count: int, workers: int = 0) -> Verdict:
     if not plan.cells and not plan.problems:
         return Verdict((), stable=True, summary="nothing to run")
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
     varied = (USUAL, *variations(count))
-    running = trials(config, plan, varied, workers or config.jobs or cores())
     console = Console(stderr=True)
-    shown = track(
-        running,
-        "runs",
-        len(varied),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    return judge(config, plan, sorted(shown, key=lambda trial: varied.index(trial.variation)))
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+    found: list[Trial] = []
+    with bar, closing(trials(config, plan, varied, workers or config.jobs or cores())) as running:
+        for trial in bar.track(running, len(varied), description="runs"):
+            found.append(trial)
+            if trial.variation == USUAL and trial.transcript is None:
+                break
+    return judge(config, plan, sorted(found, key=lambda trial: varied.index(trial.variation)))
 
 
 def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:

@@ -96,6 +96,25 @@ def test_lines_and_spans_are_shown(folder: Folder) -> None:
     )
 
 
+def test_what_is_proposed_is_enough(folder: Folder) -> None:
+    fraction = "import os\n100 + int(os.environ['OMP_NUM_THREADS']) / 2"
+    lines = "print('first')\nprint(os.environ['OMP_NUM_THREADS'])"
+    folder.page("page.md", (fraction, "100.5"), (lines, "first\n1"))
+    told = codeout("stability", "page.md")
+    assert told.exit_code == 1
+    comment = "<!-- codeout: rtol=5e-3 -->"
+    hints = f"write `{comment}` before the block", "put `...` in place of the lines that move"
+    assert [problem[1] for problem in problems(told.stdout)] == [
+        f"  hint: {hint}" for hint in hints
+    ]
+    page = tabs(fraction, "100.5", comment) + "\n" + tabs(lines, "first\n    ...")
+    folder.write("page.md", page)
+    again = codeout("stability", "page.md")
+    assert again.exit_code == 0
+    assert again.stdout.endswith("6 runs: 1 of 2 outputs moved, 0 beyond what the page allows\n")
+    assert codeout("check", "page.md").exit_code == 0
+
+
 def test_long_outputs_are_cut(folder: Folder) -> None:
     folder.page("page.md", ("import time\nfor _ in range(9):\n    print(time.time_ns())", ""))
     lines = codeout("stability", "page.md", "-n", "1").stdout.splitlines()
