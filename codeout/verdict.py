@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.config import Config
+    from codeout.output import Output
     from codeout.parts import Slot
     from codeout.plan import Plan
     from codeout.rehearsal import Trial
@@ -114,12 +115,16 @@ def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:
 
 
 def _seen(plan: Plan, slot: Slot, transcript: Transcript) -> Seen:
-    def look(piece: object) -> str | bytes:
-        if isinstance(piece, Figure):
-            return piece.data
-        return sanitize(piece.source) if isinstance(piece, Html) else getattr(piece, "text", "")
+    return tuple(map(_look, transcript.pieces(plan, slot.blocks)))
 
-    return tuple(map(look, transcript.pieces(plan, slot.blocks)))
+
+def _look(piece: Output) -> str | bytes:
+    match piece:
+        case Figure():
+            return piece.data
+        case Html():  # on one line, for it holds no elisions
+            return " ".join(sanitize(piece.source).split("\n"))
+    return piece.text
 
 
 def _failed(trial: Trial) -> Problem:
@@ -185,7 +190,8 @@ def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
     if finding.causes in {(Kind.SEED,), (Kind.AGAIN,)}:
         cells = plan.cells[: 1 + plan.blocks.index(slot.blocks[-1])]
         code = "\n".join(cell.code for cell in cells)
-        named = [call for name, call in _SEEDS.items() if re.search(rf"\b{name}\b", code)]
+        imports = "\n".join(re.findall(r"^[ \t]*(?:import|from)\b.*", code, re.MULTILINE))
+        named = [call for name, call in _SEEDS.items() if re.search(rf"\b{name}\b", imports)]
         ways.append(f"seed it: `{'`, `'.join(named or [_SEEDS['random']])}`")
     if Kind.HASH_SEED in finding.causes:
         ways.append("sort what comes out of a set")

@@ -130,6 +130,15 @@ def test_a_notebook_is_told_of_its_tags(folder: Folder) -> None:
     assert "give the cell the tag `codeout:volatile`" in told
 
 
+def test_lines_of_html_are_not_left_out(folder: Folder) -> None:
+    table = "<table>\\n<tr><td>first</td></tr>\\n<tr><td>{time.time_ns()}</td></tr>\\n</table>"
+    shows = f"import time\nfrom IPython.display import HTML\nHTML(f'{table}')"
+    folder.notebook("page.ipynb", (shows, ""))
+    told = codeout("stability", "page.ipynb", "-n", "1").stdout
+    assert "  hint: give the cell the tag `codeout:volatile`\n" in told
+    assert "  - <table> <tbody><tr><td>first</td></tr> <tr>" in told
+
+
 def test_a_run_that_fails_is_told_and_is_no_stability(folder: Folder) -> None:
     folder.page("page.md", (f"{THREADS}\nassert os.environ['OMP_NUM_THREADS'] == '1'", "1"))
     found = codeout("stability", "page.md")
