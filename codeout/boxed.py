@@ -8,6 +8,7 @@ import pickle
 import sys
 
 from codeout.pool import run_jobs
+from codeout.problem import CodeoutError
 from codeout.wire import to_line
 
 _PR_SET_DUMPABLE = 4
@@ -19,8 +20,11 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     jobs, limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that began this
-    for event in run_jobs(jobs, limits):
-        out.write(to_line(event))
+    try:
+        for event in run_jobs(jobs, limits):
+            out.write(to_line(event))
+    except CodeoutError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

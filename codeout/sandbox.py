@@ -7,32 +7,30 @@ process of this machine, no home, and of the environment only what they need to 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import pickle
-import shutil
+import select
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from codeout import box
 from codeout.job import Ended
 from codeout.problem import ConfigError
 from codeout.wire import from_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.job import Event, Job, Limits
 
-_INSTALL: Final = "install bubblewrap (`apt-get install bubblewrap`), or run without `--sandbox`"
-_SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS: Final = (
-    *("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf.d"),
-    *("/etc/localtime", "/etc/mime.types", "/etc/passwd", "/etc/group", "/etc/ssl/certs"),
-)
-_SECRETS: Final = (".git", ".env", ".netrc", ".pypirc", ".ssh")
 _KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
+_LONGEST_LINE: Final = 1 << 28
+_LAST_WORDS: Final = 10_000
+_SILENT_SECONDS: Final = 600.0  # beyond the time that a block may take; loading modules is slow
 
 
 def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
@@ -48,68 +46,24 @@ def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event
     """
     if not jobs:
         return
-    with tempfile.TemporaryDirectory(prefix="codeout-box-") as scratch:
-        command = [*box(jobs, root, Path(scratch)), sys.executable, "-m", "codeout.boxed"]
-        with tempfile.TemporaryFile() as errors, _start(command, errors) as process:
-            try:
-                yield from _events(process, jobs, limits)
-            except ValueError as error:
-                raise ConfigError("what came out of the sandbox is not what a run tells") from error
-            finally:
-                process.kill()
-            errors.seek(0)
-            told = errors.read().decode(errors="replace").strip()
-        if process.returncode not in (0, -9):
-            raise ConfigError(f"the sandbox ended early: {told}; {_INSTALL}")
-
-
-def box(jobs: Sequence[Job], root: Path, scratch: Path) -> list[str]:
-    """The command line of bubblewrap, without what it is to run.
-
-    Args:
-        jobs: The pages, whose data files can be read.
-        root: The project's folder.
-        scratch: An empty folder, which pages see as ``/tmp``.
-
-    Raises:
-        ConfigError: There is no bubblewrap.
-    """
-    program = shutil.which("bwrap")
-    if program is None:
-        raise ConfigError(f"`--sandbox` needs the program bwrap; {_INSTALL}")
-    home = str(Path.home())
-    seen = [Path(place) for place in (sys.prefix, sys.base_prefix, *sys.path) if place]
-    seen += [
-        Path(__file__).parent,
-        root,
-        *(file.file.resolve().parent for job in jobs for file in job.files),
-    ]
-    command = [program, "--unshare-all", "--die-with-parent", "--new-session"]
-    command += ["--cap-drop", "ALL"]
-    for path in _SYSTEM:
-        command += _system(path)
-    for path in _SETTINGS:
-        command += ["--ro-bind-try", path, path]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", home, "--bind", str(scratch), "/tmp"]  # noqa: S108
-    for path in map(str, dict.fromkeys(seen)):
-        command += ["--ro-bind-try", path, path]
-    for name in _SECRETS:
-        command += _hidden(root / name)
-    return [*command, "--chdir", str(root), "--"]
-
-
-def _system(path: str) -> list[str]:
-    """A folder of the system; on many systems some are links into /usr."""
-    if os.path.islink(path):  # noqa: PTH114
-        return ["--symlink", os.readlink(path), path]  # noqa: PTH115
-    return ["--ro-bind-try", path, path]
-
-
-def _hidden(path: Path) -> list[str]:
-    """Nothing in place of something of the project that may hold secrets."""
-    if path.is_dir():
-        return ["--tmpfs", str(path)]
-    return ["--ro-bind", os.devnull, str(path)] if path.exists() else []
+    words = [*box.command(jobs, root), sys.executable, "-m", "codeout.boxed"]
+    running = {job.path: job for job in jobs}
+    with tempfile.TemporaryFile() as errors, _start(words, errors) as process:
+        try:
+            _hand_in(process, jobs, limits)
+            patience = _SILENT_SECONDS + max(cell.timeout for job in jobs for cell in job.cells)
+            for line in _lines(process, patience):
+                event = _sound(from_line(line), running, root)
+                if isinstance(event, Ended):
+                    del running[event.path]
+                yield event
+            process.wait()
+        except ValueError as error:
+            raise ConfigError("what came out of the sandbox is not what a run tells") from error
+        finally:
+            process.kill()
+        if running:
+            raise ConfigError(f"the sandbox ended early{_last_words(errors)}")
 
 
 def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -121,20 +75,59 @@ def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]
     )
 
 
-def _events(
-    process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits
-) -> Iterator[Event]:
-    """What the pool inside tells, as far as it concerns pages that run there."""
+def _hand_in(process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits) -> None:
+    """Give the pool inside its work; one that is gone already is found out by its silence."""
     assert process.stdin is not None  # noqa: S101
-    assert process.stdout is not None  # noqa: S101
-    running = {job.path: len(job.cells) for job in jobs}
     with contextlib.suppress(BrokenPipeError), process.stdin as told:
         pickle.dump((jobs, limits), told)
-    for line in process.stdout:
-        event = from_line(line)
-        if event.path not in running or not 0 <= event.index < running[event.path]:
-            raise ValueError("of no page")
-        if isinstance(event, Ended):
-            del running[event.path]
-        yield event
-    process.wait()
+
+
+def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
+    """What the pool inside tells; it cannot make us wait or remember without end.
+
+    Raises:
+        ConfigError: It was silent for too long.
+        ValueError: A line is too long.
+    """
+    assert process.stdout is not None  # noqa: S101
+    line = bytearray()
+    while True:
+        if not select.select([process.stdout], [], [], patience)[0]:
+            raise ConfigError(f"the sandbox was silent for {patience:g} s, and was stopped")
+        told = os.read(process.stdout.fileno(), 1 << 16)
+        if not told:
+            return
+        *ends, rest = told.split(b"\n")
+        for end in ends:
+            yield bytes(line + end)
+            line.clear()
+        line += rest
+        if len(line) > _LONGEST_LINE:
+            raise ValueError("too long")
+
+
+def _sound(event: Event, running: Mapping[str, Job], root: Path) -> Event:
+    """An event as far as it can be true: pages may have taken over the pool inside.
+
+    Raises:
+        ValueError: It is of no page that runs.
+    """
+    job = running.get(event.path)
+    if job is None or not 0 <= event.index < len(job.cells):
+        raise ValueError("of no page")
+    if not isinstance(event, Ended):
+        return event
+    reads = frozenset(path for path in event.touched.reads if box.shows(Path(path), root))
+    return dataclasses.replace(
+        event,
+        touched=dataclasses.replace(event.touched, reads=reads),
+        stand_ins=tuple(file.asset.path for file in job.files if file.stand_in),
+    )
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    """What was said before the end, and what to do where bubblewrap said it."""
+    errors.seek(0)
+    told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
+    hint = f"; {box.INSTALL}" if told.startswith("bwrap:") else ""
+    return f": {told}{hint}" if told else ""

@@ -8,16 +8,36 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-from typing import Any, Final
+import math
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.job import Ended, Event, Finished, Started
 from codeout.observed import Touched
-from codeout.output import Error, Figure, Html, Ran, Stream, Value
+from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
 
-_CLASSES: Final = {
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_KINDS: Final = {
     kind.__name__: kind
     for kind in (Ended, Error, Figure, Finished, Html, Ran, Started, Stream, Touched, Value)
 }
+_ENDINGS: Final = frozenset({"png", "jpg", "svg"})
+_FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "bool": lambda value: type(value) is bool,
+    "bytes": lambda value: type(value) is bytes,
+    "float": lambda value: type(value) is float and math.isfinite(value),
+    "int": lambda value: type(value) is int,
+    "str": lambda value: type(value) is str,
+    "frozenset[str]": lambda value: type(value) is frozenset and _texts(value),
+    "tuple[str, ...]": lambda value: type(value) is tuple and _texts(value),
+    "tuple[Output, ...]": lambda value: (
+        type(value) is tuple and all(isinstance(item, Output) for item in value)
+    ),
+    "Ran": lambda value: type(value) is Ran,
+    "Touched": lambda value: type(value) is Touched,
+}
+"""Whether a value is of a type, by how the type is written at the field of a dataclass."""
 
 
 def to_line(event: Event) -> bytes:
@@ -33,7 +53,7 @@ def from_line(line: bytes) -> Event:
     """
     try:
         event = _unpacked(json.loads(line))
-    except (KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("not an event") from error
     if not isinstance(event, Started | Finished | Ended):
         raise ValueError("not an event")  # noqa: TRY004  # a value that came from elsewhere
@@ -69,4 +89,19 @@ def _unpacked(value: Any) -> Any:
         case "frozenset":
             return frozenset(_unpacked(item) for item in content)
         case _:
-            return _CLASSES[kind](**{name: _unpacked(item) for name, item in content.items()})
+            values = {name: _unpacked(item) for name, item in content.items()}
+            return _sound(_KINDS[kind](**values))
+
+
+def _sound(made: Any) -> Any:
+    """A dataclass whose values are of their types, which Python itself does not mind."""
+    for field in dataclasses.fields(made):
+        if not _FITS[str(field.type)](getattr(made, field.name)):
+            raise ValueError(f"{field.name} of {type(made).__name__} is not {field.type}")
+    if isinstance(made, Figure) and made.ending not in _ENDINGS:
+        raise ValueError("not the ending of a picture")  # it becomes part of the name of a file
+    return made
+
+
+def _texts(values: Iterable[object]) -> bool:
+    return all(type(value) is str for value in values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -15,9 +16,11 @@ import pytest
 
 from codeout.cell import Cell
 from codeout.job import Ended, Event, Finished, Job, Limits
+from codeout.observed import Touched
 from codeout.output import Stream, Value
 from codeout.problem import ConfigError
-from codeout.sandbox import box, run_boxed
+from codeout.sandbox import run_boxed
+from codeout.wire import to_line
 
 if TYPE_CHECKING:
     from folder import Folder
@@ -148,15 +151,113 @@ def test_a_page_that_runs_too_long_is_stopped(folder: Folder) -> None:
 
 
 @needs_bwrap
-def test_nothing_is_left_when_the_caller_stops(folder: Folder) -> None:
-    job = Job("page.md", (Cell("import time; time.sleep(3600)  # 83641", 9999),))
+def test_nothing_is_left_when_the_caller_stops(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(folder.root))
+    job = Job("page.md", (Cell("import time; time.sleep(3600)", 9999),))
     events = run_boxed([job], LIMITS, folder.root)
     next(events)
+    running = descendants(os.getpid())
+    assert not [*folder.root.glob("codeout-*")], "what pages write goes with the sandbox"
     events.close()  # type: ignore[attr-defined]
     until = time.monotonic() + 10
-    while scratch := [*Path(os.environ.get("TMPDIR", "/tmp")).glob("codeout-box-*")]:  # noqa: S108
-        assert time.monotonic() < until, scratch
+    while left := running & descendants(os.getpid(), *running):
+        assert time.monotonic() < until, left
     assert threading.active_count() == 1
+
+
+def descendants(*pids: int) -> set[int]:
+    """The processes below some, less those that serve earlier tests."""
+    found: set[int] = set()
+    for pid in pids:
+        for file in Path("/proc").glob(f"{pid}/task/*/children"):
+            with contextlib.suppress(OSError):
+                children = {int(each) for each in file.read_text().split()}
+                found |= children | descendants(*children)
+    return {pid for pid in found if "bwrap" in command_of(pid) or "boxed" in command_of(pid)}
+
+
+def command_of(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
+
+
+TAKE_OVER = """
+import os, signal
+for pid in filter(str.isdecimal, os.listdir('/proc')):
+    if 'codeout.boxed' in open(f'/proc/{{pid}}/cmdline').read() and pid != '1':
+        os.kill(int(pid), signal.{})
+import time; time.sleep(3600)
+"""
+
+
+@needs_bwrap
+def test_a_page_that_ends_the_pool_does_not_pass_for_one_that_ran(folder: Folder) -> None:
+    with pytest.raises(ConfigError, match="the sandbox ended early"):
+        boxed(folder, TAKE_OVER.format("SIGKILL"))
+
+
+@needs_bwrap
+def test_a_page_that_stops_the_pool_cannot_make_us_wait_for_ever(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codeout.sandbox._SILENT_SECONDS", 1.0)
+    with pytest.raises(ConfigError, match="the sandbox was silent for 6 s, and was stopped"):
+        boxed(folder, TAKE_OVER.format("SIGSTOP"), timeout=5)
+
+
+def pretending(folder: Folder, monkeypatch: pytest.MonkeyPatch, *told: str) -> list[Event]:
+    """What becomes of what a sandbox tells that somebody has taken over."""
+    lines = "".join(f"{line}\n" for line in told)
+    folder.write("told", lines)
+    program = folder.write("bin/bwrap", f"#!/bin/sh\ncat {folder.root}/told\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    return boxed(folder, "1")
+
+
+def test_a_sandbox_that_leaves_a_page_out_is_not_believed(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ConfigError, match="the sandbox ended early"):
+        pretending(folder, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"Started": {"path": "other.md", "index": 0}}',
+        '{"Started": {"path": "page.md", "index": 1}}',
+        '{"Started": {"path": "page.md", "index": -1}}',
+        '{"Started": {"path": ["page.md"], "index": 0}}',
+        "",
+        "x" * 5000,
+    ],
+)
+def test_what_no_run_tells_is_refused(
+    line: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codeout.sandbox._LONGEST_LINE", 1000)
+    with pytest.raises(ConfigError, match="is not what a run tells"):
+        pretending(folder, monkeypatch, line)
+
+
+def test_reads_that_it_cannot_have_seen_are_not_believed(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A digest of a secret in the lock would tell of it."""
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("hush", encoding="utf-8")
+    (folder.root / "link").symlink_to(secret)
+    hidden, seen = folder.write(".env", "hush"), folder.write("data.csv", "1")
+    around = folder.root / ".." / secret.parent.name / "secret"
+    files = frozenset(map(str, (secret, folder.root / "link", hidden, seen, around)))
+    ended = Ended("page.md", 1.0, "/tmp/work", touched=Touched(reads=files))  # noqa: S108
+    (event,) = pretending(folder, monkeypatch, to_line(ended).decode().strip())
+    assert isinstance(event, Ended)
+    assert event.touched.reads == {str(seen)}
 
 
 def test_without_bubblewrap_it_says_what_to_install(
@@ -164,7 +265,7 @@ def test_without_bubblewrap_it_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(folder.root))
     with pytest.raises(ConfigError, match="needs the program bwrap; install bubblewrap"):
-        box([], folder.root, folder.root)
+        boxed(folder, "1")
 
 
 def test_where_the_system_forbids_it_its_words_are_told(

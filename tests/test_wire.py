@@ -61,6 +61,13 @@ def test_events_come_out_as_they_went_in(event: Event) -> None:
         '{"Started": {"path": "a", "index": 1, "more": 2}}',
         '{"Stream": {"text": "an output is no event"}}',
         '{"Popen": {"args": "true"}}',
+        '{"Started": {"path": 1, "index": 1}}',
+        '{"Started": {"path": "a", "index": "1"}}',
+        '{"Started": {"path": "a", "index": true}}',
+        '{"Started": []}',
+        '{"Ended": {"path": "a", "seconds": NaN, "work": "/w"}}',
+        '{"Ended": {"path": "a", "seconds": 1.0, "work": "/w", "stand_ins": {"tuple": [1]}}}',
+        '{"Finished": {"path": "a", "index": 1, "ran": {"Started": {"path": "a", "index": 1}}}}',
         '{"Started": 1, "Ended": 2}',
         '{"bytes": "%"}',
         "[" * 100_000,
@@ -69,6 +76,13 @@ def test_events_come_out_as_they_went_in(event: Event) -> None:
 def test_anything_else_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         from_line(line.encode())
+
+
+@pytest.mark.parametrize("ending", ["exe", "", "png/../../../.bashrc"])
+def test_a_figure_is_a_picture_and_its_name_stays_in_its_folder(ending: str) -> None:
+    ran = Ran((Figure(b"", ending),), 1.0, 0, frozenset())
+    with pytest.raises(ValueError, match="not the ending of a picture"):
+        from_line(to_line(Finished("page.md", 0, ran)))
 
 
 @given(st.recursive(st.none() | st.integers() | TEXT, lambda a: st.dictionaries(TEXT, a)))
