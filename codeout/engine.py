@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout import box
 from codeout.assets import locate
 from codeout.job import Ended, Finished, Isolation, Job, Limits
 from codeout.plan import assets_of
@@ -50,7 +51,8 @@ def execute(
     """
     jobs: list[Job] = []
     for plan in plans:
-        match _job(config, plan):
+        unseen = _unseen(plan) if isolation.sandbox and not plan.problems else ()
+        match failed(plan, unseen) if unseen else _job(config, plan):
             case Job() as job:
                 jobs.append(job)
             case Update() as update:
@@ -124,6 +126,16 @@ def _missing(plan: Plan, path: str) -> Problem:
     return Problem(plan.path, 0, message, "run `codeout fetch`")
 
 
+def _unseen(plan: Plan) -> tuple[Problem, ...]:
+    """Included files that the sandbox does not show: the code must not bring them in either."""
+    hint = "move it into the project, under a name without a dot in front"
+    return tuple(
+        Problem(plan.path, 0, f"includes {name}, which pages in the sandbox may not see", hint)
+        for name in plan.inputs.includes
+        if not box.shows(plan.root / name, plan.root)
+    )
+
+
 def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
     """By recorded seconds; pages that never ran come before all others."""
 
@@ -140,7 +152,7 @@ def _limits(config: Config, workers: int, isolation: Isolation) -> Limits:
         preload=config.preload,
         environment=config.environment,
         printed=config.output_limit,
-        offline=isolation.offline,
+        offline=isolation.offline or isolation.sandbox,
     )
 
 

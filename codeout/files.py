@@ -111,3 +111,8 @@ def _make(folder: Path) -> list[Path]:
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a file lies outside of a folder once links are followed."""
+    return not path.resolve().is_relative_to(folder.resolve())

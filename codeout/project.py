@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from codeout.config import Config, find_config
 from codeout.coverage import Coverage, coverage_of
-from codeout.files import remove_leftovers
+from codeout.files import leads_out, remove_leftovers
 from codeout.job import Isolation
 from codeout.lock import Lock
 from codeout.plan import Plan, assets_of, find_pages, plan_page
+from codeout.problem import ConfigError
 from codeout.turn import turn
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ class Project:
             ConfigError: The configuration or the lock cannot be used.
         """
         config = find_config((folder or Path.cwd()).absolute())
-        return cls(config, Lock.read(config.root / config.lock if config.lock else None))
+        lock = config.root / config.lock if config.lock else None
+        if lock and leads_out(lock, config.root):
+            raise ConfigError(f"{lock}: leads out of the project; put a file in place of the link")
+        return cls(config, Lock.read(lock))
 
     @classmethod
     @contextlib.contextmanager

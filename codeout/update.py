@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
-from codeout.files import staged
+from codeout.files import leads_out, staged
 from codeout.lock import Record, why_stale
 from codeout.observed import observe
 from codeout.page import fill, render
@@ -117,6 +117,8 @@ def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
     plan = update.plan
     if update.problems:
         return ()
+    if astray := _astray(update):
+        return astray
     after = lock if update.record is None else lock.with_record(plan.path, update.record)
     pictures = {file: data for file, data in update.pictures.items() if data is not None}
     new = {**pictures, plan.file: update.after, **after.file()}
@@ -139,6 +141,19 @@ def _unwritten(plan: Plan, error: OSError) -> Problem:
     what = "" if name == plan.file.name else f"{name} "
     hint = "make it writable, or make room, and run the page again"
     return Problem(plan.path, 0, f"{what}cannot be written: {error.strerror}", hint)
+
+
+def _astray(update: Update) -> tuple[Problem, ...]:
+    """What of an update a link would put outside of the project, as strangers might like."""
+    plan = update.plan
+    folder = plan.file.parent if plan.path.startswith("../") else plan.root
+    message = "{} leads out of the project, and nothing was written"
+    hint = "put a file or a folder in the place of the link"
+    return tuple(
+        Problem(plan.path, 0, message.format(file.name), hint)
+        for file in (plan.file, *update.pictures)
+        if leads_out(file, folder)
+    )
 
 
 def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures) -> bool:

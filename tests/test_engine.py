@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codeout.assets import Asset
 from codeout.config import Config
 from codeout.engine import cache_folder, execute
-from codeout.job import Ended, Started
+from codeout.job import Ended, Guard, Started
 from codeout.lock import Inputs, Lock, Record
 from codeout.plan import plan_page
 from codeout.problem import Problem
@@ -114,3 +114,21 @@ def test_every_missing_data_file_is_told(folder: Folder) -> None:
         "a.md: its data file x.bin is not on this machine\n  hint: run `codeout fetch`",
         "a.md: its data file y.bin is not on this machine\n  hint: run `codeout fetch`",
     ]
+
+
+def test_code_brings_no_file_into_the_sandbox_that_is_not_shown_there(
+    folder: Folder, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Includes are put into the code outside of it."""
+    monkeypatch.setattr("codeout.engine.run_boxed", lambda *_: iter(()))
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("hush", encoding="utf-8")
+    (folder.root / "link.py").symlink_to(secret)
+    folder.write(".env", "hush")
+    folder.write("near.py", "1")
+    codes = [(f'--8<-- "{name}"', "") for name in (".env", "link.py", "near.py")]
+    plan = plan_page(Config(folder.root), folder.page("page.md", *codes))
+    (update,) = execute(Config(folder.root), [plan], Lock(None), guard=Guard(sandbox=True))
+    assert isinstance(update, Update)
+    what = "includes {}, which pages in the sandbox may not see"
+    assert [each.message for each in update.problems] == [*map(what.format, (".env", "link.py"))]

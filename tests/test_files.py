@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from codeout.files import replace_file
+from codeout.files import leads_out, replace_file
 
 if TYPE_CHECKING:
     from folder import Folder
@@ -53,3 +53,13 @@ def test_a_link_stays_a_link(folder: Folder) -> None:
     replace_file(link, b"new")
     assert link.is_symlink()
     assert folder.read("page.md") == "new"
+
+
+def test_links_are_followed_to_see_where_a_file_is(folder: Folder) -> None:
+    (folder.root / "project").mkdir()
+    (folder.root / "behind").symlink_to(folder.root / "project")
+    (folder.root / "project/out").symlink_to(folder.root)
+    assert not leads_out(folder.root / "behind/not/there.md", folder.root / "project")
+    assert not leads_out(folder.root / "project/a.md", folder.root / "behind")
+    assert leads_out(folder.root / "project/out/a.md", folder.root / "project")
+    assert leads_out(folder.root / "project/../a.md", folder.root / "project")

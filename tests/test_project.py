@@ -6,9 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from codeout.config import Config
 from codeout.lock import Lock
-from codeout.problem import Problem
+from codeout.problem import ConfigError, Problem
 from codeout.project import Project, Status
 from codeout.update import Update
 
@@ -120,3 +122,12 @@ def test_a_page_that_fails_is_stale_again(folder: Folder) -> None:
     assert project.status(plan).fresh
     project.forget(plan)
     assert Project.open().status(plan).reasons == ("never ran",)
+
+
+def test_a_lock_that_a_link_puts_outside_is_refused(
+    folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\n")
+    (folder.root / "codeout.lock").symlink_to(tmp_path_factory.mktemp("elsewhere") / "lock")
+    with pytest.raises(ConfigError, match="leads out of the project"):
+        Project.open(folder.root)

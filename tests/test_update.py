@@ -216,3 +216,21 @@ def test_a_page_that_cannot_be_written_is_told(
     )
     assert folder.read("page.md") == tabs("x", "1")
     assert list(lock) == []
+
+
+@pytest.mark.parametrize("what", ["page.md", "assets/out/page", "assets"])
+def test_nothing_is_written_through_a_link_that_leads_out(
+    what: str, folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Otherwise a stranger's link would have a stranger's figure replace any file of mine."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    file = folder.page("page.md", ("draw()", "text"))
+    (elsewhere / "page").write_bytes(file.read_bytes())
+    link = folder.root / what
+    link.unlink(missing_ok=True)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(elsewhere / "page" if what == "page.md" else elsewhere)
+    before = {each: each.read_bytes() for each in elsewhere.iterdir()}
+    (problem,) = write(settled(folder, [Figure(png("red"), "png")]), Lock(None))
+    assert problem.message.endswith("leads out of the project, and nothing was written")
+    assert {each: each.read_bytes() for each in elsewhere.iterdir()} == before
