@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
+
+_CHUNK: Final = 1 << 20
 
 
 def digest(*parts: str | bytes) -> str:
@@ -25,4 +29,18 @@ def digest_file(file: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    return digest(file.read_bytes().replace(b"\r\n", b"\n"))
+    with file.open("rb") as data:
+        size = sum(map(len, _unified(data)))
+        data.seek(0)
+        sha = hashlib.sha256(b"%d:" % size)
+        for part in _unified(data):
+            sha.update(part)
+    return sha.hexdigest()[:16]
+
+
+def _unified(data: BinaryIO) -> Iterator[bytes]:
+    """The rest of a file with LF for CRLF, in parts: data files may not fit into memory."""
+    held = b""
+    while chunk := held + data.read(_CHUNK):
+        held = b"\r" * (chunk.endswith(b"\r") and chunk != held)
+        yield chunk.removesuffix(held).replace(b"\r\n", b"\n")

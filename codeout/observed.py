@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 _ELSEWHERE: Final = (
     "~/.",
-    *("/bin/", "/dev/", "/etc/", "/lib/", "/lib64/", "/opt/", "/proc/", "/run/", "/sbin/"),
-    *("/sys/", "/usr/", "/var/"),
+    *("/bin/", "/dev/", "/etc/", "/lib/", "/lib32/", "/lib64/", "/libx32/", "/nix/", "/opt/"),
+    *("/proc/", "/run/", "/sbin/", "/snap/", "/sys/", "/usr/", "/var/"),
+    *("/Applications/", "/Library/", "/System/", "~/Library/"),
 )
 """How the names of files begin that tell of the machine and not of the page."""
+
+_SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
+"""Where Python may live beside much else, projects included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class Observed:
 def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
     """Name what a page touched, and take the digests of what it read.
 
-    The page itself is left out, as are the interpreter, its packages, the system, and the hidden
-    folders of a home: caches and settings, which differ from machine to machine.
+    The page itself is left out, as are the interpreter, its packages, compiled code, the system,
+    and the hidden folders of a home: caches and settings, which differ from machine to machine.
 
     Args:
         touched: By the page.
@@ -82,8 +87,8 @@ def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
     return Observed(
         dict(sorted(reads.items())),
         tuple(sorted(_named(touched.writes, root, page))),
-        tuple(sorted(touched.hosts)),
-        tuple(sorted(touched.variables)),
+        tuple(sorted(filter(_is_text, touched.hosts))),
+        tuple(sorted(filter(_is_text, touched.variables))),
     )
 
 
@@ -95,23 +100,40 @@ def is_installed(path: str) -> bool:
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     """The files that count, by name."""
     files = (Path(path) for path in paths if not is_installed(path))
-    named = {_name(file, root): file for file in files if file.is_file() and file != page}
-    return {name: file for name, file in named.items() if not name.startswith(_ELSEWHERE)}
+    sources = (file for file in files if file.is_file() and not _is_compiled(file))
+    named = {_name(file, root): file for file in sources if file.resolve() != page.resolve()}
+    return {
+        name: file
+        for name, file in named.items()
+        if not name.startswith(_ELSEWHERE) and _is_text(name)
+    }
 
 
 def _name(file: Path, root: Path) -> str:
-    if file.is_relative_to(root):
-        return file.relative_to(root).as_posix()
-    home = Path.home()
-    if file.is_relative_to(home):
-        return f"~/{file.relative_to(home).as_posix()}"
+    """A file's name, however links lead to it: from the project on, or from the home on."""
+    for place, start in ((root, ""), (Path.home(), "~/")):
+        for folder in (place, place.resolve()):
+            for path in (file, file.resolve()):
+                if path.is_relative_to(folder):
+                    return f"{start}{path.relative_to(folder).as_posix()}"
     return file.as_posix()
+
+
+def _is_compiled(file: Path) -> bool:
+    """Whether a file was built on this machine from others: it is another one elsewhere."""
+    return "__pycache__" in file.parts or file.name.endswith((*EXTENSION_SUFFIXES, ".pyc"))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can stand in the lock: those of files may be any bytes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _digest_of(name: str, root: Path) -> str:
     """The digest of a file by its name; empty where it cannot be read."""
     try:
-        return digest_file(root / Path(name).expanduser())
+        file = root / Path(name).expanduser()
+        return digest_file(file) if file.is_file() else ""  # others may have no end
     except (OSError, RuntimeError):
         return ""
 
@@ -124,7 +146,6 @@ def _changed_since(file: Path, since: float) -> bool:
 def _libraries() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-    if sys.prefix != sys.base_prefix:
-        places.add(sys.prefix)
+    places |= {sys.prefix, sys.base_prefix} - _SHARED
     both = places | {os.path.realpath(place) for place in places}
     return tuple(f"{place}{os.sep}" for place in sorted(both))

@@ -153,6 +153,8 @@ def _settle_in(scratch: Path, limits: Limits) -> None:
     """Give the process the folder, the environment and the path of a page."""
     os.chdir(scratch / "work")
     _set_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
+    if limits.offline:
+        _forget_proxies(os.environ)
     tempfile.tempdir = None
     time.tzset()
     sys.path[:] = ["", *(place for place in _PATH if place)]
@@ -166,7 +168,8 @@ def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     exec(job.setup, {})  # noqa: S102  # it is ours, or none
     session.drain()
     variables = note_reads({*ENVIRONMENT, *_UNSET, *limits.environment, "TMPDIR"})
-    witness = Witness(scratch, offline=limits.offline)
+    files = (file.file.resolve() for file in job.files)
+    witness = Witness((scratch, *files), offline=limits.offline)
     witness.install()
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
@@ -197,6 +200,13 @@ def _set_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None
     for name in _UNSET:
         environ.pop(name, None)
     environ.update({**ENVIRONMENT, **more})
+
+
+def _forget_proxies(environ: os._Environ[str]) -> None:
+    """A proxy may be on this machine, and would lead out of it; errors would name it alone."""
+    for name in list(environ):
+        if name.lower().endswith("_proxy"):
+            del environ[name]
 
 
 @contextlib.contextmanager

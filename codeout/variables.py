@@ -37,7 +37,7 @@ class _Noting(_Environ):  # type: ignore[misc]
     def __iter__(self) -> Iterator[str]:
         """Remember the names given out: to copy the environment is not to depend on it."""
         names = [*super().__iter__()]
-        self.listed.update((id(name), name) for name in names)
+        self.listed = {id(name): name for name in names}
         return iter(names)
 
 

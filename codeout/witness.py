@@ -11,6 +11,7 @@ import importlib.util
 import ipaddress
 import os
 import platform
+import socket
 import sys
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _URL_NAMES: Final = ("url", "fullurl", "uri")
-_OWN_NAMES: Final = ("localhost", "ip6-localhost", platform.node())
+_OWN_NAMES: Final = ("localhost", "ip6-localhost", "ip6-loopback", platform.node().lower())
+_INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
+_NOT_CHOSEN: Final = frozenset({"sitecustomize", "usercustomize"})
 
 
 class NoNetworkError(ConnectionError):
@@ -33,12 +36,12 @@ class Witness:
     """Notes what this process touches from ``install`` on.
 
     Args:
-        own: A folder whose files do not count.
+        own: Files that do not count, and folders whose files do not.
         offline: Whether to refuse other machines.
     """
 
-    def __init__(self, own: Path, *, offline: bool) -> None:
-        self._own = f"{own}{os.sep}"
+    def __init__(self, own: Iterable[Path], *, offline: bool) -> None:
+        self._own = tuple(f"{path}{os.sep}" for path in own)
         self._offline = offline
         self._reads: set[str] = set(_local_modules(sys.modules))
         self._writes: set[str] = set()
@@ -46,12 +49,17 @@ class Witness:
         self._refused: list[str] = []
         self._sees: dict[str, Callable[..., None]] = {
             "open": self._see_file,
+            "os.link": self._see_move,
+            "os.rename": self._see_move,
+            "os.symlink": self._see_move,
             "sqlite3.connect": self._see_database,
             "urllib.Request": self._see_request,
             "socket.getaddrinfo": self._see_host,
             "socket.gethostbyname": self._see_host,
+            "socket.gethostbyaddr": self._see_host,
             "socket.connect": self._see_address,
             "socket.sendto": self._see_address,
+            "socket.sendmsg": self._see_address,
         }
 
     def install(self) -> None:
@@ -82,28 +90,30 @@ class Witness:
     def _see_file(self, path: object, _: object = None, flags: int = 0) -> None:
         with contextlib.suppress(OSError, TypeError, ValueError):
             name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
-            if name.startswith(self._own) or is_installed(name):
+            if f"{name}{os.sep}".startswith(self._own) or is_installed(name):
                 return
             if flags & (os.O_WRONLY | os.O_TRUNC):
                 self._writes.add(name)
             elif name not in self._writes:
                 self._reads.add(_source(name))
 
+    def _see_move(self, _: object, path: object, *__: object) -> None:
+        self._see_file(path, flags=os.O_WRONLY)
+
     def _see_database(self, path: object) -> None:
         self._see_file(path)
 
     def _see_request(self, url: str, *_: object) -> None:
-        parts = urlsplit(str(url))
-        if parts.hostname and parts.scheme != "file":
-            self._see_machine(parts.hostname, str(url))
+        if (host := _host_of(str(url))) and not str(url).startswith("file:"):
+            self._see_machine(host, str(url))
 
     def _see_host(self, host: object, port: object = None, *_: object) -> None:
         if host:
             name = os.fsdecode(host) if isinstance(host, bytes) else str(host)
             self._see_machine(name, f"{name}:{port}" if port else name)
 
-    def _see_address(self, _: object, address: object = None) -> None:
-        if isinstance(address, tuple) and address:
+    def _see_address(self, by: object, address: object = None) -> None:
+        if getattr(by, "family", None) in _INTERNET and isinstance(address, tuple) and address:
             self._see_host(*address[:2])
 
     def _see_machine(self, host: str, called: str) -> None:
@@ -119,13 +129,15 @@ class Witness:
 def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
     """Files of modules that are loaded and not installed, such as those of ``preload``."""
     ours = __name__.partition(".")[0]
-    others = {name: m for name, m in modules.items() if name.partition(".")[0] != ours}
+    left_out = {ours, *_NOT_CHOSEN}
+    others = {name: m for name, m in modules.items() if name.partition(".")[0] not in left_out}
     return _files_of(others)
 
 
 def _files_of(modules: dict[str, Any]) -> Iterable[str]:
     """The source files of modules, installed ones left out."""
-    found = [vars(module).get("__file__") for module in list(modules.values())]
+    spaces = [getattr(module, "__dict__", None) for module in list(modules.values())]
+    found = [space.get("__file__") for space in spaces if isinstance(space, dict)]
     return [file for file in found if isinstance(file, str) and not is_installed(file)]
 
 
@@ -139,12 +151,21 @@ def _source(path: str) -> str:
 
 
 def _is_this_machine(host: str) -> bool:
-    if host.lower() in _OWN_NAMES:
+    name = host.lower().rstrip(".")
+    if name in _OWN_NAMES or name.endswith(".localhost"):
         return True
     with contextlib.suppress(ValueError):
         address = ipaddress.ip_address(host.partition("%")[0])
+        address = getattr(address, "ipv4_mapped", None) or address
         return address.is_loopback or address.is_unspecified
     return False
+
+
+def _host_of(url: str) -> str:
+    """The host that a URL names; empty if it names none."""
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).hostname or ""
+    return ""
 
 
 def _url_nearby(host: str) -> str:
@@ -155,11 +176,16 @@ def _url_nearby(host: str) -> str:
     frame = sys._getframe(1)  # noqa: SLF001  # as the standard library's logging does
     while frame is not None:
         for name in _URL_NAMES:
-            value = str(frame.f_locals.get(name, ""))
-            if (
-                value.startswith(("http://", "https://", "ftp://"))
-                and urlsplit(value).hostname == host
-            ):
-                return value
+            url = _as_url(frame.f_locals.get(name))
+            if url and _host_of(url) == host.lower():
+                return url
         frame = frame.f_back  # type: ignore[assignment]
     return ""
+
+
+def _as_url(value: object) -> str:
+    """A value as a URL, if it is one; httpx and yarl have classes for them."""
+    if not isinstance(value, str) and type(value).__name__ != "URL":
+        return ""
+    url = str(value)
+    return url if url.startswith(("http://", "https://", "ftp://")) else ""
