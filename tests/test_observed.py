@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +54,54 @@ def test_what_tells_of_the_machine_is_left_out(
     system = [Path("/proc/self/maps"), Path("/etc/passwd"), Path(os.__file__)]
     gone = folder.root / "gone"
     assert names(touched(cache, gone, *system), elsewhere) == ([], [])
+
+
+def test_so_is_what_was_built_on_this_machine(folder: Folder) -> None:
+    built = ("fast.cpython-311-x86_64-linux-gnu.so", "__pycache__/jit.nbi", "old.pyc")
+    assert names(touched(*(folder.write(name, "") for name in built)), folder) == ([], [])
+
+
+def test_so_is_the_prefix_of_python_with_all_that_came_with_it(folder: Folder) -> None:
+    code = f"""
+import sys
+sys.base_prefix = sys.prefix = {str(folder.root)!r}
+from codeout.observed import is_installed
+print(is_installed({str(folder.root / "share" / "a.ttf")!r}))
+"""
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert told.stdout == "True\n"
+
+
+def test_a_link_on_the_way_does_not_change_the_name(folder: Folder) -> None:
+    file = folder.write("real/project/data.csv", "")
+    (folder.root / "link").symlink_to(folder.root / "real")
+    behind = folder.root / "link" / "project"
+    for files in (touched(file), touched(behind / "data.csv")):
+        for root in (file.parent, behind):
+            assert names(files, Folder(root)) == (["data.csv"], ["data.csv"])
+
+
+def test_data_that_a_link_brings_into_the_project_have_the_name_of_the_link(
+    folder: Folder,
+) -> None:
+    folder.write("big/a.bin", "")
+    project = folder.write("project/page.md", "").parent
+    (project / "data").symlink_to(folder.root / "big")
+    assert names(touched(project / "data" / "a.bin"), Folder(project))[0] == ["data/a.bin"]
+
+
+def test_names_that_are_no_text_cannot_stand_in_the_lock(folder: Folder) -> None:
+    name = os.fsdecode(b"\xff.csv")
+    folder.write(name, "1")
+    files = Touched(*[frozenset({str(folder.root / name)})] * 2, *[frozenset({"\udc80"})] * 2)
+    assert observe(files, folder.root, folder.root / "page.md", time.time() + 1) == Observed()
+
+
+def test_a_lock_cannot_make_status_read_without_end(folder: Folder) -> None:
+    os.mkfifo(folder.root / "pipe")
+    for name in ("/dev/zero", "pipe", "."):
+        assert Observed({name: "0" * 16}).changed(folder.root) == (name,)
 
 
 def test_the_page_itself_is_left_out(folder: Folder) -> None:

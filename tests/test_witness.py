@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from codeout.assets import Asset, Fetched
 from codeout.cell import Cell
 from codeout.job import Ended, Finished, Job, Limits
 from codeout.output import Stream, Value
@@ -50,6 +51,24 @@ def test_files_that_a_page_reads_and_writes(folder: Folder) -> None:
     assert touched.writes == {str(made)}
 
 
+@pytest.mark.parametrize("how", ["rename", "replace", "link", "symlink"])
+def test_a_file_that_a_page_put_in_its_place_was_written_by_it(how: str, folder: Folder) -> None:
+    """As caches are written: under another name first."""
+    made = folder.root / "cache.bin"
+    code = f"import os; open('x', 'w').close(); os.{how}(os.path.abspath('x'), {str(made)!r})"
+    _, touched = run(ONLINE, code, f"open({str(made)!r}).read()")
+    assert (touched.reads, touched.writes) == (frozenset(), {str(made)})
+
+
+def test_declared_data_files_do_not_count_wherever_they_are_kept(folder: Folder) -> None:
+    kept = folder.write("kept/x.csv", "1")
+    fetched = Fetched(Asset("x.csv", "0" * 64, ()), kept, stand_in=False)
+    code = "import os; open('x.csv').read(), open(os.path.realpath('x.csv')).read()"
+    job = Job("page.md", (Cell(code, 60),), (fetched,))
+    (ended,) = [event for event in run_jobs([job], ONLINE) if isinstance(event, Ended)]
+    assert not ended.touched.reads
+
+
 @pytest.mark.parametrize(
     "code",
     {
@@ -59,6 +78,11 @@ def test_files_that_a_page_reads_and_writes(folder: Folder) -> None:
         "in a thread": "import threading as t; t.Thread(target=open, args=({file!r},)).start()",
         "to read and write": "open({file!r}, 'r+b').close()",
         "a database": "import sqlite3; sqlite3.connect({file!r}).close()",
+        "a memory map": "import numpy; numpy.memmap({file!r}, shape=0, dtype='u1')",
+        "its lines": "import linecache; linecache.getlines({file!r})",
+        "a copy": "import shutil; shutil.copyfile({file!r}, 'copy')",
+        "fileinput": "import fileinput; list(fileinput.input({file!r}))",
+        "runpy": "import runpy; runpy.run_path({file!r})",
         "numpy": "import numpy; numpy.fromfile({file!r}, dtype='u1').sum()",
     }.items(),
     ids=lambda item: item[0],
@@ -78,6 +102,12 @@ def test_modules_that_are_not_installed(folder: Folder) -> None:
     sources = {str(folder.root / "near.py"), str(folder.root / "nearer.py")}
     assert run(ONLINE, code)[1].reads == sources
     assert run(ONLINE, code)[1].reads == sources, "now they come from their compiled files"
+
+
+def test_odd_things_among_the_modules_do_no_harm() -> None:
+    """``None`` there forbids an import; lazy packages put objects of their own."""
+    code = "import sys; sys.modules['no'] = None; sys.modules['odd'] = object()\nimport odd\n"
+    run(ONLINE, f"{code}try: import no\nexcept ImportError: pass")
 
 
 def test_a_module_that_was_loaded_before_the_page_began() -> None:
@@ -132,6 +162,57 @@ def test_other_machines_are_refused_by_their_url(code: str, told: str) -> None:
     assert not rest, "a page without its data does not go on"
     assert len(touched.hosts) == 1
     assert all(host in told for host in touched.hosts)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.socket(type=socket.SOCK_DGRAM).sendmsg([b''], [], 0, ('192.0.2.1', 9))",
+        "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM).sendto(b'', ('2001:db8::1', 9))",
+        "socket.socket().connect_ex(('192.0.2.1', 9))",
+        "socket.gethostbyaddr('192.0.2.1')",
+        "socket.gethostbyname_ex('a.invalid')",
+        "socket.getaddrinfo('localhost.invalid', 80)",
+    ],
+)
+def test_other_ways_out_are_refused(code: str) -> None:
+    (ran,), _ = run(OFFLINE, f"import socket; {code}")
+    assert ran.refused
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTPS_PROXY", "all_proxy"])
+def test_a_proxy_is_no_way_out(name: str) -> None:
+    """One on this machine could be reached, and would go on to any other."""
+    limits = Limits(1, environment={name: "http://127.0.0.1:9"}, offline=True)
+    (ran,), _ = run(limits, f"import requests; requests.get({URL!r}, timeout=5)")
+    assert ran.refused == (URL,)
+
+
+def test_variables_of_a_page_do_not_disturb_the_search_for_the_url() -> None:
+    code = """
+class Odd:
+    def __str__(self): raise RuntimeError
+url, uri = Odd(), 'http://['
+import socket; socket.getaddrinfo('data.invalid', 80)
+"""
+    (ran,), _ = run(OFFLINE, code)
+    assert ran.refused == ("data.invalid:80",)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["::1", "::ffff:127.0.0.1", "127.8.9.1", "LOCALHOST", "localhost.", "0.0.0.0", "a.localhost"],  # noqa: S104
+)
+def test_names_of_this_machine(host: str) -> None:
+    code = f"import socket\ntry: socket.getaddrinfo({host!r}, 9)\nexcept socket.gaierror: pass"
+    (ran,), touched = run(OFFLINE, code)
+    assert (ran.refused, touched.hosts) == ((), frozenset())
+
+
+def test_the_own_name_of_this_machine_in_whatever_case() -> None:
+    code = "import socket\ntry: socket.getaddrinfo(socket.gethostname().upper(), 9)\n"
+    (ran,), _ = run(OFFLINE, f"{code}except socket.gaierror: pass")
+    assert ran.refused == ()
 
 
 def test_a_refusal_that_the_page_hides_is_told_all_the_same() -> None:
