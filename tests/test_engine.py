@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codeout.assets import Asset
 from codeout.config import Config
 from codeout.engine import cache_folder, execute
-from codeout.job import Ended, Guard, Started
+from codeout.job import Ended, Isolation, Started
 from codeout.lock import Inputs, Lock, Record
 from codeout.plan import plan_page
 from codeout.problem import Problem
@@ -128,7 +128,7 @@ def test_code_brings_no_file_into_the_sandbox_that_is_not_shown_there(
     folder.write("near.py", "1")
     codes = [(f'--8<-- "{name}"', "") for name in (".env", "link.py", "near.py")]
     plan = plan_page(Config(folder.root), folder.page("page.md", *codes))
-    (update,) = execute(Config(folder.root), [plan], Lock(None), guard=Guard(sandbox=True))
+    (update,) = execute(Config(folder.root), [plan], Lock(None), isolation=Isolation(sandbox=True))
     assert isinstance(update, Update)
     what = "includes {}, which pages in the sandbox may not see"
     assert [each.message for each in update.problems] == [*map(what.format, (".env", "link.py"))]
