@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+UNSEEN: Final = {2: "", 3: ""}
+"""The characters that the renderer keeps for itself, for ``str.translate``."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
@@ -26,7 +29,7 @@ def plain_lines(raw: Sequence[str]) -> list[str]:
     plain = [""] * skipped
     started = False  # blanks count on the very first line, where they can be indented code
     for line in lines[skipped:]:
-        seen = line.replace("\x02", "").replace("\x03", "").expandtabs(4)
+        seen = line.translate(UNSEEN).expandtabs(4)
         plain.append(seen if seen.strip(" ") or not started else "")
         started = started or bool(seen)
     return plain

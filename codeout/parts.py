@@ -104,6 +104,7 @@ class Slot:
             the header of the tab where that is missing. Empty where a body stands.
         after: Likewise what must follow it.
         json: In a notebook, how its JSON is written.
+        fences: How many fences a reader sees in the body; none in a notebook.
     """
 
     source: str
@@ -115,6 +116,7 @@ class Slot:
     before: str = ""
     after: str = ""
     json: JsonStyle = JsonStyle()
+    fences: int = 0
 
 
 Part = Text | Block | Slot

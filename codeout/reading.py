@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from codeout.directive import Note, read_directive, skips_file
 from codeout.fence import PYTHON
-from codeout.lines import plain_lines, split_lines
+from codeout.lines import UNSEEN, plain_lines, split_lines
 from codeout.parts import Block, FenceStyle, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import STEP, content_width, cut, dedent, find_outputs, header_width
-from codeout.slots import body as tab_lines
 from codeout.structure import read_structure
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from codeout.parts import TabNames
     from codeout.slots import Output
-    from codeout.structure import Comment
+    from codeout.structure import Comment, Tab
 
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
@@ -55,6 +54,12 @@ class _Reading:
 
     def parts(self) -> Iterator[Part]:
         """Cut the page."""
+        if self.structure.failure:
+            self.problem(
+                0,
+                f"the page cannot be rendered: {self.structure.failure}",
+                "Python-Markdown fails on it, so a site would too",
+            )
         self.find_blocks()
         self.check_comments()
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
@@ -72,11 +77,11 @@ class _Reading:
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
         in_output = {
-            k
+            index
             for output in self.outputs
             for tab in (output.tab, *output.second)
             if tab
-            for k in range(*tab_lines(self.lines, tab))
+            for index in tab.within
         }
         hidden = {
             index: comment
@@ -92,7 +97,7 @@ class _Reading:
             python = fence.language in PYTHON
             if not python and index not in hidden:
                 self.attached.update(c for c in before if _note(c).from_pytest)
-            if not python or fence.start in in_output:
+            if not python or index in in_output:
                 continue
             if index in hidden:
                 before = [hidden[index]]
@@ -137,7 +142,8 @@ class _Reading:
 
     def code_line(self, index: int, width: int) -> str:
         blank = not self.lines[index].strip(" ")
-        return "" if blank else dedent(self.raw[index].rstrip("\r\n"), width)
+        seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
+        return "" if blank else dedent(seen, width)
 
     def block_pieces(self) -> Iterator[tuple[int, int, Part]]:
         for index, block in self.blocks.items():
@@ -177,6 +183,7 @@ class _Reading:
 
     def slot_pieces(self) -> Iterator[tuple[int, int, Part]]:
         order = {index: k for k, index in enumerate(sorted(self.blocks))}
+        starts = sorted(self.structure.fences[k].start for k in self.blocks)
         label = next((out.tab.label for out in self.outputs if out.tab), self.names.out[0])
         for output in self.outputs:
             for tab in output.second:
@@ -192,20 +199,24 @@ class _Reading:
                 if not output.tab:  # on the line of a list item, fences may be indented less
                     place = max(output.start, *(fence.end + 1 for fence in fences))
                     output = replace(output, start=place, end=place)  # noqa: PLW2901
+                end = min(b for b in (*starts, output.end) if b >= output.start)
+                output = replace(output, end=end)  # noqa: PLW2901
                 blocks = tuple(order[k] for k in shown)
                 yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
 
     def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code
         lead = self.lines[tab.line][: tab.column]
-        newline = _ending(self.raw[tab.line]) or _ending(self.raw[output.code.line])
+        newline = self.newline(tab, output.code)
         source = "".join(self.raw[output.start : output.end])
         model = self.raw[output.start] if source else self.raw[fence]
         prefix = cut(model, content_width(lead))
         ended = bool(_ending(self.raw[output.start - 1]))
         slot = Slot(source, output.start + ended, blocks, prefix, newline)
         if source:
-            return replace(slot, style=self.style(output.start, output.end))
+            fences = [k for k in tab.within if output.start <= self.structure.fences[k].start]
+            style = self.style(output.start, output.end)
+            return replace(slot, style=style, fences=len(fences))
         outer = cut(self.raw[fence], header_width(lead))
         blank = outer.rstrip() + newline
         before = blank if ended else newline + blank
@@ -215,6 +226,12 @@ class _Reading:
         blanks = "> " if ">" in lead else None
         after = blank if following and following[0].strip(blanks) else ""
         return replace(slot, before=before, after=after)
+
+    def newline(self, *tabs: Tab) -> str:
+        """The line ending of the first tab that has one; in a mixture, one that joins no other."""
+        if {"\r", "\n"} <= set(map(_ending, self.raw)):
+            return "\r\n"
+        return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))
 
     def style(self, start: int, end: int) -> FenceStyle:
         for fence in self.structure.fences:

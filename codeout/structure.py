@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final
 
-from codeout.blocks import build_tree
 from codeout.fence import Fence, find_fences
-from codeout.markup import MARK, Raw, extract
+from codeout.rendering import FENCE, MARK, TAB, RenderingError, render_marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.tree import Node
-
-_HEADER = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_OTHER_TOKENS = (
-    "\x02(?P<kind>[a-z])(?P<index>[0-9]+)\x03|<(?P<close>/?)(?P<tag>pre|script|style)\\b[^>]*>"
-)
-_FLAGS = re.DOTALL | re.IGNORECASE
-_INLINE = re.compile(f"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_OTHER_TOKENS}", _FLAGS)
-_RAW = re.compile(f"(?P<comment><!--.*?--!?>)|{_OTHER_TOKENS}", _FLAGS)
+_COMMENT: Final = re.compile(r"(<!--(?:-?>|.*?(?:--!?>|\Z)))", re.DOTALL)
+_FENCE: Final = re.compile(f'<div><object {FENCE}="([0-9]+)"></object></div>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +37,21 @@ class Comment:
 
 @dataclass(slots=True)
 class Tab:
-    """A tab: the index of its header line, its label, where the header starts, what it holds."""
+    """A tab.
+
+    Attributes:
+        line: Index of its header.
+        label: Its label, as a reader sees it.
+        column: Where its header starts.
+        fences: Indexes of the fences in it, without those in tabs in it.
+        within: Indexes of all fences in it.
+    """
 
     line: int
     label: str
     column: int
     fences: list[int] = field(default_factory=list)
+    within: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,136 +64,137 @@ class Structure:
         comments: The comments, in order.
         unclosed: Indexes of the lines where a comment starts that the renderer shows as text.
         groups: The tabs, group by group.
+        failure: Why the renderer cannot render the page; else empty.
     """
 
-    fences: Sequence[Fence]
-    shown: frozenset[int]
-    comments: Sequence[Comment]
-    unclosed: Sequence[int]
-    groups: Sequence[Sequence[Tab]]
+    fences: Sequence[Fence] = ()
+    shown: frozenset[int] = frozenset()
+    comments: Sequence[Comment] = ()
+    unclosed: Sequence[int] = ()
+    groups: Sequence[Sequence[Tab]] = ()
+    failure: str = ""
 
 
 def read_structure(lines: Sequence[str]) -> Structure:
     """Read the structure of a page from its lines, without endings, tabs expanded."""
     fences = find_fences(lines)
+    try:
+        rendered = render_marked(lines, fences)
+    except RenderingError as error:
+        return Structure(failure=str(error))
     reader = _Reader(lines, fences)
-    text = reader.marked()
-    if "\x02" not in text:
-        return Structure(fences, frozenset(), (), (), ())
-    text, reader.stash = extract(text)
-    root, literal = build_tree(text, reader.stash, reader.restore)
-    reader.node(root, None)
+    reader.read(rendered)
     return Structure(
         fences,
-        frozenset(reader.shown - literal),
+        frozenset(reader.shown),
         sorted(reader.comments, key=lambda comment: comment.start),
         sorted(reader.unclosed),
-        reader.groups,
+        [group.tabs for group in reader.groups if group.tabs],
     )
 
 
-class _Reader:
-    """Marks what matters in the text of a page, and finds the marks again in its tree."""
+@dataclass(slots=True)
+class _Group:
+    """A group of tabs, and which of them is being read; None before the first."""
+
+    tabs: list[Tab] = field(default_factory=list)
+    place: int = -1
+
+    @property
+    def tab(self) -> Tab | None:
+        return self.tabs[self.place] if 0 <= self.place < len(self.tabs) else None
+
+
+class _Reader(HTMLParser):
+    """Finds the marks in the HTML of a page."""
 
     def __init__(self, lines: Sequence[str], fences: Sequence[Fence]) -> None:
+        super().__init__(convert_charrefs=False)
         self.lines = lines
         self.fences = fences
-        self.stash: Sequence[Raw] = ()
-        self.tabs: list[Tab] = []
-        self.starts: list[int] = []
         self.shown: set[int] = set()
         self.comments: list[Comment] = []
         self.unclosed: set[int] = set()
-        self.groups: list[list[Tab]] = []
-        self.hiding: list[str] = []
+        self.groups: list[_Group] = []
+        self.inside: list[_Group] = []
+        self.opened: list[tuple[str, str]] = []
+        self.verbatim = {"pre": 0, "code": 0}
 
-    def marked(self) -> str:
-        """Join the lines, with a mark for each fence, tab header and start of a comment."""
-        out: list[str] = []
-        position = 0
-        for index, fence in enumerate(self.fences):
-            out += (self.mark(k) for k in range(position, fence.start))
-            out.append(f"{fence.prefix}\x02f{index}\x03")
-            position = fence.end + 1
-        out += (self.mark(k) for k in range(position, len(self.lines)))
-        return "\n".join(out) + "\n\n"
+    def read(self, rendered: str) -> None:
+        """Read a page; comments are taken out first, as a browser understands them."""
+        for index, piece in enumerate(_COMMENT.split(rendered)):
+            if index % 2:
+                self.note(piece)
+            else:
+                self.feed(piece)
+        self.close()
 
-    def mark(self, index: int) -> str:
-        line = self.lines[index]
-        if "<!--" in line:
-            pieces = line.split("<!--")
-            line = pieces[0]
-            for piece in pieces[1:]:
-                line += f"<!--\x02c{len(self.starts)}\x03{piece}"
-                self.starts.append(index)
-        if "===" in line and (match := _HEADER.search(line)):
-            start, end = match.span("label")
-            line = f"{line[:start]}\x02t{len(self.tabs)}\x03{line[end:]}"
-            self.tabs.append(Tab(index, match["label"], match.start()))
-        return line
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where an element starts."""
+        values = dict(attrs)
+        kind = (values.get("class") or "").split(" ")[0]
+        if FENCE in values:
+            self.fence(int(values[FENCE] or 0))
+        if tag in self.verbatim:
+            self.verbatim[tag] += 1
+        if tag in {"div", "label"}:
+            self.opened.append((tag, kind))
+        if kind == "tabbed-set":
+            self.groups.append(_Group())
+            self.inside.append(self.groups[-1])
+        if kind == "tabbed-block" and self.inside:
+            self.inside[-1].place += 1
 
-    def restore(self, index: int) -> tuple[list[str], int]:
-        fence = self.fences[index]
-        return list(self.lines[fence.start : fence.end + 1]), len(fence.prefix)
+    def handle_endtag(self, tag: str) -> None:
+        """Note where it ends."""
+        if tag in self.verbatim:
+            self.verbatim[tag] = max(self.verbatim[tag] - 1, 0)
+        if self.opened and self.opened[-1][0] == tag:
+            _, kind = self.opened.pop()
+            if kind == "tabbed-set":
+                self.inside.pop()
 
-    def node(self, node: Node, tab: Tab | None) -> None:
-        """Read a node and what is below it, in the order of the page."""
-        if node.tag == "tabs":
-            marks = [MARK.fullmatch(child.label) for child in node.children]
-            self.groups.append([self.tabs[int(mark[2])] for mark in marks if mark])
-        if match := MARK.fullmatch(node.label):
-            tab = self.tabs[int(match[2])]
-        if node.tag == "raw":
-            self.text(node.text, _RAW, tab)
-        elif node.text:
-            self.text(_CODE_SPAN.sub(_fences_of, node.text), _INLINE, tab)
-        for child in node.children:
-            self.node(child, tab)
-            if child.tail:
-                self.text(_CODE_SPAN.sub(_fences_of, child.tail), _INLINE, tab)
+    def handle_data(self, data: str) -> None:
+        """Note the label of a tab, or a comment that is none."""
+        in_label = bool(self.opened) and self.opened[-1][0] == "label"
+        for mark in MARK.finditer(data):
+            line = int(mark["line"])
+            if mark["kind"] == "c" and not any(self.verbatim.values()):
+                self.unclosed.add(line)
+            elif mark["kind"] == "t" and in_label and self.inside:
+                match = TAB.search(self.lines[line])
+                column = match.start() if match else 0
+                self.inside[-1].tabs.append(Tab(line, "", column))
+        if in_label and self.inside and self.inside[-1].tabs:
+            self.inside[-1].tabs[-1].label += MARK.sub("", data)
 
-    def text(self, text: str, tokens: re.Pattern[str], tab: Tab | None) -> None:
-        for match in tokens.finditer(text):
-            if match["comment"]:
-                self.comment(match["comment"])
-            elif match["kind"] == "f":
-                self.fence(int(match["index"]), tab)
-            elif match["kind"] == "h":
-                self.text(self.stash[int(match["index"])].text, _RAW, tab)
-            elif match["kind"] == "c" and not self.hiding:
-                self.unclosed.add(self.starts[int(match["index"])])
-            elif match["tag"]:
-                self.hide(match["tag"].lower(), closes=bool(match["close"]))
+    def handle_entityref(self, name: str) -> None:
+        """Note a character of a label."""
+        self.handle_data(html.unescape(f"&{name};"))
 
-    def hide(self, tag: str, *, closes: bool) -> None:
-        """Note that an element starts or ends in which no fence is rendered as code."""
-        inner = self.hiding[-1] if self.hiding else ""
-        if closes and inner == tag:
-            self.hiding.pop()
-        elif not closes and inner in {"", "pre"}:
-            self.hiding.append(tag)
+    def handle_charref(self, name: str) -> None:
+        """Note a character of a label."""
+        self.handle_data(html.unescape(f"&#{name};").replace("\ue000", ""))
 
-    def fence(self, index: int, tab: Tab | None) -> None:
-        if not self.hiding:
-            self.shown.add(index)
-            if tab:
-                tab.fences.append(index)
-
-    def comment(self, source: str) -> None:
-        marks = MARK.findall(source)
-        if self.hiding or not marks or marks[0][0] != "c":
+    def fence(self, index: int) -> None:
+        if self.verbatim["pre"]:
             return
-        start = self.starts[int(marks[0][1])]
-        fences = tuple(int(index) for kind, index in marks if kind == "f")
-        text = source[4:-3].split("\x02f", maxsplit=1)[0]
-        text = MARK.sub("", text)
+        self.shown.add(index)
+        tabs = [group.tab for group in self.inside if group.tab]
+        for tab in tabs:
+            tab.within.append(index)
+        if tabs:
+            tabs[-1].fences.append(index)
+
+    def note(self, source: str) -> None:
+        """Note a comment."""
+        mark = MARK.match(source, len("<!--"))
+        if mark is None or self.verbatim["pre"]:
+            return
+        start = int(mark["line"])
+        text, *held = _FENCE.split(MARK.sub("", source)[len("<!--") :].removesuffix("-->"))
+        fences = tuple(map(int, held[::2]))
         end = start + text.count("\n")
         if fences:
-            tail = source.rsplit("\x03", 1)[-1]
-            end = self.fences[fences[-1]].end + tail.count("\n")
+            end = self.fences[fences[-1]].end + held[-1].count("\n")
         self.comments.append(Comment(start, end, text, fences))
-
-
-def _fences_of(match: re.Match[str]) -> str:
-    """Keep of a code span the marks of fences, which are rendered inside it."""
-    return "".join(mark[0] for mark in MARK.finditer(match[2]) if mark[1] in "fh")

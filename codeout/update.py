@@ -20,6 +20,7 @@ from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
 from codeout.problem import Problem
+from codeout.reread import first_misread
 from codeout.shown import Picture, Printed, Rich, Shown
 from codeout.versions import versions_of
 
@@ -83,6 +84,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     form, pictures = plan.format, plan.pictures(config)
     fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root)
     bodies: dict[int, str] = {}
+    fences: dict[int, int] = {}
     changes: list[Problem] = []
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         pieces = transcript.pieces(plan, slot.blocks)
@@ -98,10 +100,15 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         merged = _merge(old, new, rtol, pictures)
         pictures.hang(merged)
         bodies[at] = form.body(merged, slot)
+        fences[at] = sum(isinstance(item, Printed) and not item.kind for item in merged)
         if not recorded_only:
             changes.append(_change(plan, slot, bodies[at], missing=not old))
-    after = render(fill(plan.page, bodies))
-    record = _record(plan, transcript, form.parse(after, plan.path, config.tabs), pictures)
+    filled = fill(plan.page, bodies)
+    after = render(filled)
+    written = form.parse(after, plan.path, config.tabs)
+    if (misread := first_misread(filled, written, fences)) is not None:
+        return failed(plan, [_unwritable(plan, plan.page.slots[misread])])
+    record = _record(plan, transcript, written, pictures)
     return Update(plan, after, pictures.files(), tuple(changes), record=record)
 
 
@@ -203,6 +210,15 @@ def _change(plan: Plan, slot: Slot, new: str, *, missing: bool) -> Problem:
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
     return Problem(plan.path, line, block.told(what), "`codeout run` writes it", detail)
+
+
+def _unwritable(plan: Plan, slot: Slot) -> Problem:
+    block = plan.page.blocks[slot.blocks[-1]]
+    message = block.told("with its output, the page would be read as another one")
+    hint = (
+        "close the fence, comment or HTML that is open around it, or write the output tab yourself"
+    )
+    return Problem(plan.path, block.line, message, hint)
 
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 from mkdocs.utils.meta import get_data
@@ -13,8 +15,18 @@ from pymdownx.superfences import highlight_validator
 
 from codeout.parts import TabNames
 
-_COMMENT = re.compile("<!--.*?--!?>", re.DOTALL)
+if TYPE_CHECKING:
+    from codeout.parts import Block, Page
+
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)  # as browsers understand it
 PYTHON = ("python", "py", "python3")
+_NAMES = (
+    "admonition attr_list def_list footnotes md_in_html tables "
+    "pymdownx.superfences pymdownx.highlight pymdownx.tabbed pymdownx.details "
+    "pymdownx.blocks.admonition pymdownx.blocks.caption pymdownx.blocks.definition "
+    "pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab"
+)
+EXTENSIONS = _NAMES.split()
 
 
 def shown(source: bytes) -> list[str]:
@@ -44,12 +56,11 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
         {"name": name, "class": name, "format": leave_mark, "validator": highlight_validator}
         for name in PYTHON
     ]
-    extensions = (
-        "admonition attr_list def_list footnotes md_in_html tables "
-        "pymdownx.superfences pymdownx.highlight pymdownx.tabbed pymdownx.details"
+    fences.insert(
+        0, {"name": "*", "class": "", "format": _as_it_is, "validator": highlight_validator}
     )
     md = markdown.Markdown(
-        extensions=extensions.split(),
+        extensions=EXTENSIONS,
         extension_configs={
             "pymdownx.superfences": {"custom_fences": fences},
             "pymdownx.highlight": {"pygments_lang_class": True},
@@ -109,3 +120,82 @@ class _Reader(HTMLParser):
             if 0 <= run < place and labels[run] in names.code:
                 return True
         return False
+
+
+def codes(page: Page) -> list[str]:
+    """The code of the blocks that a reader sees, as the renderer gives it: tabs expanded."""
+    return [_expanded(block) for block in page.blocks if not block.directive.hidden]
+
+
+def _expanded(block: Block) -> str:
+    prefix = block.source[: len(block.source) - len(block.source.lstrip("> \t"))]
+    width = len(prefix.expandtabs(4))
+    lines = block.code.removesuffix("\n").split("\n")
+    return "\n".join((" " * width + line).expandtabs(4)[width:] for line in lines)
+
+
+@dataclass
+class Seen(HTMLParser):
+    """What a reader sees of a rendered page.
+
+    Attributes:
+        outputs: The text of each element ``pre``.
+        around: Tags and words outside these; paragraphs, which comments also make, aside.
+    """
+
+    outputs: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    _text: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where an element starts."""
+        if tag == "pre":
+            self._text = ""
+        elif self._text is None and tag != "p":
+            self.around.append(f"<{tag} {attrs}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where it ends."""
+        if tag == "pre" and self._text is not None:
+            self.outputs.append(self._text.removesuffix("\n"))
+            self._text = None
+        elif self._text is None and tag != "p":
+            self.around.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Note the words."""
+        if self._text is None:
+            self.around += data.split()
+        else:
+            self._text += data
+
+
+def rendered(source: bytes) -> Seen:
+    """What a reader sees of a page, all of it."""
+    text = re.sub("\r\n?", "\n", source.decode("utf-8-sig"))
+    body, _ = get_data(text)
+    seen = Seen()
+    seen.feed(_COMMENT.sub("", _site().reset().convert(body)))
+    seen.close()
+    return seen
+
+
+@cache
+def _site() -> markdown.Markdown:
+    """The renderer of a site."""
+    fence = {"name": "*", "class": "", "format": _as_it_is, "validator": highlight_validator}
+    return markdown.Markdown(
+        extensions=["pymdownx.snippets", *EXTENSIONS],
+        extension_configs={
+            "pymdownx.snippets": {"base_path": [], "check_paths": False},
+            "pymdownx.superfences": {"custom_fences": [fence]},
+            "pymdownx.tabbed": {"alternate_style": True},
+        },
+    )
+
+
+def _as_it_is(source: str, *_: Any, **__: Any) -> str:
+    return f"<pre>{html.escape(source)}</pre>"

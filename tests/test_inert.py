@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
 from textwrap import indent
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ import markdown
 import pytest
 from hostile import HOSTILE, as_printed
 from hypothesis import example, given, settings
+from oracle import Seen
 
 from codeout.page import fill, parse, render
 from codeout.shown import Printed, Shown, body, printed, read, rich
@@ -87,45 +86,6 @@ def with_output(place: str, shown: Shown) -> str:
     (written,) = parse(source).slots
     assert read(written) == ((shown,) if shown != Printed("") else ())
     return source.decode()
-
-
-@dataclass
-class Seen(HTMLParser):
-    """What a reader sees of a rendered page.
-
-    Attributes:
-        outputs: The text of each element ``pre`` that holds no Python.
-        around: Tags and words outside these; paragraphs, which comments also make, aside.
-    """
-
-    outputs: list[str] = field(default_factory=list)
-    around: list[str] = field(default_factory=list)
-    _text: str | None = None
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where an element starts."""
-        if tag == "pre":
-            self._text = ""
-        elif self._text is None and tag != "p":
-            self.around.append(f"<{tag} {attrs}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where it ends."""
-        if tag == "pre" and self._text is not None:
-            self.outputs.append(self._text.removesuffix("\n"))
-            self._text = None
-        elif self._text is None and tag != "p":
-            self.around.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Note the words."""
-        if self._text is None:
-            self.around += data.split()
-        else:
-            self._text += data
 
 
 def seen(source: str, folder: Path) -> Seen:

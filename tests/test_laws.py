@@ -16,8 +16,8 @@ import pytest
 from documents import tabbed_documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracle import codes
 from oracle import shown as shown_by_superfences
-from test_page import codes
 
 from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
 from codeout.page import fill, render

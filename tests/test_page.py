@@ -6,22 +6,10 @@ import pytest
 from documents import documents, tabbed_documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import shown
+from oracle import codes, shown
 
 from codeout.page import fill, parse, render
-from codeout.parts import Block, Page, Slot, TabNames, Text
-
-
-def codes(page: Page) -> list[str]:
-    """The code of the blocks that a reader sees, as the renderer gives it: tabs expanded."""
-    return [expanded(block) for block in page.blocks if not block.directive.hidden]
-
-
-def expanded(block: Block) -> str:
-    prefix = block.source[: len(block.source) - len(block.source.lstrip("> \t"))]
-    width = len(prefix.expandtabs(4))
-    lines = block.code.removesuffix("\n").split("\n")
-    return "\n".join((" " * width + line).expandtabs(4)[width:] for line in lines)
+from codeout.parts import Page, Slot, TabNames, Text
 
 
 @given(st.binary())

@@ -24,7 +24,7 @@ def filled(source: str, *bodies: str) -> str:
 def test_the_body_is_the_slot_and_the_header_is_not() -> None:
     page = parse(f"{CODE}\n{OUT}\n\ntext\n".encode())
     slot = page.slots[0]
-    assert slot == Slot("    ```\n    1\n    ```\n", 9, (0,), "    ")
+    assert slot == Slot("    ```\n    1\n    ```\n", 9, (0,), "    ", fences=1)
     assert page.parts[-1].source == "\n\ntext\n"
 
 
