@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.directive import Note, read_directive
 from codeout.fence import PYTHON
 from codeout.page import take_apart
-from codeout.parts import Block, JsonStyle, Part, Slot, TabNames, Text
+from codeout.parts import Block, JsonStyle, Page, Part, Slot, TabNames, Text
 from codeout.problem import Problem
 from codeout.spans import JsonText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codeout.parts import Page
     from codeout.spans import Span
 
 TAGS: Final = {
@@ -40,14 +39,14 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
     """Take the bytes of a notebook apart; see ``codeout.formats.parse``."""
     del tabs
-    return take_apart(source, path, lambda text: _read_parts(text, path))
+    return take_apart(source, path, lambda text: _read_page(text, path))
 
 
-def _read_parts(text: str, path: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _read_page(text: str, path: str) -> Page:
     if problem := _flaw(text, path):
-        return (Text(text),), (problem,)
+        return Page(path, (Text(text),), (problem,))
     reading = _Reading(text, path)
-    return tuple(reading.parts()), tuple(reading.problems)
+    return Page(path, tuple(reading.parts()), tuple(reading.problems))
 
 
 class _Reading:

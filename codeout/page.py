@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.parts import Page, Part, Slot, TabNames, Text, count_newlines
 from codeout.problem import Problem
-from codeout.reading import read_parts
+from codeout.reading import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,14 +15,10 @@ if TYPE_CHECKING:
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
     """Take the bytes of a Markdown page apart; see ``codeout.formats.parse``."""
-    return take_apart(source, path, lambda text: read_parts(text, path, tabs))
+    return take_apart(source, path, lambda text: read_page(text, path, tabs))
 
 
-def take_apart(
-    source: bytes,
-    path: str,
-    read: Callable[[str], tuple[tuple[Part, ...], tuple[Problem, ...]]],
-) -> Page:
+def take_apart(source: bytes, path: str, read: Callable[[str], Page]) -> Page:
     """Decode the bytes of a page and cut its text; bytes that are not UTF-8 are one problem."""
     try:
         text = source.decode()
@@ -31,8 +27,7 @@ def take_apart(
         message = f"not UTF-8 (byte 0x{source[error.start]:02x})"
         problem = Problem(path, line, message, "save the file as UTF-8")
         return Page(path, (Text(source.decode("utf-8", "surrogateescape")),), (problem,))
-    parts, problems = read(text)
-    return Page(path, parts, problems)
+    return read(text)
 
 
 def render(page: Page) -> bytes:

@@ -130,11 +130,13 @@ class Page:
         path: Where it came from, for messages.
         parts: In the order of the page.
         problems: What the page itself says wrongly: unknown comments, bytes that are not UTF-8.
+        strays: How many comments start on it that the renderer shows as text.
     """
 
     path: str
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
+    strays: int = 0
 
     @property
     def blocks(self) -> tuple[Block, ...]:

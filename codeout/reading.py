@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codeout.directive import Note, read_directive, skips_file
 from codeout.fence import PYTHON
 from codeout.lines import UNSEEN, plain_lines, split_lines
-from codeout.parts import Block, FenceStyle, Part, Slot, Text
+from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import STEP, content_width, cut, dedent, find_outputs, header_width
 from codeout.structure import read_structure
@@ -24,17 +24,15 @@ if TYPE_CHECKING:
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
-def read_parts(
-    text: str, path: str, tabs: TabNames
-) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """Cut a page into its parts; also return what is wrong with it."""
+def read_page(text: str, path: str, tabs: TabNames) -> Page:
+    """Cut a page into its parts; also tell what is wrong with it."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     raw = split_lines(text[len(mark) :])
     if raw and skips_file(raw[0]):
-        return (Text(text),), ()
+        return Page(path, (Text(text),))
     reading = _Reading(raw, path, tabs)
-    parts = [Text(mark)] if mark else []
-    return (*parts, *reading.parts()), tuple(sorted(reading.problems))
+    parts = (*[Text(mark)] * bool(mark), *reading.parts())
+    return Page(path, parts, tuple(sorted(reading.problems)), len(reading.structure.unclosed))
 
 
 class _Reading:

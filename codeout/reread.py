@@ -31,7 +31,8 @@ def first_misread(filled: Page, again: Page, fences: Mapping[int, int]) -> int |
     for at in sorted(fences):
         if at >= len(read) or read[at].fences < fences[at]:
             return at
-    return min(fences) if fences and _outline(filled) != _outline(again) else None
+    changed = _outline(filled) != _outline(again) or filled.strays != again.strays
+    return min(fences) if fences and changed else None
 
 
 def _outline(page: Page) -> list[tuple[object, ...]]:

@@ -228,7 +228,7 @@ import sys
 from codeout.project import Project
 project = Project.open()
 print([project.status(plan).reasons for plan in project.plans()])
-heavy = {"torch", "IPython", "nbformat", "pooch", "markdown", "rich", "PIL", "multiprocessing"}
+heavy = {"torch", "IPython", "nbformat", "pooch", "rich", "PIL", "multiprocessing"}
 print(heavy & {*sys.modules})
 """
 
