@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from codeout.slots import Output
     from codeout.structure import Comment, Tab
 
+_EMPTY = re.compile("<!---?>")
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -32,7 +33,7 @@ def read_page(text: str, path: str, tabs: TabNames) -> Page:
         return Page(path, (Text(text),))
     reading = _Reading(raw, path, tabs)
     parts = (*[Text(mark)] * bool(mark), *reading.parts())
-    return Page(path, parts, tuple(sorted(reading.problems)), len(reading.structure.unclosed))
+    return Page(path, parts, tuple(sorted(reading.problems)), reading.strays())
 
 
 class _Reading:
@@ -71,6 +72,10 @@ class _Reading:
             position = end
         if position < len(self.raw):
             yield Text("".join(self.raw[position:]))
+
+    def strays(self) -> int:
+        """Count the comments that the renderer may take up to the end of another one."""
+        return len(self.structure.unclosed) + sum(map(bool, map(_EMPTY.search, self.lines)))
 
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
@@ -212,9 +217,9 @@ class _Reading:
         ended = bool(_ending(self.raw[output.start - 1]))
         slot = Slot(source, output.start + ended, blocks, prefix, newline)
         if source:
-            fences = [k for k in tab.within if output.start <= self.structure.fences[k].start]
-            style = self.style(output.start, output.end)
-            return replace(slot, style=style, fences=len(fences))
+            held = range(output.start, output.end)
+            seen = [k for k in tab.within if self.structure.fences[k].start in held]
+            return replace(slot, style=self.style(held), fences=len(seen))
         outer = cut(self.raw[fence], header_width(lead))
         blank = outer.rstrip() + newline
         before = blank if ended else newline + blank
@@ -231,9 +236,9 @@ class _Reading:
             return "\r\n"
         return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))
 
-    def style(self, start: int, end: int) -> FenceStyle:
+    def style(self, held: range) -> FenceStyle:
         for fence in self.structure.fences:
-            if start <= fence.start < end:
+            if fence.start in held:
                 return FenceStyle(fence.run[0], len(fence.run), fence.info)
         return FenceStyle()
 

@@ -29,7 +29,8 @@ def first_misread(filled: Page, again: Page, fences: Mapping[int, int]) -> int |
     """
     read = again.slots
     for at in sorted(fences):
-        if at >= len(read) or read[at].fences < fences[at]:
+        comment = "<!--" in filled.slots[at].source  # its end could be that of a stray one
+        if at >= len(read) or read[at].fences < fences[at] or (comment and filled.strays):
             return at
     changed = _outline(filled) != _outline(again) or filled.strays != again.strays
     return min(fences) if fences and changed else None

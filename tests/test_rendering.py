@@ -1,0 +1,52 @@
+"""Pages rendered with marks in them, and what a reader sees of these."""
+
+from __future__ import annotations
+
+import pytest
+
+from codeout.page import parse, render
+from codeout.rendering import MARK, render_marked
+from codeout.structure import read_structure
+
+
+def test_a_page_without_fences_tabs_and_comments_is_not_rendered() -> None:
+    assert render_marked(["text", "", "# Heading"], []) == ""
+
+
+def test_marks_name_the_lines_of_tabs_and_comments() -> None:
+    lines = ["text", "<!-- a -->", '=== "Code"', "", "    text"]
+    marks = {(mark["kind"], mark["line"]) for mark in MARK.finditer(render_marked(lines, []))}
+    assert marks == {("c", "1"), ("t", "2")}
+
+
+@pytest.mark.parametrize("forged", ["\ue000c0\ue001", "&#xe000;t0&#xe001;"])
+def test_a_page_cannot_forge_marks(forged: str) -> None:
+    structure = read_structure([f'=== "{forged}"', "", f"    {forged}", forged])
+    assert structure.unclosed == []
+    assert len(structure.groups) == len(structure.groups[0]) == 1
+
+
+def test_a_label_is_what_a_reader_sees() -> None:
+    structure = read_structure(['=== "`Code` &amp; **more** &#33;"', "", "    text"])
+    assert structure.groups[0][0].label == "Code & more !"
+
+
+def test_a_page_on_which_the_renderer_fails_is_one_problem() -> None:
+    source = b"[^a]:[^b]:\n[^c]:\n\n```python\n1\n```\n"
+    page = parse(source, "p.md")
+    assert render(page) == source
+    assert not page.blocks
+    (problem,) = page.problems
+    assert problem.place == "p.md:1"
+    assert problem.message == (
+        "the page cannot be rendered: RuntimeError: OrderedDict mutated during iteration"
+    )
+    assert problem.hint == "Python-Markdown fails on it, so a site would too"
+
+
+def test_blocks_of_pymdownx_show_their_fences_unless_they_hold_plain_text() -> None:
+    fence = "```python\n1\n```"
+    for name in ("note", "details | Title", "tab | Code", "html | div"):
+        assert len(parse(f"/// {name}\n{fence}\n///\n".encode()).blocks) == 1
+    for name in ("html | pre", "html | p"):
+        assert not parse(f"/// {name}\n{fence}\n///\n".encode()).blocks
