@@ -52,6 +52,7 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
     shown = [*trees, *map(os.path.realpath, python)]
     shown += [str(file.file.resolve()) for job in jobs for file in job.files]
     words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    words += ["--as-pid-1"]  # pages can neither end nor stop the first process, nor reach its pipes
     for path in _SYSTEM:
         words += _system(path)
     for path in _SETTINGS:

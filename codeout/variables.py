@@ -26,7 +26,8 @@ class _Noting(_Environ):  # type: ignore[misc]
 
     def __getitem__(self, key: str) -> str:
         listed = self.listed.get(id(key)) is key
-        if not listed and key not in self.ours and _read_by_the_page():
+        known = listed or key in self.ours or key in self.noted
+        if not known and _read_by_the_page():
             self.noted.add(key)
         return str(super().__getitem__(key))
 
