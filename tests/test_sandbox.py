@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import platform
 import shutil
 import socket
 import subprocess
@@ -141,6 +143,16 @@ for pid in filter(str.isdecimal, os.listdir('/proc')):
 reached
 """
     assert printed(boxed(folder, code)) == "refused\nrefused\n[]"
+
+
+@needs_bwrap
+def test_keys_of_the_kernel_are_not_the_callers(folder: Folder) -> None:
+    machine = {"x86_64": 250, "aarch64": 219}.get(platform.machine())
+    ask = f"ctypes.CDLL(None).syscall({machine}, 0, -3, 0)"  # the session's keyring
+    ours = eval(ask, {"ctypes": ctypes}) if machine else -1  # noqa: S307
+    if ours == -1:
+        pytest.skip("this machine tells of no keyring")
+    assert printed(boxed(folder, f"import ctypes; {ask} != {ours}")) == "True"
 
 
 @needs_bwrap
