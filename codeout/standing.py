@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from codeout.problem import Problem
     from codeout.project import Status
+
+_SHOWN: Final = 4
+"""How many reasons the table gives; ``--json`` gives all."""
 
 
 def as_json(found: Sequence[Status]) -> str:
@@ -45,7 +48,9 @@ def _state(status: Status) -> str:
         return "; ".join(map(_told, status.problems))
     if not status.blocks:
         return "nothing to run"
-    return ", ".join(status.reasons) or "fresh"
+    first, rest = status.reasons[:_SHOWN], status.reasons[_SHOWN:]
+    more = f", and {len(rest)} more" if rest else ""
+    return ", ".join(first) + more or "fresh"
 
 
 def _told(problem: Problem) -> str:
