@@ -9,6 +9,7 @@ import click
 
 from codeout.coverage import Coverage
 from codeout.lock import Inputs, Record
+from codeout.observed import Observed
 from codeout.problem import Problem
 from codeout.project import Status
 from codeout.standing import as_json, as_table
@@ -23,6 +24,7 @@ RECORD = Record(
     seconds=2.5,
     blocks=2,
     stand_ins=("w.pth",),
+    observed=Observed({"data.csv": "1ab"}, hosts=("example.org",)),
 )
 FOUND = [
     Status("a.md", 2, (), (), RECORD, Coverage(20, 20)),
@@ -68,6 +70,10 @@ def test_the_objects() -> None:
         "device": "cpu",
         "versions": {"torch": "2.14.1"},
         "stand_ins": ["w.pth"],
+        "reads": ["data.csv"],
+        "writes": [],
+        "hosts": ["example.org"],
+        "variables": [],
     }
     assert second["reasons"] == ["code changed", "torch 2.14.1 → 2.15.0"]
     assert third["problems"] == ["c.md:3: unknown word 'skipp'\n  hint: skip"]
