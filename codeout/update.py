@@ -215,9 +215,7 @@ def _change(plan: Plan, slot: Slot, new: str, *, missing: bool) -> Problem:
 def _unwritable(plan: Plan, slot: Slot) -> Problem:
     block = plan.page.blocks[slot.blocks[-1]]
     message = block.told("with its output, the page would be read as another one")
-    hint = (
-        "close the fence, comment or HTML that is open around it, or write the output tab yourself"
-    )
+    hint = "close the fence, the comment or the HTML that is left open near it"
     return Problem(plan.path, block.line, message, hint)
 
 
