@@ -14,7 +14,6 @@ UNSEEN: Final = {2: "", 3: ""}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _META_MORE = re.compile(r"(?: {4}|\t)")
-_MAPPING = re.compile(r"[^\s#][^\n]*?:(?:\s|$)|\{")
 
 
 def split_lines(text: str) -> list[str]:
@@ -40,8 +39,7 @@ def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
     if lines and lines[0].rstrip(" \t") == "---" and raw[0] != lines[0]:
         for index in range(2, len(lines)):
             if lines[index].rstrip(" \t") in {"---", "..."} and raw[index] != lines[index]:
-                inner = [line for line in lines[1:index] if line.strip(" ")[:1] not in {"", "#"}]
-                return index + 1 if inner and _MAPPING.match(inner[0]) else 0
+                return index + 1 if _is_mapping("\n".join(lines[1:index]) + "\n") else 0
     count = 0
     for line in lines:
         if not line.strip():
@@ -50,3 +48,13 @@ def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def _is_mapping(text: str) -> bool:
+    """Whether MkDocs can read a text as YAML with names and values."""
+    import yaml
+
+    try:
+        return isinstance(yaml.safe_load(text), dict)
+    except Exception:  # noqa: BLE001  # MkDocs lets none through either
+        return False
