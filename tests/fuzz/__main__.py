@@ -19,42 +19,45 @@ from fuzz.laws import verdict
 from fuzz.shrinking import shrink
 
 CASES = Path(__file__).parent / "cases"
-BATCH = 200
 ENOUGH = 100  # findings, after which something larger is wrong
 
 
 def main() -> int:
-    """Fuzz; return how many laws were broken, at most 1."""
+    """Fuzz; return whether a law was broken."""
     options = _options()
-    first = options.seed * 1_000_000_000
-    print(f"seed {options.seed}, {options.seconds} seconds, {options.jobs} jobs", flush=True)
-    end = time.monotonic() + options.seconds
-    documents, found = 0, set[Path]()
+    print(f"seed {options.seed}, {options.seconds:g} seconds, {options.jobs} jobs", flush=True)
+    end = time.time() + options.seconds
+    firsts = [(options.seed * 1000 + job) * 10**9 for job in range(options.jobs)]
     with Pool(options.jobs) as pool:
-        for findings in pool.imap_unordered(examine, range(first, first + 10**9, BATCH)):
-            documents += BATCH
-            for law, seed, source in findings:
-                file = CASES / f"{hashlib.sha256(source).hexdigest()[:12]}.md"
-                if file not in found:
-                    print(f"{law}: page {seed}, {file}", flush=True)
-                file.write_bytes(source)
-                found.add(file)
-            if time.monotonic() > end or len(found) >= ENOUGH:
-                pool.terminate()
-                break
-    print(f"{documents:,} documents, {len(found)} findings")
+        hunts = pool.starmap(hunt, [(first, end) for first in firsts])
+    found = {file for _, files in hunts for file in files}
+    print(f"{sum(count for count, _ in hunts):,} documents, {len(found)} findings")
     return bool(found)
 
 
-def examine(first: int) -> list[tuple[str, int, bytes]]:
-    """Ask a batch of pages; return the law that each finding breaks, its number, and it, small."""
-    findings = []
-    for seed in range(first, first + BATCH):
+def hunt(first: int, end: float) -> tuple[int, set[Path]]:
+    """Ask page after page until a time; return how many, and the files of those that broke a law.
+
+    Args:
+        first: The number of the first page.
+        end: When to stop, in seconds since the epoch.
+    """
+    found: set[Path] = set()
+    seed = first
+    while time.time() < end and len(found) < ENOUGH:
         source = document(seed)
         if law := verdict(source):
-            small = shrink(source, lambda text, law=law: verdict(text) == law)
-            findings.append((law, seed, small))
-    return findings
+            found.add(_keep(law, seed, source))
+        seed += 1
+    return seed - first, found
+
+
+def _keep(law: str, seed: int, source: bytes) -> Path:
+    small = shrink(source, lambda text: verdict(text) == law)
+    file = CASES / f"{hashlib.sha256(small).hexdigest()[:12]}.md"
+    file.write_bytes(small)
+    print(f"{law}: page {seed}, {file}", flush=True)
+    return file
 
 
 def _options() -> argparse.Namespace:
