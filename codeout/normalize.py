@@ -138,7 +138,7 @@ def _controls(text: str, _: Places) -> str:
 
 def _origins(text: str, _: Places) -> str:
     """Leave out where in its own sources a library was: a path of the machine that built it."""
-    return re.sub(r"[ \t]*\(Triggered internally at [^\s()]+:\d+\.\)", "", text)
+    return re.sub(r"(?<![ \t])[ \t]*\(Triggered internally at [^\s()]+:\d+\.\)", "", text)
 
 
 def _trailing(text: str, _: Places) -> str:

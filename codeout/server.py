@@ -6,17 +6,20 @@ milliseconds; where there is no fork, ``spawn`` starts an interpreter for each p
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib.util
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
 import time
 import types
 from dataclasses import replace
+from multiprocessing.util import get_temp_dir
 from typing import TYPE_CHECKING, Final
 
 from codeout.guard import stand_guard
@@ -63,6 +66,10 @@ _UNSET: Final = (
 _PATH: Final = tuple(sys.path)
 """Where modules are looked for: in a page, what the server found, and not what its caller added."""
 
+_SOCKETS: Final = "CODEOUT_SOCKETS"
+if _sockets := os.environ.pop(_SOCKETS, ""):  # in the server, which may outlive its caller
+    atexit.register(shutil.rmtree, _sockets, ignore_errors=True)
+
 _SHELL: Final = (  # IPython would load most of these in every page
     "codeout.server",
     "codeout.session",
@@ -91,7 +98,7 @@ def warm(limits: Limits) -> None:
     context.set_forkserver_preload([*_SHELL, *limits.preload])
     before = dict(os.environ)
     try:
-        _set_environment(os.environ, limits.environment)
+        _set_environment(os.environ, {**limits.environment, _SOCKETS: get_temp_dir()})
         with _no_main(), _no_interrupt():
             forkserver.ensure_running()
     finally:

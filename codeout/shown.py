@@ -84,7 +84,11 @@ _INCLUDE: Final = re.compile(
     r"""([ \t]*)(;*-+8<-+(?:[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?)$"""
 )
 _SECTION: Final = re.compile(
-    r"()(;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\])", re.IGNORECASE
+    r"""
+    ((?<!-)(?=-)|(?<!;)(?=;))  # the beginning of a run: to look from each mark takes long
+    (;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\])
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
 _PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")

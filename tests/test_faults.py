@@ -25,7 +25,6 @@ from codeout.update import Update, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
 PROGRAM = Path(sys.executable).with_name("codeout")
 ROOM = "make it writable, or make room, and run the page again"
@@ -76,22 +75,18 @@ def full() -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+STEPS: dict[str, Callable[..., Any]] = {"os.fsync": os.fsync, "tempfile.mkstemp": tempfile.mkstemp}
 FILES = ("1.png ", "2.png ", "", "codeout.lock ")
 
 
 @pytest.mark.parametrize("at", range(4), ids=["a figure", "the next", "the page", "the lock"])
-@pytest.mark.parametrize(("module", "name"), [(os, "fsync"), (tempfile, "mkstemp")])
-def test_the_disk_fills(  # noqa: PLR0913, PLR0917 - a column each
-    at: int,
-    module: ModuleType,
-    name: str,
-    update: Update,
-    folder: Folder,
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("step", STEPS)
+def test_the_disk_fills(
+    at: int, step: str, update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, lock = contents(folder), Lock(folder.root / "codeout.lock")
     with monkeypatch.context() as broken:
-        broken.setattr(module, name, after(at + 1, full, getattr(module, name)))
+        broken.setattr(step, after(at + 1, full, STEPS[step]))
         (problem,) = write(update, lock)
     assert problem.message == f"{FILES[at]}cannot be written: No space left on device"
     assert problem.hint == ROOM
