@@ -24,6 +24,7 @@ class Capture:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self._taken = 0
+        self._flush_c = ctypes.CDLL(None).fflush
 
     def install(self) -> None:
         """Put the file under descriptors 1 and 2, and nothing under 0."""
@@ -57,7 +58,7 @@ class Capture:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()
-        ctypes.CDLL(None).fflush(None)
+        self._flush_c(None)
 
 
 def _unbuffered(descriptor: int) -> io.TextIOWrapper:

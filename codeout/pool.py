@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.job import Broke, Closing, Ended, Started
 from codeout.memory import kills
 from codeout.observed import Touched
-from codeout.server import start, warm
+from codeout.server import UNHEARD, start, warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,8 +133,9 @@ class _Running:
     def _why_it_died(self) -> tuple[str, str]:
         self._process.join(1)
         status = self._process.exitcode
-        if status is None:
-            return "the page's process went silent", "it closed its connection to codeout"
+        if status in (None, UNHEARD):
+            hint = "a block closed descriptors that are not its own, or removed modules of codeout"
+            return "the page's process went silent", hint
         if status < 0:
             return self._why_it_was_killed(signal.Signals(-status))
         hint = "a page cannot end the process that runs it; remove `os._exit`"

@@ -55,6 +55,9 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
 )
 """What every page finds in its environment, whatever stands in that of the caller."""
 
+UNHEARD: Final = 113
+"""The exit status of a page that can tell nothing any more."""
+
 _UNSET: Final = (
     "CI",
     "FORCE_COLOR",
@@ -142,7 +145,10 @@ def _serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limit
         _settle_in(scratch, limits)
         _run(parent, scratch, job, limits)
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
-        parent.send(Broke(f"{type(error).__name__}: {error}"))
+        with contextlib.suppress(Exception):
+            parent.send(Broke(f"{type(error).__name__}: {error}"))
+            return
+        os._exit(UNHEARD)
 
 
 def _make_room(scratch: Path, job: Job) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import sys
-import time
-import traceback
 import warnings
+from time import perf_counter  # by name: a page may replace what its module holds
+from traceback import FrameSummary, StackSummary, TracebackException
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.displayhook import DisplayHook
@@ -59,13 +59,20 @@ class Session:
         self._outputs, self._shown, self._printed = [], {}, 0
         self._imports.clear()
         self.failure = None
-        began = time.perf_counter()
-        result = self._shell.run_cell(code, store_history=True)
-        seconds = time.perf_counter() - began
+        began = perf_counter()
+        errors = self._failures(code)
+        seconds = perf_counter() - began
         self.drain()
-        errors = (result.error_before_exec, result.error_in_exec, self.failure)
         self._outputs += [_describe(error) for error in errors if error is not None][:1]
         return Ran(tuple(self._outputs), seconds, self._printed, frozenset(self._imports))
+
+    def _failures(self, code: str) -> tuple[BaseException | None, ...]:
+        """Run a block; whatever may have failed of it, the first that did counts."""
+        try:
+            result = self._shell.run_cell(code, store_history=True)
+        except Exception as error:  # noqa: BLE001  # IPython's own: the block broke what it needs
+            return (error,)
+        return result.error_before_exec, result.error_in_exec, self.failure
 
     def drain(self) -> None:
         """Take what was printed up to now, so that it stands before what comes next."""
@@ -179,18 +186,18 @@ class _ImportWatch(ast.NodeTransformer):
 
 def _describe(error: BaseException) -> Error:
     names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
-    told = traceback.TracebackException.from_exception(error)
+    told = TracebackException.from_exception(error)
     own = [frame.lineno for frame in told.stack if frame.filename.startswith(CELL)]
     written = [error.lineno] if isinstance(error, SyntaxError) else []
     _keep_own_frames(told)
     return Error(names, next(iter([*own, *written]), 0) or 0, "".join(told.format()))
 
 
-def _keep_own_frames(told: traceback.TracebackException) -> None:
+def _keep_own_frames(told: TracebackException) -> None:
     """Leave the page's frames alone, without the marks that differ between Python versions."""
-    told.stack = traceback.StackSummary.from_list(
+    told.stack = StackSummary.from_list(
         [
-            traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+            FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
             for frame in told.stack
             if frame.filename.startswith(CELL)
         ]
