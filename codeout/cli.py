@@ -13,6 +13,7 @@ import click
 from codeout.job import Isolation
 from codeout.problem import CodeoutError
 from codeout.project import Project
+from codeout.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CodeoutError as error:
-            click.echo(f"codeout: {error}", err=True)
+            click.echo(visible(f"codeout: {error}"), err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             written = "; finished pages are written, the others are as they were"

@@ -5,18 +5,33 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeout.visible import escaped
+
 _TAG: Final = re.compile(r"""(</?[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
 _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$@/]")
+_ACTING: Final = {"a", "area", "article", "aside", "footer", "header", "img", "map", "nav"}
 _IN_TAG: Final = re.compile(r"[{}*_`\[\]]")
 
 
 def sanitize(html: str) -> str:
-    """HTML without scripts, styles, pictures and anything else that acts or reaches out."""
+    """HTML without scripts, styles, pictures, links and anything else that acts or reaches out.
+
+    Of classes only that of data frames is left: others would borrow the site's looks, or its
+    scripts.
+    """
     import nh3
 
-    attributes = {"*": {"class", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "scope"}}
     whole = html.encode("utf-8", "replace").decode()  # half characters cannot be written
-    return nh3.clean(whole, attributes=attributes, tags=nh3.ALLOWED_TAGS - {"img"})
+    return nh3.clean(
+        escaped(whole),
+        tags=nh3.ALLOWED_TAGS - _ACTING,
+        attributes={
+            "*": {"title"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan", "scope"},
+        },
+        allowed_classes={"table": {"dataframe"}},
+    )
 
 
 def one_line(html: str) -> str:

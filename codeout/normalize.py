@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from codeout.visible import escaped, pictured
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -120,20 +122,18 @@ def _count(parameter: str) -> int:
     return max(int(parameter[:4]), 1) if parameter.isdecimal() else 1
 
 
-_CONTROLS: Final = (
-    {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
-    | {0x7F: 0x2421}
-    | dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], 0xFFFD)
-)
-
-
 def _controls(text: str, _: Places) -> str:
     """Show control characters as their pictures, and what has none as U+FFFD.
 
     Markdown processors use some of them as marks of their own, and a lone surrogate cannot be
     written to a file at all.
     """
-    return text.translate(_CONTROLS)
+    return pictured(text)
+
+
+def _invisible(text: str, _: Places) -> str:
+    r"""Write characters that nobody sees, or that turn a line around, as ``\u202e``."""
+    return escaped(text)
 
 
 def _origins(text: str, _: Places) -> str:
@@ -223,6 +223,7 @@ RULES: Final = (
     Rule("counter", _counter),
     Rule("terminal", _terminal),
     Rule("controls", _controls),
+    Rule("invisible", _invisible),
     Rule("origins", _origins),
     Rule("trailing", _trailing),
     Rule("cells", _cells),

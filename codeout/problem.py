@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codeout.visible import visible, visible_line
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -26,12 +28,13 @@ class Problem:
     @property
     def place(self) -> str:
         """``path:line``, or the path alone where the whole file is meant."""
-        return f"{self.path}:{self.line}" if self.line else self.path
+        path = visible_line(self.path)
+        return f"{path}:{self.line}" if self.line else path
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.message}"]
-        lines += [f"  hint: {self.hint}"] if self.hint else []
-        lines += [f"  {line}".rstrip() for line in self.detail.splitlines()]
+        lines = [f"{self.place}: {visible_line(self.message)}"]
+        lines += [f"  hint: {visible_line(self.hint)}"] if self.hint else []
+        lines += [f"  {line}".rstrip() for line in visible(self.detail).splitlines()]
         return "\n".join(lines)
 
 

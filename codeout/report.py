@@ -6,9 +6,12 @@ import contextlib
 import io
 import os
 import re
+import secrets
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from codeout.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from codeout.plan import Plan
     from codeout.problem import Problem
     from codeout.update import Update
+
+
+_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
+"""What the runner of GitHub may follow, see ``toolkit/docs/commands.md`` of its authors."""
 
 
 @dataclass(slots=True)
@@ -49,26 +56,47 @@ class Tally:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Print problems, or changes, colored where that helps."""
+    """Print problems, or changes, colored where that helps.
+
+    What a page prints may look like a command to the runner of GitHub, which must not follow it.
+    """
+    for problem in problems:
+        told = str(problem)
+        github = os.environ.get("GITHUB_ACTIONS") == "true"
+        with _commands_stopped() if github and _COMMAND.search(told) else contextlib.nullcontext():
+            _tell(problem, told)
+
+
+@contextlib.contextmanager
+def _commands_stopped() -> Iterator[None]:
+    """Have GitHub's runner take for text what is printed meanwhile, by a word nobody can guess."""
+    word = secrets.token_hex(16)
+    sys.stdout.write(f"::stop-commands::{word}\n")
+    try:
+        yield
+    finally:
+        sys.stdout.write(f"::{word}::\n")
+
+
+def _tell(problem: Problem, text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
     colors = {"  -": "red", "  +": "green", "  @": "cyan", "  h": "yellow"}
-    for problem in problems:
-        told = io.StringIO()  # a bar that is shown meanwhile follows what goes through sys.stdout
-        terminal = sys.stdout.isatty()
-        console = Console(file=told, force_terminal=terminal, highlight=False, soft_wrap=True)
-        first, *rest = str(problem).splitlines()
-        message = first.removeprefix(problem.place)
-        console.print(Text.assemble((problem.place, "bold"), message))
-        for line in rest:
-            console.print(Text(line, style=colors.get(line[:3], "")))
-        sys.stdout.write(told.getvalue())
+    told = io.StringIO()  # a bar that is shown meanwhile follows what goes through sys.stdout
+    terminal = sys.stdout.isatty()
+    console = Console(file=told, force_terminal=terminal, highlight=False, soft_wrap=True)
+    first, *rest = text.split("\n")
+    message = first.removeprefix(problem.place)
+    console.print(Text.assemble((problem.place, "bold"), message))
+    for line in rest:
+        console.print(Text(line, style=colors.get(line[:3], "")))
+    sys.stdout.write(told.getvalue())
 
 
 def wait(folder: Path) -> None:
     """Say on standard error that another run has to end first."""
-    sys.stderr.write(f"codeout: another run is at work in {folder}; waiting for its end\n")
+    sys.stderr.write(visible(f"codeout: another run is at work in {folder}; waiting for its end\n"))
     sys.stderr.flush()
 
 
@@ -91,8 +119,8 @@ def close(last: str, stand_ins: Iterable[Fetched]) -> None:
 def annotation(problem: Problem) -> str:
     """A problem as a workflow command of GitHub Actions, with its line's end."""
     text = "\n".join(part for part in (problem.message, problem.hint, problem.detail) if part)
-    data = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    data = visible(text).replace("%", "%25").replace("\n", "%0A")
+    path = visible_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::error file={path},line={max(1, problem.line)},title=codeout::{data}\n"
 
 
@@ -127,7 +155,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     def follow(event: Event | Update) -> None:
         nonlocal done
         if isinstance(event, Started):
-            bar.update(task, description=event.path)
+            bar.update(task, description=visible_line(event.path))
         elif isinstance(event, Finished):
             bar.advance(task)
         elif isinstance(event, Update):
@@ -147,11 +175,11 @@ def junit(updates: Sequence[Update], file: Path) -> None:
         plan = update.plan
         found = problems_by_line(update)
         titles = {plan.page.blocks[at].line: plan.page.blocks[at].title for at in plan.blocks}
-        suite = ET.SubElement(root, "testsuite", name=plan.path, tests=str(len(found)))
+        suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(len(found)))
         suite.set("failures", str(sum(bool(problems) for problems in found.values())))
         for line, problems in found.items():
             name = titles.get(line, "page")
-            case = ET.SubElement(suite, "testcase", classname=plan.path, name=name)
+            case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
             if update.problems and not problems:
                 ET.SubElement(case, "skipped", message="not compared: the page failed")
             for problem in problems:
@@ -172,5 +200,5 @@ def problems_by_line(update: Update) -> Mapping[int, list[Problem]]:
 
 
 def _xml(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
+    """Text in which nothing acts, without the characters that XML cannot hold."""
+    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", visible(text))

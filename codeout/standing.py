@@ -9,6 +9,7 @@ import click
 
 from codeout.coverage import Coverage
 from codeout.movement import columns
+from codeout.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,9 @@ def as_table(found: Sequence[Status]) -> str:
     rows = [("page", "blocks", "compared", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
-        state = click.style(_state(status), fg="green" if status.fresh else "yellow")
-        rows.append((status.path, str(status.blocks), str(status.coverage), day, state))
+        state = click.style(visible_line(_state(status)), fg="green" if status.fresh else "yellow")
+        name, share = visible_line(status.path), str(status.coverage)
+        rows.append((name, str(status.blocks), share, day, state))
     width = max(map(columns, (row[0] for row in rows)))
     lines = [
         f"{page}{' ' * (width - columns(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"

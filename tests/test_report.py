@@ -78,7 +78,7 @@ def test_on_github_lines_are_annotated(
         ),
         pytest.param(
             Problem("a:b,c%.md", 2, "100%: a, b\r"),
-            "::error file=a%3Ab%2Cc%25.md,line=2,title=codeout::100%25: a, b%0D\n",
+            "::error file=a%3Ab%2Cc%25.md,line=2,title=codeout::100%25: a, b␍\n",
             id="marks of the format",
         ),
     ],
@@ -116,10 +116,8 @@ def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:
         assert len(suite) == int(count[1] or "")
         assert len(suite.findall("testcase[failure]")) == int(count[2] or "")
     (failure,) = root[0].iter("failure")
-    assert failure.get("message") == "printed \ufffd\ufffd[0m\ufffd <b>&"
-    assert failure.text == (
-        "docs/a.md:11: printed \ufffd\ufffd[0m\ufffd <b>&\n  a\tb\n  c\ufffd\ufffd"
-    )
+    assert failure.get("message") == "printed ␀␛[0m\ufffd <b>&"
+    assert failure.text == ("docs/a.md:11: printed ␀␛[0m\ufffd <b>&\n  a\tb\n  c␈\ufffd")
 
 
 def test_the_last_line_counts_pages(capsys: pytest.CaptureFixture[str]) -> None:
