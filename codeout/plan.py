@@ -114,7 +114,7 @@ def plan_page(config: Config, file: Path) -> Plan:
         return Plan(path, file, problems=(problem,), root=config.root)
     form = format_of(path)
     page = form.parse(source, path, config.tabs)
-    problems = list(page.problems)
+    problems = [*_of_name(path), *page.problems]
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells: list[Cell] = []
     includes: set[Path] = set()
@@ -143,6 +143,12 @@ def plan_page(config: Config, file: Path) -> Plan:
         problems=tuple(problems),
         root=config.root,
     )
+
+
+def _of_name(path: str) -> Iterator[Problem]:
+    """Why a page cannot be remembered by its name, if it cannot."""
+    if path != path.encode("utf-8", "replace").decode():
+        yield Problem(path, 0, "its name is not UTF-8", "rename the file")
 
 
 def assets_of(config: Config, path: str) -> tuple[Asset, ...]:

@@ -9,7 +9,7 @@ import click
 
 from codeout.coverage import Coverage
 from codeout.movement import columns
-from codeout.visible import visible_line
+from codeout.visible import pictured, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ _SHOWN: Final = 4
 
 def as_json(found: Sequence[Status]) -> str:
     """A list of objects, one a page, with a line's end."""
-    return json.dumps([_object(status) for status in found], indent=2, ensure_ascii=False) + "\n"
+    objects = [_object(status) for status in found]
+    return pictured(json.dumps(objects, indent=2, ensure_ascii=False)) + "\n"
 
 
 def as_table(found: Sequence[Status]) -> str:
