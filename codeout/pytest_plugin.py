@@ -14,6 +14,7 @@ from codeout.job import Isolation
 from codeout.plan import Plan
 from codeout.problem import CodeoutError
 from codeout.project import Project
+from codeout.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -118,7 +119,7 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the block stands."""
-        return self.path, max(0, self._line - 1), f"{self.plan.path}, {self.name}"
+        return self.path, max(0, self._line - 1), visible_line(f"{self.plan.path}, {self.name}")
 
 
 class Untrue(Exception):  # noqa: N818

@@ -9,7 +9,7 @@ import click
 
 from codeout.coverage import Coverage
 from codeout.movement import columns
-from codeout.visible import pictured, visible_line
+from codeout.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,9 @@ _SHOWN: Final = 4
 
 def as_json(found: Sequence[Status]) -> str:
     """A list of objects, one a page, with a line's end."""
-    objects = [_object(status) for status in found]
-    return pictured(json.dumps(objects, indent=2, ensure_ascii=False)) + "\n"
+    text = json.dumps([_object(status) for status in found], indent=2, ensure_ascii=False)
+    seen = (mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text)
+    return f"{''.join(seen)}\n"
 
 
 def as_table(found: Sequence[Status]) -> str:

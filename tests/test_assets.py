@@ -273,3 +273,17 @@ def test_an_asset_without_meaning_is_refused(
 ) -> None:
     with pytest.raises(ConfigError, match=f"^{message}"):
         Asset(*fields)
+
+
+def test_a_file_system_without_links_gets_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("os.symlink", "os.link", "pathlib.Path.symlink_to", "pathlib.Path.hardlink_to"):
+        monkeypatch.setattr(name, refuse)
+    (tmp_path / "kept").write_bytes(DATA)
+    asset = Asset("data/weights.bin", SHA256, ())
+    place([Fetched(asset, tmp_path / "kept", stand_in=False)], tmp_path / "work")
+    assert (tmp_path / "work/data/weights.bin").read_bytes() == DATA

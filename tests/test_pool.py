@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import time
 from pathlib import Path
 
+import pytest
 from processes import gone
 
 from codeout.cell import Cell
@@ -148,3 +151,14 @@ def test_closing_the_events_kills_all_that_runs(tmp_path: Path) -> None:
         assert gone(page)
         assert gone(int(Path(file).read_text())), "a child of the page"
         assert not Path(work).exists()
+
+
+@pytest.mark.parametrize("jump", [1e9, -1e9])
+def test_a_clock_that_jumps_ends_no_page(jump: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the time of the machine is set meanwhile, again and again."""
+    jumps = itertools.count()
+    monkeypatch.setattr(time, "time", lambda: jump * (next(jumps) % 3))
+    events = list(run_jobs([job("page.md", "1", "import time; time.sleep(0.5)", "3")], LIMITS))
+    assert ended(events, "page.md").died == ""
+    assert 0 < ended(events, "page.md").seconds < 60
+    assert values(events, "page.md") == ["1", "3"]
