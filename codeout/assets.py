@@ -8,6 +8,8 @@ stand-in, made by a script of the project; whoever gets one is told so.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import functools
 import gzip
 import hashlib
@@ -20,7 +22,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from codeout.problem import AssetError, ConfigError
+from codeout.problem import AssetError, ConfigError, why
 
 FORM = re.compile("https?://.+|deb:[a-z0-9][a-z0-9.+-]*/.+")
 """What a source looks like."""
@@ -56,12 +58,15 @@ class Asset:
     def __post_init__(self) -> None:
         path = PurePosixPath(self.path)
         if not path.name or path.is_absolute() or ".." in path.parts or "\\" in self.path:
-            raise ConfigError(f"asset {self.path!r}: the path must stay in the page's directory")
+            message = f"asset {self.path!r}: the path must stay in the page's directory"
+            raise ConfigError(message, "pages find it below their own: `data/…`")
         if not re.fullmatch("[0-9a-f]{64}", self.sha256):
-            raise ConfigError(f"asset {self.path}: sha256 takes 64 lower-case hexadecimal digits")
+            message = f"asset {self.path}: sha256 takes 64 lower-case hexadecimal digits"
+            raise ConfigError(message, "`sha256sum FILE` prints them")
         for each in self.sources:
             if not FORM.fullmatch(each):
-                raise ConfigError(f"asset {self.path}: not a URL and not deb:PACKAGE/FILE: {each}")
+                message = f"asset {self.path}: no source can be {each}"
+                raise ConfigError(message, "write https://…, http://… or deb:PACKAGE/FILE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,17 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
 
     Raises:
         AssetError: No source could be used and there is no stand-in; says why, a line a source.
-        ConfigError: The stand-in script does not exist.
+        ConfigError: The stand-in script does not exist, or the cache cannot be written.
     """
+    try:
+        return _fetch(asset, cache, root, report)
+    except OSError as error:
+        room = "make room there, or " if error.errno == errno.ENOSPC else ""
+        hint = f"{room}name another folder in CODEOUT_CACHE"
+        raise ConfigError(f"data files cannot be kept in {cache}: {why(error)}", hint) from error
+
+
+def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
     from codeout import source
 
     cache.mkdir(parents=True, exist_ok=True)
@@ -111,15 +125,21 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
         try:
             _download(asset, origin, target, report)
         except source.FAILURES as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise  # no other source can make room
             failures += (f"{origin}: {source.reason(error)}",)
         else:
             return Fetched(asset, target, stand_in=False, failures=failures)
     if asset.stand_in:
         report(asset.path, asset.stand_in, 0, 0)
-        return Fetched(asset, _stand_in(asset, cache, root), stand_in=True, failures=failures)
+        try:
+            file = _stand_in(asset, cache, root)
+        except AssetError as error:
+            raise AssetError("\n  ".join([error.message, *failures]), error.hint) from error
+        return Fetched(asset, file, stand_in=True, failures=failures)
     lines = [f"{asset.path}: no source could be used", *failures]
-    hint = f"hint: connect and run again, or put the file there yourself: {target}"
-    raise AssetError("\n  ".join([*lines, hint]))
+    hint = f"connect and run again, or put the file there yourself: {target}"
+    raise AssetError("\n  ".join(lines), hint)
 
 
 def locate(asset: Asset, cache: Path, root: Path) -> Fetched | None:
@@ -187,7 +207,14 @@ def _stand_in(asset: Asset, cache: Path, root: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
             file = Path(scratch, target.name).resolve()
             script = (root / asset.stand_in).resolve()
-            command(sys.executable, script, file, "--seed", _seed(), folder=root)
+            hint = f"run `python {asset.stand_in} OUTPUT --seed {_seed()}` to see more"
+            try:
+                command(sys.executable, script, file, "--seed", _seed(), folder=root)
+            except AssetError as error:
+                told = error.message.partition(": ")[2] or error.message
+                raise AssetError(f"{asset.path}: {asset.stand_in} failed: {told}", hint) from error
+            if not file.is_file():
+                raise AssetError(f"{asset.path}: {asset.stand_in} wrote no file", hint)
             _keep(file, target)
     return target
 
@@ -195,7 +222,8 @@ def _stand_in(asset: Asset, cache: Path, root: Path) -> Path:
 def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
     script = root / asset.stand_in
     if not script.is_file():
-        raise ConfigError(f"asset {asset.path}: no such stand-in script: {asset.stand_in}")
+        message = f"asset {asset.path}: no such stand-in script: {asset.stand_in}"
+        raise ConfigError(message, "write it, or mend `stand-in` in [[tool.codeout.assets]]")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name
 
@@ -228,7 +256,8 @@ def _intact(file: Path, sha256: str = "") -> bool:
         return True
     if not sha256 or _sha256(file) != sha256:
         return False
-    _seal(file)
+    with contextlib.suppress(OSError):  # others may keep the cache; the hash is all that it takes
+        _seal(file)
     return True
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from codeout.job import Isolation
-from codeout.problem import CodeoutError
+from codeout.problem import CodeoutError, place, why
 from codeout.project import Project
 from codeout.visible import visible
 
@@ -54,6 +54,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CodeoutError as error:
             click.echo(visible(f"codeout: {error}"), err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.filename is None:  # a pipe that nobody reads any more is click's affair
+                raise
+            click.echo(f"codeout: {place(Path(error.filename))}: {why(error)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             written = "; finished pages are written, the others are as they were"
@@ -111,9 +116,9 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, **how: Any) -> None:
         tally.count(update.problems, changed=bool(update.changes))
         report.tell(problems)
         report.annotate(problems)
+    report.close(tally.checked(), project.stand_ins(plans))
     if junit:
         report.junit(updates, junit)
-    report.close(tally.checked(), project.stand_ins(plans))
     sys.exit(_DIFFER if tally.failed or tally.changed else 0)
 
 

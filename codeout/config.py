@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.assets import Asset
 from codeout.parts import TabNames
-from codeout.problem import ConfigError
+from codeout.problem import ConfigError, place
+from codeout.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,22 +74,19 @@ def find_config(start: Path) -> Config:
         file = folder / "pyproject.toml"
         if not file.is_file():
             continue
-        table = _read(file).get("tool", {}).get("codeout")
+        tools = read_toml(file, "mend the file at this line").get("tool")
+        table = tools.get("codeout") if isinstance(tools, dict) else None
         if table is not None:
             return _config(folder, file, table)
     return Config(root=start)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: not valid TOML: {error}") from error
-
-
 def _config(root: Path, file: Path, table: object) -> Config:
     if not isinstance(table, dict):
-        raise ConfigError(f"{file}: [tool.codeout] must be a table")
+        where = _place(file, "codeout", "tool", 1)
+        raise ConfigError(
+            f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
+        )
     values = _checked(table, _SETTINGS, file, "[tool.codeout]")
     defaults = TabNames()
     tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
@@ -97,17 +94,23 @@ def _config(root: Path, file: Path, table: object) -> Config:
     assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
-        raise ConfigError(f"{file}: two assets have the path {min(twice)}")
+        message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
+        raise ConfigError(f"{place(file)}: {message}", "keep one of the two")
     return Config(root=root, tabs=tabs, assets=assets, **{**_defaults(root), **values})
 
 
 def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
     where = "[[tool.codeout.assets]]"
     values = _checked(entry, _ASSET, file, where, nth)
+    here = _place(file, "", where, nth)
     for key in _ASSET_REQUIRED:
         if key not in entry:
-            raise ConfigError(f"{file}: an entry of {where} has no `{key}`")
-    return Asset(**values)
+            hint = f"each takes {', '.join(_ASSET_REQUIRED)}"
+            raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
+    try:
+        return Asset(**values)
+    except ConfigError as error:
+        raise ConfigError(f"{here}: {error.message}", error.hint) from error
 
 
 def _defaults(root: Path) -> dict[str, str]:
@@ -118,49 +121,56 @@ def _defaults(root: Path) -> dict[str, str]:
 
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError("a list of strings")
+        raise _Unfit("a list of strings", '["one", "two"]')
     return tuple(value)
 
 
 def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("a string")  # noqa: TRY004
+        raise _Unfit("a string", '"…"')
     return value
 
 
 def _relative(value: object) -> str:
     path = _string(value)
     if Path(path).is_absolute() or ".." in Path(path).parts:
-        raise ValueError("a path below the folder of pyproject.toml")
+        raise _Unfit("a path below the folder of pyproject.toml", '"docs/…"')
     return path
 
 
 def _string_table(value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise ValueError("a table of strings")
+        raise _Unfit("a table of strings", '{ NAME = "value" }')
     return value
 
 
 def _tables(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ValueError("an array of tables")
+        raise _Unfit("an array of tables", '[{ path = "…", sha256 = "…", sources = ["…"] }]')
     return value
 
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
-        raise ValueError("a number above 0")
+        raise _Unfit("a number above 0", "60")
     return float(value)
 
 
 def _tolerance(value: object) -> float:
-    return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
+    try:
+        return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
+    except _Unfit as error:
+        raise _Unfit("a number, 0 or more", "0.001") from error
 
 
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("a whole number, 0 or more")
+        raise _Unfit("a whole number, 0 or more", "4")
     return value
+
+
+class _Unfit(ValueError):  # noqa: N818
+    """What a value must be, and one that would do."""
 
 
 _SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
@@ -202,20 +212,23 @@ def _checked(
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-            place = _place(file, key, where, nth)
-            raise ConfigError(f"{place}: unknown key `{key}` in {where}; `{near}`?")
+            message = f"{_place(file, key, where, nth)}: unknown key `{key}` in {where}"
+            raise ConfigError(message, f"did you mean `{near}`?")
         try:
             values[key.replace("-", "_")] = known[key](value)
-        except ValueError as error:
-            place = _place(file, key, where, nth)
-            raise ConfigError(f"{place}: `{key}` in {where} must be {error}") from error
+        except _Unfit as error:
+            fit, example = error.args
+            message = f"{_place(file, key, where, nth)}: `{key}` in {where} must be {fit}"
+            raise ConfigError(message, f"such as `{key} = {example}`") from error
     return values
 
 
 def _place(file: Path, key: str, where: str, nth: int) -> str:
-    """``file:line`` of the first line from the nth header of a table on that sets the key."""
+    """The line of the nth header of a table, or the first from there on that sets a key of it."""
+    header = where.strip("[]")
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        nth -= line.strip().lstrip("[").startswith(where.strip("[]"))
-        if nth <= 0 and re.match(rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b""", line):
-            return f"{file}:{number}"
-    return str(file)
+        nth -= line.strip().lstrip("[").startswith(header)
+        sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
+        if nth <= 0 and (not key or re.match(sets, line)):
+            return place(file, number)
+    return place(file)

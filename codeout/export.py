@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.flatten import flatten
 from codeout.formats import NOTEBOOK
-from codeout.include import IncludeError
+from codeout.include import IncludeError, line_that_asks
 from codeout.page import render
 from codeout.plan import assets_of
 from codeout.preparation import preparation
@@ -68,7 +68,7 @@ def export(plan: Plan, config: Config, record: Record | None, address: Address) 
         ConfigError: The page cannot be run.
     """
     if plan.problems:
-        raise ConfigError("\n".join(map(str, plan.problems)))
+        raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
     items = _notebook_items if plan.format is NOTEBOOK else _markdown_items
     cells = tuple(_defined([*_cells(items(plan, config, address), plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
@@ -159,4 +159,7 @@ def _expanded(text: str, plan: Plan, config: Config) -> str:
     try:
         return plan.format.expand(text, folders).code
     except IncludeError as error:
-        raise ConfigError(f"{plan.path}: {error}") from error
+        whole = plan.source.decode(errors="replace")
+        where = f"{plan.path}:{line_that_asks(whole, error) or 1}"
+        hint = f"includes are looked for in: {', '.join(config.snippets)}"
+        raise ConfigError(f"{where}: {error}", hint) from error

@@ -18,6 +18,9 @@ def fetch_all(config: Config) -> int:
     Returns:
         How many could not be had.
     """
+    if not config.assets:
+        sys.stdout.write("no data files are declared; [[tool.codeout.assets]] declares them\n")
+        return 0
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NAMES: Final = re.compile(r"""["']([^"':]+)""")
 _MARK: Final = re.compile(r"^[ \t]*;*-+8<-|-8<-+[ \t]+\[", re.MULTILINE)
 """Where there is none of these, the library, which takes a while to load, has nothing to do."""
 
@@ -24,6 +25,10 @@ class Expanded:
 
 class IncludeError(Exception):
     """An include names a file or a section that is not there."""
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        return told[:1].lower() + told[1:]
 
 
 def expand(code: str, folders: Sequence[Path]) -> Expanded:
@@ -56,6 +61,19 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
         lines = Reader(settings, Markdown()).run(code.split("\n"))
     except OSError as error:
         raise IncludeError(f"Snippet cannot be read: {error.strerror}") from error
-    except (SnippetMissingError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
+        message = f"Snippet at path '{files[-1].name}' is not UTF-8 (byte 0x{byte:02x})"
+        raise IncludeError(message) from error
+    except SnippetMissingError as error:
         raise IncludeError(str(error)) from error
     return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))
+
+
+def line_that_asks(text: str, error: IncludeError) -> int:
+    """The line of a text whose include is not there, counted from 1; 0 where none has a mark."""
+    lines = text.splitlines()
+    marks = [at for at, line in enumerate(lines, start=1) if "8<" in line]
+    told = str(error)
+    named = [at for at in marks if any(name in told for name in _NAMES.findall(lines[at - 1]))]
+    return (named or marks or [0])[0]

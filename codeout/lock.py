@@ -8,13 +8,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.files import replace_file
 from codeout.observed import Observed
-from codeout.problem import CodeoutError, ConfigError
+from codeout.problem import CodeoutError, ConfigError, place, why
+from codeout.toml import read_toml
 from codeout.versions import installed_version
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
+_MEND: Final = "keep what both sides of a merge wrote, or delete the file and run `codeout run`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,15 @@ class Lock:
         """
         if path is None or not path.exists():
             return cls(path)
-        try:
-            tables = tomllib.loads(_text(path))
-            return cls(path, {page: _record(table) for page, table in tables.items()})
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-            hint = "solve what a merge left there, or delete the file and run `codeout run`"
-            raise ConfigError(f"{path}: not a lock that codeout wrote: {error}; {hint}") from error
+        tables = read_toml(path, _MEND)
+        records: dict[str, Record] = {}
+        for page, table in tables.items():
+            try:
+                records[page] = _record(table)
+            except (KeyError, TypeError, AttributeError) as error:
+                message = f"{place(path)}: not what codeout wrote about {page}"
+                raise ConfigError(message, _MEND) from error
+        return cls(path, records)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._records))
@@ -162,10 +166,9 @@ class Lock:
             try:
                 replace_file(path, data)
             except OSError as error:
+                message = f"{place(path)}: cannot be written: {why(error)}"
                 hint = "make it writable, or make room, and run again"
-                raise CodeoutError(
-                    f"{path}: cannot be written: {error.strerror}; {hint}"
-                ) from error
+                raise CodeoutError(message, hint) from error
 
 
 def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:
@@ -195,13 +198,6 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -
             reasons.append(f"{name} {version} → {installed or 'not installed'}")
     reasons += ["output edited by hand"] if outputs != record.outputs else []
     return tuple(reasons)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _table(page: str, record: Record) -> str:

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from codeout.dressing import dress, mark, titles
 from codeout.formats import MARKDOWN
-from codeout.problem import CodeoutError, ConfigError
+from codeout.problem import CodeoutError, ConfigError, place
 from codeout.project import Project, Status
 from codeout.prose import on_site
 from codeout.takeaway import chosen, exported, file_names, write
@@ -58,7 +58,9 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self._project = Project.open(Path(config.config_file_path).parent)
             if not self._project.config.lock:
-                raise ConfigError("the plugin needs [tool.codeout] in pyproject.toml, with a lock")
+                file = place(self._project.config.root / "pyproject.toml")
+                hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
+                raise ConfigError("the plugin needs settings with a lock", hint)
             plans = self._project.plans()
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
@@ -120,8 +122,11 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del config
         for folder, plan, address in self._exports:
             for form, name in file_names(plan.path).items():
-                text = exported(self._project, plan, form, address)
-                write(text, folder / name, self._project, plan)
+                try:
+                    text = exported(self._project, plan, form, address)
+                    write(text, folder / name, self._project, plan)
+                except CodeoutError as error:
+                    raise PluginError(f"codeout: {error}") from error
 
     def _known(self, page: Page) -> tuple[Plan, Status] | None:
         return self._standing.get(_source(page))
@@ -138,9 +143,10 @@ def _note(env: Environment, context: dict[str, Any], kind: str, block: str) -> s
 
 
 def warning(status: Status) -> str:
-    """One line that says why a page is stale and what to do."""
-    why = [str(problem) for problem in status.problems] or list(status.reasons)
-    return f"{status.path} is stale: {', '.join(why)}; `codeout run` refreshes it"
+    """Why a page is stale and what to do."""
+    if status.problems:
+        return "\n".join(map(str, status.problems))
+    return f"{status.path} is stale: {', '.join(status.reasons)}; `codeout run` refreshes it"
 
 
 def provenance(status: Status) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,10 +13,10 @@ from codeout.assets import digest as digest_assets
 from codeout.cell import Cell
 from codeout.digests import digest, digest_file
 from codeout.formats import SUFFIXES, Format, format_of
-from codeout.include import IncludeError
+from codeout.include import IncludeError, line_that_asks
 from codeout.lock import Inputs, why_stale
 from codeout.parts import Page
-from codeout.problem import ConfigError, Problem
+from codeout.problem import ConfigError, Problem, place
 from codeout.shown import ForeignText, Picture, Shown
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from codeout.lock import Lock
     from codeout.parts import Block, Slot
 
-_NAMES: Final = re.compile(r"""["']([^"':]+)""")
+_ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         ConfigError: A path is not there, or neither paths nor configured pages are given.
     """
     if not paths and not config.pages:
-        raise ConfigError("no pages: name some, or set `pages` in [tool.codeout] of pyproject.toml")
+        hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
+        raise ConfigError("no pages are named", hint)
     found = _below(paths) if paths else _configured(config)
     excluded = {
         file
@@ -96,7 +97,9 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         if any(fnmatch(name_of(config, file), pattern) for pattern in config.exclude)
         and file not in paths
     }
-    return tuple(sorted(set(found) - excluded))
+    if not (pages := tuple(sorted(set(found) - excluded))):
+        raise _no_pages(config, paths, all_excluded=bool(excluded))
+    return pages
 
 
 def name_of(config: Config, file: Path) -> str:
@@ -110,11 +113,14 @@ def plan_page(config: Config, file: Path) -> Plan:
     try:
         source = file.read_bytes()
     except OSError as error:
-        problem = Problem(path, 0, f"cannot be read: {error.strerror}")
+        hint = "it has to be a file that you may read"
+        problem = Problem(path, 0, f"cannot be read: {error.strerror}", hint)
         return Plan(path, file, problems=(problem,), root=config.root)
     form = format_of(path)
     page = form.parse(source, path, config.tabs)
     problems = [*_of_name(path), *page.problems]
+    if not (problems or page.blocks or path.endswith(SUFFIXES)):
+        problems.append(Problem(path, 0, "holds nothing to run", f"pages end in {_ENDINGS}"))
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells: list[Cell] = []
     includes: set[Path] = set()
@@ -180,7 +186,26 @@ def _walk(path: Path) -> Iterator[Path]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
-        raise ConfigError(f"{path}: no such file or folder")
+        raise ConfigError(f"{place(path)}: no such file or folder", _nearest(path))
+
+
+def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
+    settings = place(config.root / "pyproject.toml")
+    if all_excluded:
+        hint = "name one to run it all the same, or mend `exclude`"
+        return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
+    where = ", ".join(map(place, paths))
+    message = f"{where}: no pages there"
+    if not paths:
+        message = f"{settings}: `pages` in [tool.codeout] names folders without pages"
+    return ConfigError(message, f"pages end in {_ENDINGS}")
+
+
+def _nearest(path: Path) -> str:
+    """A name in the folder that may have been meant."""
+    there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, there, n=1)
+    return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
 
 
 def _configured(config: Config) -> tuple[Path, ...]:
@@ -189,7 +214,9 @@ def _configured(config: Config) -> tuple[Path, ...]:
         here = config.root / pattern
         matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
         if not matches:
-            raise ConfigError(f"{pattern}: `pages` names it, and there is no such file or folder")
+            where = place(config.root / "pyproject.toml")
+            message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
+            raise ConfigError(message, "names are relative to the folder of pyproject.toml")
         found += _below(matches)
     return tuple(found)
 
@@ -202,14 +229,9 @@ def _matches(root: Path, pattern: str) -> Iterator[Path]:
 
 
 def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Problem:
-    lines = block.code.splitlines()
-    told = str(error)
-    marks = [at for at, line in enumerate(lines, start=1) if "8<" in line]
-    named = [at for at in marks if any(name in told for name in _NAMES.findall(lines[at - 1]))]
-    offset = (named or marks or [0])[0]
-    message = told[:1].lower() + told[1:]
+    line = block.line_of(line_that_asks(block.code, error))
     places = ", ".join(config.snippets)
-    return Problem(path, block.line_of(offset), message, f"includes are looked for in: {places}")
+    return Problem(path, line, str(error), f"includes are looked for in: {places}")
 
 
 def _shown(path: str, slot: Slot, form: Format, problems: list[Problem]) -> tuple[Shown, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from codeout.visible import visible, visible_line
 
@@ -39,7 +40,20 @@ class Problem:
 
 
 class CodeoutError(Exception):
-    """The base of every error that codeout raises on purpose."""
+    """The base of every error that codeout raises on purpose.
+
+    Args:
+        message: Where and what, without a final full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
 
 
 class ConfigError(CodeoutError):
@@ -48,3 +62,17 @@ class ConfigError(CodeoutError):
 
 class AssetError(CodeoutError):
     """A declared data file could not be had from any of its sources."""
+
+
+def place(file: Path, line: int = 0) -> str:
+    """``file:line``, or the file alone for line 0; as one would type it in the current folder."""
+    here = Path.cwd()
+    name = file.relative_to(here) if file.is_relative_to(here) else file
+    return f"{name}:{line}" if line else str(name)
+
+
+def why(error: OSError) -> str:
+    """What the system says went wrong, in words that need no knowledge of it."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder is needed"
+    return error.strerror or str(error)

@@ -167,8 +167,15 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
 
 def junit(updates: Sequence[Update], file: Path) -> None:
-    """Write the results of a check as JUnit's XML: a suite a page, a case a block."""
+    """Write the results of a check as JUnit's XML: a suite a page, a case a block.
+
+    Raises:
+        ConfigError: The file cannot be written.
+    """
     from xml.etree import ElementTree as ET
+
+    from codeout.files import replace_file
+    from codeout.problem import ConfigError, why
 
     root = ET.Element("testsuites", name="codeout")
     for update in updates:
@@ -185,8 +192,12 @@ def junit(updates: Sequence[Update], file: Path) -> None:
             for problem in problems:
                 failure = ET.SubElement(case, "failure", message=_xml(problem.message))
                 failure.text = _xml(str(problem))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
+    xml = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    try:
+        replace_file(file, xml)
+    except OSError as error:
+        message = f"{file}: cannot be written: {why(error)}"
+        raise ConfigError(message, "name another file with `--junit`") from error
 
 
 def problems_by_line(update: Update) -> Mapping[int, list[Problem]]:

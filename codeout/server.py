@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import gc
 import importlib.util
 import multiprocessing
@@ -66,6 +67,7 @@ _UNSET: Final = (
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
 )
+_LAST_BYTES: Final = 1 << 16
 _PATH: Final = tuple(sys.path)
 """Where modules are looked for: in a page, what the server found, and not what its caller added."""
 
@@ -92,7 +94,8 @@ def warm(limits: Limits) -> None:
     """
     for name in limits.preload:
         if importlib.util.find_spec(name.partition(".")[0]) is None:
-            raise ConfigError(f"`preload` in [tool.codeout] names {name}: no such module")
+            message = f"`preload` in [tool.codeout] names {name}: no such module"
+            raise ConfigError(message, "install it into this Python, or mend `preload`")
     context = _context()
     if context.get_start_method() != "forkserver":
         return
@@ -102,7 +105,7 @@ def warm(limits: Limits) -> None:
     before = dict(os.environ)
     try:
         _set_environment(os.environ, {**limits.environment, _SOCKETS: get_temp_dir()})
-        with _no_main(), _no_interrupt():
+        with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
     finally:
         os.environ.clear()
@@ -131,7 +134,9 @@ def start(
             process.start()
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
-        raise ConfigError(f"the server of pages ended while it loaded {modules}") from error
+        message = f"pages cannot start: loading {modules} failed: {_last_word()}"
+        hint = f"`python -c 'import {modules}'` tells more; mend `preload` in [tool.codeout]"
+        raise ConfigError(message, hint) from error
     return process
 
 
@@ -230,6 +235,33 @@ def _no_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Have the server write its errors into a file, and not between our messages."""
+    before = os.dup(2)
+    os.dup2(_errors(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+
+
+@functools.cache
+def _errors() -> int:
+    """The descriptor of a file without a name."""
+    descriptor, name = tempfile.mkstemp(prefix="codeout-")
+    os.unlink(name)  # noqa: PTH108
+    return descriptor
+
+
+def _last_word() -> str:
+    """The last line that the server wrote: of a traceback, the error."""
+    size = os.fstat(_errors()).st_size
+    told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
+    return next((line for line in told.split("\n")[::-1] if line.strip()), "it ended")
 
 
 @contextlib.contextmanager

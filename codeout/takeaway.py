@@ -10,7 +10,7 @@ from codeout.export import export
 from codeout.files import replace_file
 from codeout.ipynb import as_notebook
 from codeout.plan import find_pages
-from codeout.problem import ConfigError
+from codeout.problem import ConfigError, why
 from codeout.script import as_script
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def write(text: str, file: Path, project: Project, plan: Plan) -> None:
     """
     pages = find_pages(project.config) if project.config.pages else ()
     if file.resolve() in {page.resolve() for page in (plan.file, *pages)}:
-        raise ConfigError(f"{file}: this is a page; name another file with --output")
+        raise ConfigError(f"{file}: this is a page", "name another file with `--output`")
     try:
         replace_file(file, text.encode())
     except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}") from error
+        hint = "make it writable, or name another file with `--output`"
+        raise ConfigError(f"{file}: cannot be written: {why(error)}", hint) from error
 
 
 def file_names(page: str) -> dict[str, str]:

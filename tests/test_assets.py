@@ -229,7 +229,7 @@ def test_a_stand_in_is_made_once_until_its_script_changes(cache: Path, root: Pat
 
 def test_a_stand_in_that_fails_says_so(cache: Path, root: Path) -> None:
     (root / "make.py").write_text("raise ValueError('no weights')")
-    with pytest.raises(AssetError, match=r"python[0-9.]*: ValueError: no weights$"):
+    with pytest.raises(AssetError, match=r"make\.py failed: ValueError: no weights\n"):
         fetch(asset(stand_in="make.py"), cache, root)
     with pytest.raises(ConfigError, match=r"no such stand-in script: other\.py"):
         fetch(asset(stand_in="other.py"), cache, root)
@@ -264,8 +264,8 @@ def test_the_digest_is_of_paths_and_contents() -> None:
         (("/etc/passwd", SHA256, ()), "asset '/etc/passwd': the path must stay"),
         (("", SHA256, ()), "asset '': the path must stay"),
         (("a.bin", "397923af", ()), "asset a.bin: sha256 takes 64 lower-case hexadecimal digits"),
-        (("a.bin", SHA256, ("ftp://a",)), "asset a.bin: not a URL and not deb:PACKAGE/FILE: ftp"),
-        (("a.bin", SHA256, ("deb:-o/a",)), "asset a.bin: not a URL and not deb:PACKAGE/FILE: deb"),
+        (("a.bin", SHA256, ("ftp://a",)), "asset a.bin: no source can be ftp"),
+        (("a.bin", SHA256, ("deb:-o/a",)), "asset a.bin: no source can be deb"),
     ],
 )
 def test_an_asset_without_meaning_is_refused(

@@ -99,17 +99,19 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
     [
         pytest.param(
             "[tool.codeout]\njobs = 1\npage = []\n",
-            "pyproject.toml:3: unknown key `page` in [tool.codeout]; `pages`?",
+            "pyproject.toml:3: unknown key `page` in [tool.codeout]\n  hint: did you mean `pages`?",
             id="unknown",
         ),
         pytest.param(
             "[tool.other]\noutput_limit = 1\n[tool.codeout]\noutput_limit = 1\n",
-            "pyproject.toml:4: unknown key `output_limit` in [tool.codeout]; `output-limit`?",
+            "pyproject.toml:4: unknown key `output_limit` in [tool.codeout]\n"
+            "  hint: did you mean `output-limit`?",
             id="unknown, with a name that another tool has",
         ),
         pytest.param(
             "[tool.codeout.enviroment]\nA = '1'\n",
-            "pyproject.toml:1: unknown key `enviroment` in [tool.codeout]; `environment`?",
+            "pyproject.toml:1: unknown key `enviroment` in [tool.codeout]\n"
+            "  hint: did you mean `environment`?",
             id="unknown table",
         ),
         pytest.param(
@@ -139,12 +141,12 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
         ),
         pytest.param(
             "[tool.codeout]\nrtol = true\n",
-            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number above 0",
+            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number, 0 or more",
             id="no number",
         ),
         pytest.param(
             "[tool.codeout]\nrtol = nan\n",
-            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number above 0",
+            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number, 0 or more",
             id="not a number",
         ),
         pytest.param(
@@ -164,7 +166,8 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
         ),
         pytest.param(
             "[[tool.codeout.assets]]\npath = 'a'\nsha = ''\n",
-            "pyproject.toml:3: unknown key `sha` in [[tool.codeout.assets]]; `sha256`?",
+            "pyproject.toml:3: unknown key `sha` in [[tool.codeout.assets]]\n"
+            "  hint: did you mean `sha256`?",
             id="unknown in an asset",
         ),
         pytest.param(
@@ -175,18 +178,17 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
         ),
         pytest.param(
             "[[tool.codeout.assets]]\npath = 'a'\nsources = []\n",
-            "pyproject.toml: an entry of [[tool.codeout.assets]] has no `sha256`",
+            "pyproject.toml:1: an entry of [[tool.codeout.assets]] has no `sha256`",
             id="incomplete asset",
         ),
         pytest.param(
             "[tool]\ncodeout = 3\n",
-            "pyproject.toml: [tool.codeout] must be a table",
+            "pyproject.toml:2: [tool.codeout] must be a table",
             id="no table",
         ),
         pytest.param(
             "[tool.codeout\n",
-            "pyproject.toml: not valid TOML: Expected ']' at the end of a table declaration "
-            "(at line 1, column 14)",
+            "pyproject.toml:1: not valid TOML: expected ']' at the end of a table declaration",
             id="no TOML",
         ),
     ],
@@ -195,10 +197,11 @@ def test_what_cannot_be_used_is_refused(folder: Folder, text: str, message: str)
     folder.write("pyproject.toml", text)
     with pytest.raises(ConfigError) as error:
         find_config(folder.root)
-    assert str(error.value) == f"{folder.root}/{message}"
+    told = str(error.value) if "hint:" in message else error.value.message
+    assert told == message
 
 
 def test_a_file_that_is_not_utf_8_is_refused(folder: Folder) -> None:
     folder.write("pyproject.toml", "").write_bytes(b"# \xff\n")
-    with pytest.raises(ConfigError, match=r"pyproject\.toml: not valid TOML: 'utf-8' codec"):
+    with pytest.raises(ConfigError, match=r"pyproject\.toml:1: not UTF-8 \(byte 0xff\)"):
         find_config(folder.root)

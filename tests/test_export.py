@@ -112,7 +112,7 @@ def test_a_page_that_cannot_run_is_not_exported(folder: Folder) -> None:
 def test_a_piece_that_prose_lacks_is_told(folder: Folder) -> None:
     file = folder.write("page.md", 'Text.\n\n--8<-- "missing.md"\n')
     plan = plan_page(Config(folder.root), file)
-    with pytest.raises(ConfigError, match=r"page\.md: .*missing\.md"):
+    with pytest.raises(ConfigError, match=r"page\.md:3: .*missing\.md"):
         export(plan, Config(folder.root), None, beside(""))
 
 

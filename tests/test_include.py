@@ -71,13 +71,13 @@ def test_the_first_folder_that_has_the_piece_counts(snippets: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("none.py", "Snippet at path 'none.py' could not be found"),
-        ("parts.py:three", "Snippet section 'three' could not be located"),
+        ("none.py", "snippet at path 'none.py' could not be found"),
+        ("parts.py:three", "snippet section 'three' could not be located"),
         (
             "latin.py",
-            "'utf-8' codec can't decode byte 0xe9 in position 2: invalid continuation byte",
+            "snippet at path 'latin.py' is not UTF-8 (byte 0xe9)",
         ),
-        ("folder", "Snippet cannot be read: Is a directory"),
+        ("folder", "snippet cannot be read: Is a directory"),
     ],
 )
 def test_a_missing_piece_is_an_error(snippets: Path, name: str, message: str) -> None:

@@ -147,7 +147,10 @@ def test_a_broken_configuration_is_a_usage_error(folder: Folder, pytester: pytes
     _, result = run(pytester)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        ["ERROR: codeout: */pyproject.toml:2: unknown key `pags` in [[]tool.codeout]; `pages`?"]
+        [
+            "ERROR: codeout: pyproject.toml:2: unknown key `pags` in [[]tool.codeout]",
+            "  hint: did you mean `pages`?",
+        ]
     )
     assert Path.cwd() == folder.root
 

@@ -88,7 +88,7 @@ def test_a_module_to_preload_must_be_there() -> None:
     message = "`preload` in [tool.codeout] names torhc: no such module"
     with pytest.raises(ConfigError) as error:
         list(run_jobs([Job("page.md", (Cell("1", 60),))], Limits(workers=1, preload=("torhc",))))
-    assert str(error.value) == message
+    assert error.value.message == message
 
 
 def test_modules_beside_the_caller_are_out_of_reach(tmp_path: Path) -> None:

@@ -55,7 +55,9 @@ def test_what_cannot_be_exported_says_why(folder: Folder) -> None:
     folder.write("page.md", "<!-- codeout: skipp -->\n```python\n```\n")
     done = codeout("export", "page.md", "--to", "py")
     assert done.exit_code == 2
-    assert done.stderr.startswith("codeout: page.md:1: unknown word 'skipp'")
+    assert done.stderr.startswith(
+        "codeout: page.md: cannot be exported\npage.md:1: unknown word 'skipp'"
+    )
     assert not (folder.root / "page.py").exists()
     folder.write("page.md", "Text.\n")
     done = codeout("export", "page.md", "--to", "py", "-o", "page.md/x.py")

@@ -1,0 +1,1 @@
+raise RuntimeError('no driver for this card')

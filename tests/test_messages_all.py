@@ -1,0 +1,101 @@
+"""No message without a golden: what the source can say, some case shows.
+
+Every string in ``codeout/`` that has two words side by side is taken for a message, docstrings
+aside; where values are put into it, each piece is. A piece has to be found in what a golden
+expects, or in `ELSEWHERE`, with the reason why no golden can show it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+import codeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCES = sorted(Path(codeout.__file__).parent.glob("*.py"))
+GOLDENS = sorted(Path(__file__).parent.glob("*/*/expected.txt"))
+WORDS: Final = re.compile(r"[a-z`'][\w`'-]* [a-z`'][\w`'-]*", re.IGNORECASE)
+NO_MESSAGES: Final = {
+    "normalize.py": "its strings are patterns",
+    "preparation.py": "its strings are Python, for exported pages",
+    "script.py": "its strings are Python, for exported pages",
+    "shown.py": "its strings are HTML",
+}
+ELSEWHERE: Final = {
+    "# Written by codeout: what each page was made with.": "stands in the lock",
+    "To exit: use": "is what IPython says",
+    "Unable to locate package|404": "is what apt-get says",
+    "for url:": "is what requests says",
+    "(at (?:line": "is what tomllib says",
+    "<frozen os>": "is what Python says",
+    "has no file /": "needs a Debian package; see test_source.py",
+    "apt-get and dpkg are not on this machine": "needs a system without them; see test_source.py",
+    "(`apt-get update`, as root, may help)": "needs apt-get to fail; see test_source.py",
+    "did not end within": "needs ten minutes",
+    "wrong checksum: expected": "needs a server; see test_assets.py",
+    "make room there, or": "needs a full disk; see test_assets.py",
+    "finished pages are written, the others": "needs Ctrl-C; see test_cli.py",
+    "the page's process went silent": "needs a page that closes what it cannot see",
+    "it closed its connection to codeout": "likewise",
+    "the page's process broke:": "needs a fault of codeout or of the system",
+    "the system kills with SIGKILL when memory": "needs memory to run out; see test_pool.py",
+    "did not start within": "needs five minutes",
+    "may take too long": "likewise",
+    "it ended": "needs a server that ends without a word",
+    "the run of the pages ended early": "needs a run that fails; see test_pytest_plugin.py",
+    "not compared: the page failed": "stands in JUnit's XML; see test_report.py",
+    "let pages use the network": "stands in the help of pytest",
+    "changed while it ran, and was not written": "needs a second hand; see test_update.py",
+    "run it again": "likewise",
+    "cannot be read:": "needs a page that goes away; see test_plan.py",
+    "what came out of the sandbox": "needs a page that breaks out of the sandbox",
+    "the sandbox ended early:": "needs a system that forbids it; see test_sandbox.py",
+    "of no page": "becomes the message on what came out of the sandbox",
+    "not an event": "likewise",
+    "the network is off:": "is what the page sees; see test_witness.py",
+}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_a_golden_shows_every_message(source: Path) -> None:
+    if source.name in NO_MESSAGES:
+        return
+    missing = [piece for piece in pieces(source) if piece not in shown() and not excused(piece)]
+    assert not missing, "add a case to tests/messages, or to tests/cases, that shows it"
+
+
+def test_what_is_excused_exists() -> None:
+    said = [piece for source in SOURCES for piece in pieces(source)]
+    assert [known for known in ELSEWHERE if not any(plain(known) in each for each in said)] == []
+
+
+def excused(piece: str) -> bool:
+    """Whether no golden can show a piece."""
+    return any(plain(known) in piece for known in ELSEWHERE)
+
+
+def shown() -> str:
+    """All that goldens expect."""
+    return plain(" ".join(golden.read_text(encoding="utf-8") for golden in GOLDENS))
+
+
+def pieces(source: Path) -> Iterator[str]:
+    """The pieces of the messages in a module."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}  # docstrings
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield from (plain(part) for part in node.value.split("{}") if WORDS.search(part))
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: in small letters, however it is broken into lines."""
+    return " ".join(text.lower().split())
