@@ -29,7 +29,8 @@ TAGS: Final = {
 _FORMAT, _MINOR = 4, 5
 _MEND: Final = "mend the file, or save the notebook anew in Jupyter"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
-_PLAIN: Final = {"required", "additionalProperties"}
+_LONGEST: Final = 100
+_VAGUE: Final = {"anyOf", "oneOf"}
 _FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
 _COLON: Final = re.compile(r" ?: ?\Z")
 _ESCAPE: Final = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")
@@ -170,8 +171,9 @@ def _are_texts(values: object) -> bool:
 def _told_by_nbformat(book: object, text: str, path: str) -> Problem:
     error = _error(book)
     where = list(error.relative_path) if error else []
-    key = next((f"`{each}` is " for each in reversed(where) if isinstance(each, str)), "")
-    why = error.message if error and error.validator in _PLAIN else f"{key}not as nbformat has it"
+    key = next((f"`{each}`: " for each in reversed(where[1:]) if isinstance(each, str)), "")
+    plain = error and error.validator not in _VAGUE and len(error.message) <= _LONGEST
+    why = f"{key}{error.message if plain else 'not as nbformat has it'}"
     match where:
         case ["cells", int(at), *_]:
             places = JsonText(text)

@@ -319,11 +319,11 @@ FLAWS: Mapping[str, tuple[bytes, str]] = {
     ),
     "a tag that is none": (
         cell(metadata={"tags": [1]}),
-        "page.ipynb:4: cell 1: 1 is not of type 'string'",
+        "page.ipynb:4: cell 1: `tags`: 1 is not of type 'string'",
     ),
     "code that is none": (
         cell(source={"a": "long text " * 20}),
-        "page.ipynb:4: cell 1: not as nbformat has it",
+        "page.ipynb:4: cell 1: `source`: not as nbformat has it",
     ),
     "a type of cell that is none": (
         cell(cell_type={}),
@@ -331,7 +331,7 @@ FLAWS: Mapping[str, tuple[bytes, str]] = {
     ),
     "outputs that are none": (
         cell(outputs=1),
-        "page.ipynb:4: cell 1: 1 is not of type 'array'",
+        "page.ipynb:4: cell 1: `outputs`: 1 is not of type 'array'",
     ),
 }
 
