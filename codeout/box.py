@@ -46,7 +46,7 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
     """
     program = shutil.which("bwrap")
     if program is None:
-        raise ConfigError(f"`--sandbox` needs the program bwrap; {INSTALL}")
+        raise ConfigError("`--sandbox` needs the program bwrap", INSTALL)
     trees = _trees(root)
     python = [sys.prefix, sys.base_prefix, *filter(None, sys.path), os.path.dirname(__file__)]  # noqa: PTH120
     shown = [*trees, *map(os.path.realpath, python)]
@@ -82,7 +82,7 @@ def _trees(root: Path) -> list[str]:
     for tree in trees:
         if Path(_home()).is_relative_to(tree):
             hint = "move the project, or what PYTHONPATH names, into a folder of its own"
-            raise ConfigError(f"`--sandbox` would show pages your home: all of {tree}; {hint}")
+            raise ConfigError(f"`--sandbox` would show pages your home: all of {tree}", hint)
     return trees
 
 

@@ -14,7 +14,7 @@ from codeout.files import leads_out, remove_leftovers
 from codeout.job import Isolation
 from codeout.lock import Lock
 from codeout.plan import Plan, assets_of, find_pages, plan_page
-from codeout.problem import ConfigError
+from codeout.problem import ConfigError, place
 from codeout.turn import turn
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class Project:
         config = find_config((folder or Path.cwd()).absolute())
         lock = config.root / config.lock if config.lock else None
         if lock and leads_out(lock, config.root):
-            raise ConfigError(f"{lock}: leads out of the project; put a file in place of the link")
+            message = f"{place(lock)}: leads out of the project"
+            raise ConfigError(message, "put a file in the place of the link")
         return cls(config, Lock.read(lock))
 
     @classmethod

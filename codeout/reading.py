@@ -56,8 +56,8 @@ class _Reading:
         if self.structure.failure:
             self.problem(
                 0,
-                f"the page cannot be rendered: {self.structure.failure}",
-                "Python-Markdown fails on it, so a site would too",
+                f"Python-Markdown cannot render the page: {self.structure.failure}",
+                "leave parts of it out until it can, to find the one that breaks it",
             )
         self.find_blocks()
         self.check_comments()

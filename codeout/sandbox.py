@@ -59,11 +59,12 @@ def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event
                 yield event
             process.wait()
         except ValueError as error:
-            raise ConfigError("what came out of the sandbox is not what a run tells") from error
+            message = "what came out of the sandbox is not what a run tells"
+            raise ConfigError(message, "a page meddles with its run: read what it does") from error
         finally:
             process.kill()
         if running:
-            raise ConfigError(f"the sandbox ended early{_last_words(errors)}")
+            raise ConfigError(*_early_end(errors))
 
 
 def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -93,7 +94,8 @@ def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]
     line = bytearray()
     while True:
         if not select.select([process.stdout], [], [], patience)[0]:
-            raise ConfigError(f"the sandbox was silent for {patience:g} s, and was stopped")
+            message = f"the sandbox was silent for {patience:g} s, and was stopped"
+            raise ConfigError(message, "run one page after the other to find the one that hangs")
         told = os.read(process.stdout.fileno(), 1 << 16)
         if not told:
             return
@@ -125,9 +127,11 @@ def _sound(event: Event, running: Mapping[str, Job], root: Path) -> Event:
     )
 
 
-def _last_words(errors: IO[bytes]) -> str:
+def _early_end(errors: IO[bytes]) -> tuple[str, str]:
     """What was said before the end, and what to do where bubblewrap said it."""
     errors.seek(0)
     told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
-    hint = f"; {box.INSTALL}" if told.startswith("bwrap:") else ""
-    return f": {told}{hint}" if told else ""
+    told, _, hint = told.partition("\n  hint: ")
+    if not hint:
+        hint = box.INSTALL if told.startswith("bwrap:") else "run without it to see more"
+    return f"the sandbox ended early{': ' * bool(told)}{told}", hint

@@ -19,7 +19,7 @@ from codeout.lock import Record, why_stale
 from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
-from codeout.problem import Problem
+from codeout.problem import Problem, why
 from codeout.reread import first_misread
 from codeout.shown import Picture, Printed, Rich, Shown
 from codeout.versions import versions_of
@@ -147,7 +147,7 @@ def _unwritten(plan: Plan, error: OSError) -> Problem:
     name = Path(error.filename or plan.file).name
     what = "" if name == plan.file.name else f"{name} "
     hint = "make it writable, or make room, and run the page again"
-    return Problem(plan.path, 0, f"{what}cannot be written: {error.strerror}", hint)
+    return Problem(plan.path, 0, f"{what}cannot be written: {why(error)}", hint)
 
 
 def _astray(update: Update) -> tuple[Problem, ...]:

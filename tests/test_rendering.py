@@ -39,7 +39,7 @@ def test_a_page_on_which_the_renderer_fails_is_one_problem() -> None:
     (problem,) = page.problems
     assert problem.place == "p.md:1"
     assert problem.message == (
-        "the page cannot be rendered: RuntimeError: OrderedDict mutated during iteration"
+        "Python-Markdown cannot render the page: RuntimeError: OrderedDict mutated during iteration"
     )
     assert problem.hint == "Python-Markdown fails on it, so a site would too"
 

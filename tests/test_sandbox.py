@@ -270,7 +270,7 @@ def test_without_bubblewrap_it_says_what_to_install(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(folder.root))
-    with pytest.raises(ConfigError, match="needs the program bwrap; install bubblewrap"):
+    with pytest.raises(ConfigError, match="needs the program bwrap\n  hint: install bubblewrap"):
         boxed(folder, "1")
 
 
@@ -280,5 +280,7 @@ def test_where_the_system_forbids_it_its_words_are_told(
     program = folder.write("bwrap", "#!/bin/sh\necho 'bwrap: not permitted' >&2\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder.root}:{os.environ['PATH']}")
-    with pytest.raises(ConfigError, match="the sandbox ended early: bwrap: not permitted; "):
+    with pytest.raises(
+        ConfigError, match="the sandbox ended early: bwrap: not permitted\n  hint: "
+    ):
         boxed(folder, "1")
