@@ -155,7 +155,7 @@ def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
     known: set[tuple[int, int, str | None]] = set()
     for variation, seen in others:
         if len(seen) != len(usual):
-            yield "", [f"{len(usual)} outputs as usual, {len(seen)} with {variation.title}"]
+            yield "", [f"outputs: {len(usual)} as usual, {len(seen)} with {variation.title}"]
             continue
         for at, (old, new) in enumerate(zip(usual, seen, strict=True)):
             if isinstance(old, str) and isinstance(new, str):

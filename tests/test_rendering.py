@@ -41,7 +41,7 @@ def test_a_page_on_which_the_renderer_fails_is_one_problem() -> None:
     assert problem.message == (
         "Python-Markdown cannot render the page: RuntimeError: OrderedDict mutated during iteration"
     )
-    assert problem.hint == "Python-Markdown fails on it, so a site would too"
+    assert problem.hint.startswith("leave parts of it out")
 
 
 def test_blocks_of_pymdownx_show_their_fences_unless_they_hold_plain_text() -> None:
