@@ -130,7 +130,7 @@ class Page:
         path: Where it came from, for messages.
         parts: In the order of the page.
         problems: What the page itself says wrongly: unknown comments, bytes that are not UTF-8.
-        strays: How many comments it has that the renderer shows as text, or that are ``<!-->``.
+        strays: How many comments start in it that the renderer shows, or that are ``<!-->``.
     """
 
     path: str

@@ -75,7 +75,10 @@ class _Reading:
 
     def strays(self) -> int:
         """Count the comments that the renderer may take up to the end of another one."""
-        return len(self.structure.unclosed) + sum(map(bool, map(_EMPTY.search, self.lines)))
+        code = [self.lines[index].rpartition("<!--")[2] for index in self.structure.in_code]
+        open_in_code = sum("-->" not in rest for rest in code)
+        empty = sum(map(bool, map(_EMPTY.search, self.lines)))
+        return len(self.structure.unclosed) + open_in_code + empty
 
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""

@@ -63,6 +63,7 @@ class Structure:
         shown: Those that are rendered as code.
         comments: The comments, in order.
         unclosed: Indexes of the lines where a comment starts that the renderer shows as text.
+        in_code: Indexes of the lines where one starts that it shows as code.
         groups: The tabs, group by group.
         failure: Why the renderer cannot render the page; else empty.
     """
@@ -71,6 +72,7 @@ class Structure:
     shown: frozenset[int] = frozenset()
     comments: Sequence[Comment] = ()
     unclosed: Sequence[int] = ()
+    in_code: Sequence[int] = ()
     groups: Sequence[Sequence[Tab]] = ()
     failure: str = ""
 
@@ -89,6 +91,7 @@ def read_structure(lines: Sequence[str]) -> Structure:
         frozenset(reader.shown),
         sorted(reader.comments, key=lambda comment: comment.start),
         sorted(reader.unclosed),
+        sorted(reader.in_code),
         [group.tabs for group in reader.groups if group.tabs],
     )
 
@@ -115,6 +118,7 @@ class _Reader(HTMLParser):
         self.shown: set[int] = set()
         self.comments: list[Comment] = []
         self.unclosed: set[int] = set()
+        self.in_code: set[int] = set()
         self.groups: list[_Group] = []
         self.inside: list[_Group] = []
         self.opened: list[tuple[str, str]] = []
@@ -159,8 +163,8 @@ class _Reader(HTMLParser):
         in_label = bool(self.opened) and self.opened[-1][0] == "label"
         for mark in MARK.finditer(data):
             line = int(mark["line"])
-            if mark["kind"] == "c" and not any(self.verbatim.values()):
-                self.unclosed.add(line)
+            if mark["kind"] == "c":
+                (self.in_code if any(self.verbatim.values()) else self.unclosed).add(line)
             elif mark["kind"] == "t" and in_label and self.inside:
                 match = TAB.search(self.lines[line])
                 column = match.start() if match else 0

@@ -44,6 +44,15 @@ def test_the_comment_around_a_template_closes_no_other_one() -> None:
     assert misread(source, "{{ 1 }}") == 0
 
 
+@pytest.mark.parametrize(("code", "refused"), [("`<!--`", 0), ("`<!-- a -->`", None)])
+def test_one_that_is_shown_as_code_counts_if_nothing_closes_it(
+    code: str, refused: int | None
+) -> None:
+    source = f"{code}\n\n{CODE}"
+    assert misread(source, "1") is None
+    assert misread(source, "{{ 1 }}") == refused
+
+
 def test_the_first_of_several_is_told() -> None:
     assert misread(f"{OUT}\n{CODE}    <style>\n", "1", "2") == 1
 
