@@ -14,10 +14,11 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Broke, Closing, Ended, Started
+from codeout.job import Broke, Closing, Ended, Finished, Started
 from codeout.memory import kills
 from codeout.observed import Touched
 from codeout.server import UNHEARD, start, warm
+from codeout.wire import from_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,10 @@ _START_SECONDS: Final = 300.0
 _END_SECONDS: Final = 10.0
 _GLANCE_SECONDS: Final = 0.2
 _RUNAWAY: Final = 16
+_FORGED: Final = (
+    "the page's process told codeout what no page may tell",
+    "a block must not write to descriptors that it did not open",
+)
 _NOTHING: Final = Closing("cpu", Touched())
 
 
@@ -90,9 +95,12 @@ class _Running:
     def news(self) -> Iterator[Event]:
         while not self.over and self._says_something():
             try:
-                message = self.connection.recv()
+                message = self._read()
             except (EOFError, OSError):
                 yield self._end(*self._why_it_died())
+                return
+            except ValueError:
+                yield self._end(*_FORGED)
                 return
             if isinstance(message, Broke):
                 yield self._end(f"the page's process broke: {message.why}")
@@ -109,6 +117,21 @@ class _Running:
             yield message
         if not self.over:
             yield from self._look_after()
+
+    def _read(self) -> Started | Finished | Closing | Broke:
+        """What the page's process says; the page may have said it in its place.
+
+        Raises:
+            ValueError: It cannot be true.
+        """
+        message = from_line(self.connection.recv_bytes())
+        if isinstance(message, Closing | Broke):
+            return message
+        if isinstance(message, Ended) or message.path != self._job.path:
+            raise ValueError("not for a page to tell")
+        if not 0 <= message.index < len(self._job.cells):
+            raise ValueError("of no block")
+        return message
 
     def _says_something(self) -> bool:
         try:

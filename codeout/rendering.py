@@ -58,7 +58,8 @@ def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
     md.reset()
     try:
         _stash(md, texts, lines, fences)
-        return str(md.convert("\n".join(texts.values()) + "\n\n"))
+        text = "\n".join(texts.values()).lstrip("\n")  # as MkDocs does, front matter or not
+        return str(md.convert(f"{text}\n\n"))
     except Exception as error:
         _renderer.cache_clear()  # whatever state it was left in
         raise RenderingError(f"{type(error).__name__}: {error}") from error

@@ -18,14 +18,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from codeout import box
-from codeout.job import Ended
+from codeout.job import Ended, Event
 from codeout.problem import ConfigError
 from codeout.wire import from_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from codeout.job import Event, Job, Limits
+    from codeout.job import Job, Limits
+    from codeout.wire import Message
 
 _KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
 _LONGEST_LINE: Final = 1 << 28
@@ -108,12 +109,14 @@ def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]
             raise ValueError("too long")
 
 
-def _sound(event: Event, running: Mapping[str, Job], root: Path) -> Event:
+def _sound(event: Message, running: Mapping[str, Job], root: Path) -> Event:
     """An event as far as it can be true: pages may have taken over the pool inside.
 
     Raises:
         ValueError: It is of no page that runs.
     """
+    if not isinstance(event, Event):
+        raise ValueError("of no page")  # noqa: TRY004  # a value that came from elsewhere
     job = running.get(event.path)
     if job is None or not 0 <= event.index < len(job.cells):
         raise ValueError("of no page")

@@ -27,6 +27,7 @@ from codeout.guard import stand_guard
 from codeout.job import Broke, Closing, Finished, Started
 from codeout.problem import ConfigError
 from codeout.variables import note_reads
+from codeout.wire import to_line
 from codeout.witness import Witness
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limit
         _run(parent, scratch, job, limits)
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
         with contextlib.suppress(Exception):
-            parent.send(Broke(f"{type(error).__name__}: {error}"))
+            parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
             return
         os._exit(UNHEARD)
 
@@ -191,13 +192,14 @@ def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
     witness.install()
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
-        parent.send(Started(job.path, index))
+        parent.send_bytes(to_line(Started(job.path, index)))
         ran = replace(session.run(cell.code), refused=witness.refused())
-        parent.send(Finished(job.path, index, ran))
+        parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
         if ran.refused or not cell.forgives(ran):
             break
-    parent.send(Closing(_device(), witness.touched(imports, variables)))
+    closing = Closing(_device(), witness.touched(imports, variables))
+    parent.send_bytes(to_line(closing))
 
 
 def _device() -> str:

@@ -1,6 +1,7 @@
-"""What the pool tells, as lines of JSON: reading them runs nothing, unlike pickles.
+"""What pages and their pool tell, as lines of JSON: reading them runs nothing, unlike pickles.
 
-A sandbox would be worth little if what came out of it could run code on this side.
+A page may write to any descriptor of its process. A sandbox would be worth little if what came out
+of it could run code on this side.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.job import Ended, Event, Finished, Started
+from codeout.job import Broke, Closing, Ended, Event, Finished, Started
 from codeout.observed import Touched
 from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+Message = Event | Closing | Broke
+_OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
 _KINDS: Final = {
-    kind.__name__: kind
-    for kind in (Ended, Error, Figure, Finished, Html, Ran, Started, Stream, Touched, Value)
+    kind.__name__: kind for kind in (Broke, Closing, Ended, Finished, Started, *_OTHERS)
 }
+_encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
 _ENDINGS: Final = frozenset({"png", "jpg", "svg"})
 _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "bool": lambda value: type(value) is bool,
@@ -40,24 +43,24 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
 """Whether a value is of a type, by how the type is written at the field of a dataclass."""
 
 
-def to_line(event: Event) -> bytes:
-    """One event as one line."""
-    return json.dumps(_packed(event)).encode() + b"\n"
+def to_line(message: Message) -> bytes:
+    """One message as one line."""
+    return _encode(_packed(message)).encode() + b"\n"
 
 
-def from_line(line: bytes) -> Event:
-    """The event on a line.
+def from_line(line: bytes) -> Message:
+    """The message on a line.
 
     Raises:
         ValueError: There is none.
     """
     try:
-        event = _unpacked(json.loads(line))
+        message = _unpacked(json.loads(line))
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
-        raise ValueError("not an event") from error
-    if not isinstance(event, Started | Finished | Ended):
-        raise ValueError("not an event")  # noqa: TRY004  # a value that came from elsewhere
-    return event
+        raise ValueError("not a message") from error
+    if not isinstance(message, Message):
+        raise ValueError("not a message")  # noqa: TRY004  # a value that came from elsewhere
+    return message
 
 
 def _packed(value: Any) -> Any:

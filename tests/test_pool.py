@@ -162,3 +162,32 @@ def test_a_clock_that_jumps_ends_no_page(jump: float, monkeypatch: pytest.Monkey
     assert ended(events, "page.md").died == ""
     assert 0 < ended(events, "page.md").seconds < 60
     assert values(events, "page.md") == ["1", "3"]
+
+
+FORGERIES = {
+    "a pickle that calls something": "class Call:\n"
+    "    def __reduce__(self): return os.mkdir, (os.environ['FORGED'],)\n"
+    "forged = pickle.dumps(Call())",
+    "the end of the page": "forged = to_line(Ended('page.md', 0.0, ''))",
+    "a block of another page": "forged = to_line(Started('other.md', 0))",
+    "a block that is not there": "forged = to_line(Started('page.md', 99))",
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
+def test_a_page_that_speaks_for_its_process_is_stopped(forgery: str, tmp_path: Path) -> None:
+    code = f"""
+import gc, os, pickle
+from multiprocessing.connection import Connection
+from codeout.job import Ended, Started
+from codeout.wire import to_line
+{forgery}
+gc.unfreeze()
+for line in gc.get_objects():
+    if isinstance(line, Connection) and not line.closed and line.writable:
+        line.send_bytes(forged)
+"""
+    limits = Limits(workers=1, environment={"FORGED": str(tmp_path / "forged")})
+    events = list(run_jobs([job("page.md", code, "1")], limits))
+    assert ended(events, "page.md").died == "the page's process told codeout what no page may tell"
+    assert not list(tmp_path.iterdir())

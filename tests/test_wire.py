@@ -1,17 +1,18 @@
-"""Events come out of the sandbox as they went in, and nothing else does."""
+"""Messages of pages and of the sandbox come out as they went in, and nothing else does."""
 
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeout.job import Ended, Event, Finished, Started
+from codeout.job import Broke, Closing, Ended, Finished, Started
 from codeout.observed import Touched
 from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
-from codeout.wire import from_line, to_line
+from codeout.wire import Message, from_line, to_line
 
 TEXT = st.text(st.characters(), max_size=20)  # half characters too
 SOME_TEXTS = st.frozensets(TEXT, max_size=3)
@@ -32,7 +33,9 @@ RAN = st.builds(
     SOME_TEXTS.map(tuple),
 )
 TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
-EVENTS: st.SearchStrategy[Event] = st.one_of(
+MESSAGES: st.SearchStrategy[Message] = st.one_of(
+    st.builds(Broke, TEXT),
+    st.builds(Closing, TEXT, TOUCHED),
     st.builds(Started, TEXT, st.integers(0)),
     st.builds(Finished, TEXT, st.integers(0), RAN),
     st.builds(
@@ -41,11 +44,11 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 )
 
 
-@given(EVENTS)
-def test_events_come_out_as_they_went_in(event: Event) -> None:
-    line = to_line(event)
+@given(MESSAGES)
+def test_messages_come_out_as_they_went_in(message: Message) -> None:
+    line = to_line(message)
     assert line.count(b"\n") == 1
-    assert from_line(line) == event
+    assert from_line(line) == message
 
 
 @pytest.mark.parametrize(
@@ -71,11 +74,12 @@ def test_events_come_out_as_they_went_in(event: Event) -> None:
         '{"Started": 1, "Ended": 2}',
         '{"bytes": "%"}',
         "[" * 100_000,
+        pickle.dumps(print).decode("latin-1"),
     ],
 )
 def test_anything_else_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        from_line(line.encode())
+        from_line(line.encode("latin-1"))
 
 
 @pytest.mark.parametrize("ending", ["exe", "", "png/../../../.bashrc"])
