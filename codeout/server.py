@@ -73,8 +73,16 @@ _PATH: Final = tuple(sys.path)
 """Where modules are looked for: in a page, what the server found, and not what its caller added."""
 
 _SOCKETS: Final = "CODEOUT_SOCKETS"
-if _sockets := os.environ.pop(_SOCKETS, ""):  # in the server, which may outlive its caller
-    atexit.register(shutil.rmtree, _sockets, ignore_errors=True)
+
+
+def _clear_up(sockets: str, caller: int) -> None:
+    """Remove what a caller that was killed could not; one that lives may start another server."""
+    if os.getppid() != caller:
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+if _sockets := os.environ.pop(_SOCKETS, ""):  # this is the server
+    atexit.register(_clear_up, _sockets, os.getppid())
 
 _SHELL: Final = (  # IPython would load most of these in every page
     "codeout.server",
@@ -105,7 +113,9 @@ def warm(limits: Limits) -> None:
     context.set_forkserver_preload([*_SHELL, *limits.preload])
     before = dict(os.environ)
     try:
-        _set_environment(os.environ, {**limits.environment, _SOCKETS: get_temp_dir()})
+        inherited = multiprocessing.parent_process() is not None  # then it is not ours to remove
+        sockets = "" if inherited else get_temp_dir()
+        _set_environment(os.environ, {**limits.environment, _SOCKETS: sockets})
         with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
     finally:

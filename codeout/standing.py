@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from codeout.problem import Problem
     from codeout.project import Status
 
-_SHOWN: Final = 4
+_SHOWN: Final = 5
 """How many reasons the table gives; ``--json`` gives all."""
 
 

@@ -49,7 +49,7 @@ def test_the_table() -> None:
 def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:
     reasons = tuple(f"{letter}.csv changed" for letter in "abcdef")
     (status,) = [Status("a.md", 2, (), reasons, RECORD)]
-    told = "a.csv changed, b.csv changed, c.csv changed, d.csv changed, and 2 more"
+    told = "a.csv changed, b.csv changed, c.csv changed, d.csv changed, e.csv changed, and 1 more"
     assert click.unstyle(as_table([status])).splitlines()[1].endswith(told)
     assert json.loads(as_json([status]))[0]["reasons"] == [*reasons]
 
