@@ -157,7 +157,7 @@ class _Running:
         self._process.join(1)
         status = self._process.exitcode
         if status in (None, UNHEARD):
-            hint = "a block closed descriptors that are not its own, or removed modules of codeout"
+            hint = "close only what the page opened, and leave codeout in `sys.modules`"
             return "the page's process went silent", hint
         if status < 0:
             return self._why_it_was_killed(signal.Signals(-status))

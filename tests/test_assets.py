@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import threading
@@ -287,3 +288,19 @@ def test_a_file_system_without_links_gets_copies(
     asset = Asset("data/weights.bin", SHA256, ())
     place([Fetched(asset, tmp_path / "kept", stand_in=False)], tmp_path / "work")
     assert (tmp_path / "work/data/weights.bin").read_bytes() == DATA
+
+
+def test_a_full_disk_ends_the_search(
+    cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bring(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("codeout.source.bring", bring)
+    with pytest.raises(ConfigError) as error:
+        fetch(asset("https://one.invalid/a", "https://two.invalid/a"), cache, root)
+    assert str(error.value) == (
+        f"data files cannot be kept in {cache}: No space left on device\n"
+        "  hint: make room there, or name another folder in CODEOUT_CACHE"
+    )
+    assert not list(cache.iterdir()), "nothing half is left"

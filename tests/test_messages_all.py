@@ -43,8 +43,6 @@ ELSEWHERE: Final = {
     "wrong checksum: expected": "needs a server; see test_assets.py",
     "make room there, or": "needs a full disk; see test_assets.py",
     "finished pages are written, the others": "needs Ctrl-C; see test_cli.py",
-    "the page's process went silent": "needs a page that closes what it cannot see",
-    "it closed its connection to codeout": "likewise",
     "the page's process broke:": "needs a fault of codeout or of the system",
     "the system kills with SIGKILL when memory": "needs memory to run out; see test_pool.py",
     "did not start within": "needs five minutes",
@@ -78,7 +76,13 @@ ELSEWHERE: Final = {
     "cannot be read:": "needs a page that goes away; see test_plan.py",
     "what came out of the sandbox": "needs a page that breaks out of the sandbox",
     "of no page": "becomes the message on what came out of the sandbox",
-    "not an event": "likewise",
+    "not a message": "likewise",
+    "not for a page to tell": "likewise",
+    "of no block": "likewise",
+    "the page's process told codeout what no page": "needs a page that forges what it tells",
+    "a block must not write to descriptors": "likewise",
+    "its name is not UTF-8": "needs a name that few file systems keep",
+    "rename the file": "likewise",
     "the network is off:": "is what the page sees; see test_witness.py",
 }
 
