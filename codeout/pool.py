@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 from codeout.job import Broke, Closing, Ended, Finished, Started
 from codeout.memory import kills
 from codeout.observed import Touched
-from codeout.server import UNHEARD, start, warm
+from codeout.server import start, warm
+from codeout.serving import UNHEARD
 from codeout.wire import from_line
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The warm server that pages are forked from, and what a fork does.
+"""The warm server that pages are forked from.
 
 The standard library's ``forkserver`` has the preloaded modules in memory, so a page starts within
 milliseconds; where there is no fork, ``spawn`` starts an interpreter for each page.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import gc
 import importlib.util
 import multiprocessing
 import os
@@ -17,61 +16,23 @@ import shutil
 import signal
 import sys
 import tempfile
-import time
 import types
-from dataclasses import replace
 from multiprocessing.util import get_temp_dir
 from typing import TYPE_CHECKING, Final
 
-from codeout.guard import stand_guard
-from codeout.job import Broke, Closing, Finished, Started
+from codeout.environment import settle
 from codeout.problem import ConfigError
-from codeout.variables import note_reads
-from codeout.wire import to_line
-from codeout.witness import Witness
+from codeout.serving import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from codeout.job import Job, Limits
 
-ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
-    {
-        "COLUMNS": "80",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "LINES": "24",
-        "MKL_NUM_THREADS": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "NO_COLOR": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONUNBUFFERED": "1",
-        "TERM": "dumb",
-        "TZ": "UTC",
-    }
-)
-"""What every page finds in its environment, whatever stands in that of the caller."""
-
-UNHEARD: Final = 113
-"""The exit status of a page that can tell nothing any more."""
-
-_UNSET: Final = (
-    "CI",
-    "FORCE_COLOR",
-    "GITHUB_ACTIONS",
-    "IPYTHONDIR",
-    "PYTHONSTARTUP",
-    "PYTHONWARNINGS",
-)
 _LAST_BYTES: Final = 1 << 16
-_PATH: Final = tuple(sys.path)
-"""Where modules are looked for: in a page, what the server found, and not what its caller added."""
-
 _SOCKETS: Final = "CODEOUT_SOCKETS"
 
 
@@ -115,7 +76,7 @@ def warm(limits: Limits) -> None:
     try:
         inherited = multiprocessing.parent_process() is not None  # then it is not ours to remove
         sockets = "" if inherited else get_temp_dir()
-        _set_environment(os.environ, {**limits.environment, _SOCKETS: sockets})
+        settle(os.environ, {**limits.environment, _SOCKETS: sockets})
         with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
     finally:
@@ -139,7 +100,7 @@ def start(
         ConfigError: The server could not load what it was to preload.
     """
     args = (parent, leash, scratch, job, limits)
-    process = _context().Process(target=_serve, args=args, name=job.path)
+    process = _context().Process(target=serve, args=args, name=job.path)
     try:
         with _no_main():
             process.start()
@@ -151,92 +112,10 @@ def start(
     return process
 
 
-def _serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits) -> None:
-    """Run one page, in a process of its own, and tell the parent."""
-    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
-    stand_guard(leash, parent, scratch)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    try:
-        _make_room(scratch, job)
-        _settle_in(scratch, limits)
-        _run(parent, scratch, job, limits)
-    except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
-        with contextlib.suppress(Exception):
-            parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
-            return
-        os._exit(UNHEARD)
-
-
-def _make_room(scratch: Path, job: Job) -> None:
-    """Make the folders of a page, and put its data files there."""
-    scratch.mkdir(mode=0o700)
-    for name in ("work", "tmp"):
-        (scratch / name).mkdir()
-    if job.files:
-        from codeout.assets import place
-
-        place(job.files, scratch / "work")
-
-
-def _settle_in(scratch: Path, limits: Limits) -> None:
-    """Give the process the folder, the environment and the path of a page."""
-    os.chdir(scratch / "work")
-    _set_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
-    if limits.offline:
-        _forget_proxies(os.environ)
-    tempfile.tempdir = None
-    time.tzset()
-    sys.path[:] = ["", *(place for place in _PATH if place)]
-    sys.argv = [""]
-
-
-def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
-    from codeout.session import Session
-
-    session = Session(scratch, limits.printed)
-    exec(job.setup, {})  # noqa: S102  # it is ours, or none
-    session.drain()
-    variables = note_reads({*ENVIRONMENT, *_UNSET, *limits.environment, "TMPDIR"})
-    files = (file.file.resolve() for file in job.files)
-    witness = Witness((scratch, *files), offline=limits.offline)
-    witness.install()
-    imports: set[str] = set()
-    for index, cell in enumerate(job.cells):
-        parent.send_bytes(to_line(Started(job.path, index)))
-        ran = replace(session.run(cell.code), refused=witness.refused())
-        parent.send_bytes(to_line(Finished(job.path, index, ran)))
-        imports |= ran.imports
-        if ran.refused or not cell.forgives(ran):
-            break
-    closing = Closing(_device(), witness.touched(imports, variables))
-    parent.send_bytes(to_line(closing))
-
-
-def _device() -> str:
-    """The accelerator that PyTorch sees, if it is loaded and there is one."""
-    accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
-    if accelerator is not None and accelerator.is_available():
-        return str(accelerator.current_accelerator())
-    return "cpu"
-
-
 def _context() -> multiprocessing.context.ForkServerContext | multiprocessing.context.SpawnContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
-
-
-def _set_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
-    for name in _UNSET:
-        environ.pop(name, None)
-    environ.update({**ENVIRONMENT, **more})
-
-
-def _forget_proxies(environ: os._Environ[str]) -> None:
-    """A proxy may be on this machine, and would lead out of it; errors would name it alone."""
-    for name in list(environ):
-        if name.lower().endswith("_proxy"):
-            del environ[name]
 
 
 @contextlib.contextmanager

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from codeout.cell import Cell
+from codeout.environment import ENVIRONMENT
 from codeout.job import Finished, Job, Limits
 from codeout.output import Value
 from codeout.pool import run_jobs
 from codeout.problem import ConfigError
-from codeout.server import ENVIRONMENT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,53 @@
+"""The environment of pages: the same whoever runs them, and wherever."""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
+    {
+        "COLUMNS": "80",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "LINES": "24",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NO_COLOR": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "TERM": "dumb",
+        "TZ": "UTC",
+    }
+)
+"""What every page finds in its environment, whatever stands in that of the caller."""
+
+UNSET: Final = (
+    "CI",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "IPYTHONDIR",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+)
+"""What no page finds there."""
+
+
+def settle(environ: os._Environ[str], more: Mapping[str, str]) -> None:
+    """Make an environment one of pages, with some variables more."""
+    for name in UNSET:
+        environ.pop(name, None)
+    environ.update({**ENVIRONMENT, **more})
+
+
+def forget_proxies(environ: os._Environ[str]) -> None:
+    """A proxy may be on this machine, and would lead out of it; errors would name it alone."""
+    for name in list(environ):
+        if name.lower().endswith("_proxy"):
+            del environ[name]

@@ -1,0 +1,101 @@
+"""What the process of a page does: it settles in, runs the blocks, and tells how they went."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from codeout.environment import ENVIRONMENT, UNSET, forget_proxies, settle
+from codeout.guard import stand_guard
+from codeout.job import Broke, Closing, Finished, Started
+from codeout.variables import note_reads
+from codeout.wire import to_line
+from codeout.witness import Witness
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from codeout.job import Job, Limits
+
+UNHEARD: Final = 113
+"""The exit status of a page that can tell nothing any more."""
+
+_PATH: Final = tuple(sys.path)
+"""Where modules are looked for: in a page, what the server found, and not what its caller added."""
+
+
+def serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits) -> None:
+    """Run one page, in a process of its own, and tell the parent; see ``codeout.server.start``."""
+    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
+    stand_guard(leash, parent, scratch)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    try:
+        _make_room(scratch, job)
+        _settle_in(scratch, limits)
+        _run(parent, scratch, job, limits)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
+        with contextlib.suppress(Exception):
+            parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
+            return
+        os._exit(UNHEARD)
+
+
+def _make_room(scratch: Path, job: Job) -> None:
+    """Make the folders of a page, and put its data files there."""
+    scratch.mkdir(mode=0o700)
+    for name in ("work", "tmp"):
+        (scratch / name).mkdir()
+    if job.files:
+        from codeout.assets import place
+
+        place(job.files, scratch / "work")
+
+
+def _settle_in(scratch: Path, limits: Limits) -> None:
+    """Give the process the folder, the environment and the path of a page."""
+    os.chdir(scratch / "work")
+    settle(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
+    if limits.offline:
+        forget_proxies(os.environ)
+    tempfile.tempdir = None
+    time.tzset()
+    sys.path[:] = ["", *(place for place in _PATH if place)]
+    sys.argv = [""]
+
+
+def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
+    from codeout.session import Session
+
+    session = Session(scratch, limits.printed)
+    exec(job.setup, {})  # noqa: S102  # it is ours, or none
+    session.drain()
+    variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
+    files = (file.file.resolve() for file in job.files)
+    witness = Witness((scratch, *files), offline=limits.offline)
+    witness.install()
+    imports: set[str] = set()
+    for index, cell in enumerate(job.cells):
+        parent.send_bytes(to_line(Started(job.path, index)))
+        ran = replace(session.run(cell.code), refused=witness.refused())
+        parent.send_bytes(to_line(Finished(job.path, index, ran)))
+        imports |= ran.imports
+        if ran.refused or not cell.forgives(ran):
+            break
+    closing = Closing(_device(), witness.touched(imports, variables))
+    parent.send_bytes(to_line(closing))
+
+
+def _device() -> str:
+    """The accelerator that PyTorch sees, if it is loaded and there is one."""
+    accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
+    if accelerator is not None and accelerator.is_available():
+        return str(accelerator.current_accelerator())
+    return "cpu"
