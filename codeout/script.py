@@ -35,10 +35,13 @@ def as_script(cells: Sequence[Cell]) -> str:
 
 def _without_futures(cell: Cell) -> tuple[Cell, list[str]]:
     """Take out imports from ``__future__``, which Python wants first; return the names as well."""
-    if isinstance(cell, Prose) or "__future__" not in cell.source or not _parses(cell.source):
+    if isinstance(cell, Prose) or "__future__" not in cell.source:
         return cell, []
-    lines, names = cell.source.split("\n"), []
-    for node in ast.parse(cell.source).body:
+    source = _without_magics(cell.source)
+    if source is None:
+        return cell, []
+    lines, names = source.split("\n"), []
+    for node in ast.parse(source).body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             names += [alias.name for alias in node.names]
             for at in range(node.lineno - 1, node.end_lineno or node.lineno):
@@ -87,10 +90,6 @@ def _wrong_line(source: str) -> int | None:
     except ValueError:
         return 1
     return None
-
-
-def _parses(source: str) -> bool:
-    return _wrong_line(source) is None
 
 
 def _inner(source: str) -> str:

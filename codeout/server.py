@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import types
 from multiprocessing.util import get_temp_dir
 from typing import TYPE_CHECKING, Final
@@ -33,17 +34,24 @@ if TYPE_CHECKING:
     from codeout.job import Job, Limits
 
 _LAST_BYTES: Final = 1 << 16
+_END_SECONDS: Final = 1.0
 _SOCKETS: Final = "CODEOUT_SOCKETS"
 
 
 def _clear_up(sockets: str, caller: int) -> None:
     """Remove what a caller that was killed could not; one that lives may start another server."""
+    if hasattr(sys, "last_value"):  # the server ends by an error of its own
+        return
+    until = time.monotonic() + _END_SECONDS
+    while os.getppid() == caller and time.monotonic() < until:
+        time.sleep(0.01)  # a process that ends closes its files before it is gone
     if os.getppid() != caller:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-if _sockets := os.environ.pop(_SOCKETS, ""):  # this is the server
-    atexit.register(_clear_up, _sockets, os.getppid())
+if _told := os.environ.pop(_SOCKETS, ""):  # this is the server
+    _caller, _, _sockets = _told.partition(":")
+    atexit.register(_clear_up, _sockets, int(_caller))
 
 _SHELL: Final = (  # IPython would load most of these in every page
     "codeout.server",
@@ -75,7 +83,7 @@ def warm(limits: Limits) -> None:
     before = dict(os.environ)
     try:
         inherited = multiprocessing.parent_process() is not None  # then it is not ours to remove
-        sockets = "" if inherited else get_temp_dir()
+        sockets = "" if inherited else f"{os.getpid()}:{get_temp_dir()}"
         settle(os.environ, {**limits.environment, _SOCKETS: sockets})
         with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
