@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import ipaddress
+import linecache
 import os
 import platform
 import socket
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _URL_NAMES: Final = ("url", "fullurl", "uri")
 _OWN_NAMES: Final = ("localhost", "ip6-localhost", "ip6-loopback", platform.node().lower())
 _INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
+_ENGINE: Final = os.path.dirname(__file__) + os.sep  # noqa: PTH120
+_NEAR: Final = 6  # linecache opens files through tokenize
 _NOT_CHOSEN: Final = frozenset({"sitecustomize", "usercustomize"})
 
 
@@ -90,7 +93,8 @@ class Witness:
     def _see_file(self, path: object, _: object = None, flags: int = 0) -> None:
         with contextlib.suppress(OSError, TypeError, ValueError):
             name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
-            if f"{name}{os.sep}".startswith(self._own) or is_installed(name):
+            own = f"{name}{os.sep}".startswith(self._own) or is_installed(name)
+            if own or (name.startswith(_ENGINE) and _for_a_traceback()):
                 return
             if flags & (os.O_WRONLY | os.O_TRUNC):
                 self._writes.add(name)
@@ -139,6 +143,16 @@ def _files_of(modules: dict[str, Any]) -> Iterable[str]:
     spaces = [getattr(module, "__dict__", None) for module in list(modules.values())]
     found = [space.get("__file__") for space in spaces if isinstance(space, dict)]
     return [file for file in found if isinstance(file, str) and not is_installed(file)]
+
+
+def _for_a_traceback() -> bool:
+    """Whether the standard library looks up source lines: a page's frames lead through ours."""
+    frame = sys._getframe(2)  # noqa: SLF001  # as the standard library's logging does
+    for _ in range(_NEAR):
+        if frame is None or frame.f_code.co_filename == linecache.__file__:
+            return frame is not None
+        frame = frame.f_back  # type: ignore[assignment]
+    return False
 
 
 def _source(path: str) -> str:

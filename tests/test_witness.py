@@ -95,6 +95,12 @@ def test_however_it_is_read(code: tuple[str, str], folder: Folder) -> None:
     assert touched.reads == {str(file)}
 
 
+def test_lines_for_a_traceback_are_no_data() -> None:
+    """The frames of a page's process lead through this engine."""
+    code = "import traceback; _ = traceback.format_stack()"
+    assert run(ONLINE, code)[1].reads == frozenset()
+
+
 def test_modules_that_are_not_installed(folder: Folder) -> None:
     folder.write("near.py", "import nearer\n")
     folder.write("nearer.py", "")
