@@ -29,6 +29,7 @@ TAB: Final = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 
 _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MATTERS: Final = re.compile("[<\x02\ue000]")
+_STEPS: Final = 20_000  # a page of a thousand blocks takes a thousand
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
     "pymdownx.highlight pymdownx.tabbed pymdownx.details pymdownx.blocks.admonition "
@@ -99,7 +100,33 @@ def _renderer() -> Markdown:
     """Python-Markdown, without what was done to the lines before, and what readers do not see."""
     from markdown import Markdown
     from markdown.treeprocessors import Treeprocessor
+    from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
     from pymdownx.superfences import SuperFencesBlockPreprocessor
+
+    class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
+        """Gives up on a block that pymdownx never comes to the end of, in a list in a quote."""
+
+        steps = 0
+
+        def _reset(self) -> None:
+            super()._reset()
+            self.steps = 0
+
+        def detab_by_length(self, text: str, length: int) -> Any:
+            self.steps += 1
+            if self.steps > _STEPS:
+                raise RuntimeError("a block that begins with `///` does not end")
+            return super().detab_by_length(text, length)
+
+    class Blocks(BlocksMgrExtension):  # type: ignore[misc]
+        """The manager of blocks, which the extensions for them find in place."""
+
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+            super().extendMarkdown(md)
+            self.extension = BlocksThatEnd(md.parser, md)
+            md.parser.blockprocessors.register(self.extension, "blocks", 89.99)
+            tree = BlocksTreeprocessor(md, self.extension)
+            md.treeprocessors.register(tree, "blocks_on_inline_end", 19.99)
 
     class FencesInPlace(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         """Finds no fences, for they were found before; extensions ask it for their source."""
@@ -116,7 +143,7 @@ def _renderer() -> Markdown:
                 element.tail = _what_matters(element.tail)
 
     settings: Mapping[str, Any] = {"pymdownx.tabbed": {"alternate_style": True}}
-    md = Markdown(extensions=_NAMES.split(), extension_configs=settings)
+    md = Markdown(extensions=[Blocks(), *_NAMES.split()], extension_configs=settings)
     md.treeprocessors.register(Pruning(md), "codeout", 21)  # right before the inline patterns
     md.preprocessors.deregister("normalize_whitespace")
     fences = FencesInPlace(md)

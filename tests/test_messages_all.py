@@ -49,6 +49,7 @@ ELSEWHERE: Final = {
     "may take too long": "likewise",
     "it ended": "needs a server that ends without a word",
     "the run of the pages ended early": "needs a run that fails; see test_pytest_plugin.py",
+    "a block that begins with": "needs a page on which pymdownx hangs; see test_rendering.py",
     "admonition attr_list": "are names of extensions",
     "every job ends": "cannot happen",
     "it is read-only": "needs permissions, which git does not keep; see test_faults.py",

@@ -50,3 +50,12 @@ def test_blocks_of_pymdownx_show_their_fences_unless_they_hold_plain_text() -> N
         assert len(parse(f"/// {name}\n{fence}\n///\n".encode()).blocks) == 1
     for name in ("html | pre", "html | p"):
         assert not parse(f"/// {name}\n{fence}\n///\n".encode()).blocks
+
+
+def test_a_block_that_never_ends_is_one_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codeout.rendering._STEPS", 0)  # pages on which pymdownx hangs are rare
+    page = parse(b"/// note\n```python\n1\n```\n///\n", "p.md")
+    (problem,) = page.problems
+    assert problem.message.endswith("RuntimeError: a block that begins with `///` does not end")
+    monkeypatch.undo()
+    assert len(parse(b"/// note\n```python\n1\n```\n///\n").blocks) == 1
