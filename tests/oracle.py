@@ -36,8 +36,13 @@ def shown(source: bytes) -> list[str]:
     md, sources = _renderer()
     sources.clear()
     md.reset()
+    try:
+        html_text = md.convert(body)
+    except BaseException:
+        _renderer.cache_clear()  # whatever state it was left in
+        raise
     reader = _Reader()
-    reader.feed(_COMMENT.sub("", md.convert(body)))
+    reader.feed(_COMMENT.sub("", html_text))
     reader.close()
     outside = sorted({number for number, in_output in reader.found if not in_output})
     return [sources[number] for number in outside]

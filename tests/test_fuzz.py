@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from fuzz.grammar import document
 from fuzz.laws import verdict
+from fuzz.patience import Endless, at_most
 from fuzz.shrinking import shrink
 
 FOUND = sorted((Path(__file__).parent / "fuzz" / "cases").iterdir())
@@ -41,3 +43,20 @@ def test_random_pages_have_all_that_the_laws_speak_of() -> None:
 def test_what_a_finding_takes_not_is_left_out() -> None:
     page = b"text\n\n> - x y\n\nmore\n"
     assert shrink(page, lambda text: b"x" in text and b">" in text) == b">x"
+
+
+def spin() -> None:
+    for _ in iter(int, 1):
+        with suppress(Exception):
+            pass
+
+
+def test_waiting_has_an_end() -> None:
+    with pytest.raises(Endless), at_most(0.1):
+        spin()
+
+
+def test_what_is_in_time_goes_on() -> None:
+    with at_most(0.1):
+        pass
+    sum(range(10**7))  # for longer than that

@@ -17,35 +17,43 @@ from codeout.page import fill, parse, render
 from codeout.parts import Page, Slot
 from codeout.reread import first_misread
 from codeout.shown import Printed, Shown, body, printed, read, rich
+from fuzz.patience import Endless, at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LONGEST = 10.0  # seconds of processor time for all of a page, of which most take milliseconds
+RENDERER = 3.0  # and for the renderer alone
 BLANKS = ("", "", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n    ")
 
 
 def verdict(source: bytes) -> str:
     """Name the first law that a page breaks; empty for none."""
     try:
-        return _broken(source)
+        with at_most(LONGEST):
+            page = parse(source)
+        return _broken(source, page)
+    except Endless:
+        return "a page is read at once"
     except Exception as error:  # noqa: BLE001  # whatever it is, fuzzing goes on
         return f"nothing raises {type(error).__name__}"
 
 
-def _broken(source: bytes) -> str:
-    page = parse(source)
+def _broken(source: bytes, page: Page) -> str:
     if render(page) != source:
         return "a page comes out as it went in"
     if skips_file("".join(split_lines(source.decode("utf-8-sig"))[:1])):
         return ""
     try:
-        seen = shown(source)
-    except Exception:  # noqa: BLE001  # the renderer itself fails
+        with at_most(RENDERER):
+            seen = shown(source)
+    except (Exception, Endless):  # noqa: BLE001  # the renderer fails, or never comes to an end
         return "nothing runs that nobody renders" if page.blocks else ""
     if codes(page) != seen:
         return "the blocks are what the renderer shows"
     laws = _laws_of_outputs(page) if page.slots else ()
-    return next((law for law, holds in laws if not holds), "")
+    with at_most(LONGEST):
+        return next((law for law, holds in laws if not holds), "")
 
 
 def _laws_of_outputs(page: Page) -> Iterator[tuple[str, bool]]:
