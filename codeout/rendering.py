@@ -29,7 +29,6 @@ TAB: Final = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 
 _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MATTERS: Final = re.compile("[<\x02\ue000]")
-_STEPS: Final = 20_000  # a page of a thousand blocks takes a thousand
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
     "pymdownx.highlight pymdownx.tabbed pymdownx.details pymdownx.blocks.admonition "
@@ -104,19 +103,16 @@ def _renderer() -> Markdown:
     from pymdownx.superfences import SuperFencesBlockPreprocessor
 
     class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
-        """Gives up on a block that pymdownx never comes to the end of, in a list in a quote."""
+        """Gives up on a block that pymdownx leaves in its place, and would come back to forever.
 
-        steps = 0
+        Text before a block, such as a quote, that holds a block itself makes it forget the first.
+        """
 
-        def _reset(self) -> None:
-            super()._reset()
-            self.steps = 0
-
-        def detab_by_length(self, text: str, length: int) -> Any:
-            self.steps += 1
-            if self.steps > _STEPS:
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            before = len(blocks), blocks[0]
+            super().run(parent, blocks)
+            if blocks and before == (len(blocks), blocks[0]):
                 raise RuntimeError("a block that begins with `///` does not end")
-            return super().detab_by_length(text, length)
 
     class Blocks(BlocksMgrExtension):  # type: ignore[misc]
         """The manager of blocks, which the extensions for them find in place."""
