@@ -9,6 +9,8 @@ from codeout.observed import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from codeout.assets import Fetched
     from codeout.cell import Cell
@@ -30,6 +32,11 @@ class Job:
     cells: tuple[Cell, ...]
     files: tuple[Fetched, ...] = ()
     setup: str = ""
+
+    @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """The data files that are not the true ones."""
+        return tuple(file.asset.path for file in self.files if file.stand_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,21 @@ class Limits:
     environment: Mapping[str, str] = field(default_factory=dict)
     printed: int = 1_000_000
     offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What ties the process of a page to codeout.
+
+    Attributes:
+        parent: Where it sends events, and last of all ``Closing``.
+        leash: When its other end closes, the page and all that it started are killed.
+        scratch: Its folder, made by it and removed in the end; the blocks see ``work`` in it.
+    """
+
+    parent: Connection
+    leash: Connection
+    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)

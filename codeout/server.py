@@ -23,15 +23,12 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.environment import settle
 from codeout.problem import ConfigError
-from codeout.serving import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.connection import Connection
+    from collections.abc import Callable, Iterator
     from multiprocessing.process import BaseProcess
-    from pathlib import Path
 
-    from codeout.job import Job, Limits
+    from codeout.job import Job, Limits, Seat
 
 _LAST_BYTES: Final = 1 << 16
 _END_SECONDS: Final = 1.0
@@ -55,6 +52,7 @@ if _told := os.environ.pop(_SOCKETS, ""):  # this is the server
 
 _SHELL: Final = (  # IPython would load most of these in every page
     "codeout.server",
+    "codeout.serving",
     "codeout.session",
     "IPython.core.application",
     "IPython.core.logger",
@@ -93,22 +91,20 @@ def warm(limits: Limits) -> None:
 
 
 def start(
-    parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits
+    serve: Callable[[Seat, Job, Limits], None], seat: Seat, job: Job, limits: Limits
 ) -> BaseProcess:
     """Run a page in a process of its own, under a guard.
 
     Args:
-        parent: Where it sends events, and last of all ``Closing``.
-        leash: When its other end closes, the page and all that it started are killed.
-        scratch: Its folder, made here and removed in the end; the blocks see ``work`` in it.
+        serve: What runs there, a function of a module; it is given all that follows.
+        seat: Whatever ties it to this process.
         job: The page.
         limits: How to run it.
 
     Raises:
         ConfigError: The server could not load what it was to preload.
     """
-    args = (parent, leash, scratch, job, limits)
-    process = _context().Process(target=serve, args=args, name=job.path)
+    process = _context().Process(target=serve, args=(seat, job, limits), name=job.path)
     try:
         with _no_main():
             process.start()

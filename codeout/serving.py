@@ -20,10 +20,12 @@ from codeout.wire import to_line
 from codeout.witness import Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from codeout.job import Job, Limits
+    from codeout.job import Job, Limits, Seat
+    from codeout.session import Session
 
 UNHEARD: Final = 113
 """The exit status of a page that can tell nothing any more."""
@@ -32,20 +34,51 @@ _PATH: Final = tuple(sys.path)
 """Where modules are looked for: in a page, what the server found, and not what its caller added."""
 
 
-def serve(parent: Connection, leash: Connection, scratch: Path, job: Job, limits: Limits) -> None:
+def serve(seat: Seat, job: Job, limits: Limits) -> None:
     """Run one page, in a process of its own, and tell the parent; see ``codeout.server.start``."""
-    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
-    stand_guard(leash, parent, scratch)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with telling(seat.parent):
+        settle_in(seat, job, limits)
+        _run(seat, job, limits)
+
+
+@contextlib.contextmanager
+def telling(parent: Connection) -> Iterator[None]:
+    """Tell the parent of what goes wrong here and lies outside of the blocks."""
     try:
-        _make_room(scratch, job)
-        _settle_in(scratch, limits)
-        _run(parent, scratch, job, limits)
+        yield
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
         with contextlib.suppress(Exception):
             parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
             return
         os._exit(UNHEARD)
+
+
+def settle_in(seat: Seat, job: Job, limits: Limits) -> None:
+    """Make this process one of a page: with a guard, its folders, files and environment."""
+    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
+    stand_guard(seat.leash, seat.parent, seat.scratch)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _make_room(seat.scratch, job)
+    _take_environment(seat.scratch, limits)
+
+
+def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, Witness, set[str]]:
+    """Be ready to run blocks.
+
+    Returns:
+        The session, what sees the page touch things, and the environment variables that it will
+        have read.
+    """
+    from codeout.session import Session
+
+    session = Session(seat.scratch, limits.printed)
+    exec(job.setup, {})  # noqa: S102  # it is ours, or none
+    session.drain()
+    variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
+    files = (file.file.resolve() for file in job.files)
+    witness = Witness((seat.scratch, *files), offline=limits.offline)
+    witness.install()
+    return session, witness, variables
 
 
 def _make_room(scratch: Path, job: Job) -> None:
@@ -59,7 +92,7 @@ def _make_room(scratch: Path, job: Job) -> None:
         place(job.files, scratch / "work")
 
 
-def _settle_in(scratch: Path, limits: Limits) -> None:
+def _take_environment(scratch: Path, limits: Limits) -> None:
     """Give the process the folder, the environment and the path of a page."""
     os.chdir(scratch / "work")
     settle(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
@@ -71,29 +104,20 @@ def _settle_in(scratch: Path, limits: Limits) -> None:
     sys.argv = [""]
 
 
-def _run(parent: Connection, scratch: Path, job: Job, limits: Limits) -> None:
-    from codeout.session import Session
-
-    session = Session(scratch, limits.printed)
-    exec(job.setup, {})  # noqa: S102  # it is ours, or none
-    session.drain()
-    variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
-    files = (file.file.resolve() for file in job.files)
-    witness = Witness((scratch, *files), offline=limits.offline)
-    witness.install()
+def _run(seat: Seat, job: Job, limits: Limits) -> None:
+    session, witness, variables = begin(seat, job, limits)
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
-        parent.send_bytes(to_line(Started(job.path, index)))
+        seat.parent.send_bytes(to_line(Started(job.path, index)))
         ran = replace(session.run(cell.code), refused=witness.refused())
-        parent.send_bytes(to_line(Finished(job.path, index, ran)))
+        seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
         if ran.refused or not cell.forgives(ran):
             break
-    closing = Closing(_device(), witness.touched(imports, variables))
-    parent.send_bytes(to_line(closing))
+    seat.parent.send_bytes(to_line(Closing(device(), witness.touched(imports, variables))))
 
 
-def _device() -> str:
+def device() -> str:
     """The accelerator that PyTorch sees, if it is loaded and there is one."""
     accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
     if accelerator is not None and accelerator.is_available():
