@@ -52,14 +52,14 @@ def execute(
     jobs: list[Job] = []
     for plan in plans:
         unseen = _unseen(plan) if isolation.sandbox and not plan.problems else ()
-        match failed(plan, unseen) if unseen else _job(config, plan):
+        match failed(plan, unseen) if unseen else job_of(config, plan):
             case Job() as job:
                 jobs.append(job)
             case Update() as update:
                 yield update
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
-    limits = _limits(config, workers, isolation)
+    limits = limits_of(config, workers, isolation)
     order = _longest_first(jobs, lock)
     events = run_boxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
     for event in events:
@@ -82,11 +82,11 @@ def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     Returns:
         What the run left behind, or the update of a page that does not run.
     """
-    job = _job(config, plan)
+    job = job_of(config, plan)
     if isinstance(job, Update):
         return job
     runs: list[Ran] = []
-    for event in run_jobs([replace(job, setup=setup)], _limits(config, 1, Isolation())):
+    for event in run_jobs([replace(job, setup=setup)], limits_of(config, 1, Isolation())):
         if isinstance(event, Finished):
             runs.append(event.ran)
         elif isinstance(event, Ended):
@@ -102,7 +102,7 @@ def cache_folder() -> Path:
     return Path(base) / "codeout"
 
 
-def _job(config: Config, plan: Plan) -> Job | Update:
+def job_of(config: Config, plan: Plan) -> Job | Update:
     """The job of a page, or its update where there is nothing to run, or something is missing."""
     if plan.problems:
         return failed(plan, plan.problems)
@@ -146,7 +146,8 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
     return sorted(jobs, key=seconds, reverse=True)
 
 
-def _limits(config: Config, workers: int, isolation: Isolation) -> Limits:
+def limits_of(config: Config, workers: int = 0, isolation: Isolation = Isolation()) -> Limits:
+    """How pages are run; as for ``execute``."""
     return Limits(
         workers=workers or config.jobs or cores(),
         preload=config.preload,

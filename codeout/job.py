@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.observed import Touched
 
@@ -146,5 +146,62 @@ class Closing:
     device: str
     touched: Touched
 
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A process of a live page waits for orders.
+
+    Attributes:
+        pid: The process.
+        doubt: Why it cannot be forked; empty if it can.
+    """
+
+    pid: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a process of a live page forked is there no more.
+
+    Attributes:
+        status: How it ended: an exit status, or a signal as a negative number.
+    """
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A page goes on from a checkpoint.
+
+    Attributes:
+        path: The page.
+        index: The block that the checkpoint stands before.
+        seconds: What the blocks before it took when they ran.
+    """
+
+    path: str
+    index: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """After a block there is no checkpoint.
+
+    Attributes:
+        path: The page.
+        index: The block.
+        doubt: Why its process cannot be forked.
+    """
+
+    path: str
+    index: int
+    doubt: str
+
+
+NOTHING: Final = Closing("cpu", Touched())
+"""The last word of a page that was not asked for it."""
 
 Event = Started | Finished | Ended

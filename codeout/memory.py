@@ -1,4 +1,4 @@
-"""Whether the system killed a process because memory ran out."""
+"""Memory: whether the system killed a process because it ran out, and who takes how much."""
 
 from __future__ import annotations
 
@@ -20,3 +20,20 @@ def kills() -> int | None:
     except OSError:
         return None
     return int(found[1]) if found else None
+
+
+def share(process: int) -> int:
+    """How much memory a process takes, what it shares with others divided among them.
+
+    Args:
+        process: Its number.
+
+    Returns:
+        Bytes, the ``Pss`` of ``proc_pid_smaps(5)``; 0 where the system does not tell.
+    """
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"^Pss: +(\d+) kB$", text, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

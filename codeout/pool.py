@@ -7,8 +7,7 @@ from collections import deque
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import Broke, Closing, Ended, Finished, Started
-from codeout.observed import Touched
+from codeout.job import NOTHING, Broke, Closing, Ended, Finished, Started
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.server import warm
 from codeout.serving import serve
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from codeout.job import Event, Job, Limits
 
 _GLANCE_SECONDS: Final = 0.2
-_NOTHING: Final = Closing("cpu", Touched())
 
 
 def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
@@ -121,7 +119,7 @@ class _Running:
         elif (why := self.process.why_it_runs_away())[0]:
             yield self._end(*why)
 
-    def _end(self, died: str = "", hint: str = "", closing: Closing = _NOTHING) -> Ended:
+    def _end(self, died: str = "", hint: str = "", closing: Closing = NOTHING) -> Ended:
         self.close()
         return Ended(
             self._job.path,

@@ -51,6 +51,7 @@ if _told := os.environ.pop(_SOCKETS, ""):  # this is the server
     atexit.register(_clear_up, _sockets, int(_caller))
 
 _SHELL: Final = (  # IPython would load most of these in every page
+    "codeout.checkpoint",
     "codeout.server",
     "codeout.serving",
     "codeout.session",

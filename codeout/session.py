@@ -81,6 +81,10 @@ class Session:
         if text:
             self._outputs.append(Stream(text))
 
+    def forget_printed(self) -> None:
+        """Leave out what is in the capture's file and not yet taken: a fork printed it."""
+        self._capture.take(0)
+
     def show(
         self,
         data: Mapping[str, object],

@@ -1,0 +1,142 @@
+"""Whether a process can be forked and go on the same in both; and what a fork started, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SELF: Final = Path("/proc/self")
+_CHANNELS: Final = ("pipe:", "socket:", "anon_inode:")
+_SHARED: Final = "ws"
+_AGAIN_SECONDS: Final = 0.001
+
+
+class Forking:
+    """Watches over the forks of one page's process and of those that come of it.
+
+    Args:
+        guard: The process that adopts what its parents leave behind.
+        own: Folders of the page.
+    """
+
+    def __init__(self, guard: int, own: Path) -> None:
+        self._guard = guard
+        self._own = f"{own}{os.sep}"
+        self._known = set(_channels())
+
+    def doubt(self, chain: frozenset[int], line: int) -> str:
+        """Why this process cannot be forked; empty if it can.
+
+        Args:
+            chain: Processes of the page that may be there.
+            line: The descriptor of its connection to codeout.
+        """
+        if not _SELF.is_dir():
+            return "this system does not tell what a process holds"
+        doubts: tuple[tuple[str, Callable[[], bool]], ...] = (
+            ("other threads are alive", lambda: len([*(_SELF / "task").iterdir()]) > 1),
+            ("child processes are alive", lambda: bool(self._strays(chain))),
+            ("CUDA is in use", _uses_cuda),
+            ("a pipe or a socket is open", lambda: bool(set(_channels(line)) - self._known)),
+            ("memory is shared with other processes", self._shares_memory),
+        )
+        return next((doubt for doubt, holds in doubts if holds()), "")
+
+    def end(self, child: int, chain: frozenset[int]) -> int:
+        """Kill what was forked and all that came of it, and wait until it is gone.
+
+        Args:
+            child: What this process forked; 0 if nothing.
+            chain: Processes of the page that stay.
+
+        Returns:
+            How the child ended: its exit status, or a signal as a negative number.
+        """
+        status = 0
+        if child:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)  # it may not lead its group yet
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        while strays := self._strays(chain):
+            for stray in strays:
+                self._kill(stray)
+            time.sleep(_AGAIN_SECONDS)
+        return status
+
+    def _strays(self, chain: frozenset[int]) -> set[int]:
+        """Living processes that the page started, and that are no checkpoints."""
+        there = {*_children(self._guard), *_children(os.getpid())} - chain - {os.getpid()}
+        return {process for process in there if _parent_of(process)}
+
+    def _kill(self, process: int) -> None:
+        """Kill a process unless its number has gone over to another meanwhile."""
+        with contextlib.suppress(ProcessLookupError):
+            descriptor = os.pidfd_open(process)
+            try:
+                if _parent_of(process) in {self._guard, os.getpid()}:
+                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+            finally:
+                os.close(descriptor)
+
+    def _shares_memory(self) -> bool:
+        with (_SELF / "maps").open(encoding="utf-8", errors="replace") as maps:
+            for line in maps:
+                _, access, _, _, _, *name = line.rstrip("\n").split(None, 5)
+                if access[1] + access[3] == _SHARED and not "".join(name).startswith(self._own):
+                    return True
+        return False
+
+
+def positions() -> dict[int, int]:
+    """Where reading or writing goes on in each file that is open: forks share it."""
+    found = {}
+    for descriptor in _descriptors():
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                found[descriptor] = os.lseek(descriptor, 0, os.SEEK_CUR)
+    return found
+
+
+def _channels(line: int = -1) -> Iterator[str]:
+    """What is open, but for one, and leads to other processes or holds what forks would share."""
+    for descriptor in _descriptors():
+        with contextlib.suppress(OSError):
+            target = (_SELF / "fd" / str(descriptor)).readlink().name
+            if descriptor != line and target.startswith(_CHANNELS):
+                yield target
+
+
+def _descriptors() -> list[int]:
+    return [int(path.name) for path in (_SELF / "fd").iterdir()] if _SELF.is_dir() else []
+
+
+def _uses_cuda() -> bool:
+    cuda = getattr(sys.modules.get("torch"), "cuda", None)
+    return cuda is not None and bool(cuda.is_initialized())
+
+
+def _children(process: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        path = Path(f"/proc/{process}/task/{process}/children")
+        return [int(child) for child in path.read_text(encoding="ascii").split()]
+    return []
+
+
+def _parent_of(process: int) -> int:
+    """The parent of a living process; 0 if there is none."""
+    with contextlib.suppress(OSError):
+        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        state, parent, *_ = text.rpartition(")")[2].split()
+        return int(parent) if state not in "ZX" else 0
+    return 0

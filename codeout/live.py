@@ -1,0 +1,294 @@
+"""A live page, seen from codeout: a chain of checkpoints, and what of it still holds.
+
+After an edit, the blocks before the first that changed are not run again: the checkpoint that
+waits there forks once more.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from multiprocessing import Pipe, reduction
+from typing import TYPE_CHECKING, Final
+
+from codeout.checkpoint import serve_live
+from codeout.job import (
+    NOTHING,
+    Broke,
+    Closing,
+    Doubted,
+    Ended,
+    Finished,
+    Gone,
+    Parked,
+    Resumed,
+    Started,
+)
+from codeout.orders import Advance, Close, Cut, Fork
+from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
+from codeout.wire import from_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from codeout.cell import Cell
+    from codeout.job import Job, Limits
+    from codeout.output import Ran
+    from codeout.wire import Message
+
+_ANSWER_SECONDS: Final = 10.0
+
+
+LiveEvent = Started | Finished | Ended | Resumed | Doubted
+
+
+@dataclass(frozen=True, slots=True)
+class _Checkpoint:
+    """A process that waits between two blocks."""
+
+    line: Connection
+    process: int
+    doubt: str
+
+
+class LivePage:
+    """Runs a page, and after each change of it what has to run again.
+
+    Args:
+        job: The page; its cells are those of the first run.
+        limits: How to run it.
+
+    Attributes:
+        job: The page as it was last aimed at.
+        busy: Whether something is to be waited for.
+        began: When its first block was run, in seconds since the epoch.
+    """
+
+    def __init__(self, job: Job, limits: Limits) -> None:
+        self.job = job
+        self.busy = True
+        self.began = time.time()
+        self._chain: dict[int, _Checkpoint] = {}
+        self._cells: list[Cell] = []  # those that have run, and the one that runs
+        self._ran: list[Ran] = []
+        self._died: tuple[Cell, str, str] | None = None
+        self._process = PageProcess(serve_live, job, limits, duplex=True)
+        self._line = self._process.connection
+        self._deadline = time.monotonic() + START_SECONDS
+
+    @property
+    def things(self) -> list[Connection | int]:
+        """What becomes ready when there is news."""
+        return [self._line, self._process.sentinel] if self.busy else []
+
+    @property
+    def checkpoints(self) -> dict[int, int]:
+        """The processes that wait, by the index of the block that each stands before."""
+        return {index: known.process for index, known in sorted(self._chain.items())}
+
+    @property
+    def runs(self) -> tuple[Ran, ...]:
+        """Of the cells that have run, in order."""
+        return tuple(self._ran)
+
+    def aim(self, job: Job) -> Iterator[LiveEvent]:
+        """Have the page run as it is now; whatever runs and is out of date is stopped.
+
+        Args:
+            job: The same page, with other cells.
+
+        Raises:
+            OSError: The page is not alive any more; it has to be made anew.
+        """
+        self.job = job
+        same = _common(self._cells, job.cells)
+        if same < len(self._cells):
+            yield from self._go_back(same)
+        elif self.busy:
+            return
+        self.busy = True
+        yield from self._go_on()
+
+    def _go_back(self, same: int) -> Iterator[LiveEvent]:
+        """Return to the last checkpoint before the first change."""
+        sound = [index for index, known in self._chain.items() if index <= same and not known.doubt]
+        if not sound:
+            raise BrokenPipeError("no checkpoint is left")
+        self._cut(max(sound))
+        if index := len(self._ran):
+            yield Resumed(self.job.path, index, sum(ran.seconds for ran in self._ran))
+
+    def _cut(self, index: int) -> int:
+        """End all that comes after a checkpoint; returns how the block after it ended."""
+        for later in [at for at in self._chain if at > index]:
+            self._chain.pop(later).line.close()
+        here = self._chain[index]
+        if self._line is not here.line:
+            self._line.close()
+        self._line = here.line
+        self._cells, self._ran = self._cells[:index], self._ran[:index]
+        self._line.send(Cut(self._processes))
+        gone = self._answer()
+        return gone.status if isinstance(gone, Gone) else 0
+
+    def _answer(self) -> Message:
+        if not self._line.poll(_ANSWER_SECONDS):
+            raise BrokenPipeError("a checkpoint does not answer")
+        return from_line(self._line.recv_bytes())
+
+    @property
+    def _processes(self) -> frozenset[int]:
+        return frozenset(known.process for known in self._chain.values())
+
+    def _go_on(self) -> Iterator[LiveEvent]:
+        """Run the next block, or see the page to its end."""
+        index = len(self._ran)
+        if self._complete:
+            self._line.send(Close())
+        elif self._died and self._died[0] == self.job.cells[index]:
+            yield self._end(*self._died[1:])
+        else:
+            self._order(self.job.cells[index], self._chain[index])
+            yield Started(self.job.path, index)
+
+    @property
+    def _complete(self) -> bool:
+        pairs = zip(self.job.cells, self._ran, strict=False)
+        stopped = any(ran.refused or not cell.forgives(ran) for cell, ran in pairs)
+        return stopped or len(self._ran) == len(self.job.cells)
+
+    def _order(self, cell: Cell, here: _Checkpoint) -> None:
+        """Run a block, in a fork of a checkpoint where that can be trusted."""
+        self._died = None
+        self._cells.append(cell)
+        self._process.begin_block()
+        self._deadline = time.monotonic() + cell.timeout
+        if here.doubt:
+            del self._chain[len(self._ran)]
+            here.line.send(Advance(cell.code, self._processes))
+            return
+        ours, theirs = Pipe()
+        here.line.send(Fork(cell.code, self._processes))
+        reduction.send_handle(here.line, theirs.fileno(), here.process)
+        theirs.close()
+        self._line = ours
+
+    def news(self) -> Iterator[LiveEvent]:
+        """What has happened since the last call."""
+        while self.busy and self._says_something():
+            try:
+                yield from self._hear(from_line(self._line.recv_bytes()))
+            except (EOFError, OSError):
+                yield self._die()
+            except ValueError:
+                yield self._give_up(*FORGED)
+        if self.busy:
+            yield from self._look_after()
+
+    def _says_something(self) -> bool:
+        try:
+            return self._line.poll()
+        except OSError:
+            return True
+
+    def _hear(self, message: Message) -> Iterator[LiveEvent]:
+        index = len(self._ran)
+        match message:
+            case Finished(path, at, ran) if (path, at) == (self.job.path, index) and self._runs:
+                yield message
+                self._ran.append(ran)
+            case Parked(process, doubt) if index == len(self._cells):
+                self._chain[index] = _Checkpoint(self._line, process, doubt)
+                if doubt and index:
+                    yield Doubted(self.job.path, index - 1, doubt)
+                yield from self._go_on()
+            case Closing() as closing:
+                yield self._end(closing=closing)
+            case Broke(why):
+                yield self._give_up(f"the page's process broke: {why}")
+            case _:
+                raise ValueError("not for a page to tell")
+
+    @property
+    def _runs(self) -> bool:
+        return len(self._cells) > len(self._ran)
+
+    def _look_after(self) -> Iterator[LiveEvent]:
+        if time.monotonic() > self._deadline and (self._runs or not self._cells):
+            limit = self._cells[-1].timeout if self._cells else None
+            yield self._stop(*why_it_is_late(limit))
+        elif (why := self._process.why_it_runs_away())[0]:
+            yield self._stop(*why)
+
+    def _die(self) -> Ended:
+        """See why a block, or the page, has ended by itself."""
+        index = len(self._ran)
+        if self._runs and index in self._chain:
+            cell = self._cells[-1]
+            try:
+                died = self._process.why_it_died(self._cut(index))
+            except (OSError, EOFError, ValueError):
+                return self._give_up(*self._process.why_it_died())
+            self._died = cell, *died
+            return self._end(*died)
+        return self._give_up(*self._process.why_it_died())
+
+    def _stop(self, died: str, hint: str) -> Ended:
+        """End the block that runs, and keep the page where there is a checkpoint."""
+        index = len(self._ran)
+        if self._runs and index in self._chain:
+            cell = self._cells[-1]
+            try:
+                self._cut(index)
+            except (OSError, EOFError, ValueError):
+                return self._give_up(died, hint)
+            self._died = cell, died, hint
+            return self._end(died, hint)
+        return self._give_up(died, hint)
+
+    def _give_up(self, died: str, hint: str = "") -> Ended:
+        self.close()
+        return self._end(died, hint)
+
+    def _end(self, died: str = "", hint: str = "", closing: Closing = NOTHING) -> Ended:
+        self.busy = False
+        return Ended(
+            self.job.path,
+            sum(ran.seconds for ran in self._ran),
+            str(self._process.work),
+            died,
+            hint,
+            len(self._ran) if died else max(0, len(self._ran) - 1),
+            closing.device,
+            self.job.stand_ins,
+            closing.touched,
+            self.began,
+        )
+
+    def drop(self, index: int) -> None:
+        """Let go of a checkpoint, but for the first, which is the page itself."""
+        if index and self._chain[index].line is not self._line:
+            self._chain.pop(index).line.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be aimed at anything."""
+        return self._process.alive and bool(self._chain or self.busy)
+
+    def close(self) -> None:
+        """End all of it."""
+        self.busy = False
+        for known in self._chain.values():
+            known.line.close()
+        self._chain.clear()
+        self._line.close()
+        self._process.close()
+
+
+def _common(old: Sequence[Cell], new: Sequence[Cell]) -> int:
+    """How many cells two pages begin with alike."""
+    pairs = zip(old, new, strict=False)
+    return next(
+        (at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(map(len, (old, new)))
+    )

@@ -1,0 +1,150 @@
+"""A folder at several moments: copies that share what did not change, and the way back to each.
+
+Contents are copied once and kept apart from the folder, so what changes there changes no copy. On
+file systems that can, a copy is a clone and takes neither time nor room.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FICLONE: Final = 0x40049409  # linux/fs.h
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the folder.
+
+    Attributes:
+        mode: Its kind and permissions.
+        mark: What changes whenever it changes: its inode, size and times.
+        kept: The copy of a file's content, or where a link leads; empty for a folder.
+    """
+
+    mode: int
+    mark: tuple[int, ...]
+    kept: str = ""
+
+
+Snapshot = dict[str, Entry]
+"""All that is in a folder, by path relative to it; a folder comes before what is in it."""
+
+
+class Snapshots:
+    """Takes snapshots of one folder and brings it back to them.
+
+    Args:
+        folder: Whose contents are kept: files, links and folders; anything else is left alone.
+        store: An empty folder outside of it, for the copies.
+    """
+
+    def __init__(self, folder: Path, store: Path) -> None:
+        self._folder = folder
+        self._store = store
+        self._copies = 0
+        self._last: Snapshot = {}
+
+    def take(self) -> Snapshot:
+        """The folder as it is now; only what changed since the last call is copied.
+
+        Raises:
+            OSError: Something cannot be read.
+        """
+        self._last = {name: self._entry(name, found) for name, found in _walk(self._folder)}
+        return dict(self._last)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Make the folder what it was, in place: a file that is open stays the same file.
+
+        Args:
+            snapshot: Taken here; it learns the new marks of what was brought back.
+
+        Raises:
+            OSError: Something cannot be written.
+        """
+        for name, found in reversed([*_walk(self._folder)]):
+            known = snapshot.get(name)
+            if known is None or stat.S_IFMT(known.mode) != stat.S_IFMT(found.st_mode):
+                _remove(self._folder / name)
+        for name, entry in snapshot.items():
+            there = self._folder / name
+            if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
+                _bring_back(there, entry)
+        for name, found in _walk(self._folder):
+            snapshot[name] = Entry(found.st_mode, _mark(found), snapshot[name].kept)
+        self._last = dict(snapshot)
+
+    def _entry(self, name: str, found: os.stat_result) -> Entry:
+        last = self._last.get(name)
+        if last and last.mode == found.st_mode and last.mark == _mark(found):
+            return last
+        return Entry(found.st_mode, _mark(found), self._keep(self._folder / name, found.st_mode))
+
+    def _keep(self, path: Path, mode: int) -> str:
+        if stat.S_ISLNK(mode):
+            return str(path.readlink())
+        if not stat.S_ISREG(mode):
+            return ""
+        self._copies += 1
+        kept = self._store / str(self._copies)
+        _copy(path, kept)
+        return str(kept)
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """What is in a folder, at any depth, sorted; links are not followed."""
+    for above, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted([*folders, *files]):
+            path = Path(above, name)
+            found = path.lstat()
+            if stat.S_IFMT(found.st_mode) in (stat.S_IFDIR, stat.S_IFREG, stat.S_IFLNK):
+                yield path.relative_to(folder).as_posix(), found
+
+
+def _mark(found: os.stat_result) -> tuple[int, ...]:
+    if stat.S_ISDIR(found.st_mode):
+        return (found.st_mode,)  # its times change with what is in it
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _bring_back(path: Path, entry: Entry) -> None:
+    if stat.S_ISLNK(entry.mode):
+        path.unlink(missing_ok=True)
+        path.symlink_to(entry.kept)
+    elif stat.S_ISDIR(entry.mode):
+        path.mkdir(exist_ok=True)
+        path.chmod(stat.S_IMODE(entry.mode))
+    else:
+        if path.exists():
+            path.chmod(0o600)
+        shutil.copyfile(entry.kept, path)
+        shutil.copystat(entry.kept, path)
+        path.chmod(stat.S_IMODE(entry.mode))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        path.chmod(0o700)
+        path.rmdir()
+    else:
+        path.unlink()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file with its times; as a clone where the file system can."""
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
+        except OSError:
+            shutil.copyfileobj(old, new, 1 << 20)
+    shutil.copystat(source, target)

@@ -1,0 +1,154 @@
+"""Snapshots of a folder: whatever happens to it, each moment can be had back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
+
+from codeout.snapshot import Snapshots
+
+if TYPE_CHECKING:
+    from folder import Folder
+
+    from codeout.snapshot import Snapshot
+
+NAMES = st.sampled_from(["a", "b", "folder", "folder/a", "folder/한글 이름"])
+BYTES = st.binary(max_size=8)
+State = dict[str, tuple[str, object]]
+
+
+def state(folder: Path) -> State:
+    """All that a page could see of a folder."""
+    found: State = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        mode = oct(stat.S_IMODE(path.lstat().st_mode))
+        if path.is_symlink():
+            found[name] = ("link", str(path.readlink()))
+        elif path.is_dir():
+            found[name] = ("folder", mode)
+        else:
+            found[name] = ("file", (path.read_bytes(), mode, path.stat().st_mtime_ns))
+    return found
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """A folder that changes at will, goes back, and changes again."""
+
+    taken = Bundle("taken")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.folder, store = self.root / "folder", self.root / "store"
+        self.folder.mkdir()
+        store.mkdir()
+        self.snapshots = Snapshots(self.folder, store)
+
+    def teardown(self) -> None:
+        """Remove all."""
+        shutil.rmtree(self.root)
+
+    def place(self, name: str) -> Path:
+        """A path in the folder, with a folder above it."""
+        path = self.folder / name
+        if not path.parent.is_dir():
+            path.parent.unlink(missing_ok=True)
+            path.parent.mkdir()
+        return path
+
+    @rule(name=NAMES, data=BYTES, in_place=st.booleans())
+    def write(self, name: str, data: bytes, in_place: bool) -> None:
+        """Write a file, anew or in place."""
+        path = self.place(name)
+        if path.is_dir() or path.is_symlink() or not in_place:
+            self.remove(name)
+        with path.open("r+b" if path.exists() else "wb") as file:
+            file.write(data)
+
+    @rule(name=NAMES, target_name=NAMES)
+    def link(self, name: str, target_name: str) -> None:
+        """Make a link."""
+        path = self.place(name)
+        self.remove(name)
+        path.symlink_to(target_name)
+
+    @rule(name=NAMES)
+    def make_folder(self, name: str) -> None:
+        """Make a folder."""
+        path = self.place(name)
+        self.remove(name)
+        path.mkdir()
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        """Remove whatever is there."""
+        path = self.folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif os.path.lexists(path):
+            path.unlink()
+
+    @rule(name=NAMES, mode=st.sampled_from([0o644, 0o400, 0o755]))
+    def change_mode(self, name: str, mode: int) -> None:
+        """Change a file's permissions."""
+        path = self.folder / name
+        if path.is_file() and not path.is_symlink():
+            path.chmod(mode)
+
+    @rule(name=NAMES, seconds=st.integers(1, 10**9))
+    def change_times(self, name: str, seconds: int) -> None:
+        """Pretend that a file was written at another time."""
+        path = self.folder / name
+        if path.is_file() and not path.is_symlink():
+            os.utime(path, (seconds, seconds))
+
+    @rule(target=taken)
+    def take(self) -> tuple[Snapshot, State]:
+        """Take a snapshot, and note what is there."""
+        return self.snapshots.take(), state(self.folder)
+
+    @rule(pair=taken)
+    def go_back(self, pair: tuple[Snapshot, State]) -> None:
+        """Bring the folder back to any moment."""
+        snapshot, then = pair
+        self.snapshots.restore(snapshot)
+        assert state(self.folder) == then
+
+
+AnyHistory.TestCase.settings = settings(deadline=None, max_examples=100, stateful_step_count=30)
+TestAnyHistory = AnyHistory.TestCase
+
+
+def both(folder: Folder) -> tuple[Path, Snapshots]:
+    (folder.root / "work").mkdir()
+    (folder.root / "store").mkdir()
+    return folder.root / "work", Snapshots(folder.root / "work", folder.root / "store")
+
+
+def test_what_did_not_change_is_copied_once(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    (work / "large").write_bytes(b"x" * 1000)
+    snapshots.take()
+    (work / "small").write_bytes(b"x")
+    snapshots.take()
+    sizes = sorted(file.stat().st_size for file in (folder.root / "store").iterdir())
+    assert sizes == [1, 1000]
+
+
+def test_a_file_that_is_open_stays_the_same_file(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    with (work / "log").open("w+b", buffering=0) as log:
+        log.write(b"one\n")
+        before = snapshots.take()
+        log.write(b"two\n")
+        snapshots.restore(before)
+        assert os.pread(log.fileno(), 100, 0) == b"one\n"
