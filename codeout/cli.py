@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import signal
 import sys
@@ -140,6 +141,20 @@ def fetch() -> None:
     from codeout import fetching
 
     sys.exit(_DIFFER if fetching.fetch_all(Project.open().config) else 0)
+
+
+@main.command()
+@_PATHS
+@click.option("--serve", is_flag=True, help="Show the site meanwhile: `mkdocs serve`.")
+def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
+    """Write outputs as pages are saved; only what comes after a change runs again."""
+    from codeout import report, watch_report
+    from codeout.watch import Watch
+    from codeout.website import served
+
+    watching = Watch(Path.cwd(), paths, report.wait)
+    with contextlib.suppress(KeyboardInterrupt), served(watching.root, wanted=serve) as check:
+        watch_report.follow(watching.events(check))
 
 
 @main.command()

@@ -39,6 +39,8 @@ class Config:
         assets: Data files that pages would download.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
+        checkpoints: How many states of pages ``codeout watch`` keeps.
+        checkpoint_megabytes: How much memory these may take.
     """
 
     root: Path
@@ -56,6 +58,8 @@ class Config:
     jobs: int = 0
     assets: tuple[Asset, ...] = ()
     heading_attributes: tuple[str, ...] = ()
+    checkpoints: int = 64
+    checkpoint_megabytes: int = 2_000
 
 
 def find_config(start: Path) -> Config:
@@ -189,6 +193,8 @@ _SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "jobs": _count,
     "assets": _tables,
     "heading-attributes": _strings,
+    "checkpoints": _count,
+    "checkpoint-megabytes": _count,
 }
 _ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
     "path": _string,

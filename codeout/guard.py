@@ -44,7 +44,7 @@ def stand_guard(leash: Connection, told: Connection, folder: Path) -> None:
     page = os.fork()
     if page == 0:
         os.setsid()
-        _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        die_with_parent()
         if os.getppid() != guard:
             os._exit(1)
         leash.close()
@@ -60,11 +60,18 @@ def stand_guard(leash: Connection, told: Connection, folder: Path) -> None:
         _end_like(status)
 
 
+def die_with_parent() -> None:
+    """Have the system end this process when its parent ends, where it can."""
+    _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _wait(page: int, leash: Connection) -> None:
-    """Wait until the page has ended, or nobody waits for it any more."""
-    ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
-    while os.waitid(os.P_PID, page, ended) is None:
-        if connection.wait([leash], _GLANCE_SECONDS):
+    """Wait until the page has ended, or nobody waits for it any more; bury what it left."""
+    look = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    while (ended := os.waitid(os.P_ALL, 0, look)) is None or ended.si_pid != page:
+        if ended is not None:
+            os.waitpid(ended.si_pid, 0)
+        elif connection.wait([leash], _GLANCE_SECONDS):
             return
 
 

@@ -173,11 +173,11 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A page goes on from a checkpoint.
+    """A page goes on after a change.
 
     Attributes:
         path: The page.
-        index: The block that the checkpoint stands before.
+        index: The block that it goes on with, in the state that the blocks before it left.
         seconds: What the blocks before it took when they ran.
     """
 
@@ -205,3 +205,4 @@ NOTHING: Final = Closing("cpu", Touched())
 """The last word of a page that was not asked for it."""
 
 Event = Started | Finished | Ended
+LiveEvent = Started | Finished | Ended | Resumed | Doubted

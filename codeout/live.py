@@ -33,14 +33,11 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from codeout.cell import Cell
-    from codeout.job import Job, Limits
+    from codeout.job import Job, Limits, LiveEvent
     from codeout.output import Ran
     from codeout.wire import Message
 
 _ANSWER_SECONDS: Final = 10.0
-
-
-LiveEvent = Started | Finished | Ended | Resumed | Doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +101,19 @@ class LivePage:
         self.job = job
         same = _common(self._cells, job.cells)
         if same < len(self._cells):
-            yield from self._go_back(same)
+            self._go_back(same)
         elif self.busy:
             return
         self.busy = True
+        yield Resumed(self.job.path, len(self._ran), sum(ran.seconds for ran in self._ran))
         yield from self._go_on()
 
-    def _go_back(self, same: int) -> Iterator[LiveEvent]:
+    def _go_back(self, same: int) -> None:
         """Return to the last checkpoint before the first change."""
         sound = [index for index, known in self._chain.items() if index <= same and not known.doubt]
         if not sound:
             raise BrokenPipeError("no checkpoint is left")
         self._cut(max(sound))
-        if index := len(self._ran):
-            yield Resumed(self.job.path, index, sum(ran.seconds for ran in self._ran))
 
     def _cut(self, index: int) -> int:
         """End all that comes after a checkpoint; returns how the block after it ended."""

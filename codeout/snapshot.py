@@ -10,6 +10,7 @@ import fcntl
 import os
 import shutil
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FICLONE: Final = 0x40049409  # linux/fs.h
+_TICK_NANOSECONDS: Final = 10_000_000  # of the slowest clock that file systems take times from
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Snapshots:
             OSError: Something cannot be read.
         """
         self._last = {name: self._entry(name, found) for name, found in _walk(self._folder)}
+        _let_clock_tick(self._last)
         return dict(self._last)
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -81,6 +84,7 @@ class Snapshots:
                 _bring_back(there, entry)
         for name, found in _walk(self._folder):
             snapshot[name] = Entry(found.st_mode, _mark(found), snapshot[name].kept)
+        _let_clock_tick(snapshot)
         self._last = dict(snapshot)
 
     def _entry(self, name: str, found: os.stat_result) -> Entry:
@@ -115,6 +119,13 @@ def _mark(found: os.stat_result) -> tuple[int, ...]:
     if stat.S_ISDIR(found.st_mode):
         return (found.st_mode,)  # its times change with what is in it
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _let_clock_tick(snapshot: Snapshot) -> None:
+    """Wait until what changes from here on gets other times than what has just changed."""
+    newest = max((entry.mark[-1] for entry in snapshot.values() if len(entry.mark) > 1), default=0)
+    while 0 <= time.time_ns() - newest < _TICK_NANOSECONDS:
+        time.sleep(_TICK_NANOSECONDS / 1e9)
 
 
 def _bring_back(path: Path, entry: Entry) -> None:

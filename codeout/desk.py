@@ -1,0 +1,174 @@
+"""A page that somebody works on: it is kept alive, and each change runs what it asks for."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codeout.engine import job_of, limits_of
+from codeout.job import Doubted, Ended, Finished, Resumed
+from codeout.live import LivePage
+from codeout.observed import Observed, observe
+from codeout.server import warm
+from codeout.transcript import Transcript
+from codeout.update import Update, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+    from codeout.job import Job, Limits, LiveEvent
+    from codeout.plan import Plan
+    from codeout.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What came of a change.
+
+    Attributes:
+        update: What to write.
+        start: The block that the page went on with; 0 where it began anew.
+        ran: How many blocks ran.
+        seconds: From the change to the end.
+        saved: Seconds that the blocks before ``start`` took when they ran.
+    """
+
+    update: Update
+    start: int = 0
+    ran: int = 0
+    seconds: float = 0.0
+    saved: float = 0.0
+
+
+class Desk:
+    """One page and its process."""
+
+    def __init__(self) -> None:
+        self._page: LivePage | None = None
+        self._limits: Limits | None = None
+        self._asked: tuple[Project, Plan] | None = None
+        self._seen = Observed()
+        self._doubts: set[str] = set()
+        self._since = time.monotonic()
+        self._start, self._ran, self._saved = 0, 0, 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page runs."""
+        return self._page is not None and self._page.busy
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a file that the page has read is not as it was any more."""
+        return self._asked is not None and bool(self._seen.changed(self._asked[1].root))
+
+    @property
+    def things(self) -> list[Connection | int]:
+        """What becomes ready when there is news."""
+        return self._page.things if self._page else []
+
+    @property
+    def checkpoints(self) -> dict[int, int]:
+        """The processes that wait, by the index of the block that each stands before."""
+        return self._page.checkpoints if self._page else {}
+
+    def aim(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
+        """Have the page run as it is now.
+
+        Args:
+            project: Its project.
+            plan: The page.
+
+        Raises:
+            ConfigError: Pages cannot start.
+        """
+        job = job_of(project.config, plan)
+        if isinstance(job, Update):
+            self._rest()
+            yield Rerun(job)
+            return
+        if not self.busy:
+            self._since = time.monotonic()
+        self._asked = project, plan
+        limits = limits_of(project.config)
+        events: list[LiveEvent] = []
+        if self._page is not None and self._holds(job, limits):
+            try:
+                events = list(self._page.aim(job))
+            except (OSError, EOFError, ValueError):
+                self.close()
+        else:
+            self.close()
+        if self._page is None:
+            self._begin(job, limits)
+        yield from self._follow(events)
+
+    def _holds(self, job: Job, limits: Limits) -> bool:
+        """Whether what the page has seen so far is still as it was."""
+        page = self._page
+        same = page is not None and page.alive and page.job.files == job.files
+        return same and self._limits == limits and not self.outdated
+
+    def _begin(self, job: Job, limits: Limits) -> None:
+        warm(limits)
+        self._page, self._limits = LivePage(job, limits), limits
+        self._start, self._ran, self._saved = 0, 0, 0.0
+        self._seen = Observed()
+
+    def _rest(self) -> None:
+        """Stop what runs of a page that cannot run as it is now; its checkpoints stay."""
+        self._asked = None
+        if self._page is not None and self._page.busy:
+            done = self._page.job.cells[: len(self._page.runs)]
+            try:
+                for _ in self._page.aim(replace(self._page.job, cells=done)):
+                    pass
+            except (OSError, EOFError, ValueError):
+                self.close()
+
+    def news(self) -> Iterator[LiveEvent | Rerun]:
+        """What has happened since the last call."""
+        if self._page is not None:
+            yield from self._follow(self._page.news())
+
+    def _follow(self, events: Iterable[LiveEvent]) -> Iterator[LiveEvent | Rerun]:
+        for event in events:
+            match event:
+                case Resumed(_, index, seconds):
+                    self._start, self._ran, self._saved = index, 0, seconds
+                case Finished():
+                    self._ran += 1
+                case Doubted(doubt=doubt) if doubt in self._doubts:
+                    continue
+                case Doubted(doubt=doubt):
+                    self._doubts.add(doubt)
+            yield event
+            if isinstance(event, Ended) and self._asked:
+                yield self._settle(event, *self._asked)
+
+    def _settle(self, ended: Ended, project: Project, plan: Plan) -> Rerun:
+        assert self._page is not None  # noqa: S101  # it has just ended
+        self._seen = observe(ended.touched, plan.root, plan.file, ended.began)
+        transcript = Transcript(self._page.runs, ended)
+        update = settle(plan, transcript, project.config, project.lock.get(plan.path))
+        seconds = time.monotonic() - self._since
+        return Rerun(update, self._start, self._ran, seconds, self._saved)
+
+    def drop(self, index: int) -> None:
+        """Let go of a checkpoint; the first is the page itself."""
+        if self._page is None or self._page.busy:
+            return
+        if index:
+            self._page.drop(index)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """End the page."""
+        if self._page is not None:
+            with suppress(OSError):
+                self._page.close()
+            self._page = None

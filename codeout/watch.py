@@ -1,0 +1,204 @@
+"""The author's loop: what is saved is planned, run as far as it has to be, and written."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Final
+
+from codeout.config import find_config
+from codeout.desk import Rerun
+from codeout.job import LiveEvent
+from codeout.material import files_of, folders_of, matters
+from codeout.plan import plan_page
+from codeout.problem import CodeoutError, ConfigError, place
+from codeout.project import Project
+from codeout.saves import Saves
+from codeout.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from codeout.plan import Plan
+    from codeout.problem import Problem
+
+_GLANCE_SECONDS: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """The watch has begun.
+
+    Attributes:
+        pages: How many pages it watches.
+    """
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A change of the settings cannot be used; those from before hold."""
+
+    error: CodeoutError
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A change has been dealt with.
+
+    Attributes:
+        rerun: What came of it.
+        problems: Why the page was not written; none if it was, or is true as it stands.
+    """
+
+    rerun: Rerun
+    problems: tuple[Problem, ...]
+
+
+Told = Watching | Refused | Dealt | LiveEvent
+
+
+class Watch:
+    """Watches pages of a project, and what they are made of.
+
+    Args:
+        folder: Of the project.
+        paths: Pages and folders, all of whose pages run at first; none means all pages of the
+            project, of which the stale ones do.
+        wait: Told of the project's root where another run has to end first.
+
+    Raises:
+        ConfigError: The settings cannot be used, or there are no pages to name.
+    """
+
+    def __init__(self, folder: Path, paths: Sequence[Path], wait: Callable[[Path], None]) -> None:
+        self._folder = folder.absolute()
+        self._paths = paths
+        self._wait = wait
+        self._project = Project.open(self._folder)
+        self._first = self._project.config
+        self._plans = {plan.file: plan for plan in self._project.plans(paths)}
+        self._aimed: dict[Path, tuple[Plan, tuple[str, ...]]] = {}
+        self._workshop = Workshop()
+        self._turn: contextlib.ExitStack | None = None
+
+    @property
+    def root(self) -> Path:
+        """The project's root."""
+        return self._first.root
+
+    def events(self, check: Callable[[], None] = lambda: None) -> Iterator[Told]:
+        """Watch until the iterator is closed; what runs then is ended.
+
+        Args:
+            check: Called again and again; an exception ends the watch.
+
+        Raises:
+            ConfigError: The settings have changed in a way that asks for a new watch.
+        """
+        saves = Saves(self._folders())
+        try:
+            yield Watching(len(self._plans))
+            yield from self._aim(self._plans.values(), every=bool(self._paths))
+            while True:
+                check()
+                connection.wait([saves.connection, *self._workshop.things], _GLANCE_SECONDS)
+                if changed := self._what_matters(saves.take()):
+                    yield from self._look(changed)
+                    if (folders := self._folders()) != saves.folders:
+                        saves.close()
+                        saves = Saves(folders)
+                        yield from self._look({self._first.root})  # of what happened meanwhile
+                for event in self._workshop.news():
+                    yield from self._deal(event)
+                self._rest()
+        finally:
+            saves.close()
+            self._workshop.close()
+            self._end_turn()
+
+    def _folders(self) -> frozenset[Path]:
+        files = files_of(self._plans.values(), self._project.lock)
+        return folders_of(self._project.config, self._paths, self._plans.values(), files)
+
+    def _what_matters(self, changed: set[Path]) -> set[Path]:
+        files = files_of(self._plans.values(), self._project.lock) if changed else ()
+        return {
+            path
+            for path in changed
+            if path in self._plans or matters(path, files, self._project.config)
+        }
+
+    def _look(self, changed: set[Path]) -> Iterator[Told]:
+        """Read again what has changed, and run what it asks for."""
+        try:
+            if self._turn:
+                self._project = replace(self._project, config=find_config(self._folder))
+            else:
+                self._project = Project.open(self._folder)
+            known = all(path in self._plans and path.is_file() for path in changed)
+            plans = self._read(changed) if known else self._project.plans(self._paths)
+        except CodeoutError as error:
+            yield Refused(error)
+            return
+        self._refuse_another_server()
+        for file in () if known else self._plans.keys() - {plan.file for plan in plans}:
+            self._workshop.close(self._plans.pop(file).path)
+        self._plans |= {plan.file: plan for plan in plans}
+        yield from self._aim(plans)
+
+    def _read(self, files: Iterable[Path]) -> tuple[Plan, ...]:
+        return tuple(plan_page(self._project.config, file) for file in files)
+
+    def _refuse_another_server(self) -> None:
+        now = self._project.config
+        if (now.preload, now.environment) != (self._first.preload, self._first.environment):
+            where = place(now.root / "pyproject.toml")
+            message = f"{where}: `preload` or `environment` in [tool.codeout] changed"
+            raise ConfigError(message, "start `codeout watch` again")
+
+    def _aim(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[Told]:
+        """Have pages run that are stale, or run already and may be out of date."""
+        for plan in plans:
+            status = self._project.status(plan)
+            asked = self._aimed.get(plan.file)
+            again = asked != (plan, status.reasons) or self._workshop.outdated(plan.path)
+            wanted = not status.fresh or (every and plan.cells)
+            if self._workshop.runs(plan.path) or (wanted and again):
+                self._aimed[plan.file] = plan, status.reasons
+                self._take_turn()
+                for event in self._workshop.aim(self._project, plan):
+                    yield from self._deal(event)
+
+    def _deal(self, event: LiveEvent | Rerun) -> Iterator[Told]:
+        """Write what came of a change, unless the page has changed again meanwhile."""
+        if not isinstance(event, Rerun):
+            yield event
+            return
+        update = event.update
+        if not update.plan.file.is_file() or update.plan.file.read_bytes() != update.plan.source:
+            return
+        problems = update.problems or self._project.write(update)
+        if update.problems:
+            self._project.forget(update.plan)
+        yield Dealt(event, problems)
+
+    def _take_turn(self) -> None:
+        """Be the only one who writes until all is done, with what is remembered by then."""
+        if self._turn is None:
+            self._turn = contextlib.ExitStack()
+            alone = Project.alone(self._wait, self._folder)
+            self._project = self._turn.enter_context(alone)
+
+    def _end_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.close()
+            self._turn = None
+
+    def _rest(self) -> None:
+        if self._turn is not None and not self._workshop.busy:
+            self._workshop.thin(self._project.config)
+            self._end_turn()

@@ -1,0 +1,87 @@
+"""What an author is told while pages are watched."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+from codeout.job import Doubted, Ended, Started
+from codeout.report import tell
+from codeout.visible import visible, visible_line
+from codeout.watch import Dealt, Refused, Watching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from codeout.desk import Rerun
+    from codeout.watch import Told
+
+
+def follow(events: Iterable[Told]) -> None:
+    """Tell what happens as it happens, on standard output; on a terminal, also what runs."""
+    with _running() as show:
+        for event in events:
+            show(event)
+            if isinstance(event, Dealt):
+                tell(event.problems)
+            if line := line_of(event):
+                sys.stdout.write(f"{visible(line)}\n")
+                sys.stdout.flush()
+
+
+def line_of(event: Told) -> str:
+    """What an event is worth; empty for nothing."""
+    match event:
+        case Watching(pages):
+            return f"watching {pages} page{'s' * (pages != 1)}; Ctrl-C ends it"
+        case Refused(error):
+            return f"codeout: {error}"
+        case Doubted(path, index, doubt):
+            where = f"{visible_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
+            return f"{where}; what comes after it runs again from an earlier one"
+        case Dealt(rerun, problems):
+            page = visible_line(rerun.update.plan.path)
+            written = "written" if rerun.update.writes else "unchanged"
+            return f"{page}: {'failed' if problems else written}; {_story(rerun)}"
+        case _:
+            return ""
+
+
+def _story(rerun: Rerun) -> str:
+    """Which blocks ran, how long that took, and what a checkpoint saved."""
+    blocks, first, last = len(rerun.update.plan.cells), rerun.start + 1, rerun.start + rerun.ran
+    if not rerun.ran:
+        return "no block ran"
+    which = f"block {first}" if first == last else f"blocks {first} to {last}"
+    told = f"{which} of {blocks} ran in {rerun.seconds:.2f} s"
+    saved = f", and the checkpoint before block {first} saved {rerun.saved:.1f} s"
+    return f"{told}{saved if rerun.start else ''}"
+
+
+@contextlib.contextmanager
+def _running() -> Iterator[Callable[[Told], None]]:
+    """The blocks that run and their seconds on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, soft_wrap=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    lines = Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+        disable=not console.is_terminal,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def show(event: Told) -> None:
+        if isinstance(event, Started | Ended) and event.path in tasks:
+            lines.remove_task(tasks.pop(event.path))
+        if isinstance(event, Started):
+            told = f"{visible_line(event.path)}: block {event.index + 1}"
+            tasks[event.path] = lines.add_task(told, total=None)
+
+    with lines:
+        yield show
