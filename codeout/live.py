@@ -125,13 +125,11 @@ class LivePage:
         self._line = here.line
         self._cells, self._ran = self._cells[:index], self._ran[:index]
         self._line.send(Cut(self._processes))
-        gone = self._answer()
-        return gone.status if isinstance(gone, Gone) else 0
-
-    def _answer(self) -> Message:
-        if not self._line.poll(_ANSWER_SECONDS):
-            raise BrokenPipeError("a checkpoint does not answer")
-        return from_line(self._line.recv_bytes())
+        while self._line.poll(_ANSWER_SECONDS):
+            message = from_line(self._line.recv_bytes())
+            if isinstance(message, Gone):  # what was said before is out of date
+                return message.status
+        raise BrokenPipeError("a checkpoint does not answer")
 
     @property
     def _processes(self) -> frozenset[int]:
@@ -199,8 +197,10 @@ class LivePage:
                 if doubt and index:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
-            case Closing() as closing:
+            case Closing() as closing if self._complete:
                 yield self._end(closing=closing)
+            case Closing():  # blocks were added meanwhile
+                yield from self._go_on()
             case Broke(why):
                 yield self._give_up(f"the page's process broke: {why}")
             case _:

@@ -83,7 +83,7 @@ class Witness:
         """
         roots = set(imports)
         named = {name: m for name, m in sys.modules.items() if name.partition(".")[0] in roots}
-        reads = self._reads.union(_files_of(named))
+        reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
         return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
 
     def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -93,13 +93,19 @@ class Witness:
     def _see_file(self, path: object, _: object = None, flags: int = 0) -> None:
         with contextlib.suppress(OSError, TypeError, ValueError):
             name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
-            own = f"{name}{os.sep}".startswith(self._own) or is_installed(name)
-            if own or (name.startswith(_ENGINE) and _for_a_traceback()):
+            if (
+                self._is_own(name)
+                or is_installed(name)
+                or (name.startswith(_ENGINE) and _for_a_traceback())
+            ):
                 return
             if flags & (os.O_WRONLY | os.O_TRUNC):
                 self._writes.add(name)
             elif name not in self._writes:
                 self._reads.add(_source(name))
+
+    def _is_own(self, name: str) -> bool:
+        return f"{name}{os.sep}".startswith(self._own)
 
     def _see_move(self, _: object, path: object, *__: object) -> None:
         self._see_file(path, flags=os.O_WRONLY)
