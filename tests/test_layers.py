@@ -68,6 +68,7 @@ def test_private_names_stay_in_their_module(module: str) -> None:
         "movement",
         "page",
         "notebook",
+        "patience",
         "problem",
         "stability",
         "variation",
