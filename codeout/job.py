@@ -48,6 +48,21 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting:
+    """A block of a page still runs.
+
+    Attributes:
+        path: The page.
+        index: The block.
+        seconds: How long it has run, at least.
+    """
+
+    path: str
+    index: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """A block of a page has run, well or not."""
 
@@ -204,5 +219,5 @@ class Doubted:
 NOTHING: Final = Closing("cpu", Touched())
 """The last word of a page that was not asked for it."""
 
-Event = Started | Finished | Ended
-LiveEvent = Started | Finished | Ended | Resumed | Doubted
+Event = Started | Lasting | Finished | Ended
+LiveEvent = Started | Lasting | Finished | Ended | Resumed | Doubted

@@ -7,7 +7,8 @@ from collections import deque
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
-from codeout.job import NOTHING, Broke, Closing, Ended, Finished, Started
+from codeout.job import NOTHING, Broke, Closing, Ended, Finished, Lasting, Started
+from codeout.patience import Patience
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.server import warm
 from codeout.serving import serve
@@ -31,7 +32,8 @@ def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
         limits: How to run them.
 
     Yields:
-        For each page, ``Started`` and ``Finished`` for each block that ran, then ``Ended``.
+        For each page, ``Started`` and ``Finished`` for each block that ran, then ``Ended``; between
+        the two, ``Lasting`` for a block that takes its time.
     """
     waiting = deque(jobs)
     running: list[_Running] = []
@@ -58,6 +60,7 @@ class _Running:
         self.over = False
         self._job = job
         self._index = -1
+        self._patience: Patience | None = None
         self._began = time.monotonic()
         self._since = time.time()
         self.process = PageProcess(serve, job, limits)
@@ -80,14 +83,22 @@ class _Running:
                 yield self._end(closing=message)
                 return
             if isinstance(message, Started):
-                if message.index == 0:
-                    self._began = time.monotonic()
-                self._index = message.index
-                self.process.begin_block()
-                self._deadline = time.monotonic() + self._job.cells[message.index].timeout
+                self._begin(message.index)
+            else:
+                self._patience = None
             yield message
         if not self.over:
             yield from self._look_after()
+
+    def _begin(self, index: int) -> None:
+        """Measure a block that begins."""
+        now = time.monotonic()
+        if index == 0:
+            self._began = now
+        self._index = index
+        self.process.begin_block()
+        self._deadline = now + self._job.cells[index].timeout
+        self._patience = Patience(now)
 
     def _read(self) -> Started | Finished | Closing | Broke:
         """What the page's process says; the page may have said it in its place.
@@ -111,13 +122,16 @@ class _Running:
             return True
 
     def _look_after(self) -> Iterator[Event]:
+        now = time.monotonic()
         if not self.process.alive and not self._says_something():
             yield self._end(*self.process.why_it_died())
-        elif time.monotonic() > self._deadline:
+        elif now > self._deadline:
             limit = self._job.cells[self._index].timeout if self._index >= 0 else None
             yield self._end(*why_it_is_late(limit))
         elif (why := self.process.why_it_runs_away())[0]:
             yield self._end(*why)
+        elif self._patience and (seconds := self._patience.due(now)):
+            yield Lasting(self._job.path, self._index, seconds)
 
     def _end(self, died: str = "", hint: str = "", closing: Closing = NOTHING) -> Ended:
         self.close()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from codeout import box
-from codeout.job import Ended, Event
+from codeout.job import Ended, Event, Lasting
 from codeout.problem import ConfigError
 from codeout.wire import from_line
 
@@ -113,13 +113,15 @@ def _sound(event: Message, running: Mapping[str, Job], root: Path) -> Event:
     """An event as far as it can be true: pages may have taken over the pool inside.
 
     Raises:
-        ValueError: It is of no page that runs.
+        ValueError: It is of no page that runs, or of a time that no block has.
     """
     if not isinstance(event, Event):
         raise ValueError("of no page")  # noqa: TRY004  # a value that came from elsewhere
     job = running.get(event.path)
     if job is None or not 0 <= event.index < len(job.cells):
         raise ValueError("of no page")
+    if isinstance(event, Lasting) and not 0 < event.seconds <= job.cells[event.index].timeout:
+        raise ValueError("longer than a block may run")
     if not isinstance(event, Ended):
         return event
     reads = frozenset(path for path in event.touched.reads if box.shows(Path(path), root))

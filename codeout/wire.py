@@ -12,7 +12,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.job import Broke, Closing, Ended, Event, Finished, Gone, Parked, Started
+from codeout.job import Broke, Closing, Ended, Event, Finished, Gone, Lasting, Parked, Started
 from codeout.observed import Touched
 from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
 
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 Message = Event | Closing | Broke | Gone | Parked
+_MESSAGES: Final = (Broke, Closing, Ended, Finished, Gone, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
-_KINDS: Final = {
-    kind.__name__: kind
-    for kind in (Broke, Closing, Ended, Finished, Gone, Parked, Started, *_OTHERS)
-}
+_KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
 _ENDINGS: Final = frozenset({"png", "jpg", "svg"})
 _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {

@@ -77,6 +77,7 @@ ELSEWHERE: Final = {
     "cannot be read:": "needs a page that goes away; see test_plan.py",
     "what came out of the sandbox": "needs a page that breaks out of the sandbox",
     "of no page": "becomes the message on what came out of the sandbox",
+    "longer than a block may run": "likewise",
     "not a message": "likewise",
     "not for a page to tell": "likewise",
     "of no block": "likewise",

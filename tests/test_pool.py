@@ -11,7 +11,7 @@ import pytest
 from processes import gone
 
 from codeout.cell import Cell
-from codeout.job import Ended, Event, Finished, Job, Limits, Started
+from codeout.job import Ended, Event, Finished, Job, Lasting, Limits, Started
 from codeout.output import Stream, Value
 from codeout.pool import run_jobs
 
@@ -87,6 +87,29 @@ def test_pages_run_at_the_same_time(tmp_path: Path) -> None:
     ]
     events = list(run_jobs(jobs, LIMITS))
     assert [ended(events, page.path).died for page in jobs] == ["", ""]
+
+
+def test_a_block_that_takes_its_time_is_told_of_while_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The block in the middle ends when it has been told of twice."""
+    monkeypatch.setattr("codeout.patience._FIRST_SECONDS", 1)
+    sign = tmp_path / "sign"
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(sign)!r}).exists(): time.sleep(0.01)"
+    events: list[Event] = []
+    for event in run_jobs([job("page.md", "1", wait, "3"), job("other.md", "1")], LIMITS):
+        events += [event] if event.path == "page.md" else []
+        if sum(isinstance(each, Lasting) for each in events) == 2:
+            sign.touch()
+    told = [(type(event), getattr(event, "index", None)) for event in events]
+    first, lasting, last = (
+        [(Started, 0), (Finished, 0), (Started, 1)],
+        [(Lasting, 1), (Lasting, 1)],
+        [(Finished, 1), (Started, 2), (Finished, 2), (Ended, 2)],
+    )
+    assert told == [*first, *lasting, *last]
+    one, two = (event.seconds for event in events if isinstance(event, Lasting))
+    assert 1 <= one < two
 
 
 SLEEPER = (
@@ -169,6 +192,7 @@ FORGERIES = {
     "    def __reduce__(self): return os.mkdir, (os.environ['FORGED'],)\n"
     "forged = pickle.dumps(Call())",
     "the end of the page": "forged = to_line(Ended('page.md', 0.0, ''))",
+    "a block that runs long": "forged = to_line(Lasting('page.md', 0, 5))",
     "a block of another page": "forged = to_line(Started('other.md', 0))",
     "a block that is not there": "forged = to_line(Started('page.md', 99))",
 }
@@ -179,7 +203,7 @@ def test_a_page_that_speaks_for_its_process_is_stopped(forgery: str, tmp_path: P
     code = f"""
 import gc, os, pickle
 from multiprocessing.connection import Connection
-from codeout.job import Ended, Started
+from codeout.job import Ended, Lasting, Started
 from codeout.wire import to_line
 {forgery}
 gc.unfreeze()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from codeout.cell import Cell
-from codeout.job import Ended, Event, Finished, Job, Limits
+from codeout.job import Ended, Event, Finished, Job, Lasting, Limits
 from codeout.observed import Touched
 from codeout.output import Stream, Value
 from codeout.problem import ConfigError
@@ -231,6 +231,14 @@ def test_a_sandbox_that_leaves_a_page_out_is_not_believed(
         pretending(folder, monkeypatch)
 
 
+def test_a_block_that_takes_its_time_is_told_of(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [Lasting("page.md", 0, 5), Lasting("page.md", 0, 10), Ended("page.md", 11.0, "/work")]
+    lines = [to_line(event).decode().strip() for event in told]
+    assert pretending(folder, monkeypatch, *lines) == told
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -238,6 +246,9 @@ def test_a_sandbox_that_leaves_a_page_out_is_not_believed(
         '{"Started": {"path": "page.md", "index": 1}}',
         '{"Started": {"path": "page.md", "index": -1}}',
         '{"Started": {"path": ["page.md"], "index": 0}}',
+        '{"Lasting": {"path": "page.md", "index": 1, "seconds": 5}}',
+        '{"Lasting": {"path": "page.md", "index": 0, "seconds": -5}}',
+        '{"Lasting": {"path": "page.md", "index": 0, "seconds": 1000000}}',
         "",
         "x" * 5000,
     ],

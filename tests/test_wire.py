@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeout.job import Broke, Closing, Ended, Finished, Started
+from codeout.job import Broke, Closing, Ended, Finished, Lasting, Started
 from codeout.observed import Touched
 from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
 from codeout.wire import Message, from_line, to_line
@@ -37,6 +37,7 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(Broke, TEXT),
     st.builds(Closing, TEXT, TOUCHED),
     st.builds(Started, TEXT, st.integers(0)),
+    st.builds(Lasting, TEXT, st.integers(0), st.integers(0)),
     st.builds(Finished, TEXT, st.integers(0), RAN),
     st.builds(
         Ended, TEXT, SECONDS, TEXT, touched=TOUCHED, began=SECONDS, stand_ins=SOME_TEXTS.map(tuple)
@@ -68,6 +69,7 @@ def test_messages_come_out_as_they_went_in(message: Message) -> None:
         '{"Started": {"path": "a", "index": "1"}}',
         '{"Started": {"path": "a", "index": true}}',
         '{"Started": []}',
+        '{"Lasting": {"path": "a", "index": 1, "seconds": 5.0}}',
         '{"Ended": {"path": "a", "seconds": NaN, "work": "/w"}}',
         '{"Ended": {"path": "a", "seconds": 1.0, "work": "/w", "stand_ins": {"tuple": [1]}}}',
         '{"Finished": {"path": "a", "index": 1, "ran": {"Started": {"path": "a", "index": 1}}}}',
