@@ -204,7 +204,7 @@ def _updates(
     """Run pages under a progress bar."""
     if not plans:
         return
-    from codeout.report import progress
+    from codeout.progress import progress
     from codeout.update import Update
 
     with progress(plans) as follow:

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Final
 from codeout.visible import visible, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.assets import Fetched
-    from codeout.job import Event
-    from codeout.plan import Plan
     from codeout.problem import Problem
     from codeout.update import Update
 
@@ -122,48 +120,6 @@ def annotation(problem: Problem) -> str:
     data = visible(text).replace("%", "%25").replace("\n", "%0A")
     path = visible_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::error file={path},line={max(1, problem.line)},title=codeout::{data}\n"
-
-
-@contextlib.contextmanager
-def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
-    """A bar of pages, blocks and time on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from codeout.job import Finished, Started
-    from codeout.update import Update
-
-    pages, blocks = len(plans), sum(len(plan.cells) for plan in plans)
-    columns = (
-        TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total} blocks"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
-    console = Console(stderr=True, soft_wrap=True)
-    bar = Progress(
-        *columns,
-        console=console,
-        transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task("loading", total=blocks, pages=0)
-    done = 0
-
-    def follow(event: Event | Update) -> None:
-        nonlocal done
-        if isinstance(event, Started):
-            bar.update(task, description=visible_line(event.path))
-        elif isinstance(event, Finished):
-            bar.advance(task)
-        elif isinstance(event, Update):
-            done += 1
-            bar.update(task, pages=done)
-
-    with bar:
-        yield follow
 
 
 def junit(updates: Sequence[Update], file: Path) -> None:

@@ -10,8 +10,6 @@ import pytest
 
 from codeout.assets import Asset, Fetched
 from codeout.cell import Cell
-from codeout.job import Finished, Started
-from codeout.output import Ran
 from codeout.parts import Block, Page, Text
 from codeout.plan import Plan
 from codeout.problem import Problem
@@ -22,7 +20,6 @@ from codeout.report import (
     close,
     junit,
     problems_by_line,
-    progress,
     tell,
 )
 from codeout.update import Update
@@ -134,21 +131,3 @@ def test_the_last_line_counts_pages(capsys: pytest.CaptureFixture[str]) -> None:
         "pages: 1 true, 2 differ, 1 failed\n"
         "stand-in: data/w.pth is not the true file; standins/w.py made it, of the same form\n"
     )
-
-
-def test_the_bar_says_nothing_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress([PLAN]) as follow:
-        follow(Started("a[/b].md", 0))
-        follow(Finished("a[/b].md", 0, Ran((), 0, 0, frozenset())))
-        follow(Update(PLAN, b""))
-    assert capsys.readouterr() == ("", "")
-
-
-def test_the_bar_takes_no_page_for_markup(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "120")
-    with progress([PLAN]) as follow:
-        follow(Started("docs/[/draft].md", 0))
-    assert "docs/[/draft].md" in capsys.readouterr().err
