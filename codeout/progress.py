@@ -1,4 +1,4 @@
-"""What people see while pages run: a bar on their terminal."""
+"""What people see while pages run: a bar on their terminal, and a note on what runs long."""
 
 from __future__ import annotations
 
@@ -6,48 +6,48 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from codeout.problem import Problem
+from codeout.report import colored, commands_stopped, on_github
 from codeout.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from codeout.job import Event
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from codeout.job import Event, Lasting
     from codeout.plan import Plan
     from codeout.update import Update
 
 
 @contextlib.contextmanager
 def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
-    """A bar of pages, blocks and time on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    """Say on standard error what happens: on a terminal by a bar, elsewhere what runs long alone.
 
-    from codeout.job import Finished, Started
+    Args:
+        plans: All the pages that run.
+
+    Yields:
+        What wants to know of every event.
+    """
+    from rich.console import Console
+
+    from codeout.job import Finished, Lasting, Started
     from codeout.update import Update
 
-    pages, blocks = len(plans), sum(len(plan.cells) for plan in plans)
-    columns = (
-        TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total} blocks"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
     console = Console(stderr=True, soft_wrap=True)
-    bar = Progress(
-        *columns,
-        console=console,
-        transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task("loading", total=blocks, pages=0)
+    bar = _bar(len(plans), console)
+    task = bar.add_task("loading", total=sum(len(plan.cells) for plan in plans), pages=0)
+    by_path = {plan.path: plan for plan in plans}
     done = 0
 
     def follow(event: Event | Update) -> None:
         nonlocal done
         if isinstance(event, Started):
             bar.update(task, description=visible_line(event.path))
+        elif isinstance(event, Lasting):
+            _print(note(by_path[event.path], event), console)
         elif isinstance(event, Finished):
             bar.advance(task)
         elif isinstance(event, Update):
@@ -56,3 +56,33 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
     with bar:
         yield follow
+
+
+def note(plan: Plan, event: Lasting) -> Problem:
+    """Where a block stands that still runs, and for how long it has."""
+    block = plan.page.blocks[plan.blocks[event.index]]
+    return Problem(plan.path, block.line, block.told(f"still running after {event.seconds} s"))
+
+
+def _bar(pages: int, console: Console) -> Progress:
+    """A bar of pages, blocks and time, which shows nothing where nobody looks."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} blocks"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
+        disable=not console.is_terminal or on_github(),  # where colors may be forced
+    )
+
+
+def _print(told: Problem, console: Console) -> None:
+    """Print above the bar."""
+    with commands_stopped(str(told), console.file):
+        for line in colored(told):
+            console.print(line)

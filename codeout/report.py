@@ -9,13 +9,15 @@ import re
 import secrets
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from codeout.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from rich.text import Text
 
     from codeout.assets import Fetched
     from codeout.problem import Problem
@@ -59,36 +61,53 @@ def tell(problems: Iterable[Problem]) -> None:
     What a page prints may look like a command to the runner of GitHub, which must not follow it.
     """
     for problem in problems:
-        told = str(problem)
-        github = os.environ.get("GITHUB_ACTIONS") == "true"
-        with _commands_stopped() if github and _COMMAND.search(told) else contextlib.nullcontext():
-            _tell(problem, told)
+        with commands_stopped(str(problem), sys.stdout):
+            _tell(problem)
 
 
 @contextlib.contextmanager
-def _commands_stopped() -> Iterator[None]:
-    """Have GitHub's runner take for text what is printed meanwhile, by a word nobody can guess."""
+def commands_stopped(text: str, stream: IO[str]) -> Iterator[None]:
+    """Have GitHub's runner take for text what is printed meanwhile, by a word nobody can guess.
+
+    Args:
+        text: What is to be printed; nothing is done where no command stands in it.
+        stream: Where it is printed: the runner reads each on its own.
+    """
+    if not (on_github() and _COMMAND.search(text)):
+        yield
+        return
     word = secrets.token_hex(16)
-    sys.stdout.write(f"::stop-commands::{word}\n")
+    stream.write(f"::stop-commands::{word}\n")
     try:
         yield
     finally:
-        sys.stdout.write(f"::{word}::\n")
+        stream.write(f"::{word}::\n")
 
 
-def _tell(problem: Problem, text: str) -> None:
-    from rich.console import Console
+def on_github() -> bool:
+    """Whether GitHub's runner reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def colored(problem: Problem) -> Iterator[Text]:
+    """The lines of a problem for a terminal."""
     from rich.text import Text
 
     colors = {"  -": "red", "  +": "green", "  @": "cyan", "  h": "yellow"}
+    first, *rest = str(problem).split("\n")
+    yield Text.assemble((problem.place, "bold"), first.removeprefix(problem.place))
+    for line in rest:
+        yield Text(line, style=colors.get(line[:3], ""))
+
+
+def _tell(problem: Problem) -> None:
+    from rich.console import Console
+
     told = io.StringIO()  # a bar that is shown meanwhile follows what goes through sys.stdout
     terminal = sys.stdout.isatty()
     console = Console(file=told, force_terminal=terminal, highlight=False, soft_wrap=True)
-    first, *rest = text.split("\n")
-    message = first.removeprefix(problem.place)
-    console.print(Text.assemble((problem.place, "bold"), message))
-    for line in rest:
-        console.print(Text(line, style=colors.get(line[:3], "")))
+    for line in colored(problem):
+        console.print(line)
     sys.stdout.write(told.getvalue())
 
 
@@ -100,7 +119,7 @@ def wait(folder: Path) -> None:
 
 def annotate(problems: Iterable[Problem]) -> None:
     """Mark the lines of what fails a command, where GitHub runs it."""
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if on_github():
         sys.stdout.writelines(map(annotation, problems))
 
 
