@@ -112,6 +112,21 @@ def test_a_block_that_takes_its_time_is_told_of_while_it_runs(
     assert 1 <= one < two
 
 
+SLOW_TO_CLOSE = """
+import sys, time, types
+accelerator = types.SimpleNamespace(is_available=lambda: time.sleep(2))
+sys.modules["torch"] = types.SimpleNamespace(accelerator=accelerator)
+"""
+
+
+def test_a_block_that_has_ended_is_not_said_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though its page goes on: the device is asked for after the last block."""
+    monkeypatch.setattr("codeout.patience._FIRST_SECONDS", 1)
+    events = list(run_jobs([job("page.md", SLOW_TO_CLOSE)], LIMITS))
+    assert [type(event) for event in events] == [Started, Finished, Ended]
+    assert ended(events, "page.md").seconds > 2
+
+
 SLEEPER = (
     "import pathlib, subprocess, time\n"
     "child = subprocess.Popen(['sleep', '1000'])\n"
