@@ -154,7 +154,7 @@ def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
 
     watching = Watch(Path.cwd(), paths, report.wait)
     with contextlib.suppress(KeyboardInterrupt), served(watching.root, wanted=serve) as check:
-        watch_report.follow(watching.events(check))
+        watch_report.follow(watching, check)
 
 
 @main.command()

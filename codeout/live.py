@@ -20,11 +20,13 @@ from codeout.job import (
     Ended,
     Finished,
     Gone,
+    Lasting,
     Parked,
     Resumed,
     Started,
 )
 from codeout.orders import Advance, Close, Cut, Fork
+from codeout.patience import Patience
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.wire import from_line
 
@@ -73,6 +75,7 @@ class LivePage:
         self._process = PageProcess(serve_live, job, limits, duplex=True)
         self._line = self._process.connection
         self._deadline = time.monotonic() + START_SECONDS
+        self._patience = Patience(time.monotonic())
 
     @property
     def things(self) -> list[Connection | int]:
@@ -154,10 +157,11 @@ class LivePage:
 
     def _order(self, cell: Cell, here: _Checkpoint) -> None:
         """Run a block, in a fork of a checkpoint where that can be trusted."""
+        now = time.monotonic()
         self._died = None
         self._cells.append(cell)
         self._process.begin_block()
-        self._deadline = time.monotonic() + cell.timeout
+        self._deadline, self._patience = now + cell.timeout, Patience(now)
         if here.doubt:
             del self._chain[len(self._ran)]
             here.line.send(Advance(cell.code, self._processes))
@@ -211,11 +215,14 @@ class LivePage:
         return len(self._cells) > len(self._ran)
 
     def _look_after(self) -> Iterator[LiveEvent]:
-        if time.monotonic() > self._deadline and (self._runs or not self._cells):
+        now = time.monotonic()
+        if now > self._deadline and (self._runs or not self._cells):
             limit = self._cells[-1].timeout if self._cells else None
             yield self._stop(*why_it_is_late(limit))
         elif (why := self._process.why_it_runs_away())[0]:
             yield self._stop(*why)
+        elif self._runs and (seconds := self._patience.due(now)):
+            yield Lasting(self.job.path, len(self._ran), seconds)
 
     def _die(self) -> Ended:
         """See why a block, or the page, has ended by itself."""

@@ -90,6 +90,10 @@ class Watch:
         """The project's root."""
         return self._first.root
 
+    def plan(self, path: str) -> Plan:
+        """A page as it was last read."""
+        return next(plan for plan in self._plans.values() if plan.path == path)
+
     def events(self, check: Callable[[], None] = lambda: None) -> Iterator[Told]:
         """Watch until the iterator is closed; what runs then is ended.
 

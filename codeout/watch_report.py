@@ -6,25 +6,33 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.job import Doubted, Ended, Started
+from codeout.job import Doubted, Ended, Lasting, Started
+from codeout.progress import note
 from codeout.report import tell
 from codeout.visible import visible, visible_line
 from codeout.watch import Dealt, Refused, Watching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from codeout.desk import Rerun
-    from codeout.watch import Told
+    from codeout.watch import Told, Watch
 
 
-def follow(events: Iterable[Told]) -> None:
-    """Tell what happens as it happens, on standard output; on a terminal, also what runs."""
+def follow(watch: Watch, check: Callable[[], None]) -> None:
+    """Tell what happens as it happens, on standard output; on a terminal, also what runs.
+
+    Args:
+        watch: What is followed until it ends.
+        check: Called again and again; an exception ends the watch.
+    """
     with _running() as show:
-        for event in events:
+        for event in watch.events(check):
             show(event)
             if isinstance(event, Dealt):
                 tell(event.problems)
+            if isinstance(event, Lasting):
+                tell([note(watch.plan(event.path), event)])
             if line := line_of(event):
                 sys.stdout.write(f"{visible(line)}\n")
                 sys.stdout.flush()
