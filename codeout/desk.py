@@ -50,6 +50,7 @@ class Desk:
         self._page: LivePage | None = None
         self._limits: Limits | None = None
         self._asked: tuple[Project, Plan] | None = None
+        self._anew = False  # begun again, for a file changed while it was read
         self._seen = Observed()
         self._doubts: set[str] = set()
         self._since = time.monotonic()
@@ -92,7 +93,7 @@ class Desk:
             return
         if not self.busy:
             self._since = time.monotonic()
-        self._asked = project, plan
+        self._asked, self._anew = (project, plan), False
         limits = limits_of(project.config)
         events: list[LiveEvent] = []
         if self._page is not None and self._holds(job, limits):
@@ -147,15 +148,21 @@ class Desk:
                     self._doubts.add(doubt)
             yield event
             if isinstance(event, Ended) and self._asked:
-                yield self._settle(event, *self._asked)
+                yield from self._settle(event, *self._asked)
 
-    def _settle(self, ended: Ended, project: Project, plan: Plan) -> Rerun:
+    def _settle(self, ended: Ended, project: Project, plan: Plan) -> Iterator[Rerun]:
         assert self._page is not None  # noqa: S101  # it has just ended
         self._seen = observe(ended.touched, plan.root, plan.file, ended.began)
+        if self.outdated and self._limits and not self._anew:
+            job = self._page.job
+            self.close()
+            self._begin(job, self._limits)
+            self._anew = True
+            return
         transcript = Transcript(self._page.runs, ended)
         update = settle(plan, transcript, project.config, project.lock.get(plan.path))
         seconds = time.monotonic() - self._since
-        return Rerun(update, self._start, self._ran, seconds, self._saved)
+        yield Rerun(update, self._start, self._ran, seconds, self._saved)
 
     def drop(self, index: int) -> None:
         """Let go of a checkpoint; the first is the page itself."""

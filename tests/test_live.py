@@ -1,0 +1,169 @@
+"""A live page: what runs again after an edit, and what is stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from living import drain, job, live, printed, ran
+from processes import gone
+
+from codeout.job import Ended, Lasting, Resumed, Started
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from codeout.job import LiveEvent
+    from codeout.live import LivePage
+
+    Live = Callable[..., LivePage]
+
+
+@pytest.fixture
+def begin() -> Iterator[Live]:
+    """Begins pages, and ends them."""
+    pages: list[LivePage] = []
+
+    def make(*codes: str, timeout: float = 60.0) -> LivePage:
+        pages.append(live(*codes, timeout=timeout))
+        return pages[-1]
+
+    yield make
+    for page in pages:
+        page.close()
+
+
+def end(events: list[LiveEvent]) -> Ended:
+    (ended,) = [event for event in events if isinstance(event, Ended)]
+    return ended
+
+
+def test_a_page_runs_from_its_first_block_to_its_last(begin: Live) -> None:
+    events = drain(begin("x = 1", "print(x)"))
+    assert ran(events) == [0, 1]
+    assert printed(events) == ["1\n"]
+    assert end(events).died == ""
+
+
+@pytest.mark.parametrize(
+    ("after", "again"),
+    [
+        (("x = 1", "x += 1", "print(x, 'new')"), [2]),
+        (("x = 1", "x += 2", "print(x)"), [1, 2]),
+        (("x = 2", "x += 1", "print(x)"), [0, 1, 2]),
+        (("x = 1", "x += 1", "print(x)"), []),
+        (("x = 1", "x += 1", "print(x)", "print(x)"), [3]),
+        (("x = 1", "x += 1"), []),
+        (("x = 1", "print(x)"), [1]),
+        (("x = 1", "y = 1", "x += 1", "print(x)"), [1, 2, 3]),
+        (("x += 1", "x = 1", "print(x)"), [0]),
+    ],
+)
+def test_what_comes_before_the_first_change_does_not_run_again(
+    begin: Live, after: tuple[str, ...], again: list[int]
+) -> None:
+    page = begin("x = 1", "x += 1", "print(x)")
+    drain(page)
+    events = drain(page, *after)
+    assert ran(events) == again
+    anew = printed(drain(begin(*after)))
+    assert printed(events) == (anew if again else [])
+
+
+def test_a_block_that_ends_the_process_says_why_and_is_forgotten(begin: Live) -> None:
+    page = begin("x = 1", "import os; os._exit(3)")
+    assert end(drain(page)).died == "the page's process ended with status 3"
+    again = drain(page, "x = 1", "import os; os._exit(3)")
+    assert not any(isinstance(event, Started) for event in again), "it would only do so again"
+    assert end(again).died == "the page's process ended with status 3"
+    assert printed(drain(page, "x = 1", "print(x)")) == ["1\n"]
+
+
+@pytest.mark.parametrize(
+    ("code", "died"),
+    [
+        ("import time; time.sleep(1000)", "still running after 0.3 s; the page was stopped"),
+        (
+            "while True: print('again' * 99)",
+            "printed more than 16,000 bytes; the page was stopped",
+        ),
+    ],
+)
+def test_a_block_without_end_is_stopped_and_what_came_before_stays(
+    begin: Live, code: str, died: str
+) -> None:
+    timeout = 0.3 if "sleep" in code else 60.0
+    page = begin("x = 1", code, timeout=timeout)
+    assert end(drain(page)).died == died
+    events = drain(page, "x = 1", "print(x)", timeout=timeout)
+    assert (ran(events), printed(events)) == ([1], ["1\n"])
+
+
+def test_an_edit_stops_what_is_out_of_date_at_once(begin: Live) -> None:
+    page = begin("import os; print(os.getpid())", "import time; time.sleep(1000)")
+    events = []
+    while not (events and events[-1] == Started("page.md", 1)):
+        events += page.news()
+    after = drain(page, "import os; print(os.getpid())", "print(2)")
+    assert (ran(after), printed(after)) == ([1], ["2\n"])
+
+
+def test_a_block_that_runs_and_stays_runs_on(begin: Live) -> None:
+    first = "import time; time.sleep(0.3); print('once')"
+    page = begin(first, "print(1)")
+    events = [*page.aim(job(first, "print(2)"))]
+    assert not events
+    assert printed(drain(page)) == ["once\n", "2\n"]
+
+
+def test_a_checkpoint_that_is_let_go_of_costs_the_blocks_after_the_one_before(begin: Live) -> None:
+    page = begin("x = 1", "x += 1", "x += 1", "print(x)")
+    drain(page)
+    process = page.checkpoints[2]
+    page.drop(2)
+    assert gone(process)
+    assert ran(drain(page, "x = 1", "x += 1", "print(x)")) == [1, 2]
+
+
+def test_a_page_resumes_with_what_the_blocks_before_took(begin: Live) -> None:
+    page = begin("import time; time.sleep(0.2)", "print(1)")
+    drain(page)
+    resumed, *_ = drain(page, "import time; time.sleep(0.2)", "print(2)")
+    assert isinstance(resumed, Resumed)
+    assert resumed.index == 1
+    assert resumed.seconds >= 0.2
+
+
+def test_a_block_that_runs_long_is_told_of(begin: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codeout.patience._FIRST_SECONDS", 0.1)
+    events = drain(begin("import time; time.sleep(0.5)"))
+    assert any(isinstance(event, Lasting) and event.index == 0 for event in events)
+
+
+def test_a_page_that_speaks_for_its_process_is_stopped(begin: Live) -> None:
+    forgery = (
+        "import os\nfrom codeout.job import Parked\nfrom codeout.wire import to_line\n"
+        "line = to_line(Parked(1, ''))\n"
+        "for fd in range(3, 64):\n"
+        "    try: os.write(fd, len(line).to_bytes(4, 'big') + line)\n"
+        "    except OSError: pass\n"
+    )
+    events = drain(begin(forgery, "print(1)"))
+    assert end(events).died == "the page's process told codeout what no page may tell"
+
+
+def test_closing_ends_every_process(begin: Live) -> None:
+    page = begin("x = 1", "x = 2")
+    drain(page)
+    processes = page.checkpoints.values()
+    page.close()
+    assert all(map(gone, processes))
+
+
+def test_a_page_without_a_checkpoint_before_the_change_has_to_be_made_anew(begin: Live) -> None:
+    page = begin("x = 1")
+    drain(page)
+    page.close()
+    assert not page.alive
+    with pytest.raises(BrokenPipeError):
+        [*page.aim(job("x = 2"))]
