@@ -1,0 +1,259 @@
+"""``codeout watch``: what is saved is run as far as it has to be, and written."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from processes import gone, with_in_environment
+
+from codeout.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from folder import Folder
+
+PROGRAM = Path(sys.executable).with_name("codeout")
+MARK = f"TEST_OF_WATCH={os.getpid()}"
+SETTINGS = "[tool.codeout]\npages = ['docs']\nsnippets = ['snippets']\njobs = 2\n"
+SECONDS = 30
+
+
+class Watched:
+    """A watch in a process of its own, whose lines can be waited for."""
+
+    def __init__(self, folder: Folder, *arguments: str) -> None:
+        name, _, value = MARK.partition("=")
+        self.process = subprocess.Popen(
+            [PROGRAM, "watch", *arguments],
+            cwd=folder.root,
+            env={**os.environ, name: value},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+
+    def read(self) -> None:
+        """Take the lines as they come."""
+        assert self.process.stdout
+        with self.process.stdout as lines:
+            for line in lines:
+                self.lines.put(line.rstrip("\n"))
+
+    def line(self) -> str:
+        """The next line."""
+        return self.lines.get(timeout=SECONDS)
+
+    def silent(self) -> bool:
+        """Whether nothing is told for a while."""
+        time.sleep(0.5)
+        return self.lines.empty()
+
+    def end(self, by: signal.Signals = signal.SIGINT) -> int:
+        """End it; returns its exit status."""
+        self.process.send_signal(by)
+        return self.process.wait(SECONDS)
+
+
+@pytest.fixture
+def begin(folder: Folder) -> Iterator[Callable[..., Watched]]:
+    """Begins watches, and sees that nothing is left of them."""
+    folder.write("pyproject.toml", SETTINGS)
+    folder.write("docs/first.md", "# Nothing to run\n")
+    begun: list[Watched] = []
+
+    def make(*arguments: str) -> Watched:
+        begun.append(Watched(folder, *arguments))
+        assert begun[-1].line().startswith("watching ")
+        return begun[-1]
+
+    yield make
+    for watched in begun:
+        watched.end(signal.SIGKILL)
+        watched.reader.join()
+    assert all(map(gone, with_in_environment(MARK)))
+
+
+def test_what_is_stale_runs_at_first_and_what_is_saved_runs_then(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("import os; x = os.getpid()", ""), ("print(1)", "?"))
+    watched = begin()
+    assert watched.line().startswith("docs/a.md: written; blocks 1 to 2 of 2 ran in ")
+    page = folder.read("docs/a.md")
+    folder.write("docs/a.md", page.replace("print(1)", "print(2)"))
+    told = watched.line()
+    assert told.startswith("docs/a.md: written; block 2 of 2 ran in ")
+    assert " s, and the checkpoint before block 2 saved " in told
+    assert "\n    2\n" in folder.read("docs/a.md")
+    assert watched.silent()
+    assert Project.open().status(Project.open().plans()[0]).fresh
+
+
+def test_prose_runs_nothing_and_outputs_that_were_edited_are_put_right(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("import time; print(time.time_ns())", "?"))
+    watched = begin()
+    watched.line()
+    page = folder.read("docs/a.md")
+    folder.write("docs/a.md", f"Prose.\n\n{page}")
+    assert watched.silent()
+    assert folder.read("docs/a.md") == f"Prose.\n\n{page}"
+    number = page.split("```")[3].strip()
+    folder.write("docs/a.md", page.replace(number, "by hand"))
+    assert watched.line() == "docs/a.md: written; no block ran"
+    assert folder.read("docs/a.md") == page
+
+
+def test_a_page_that_is_named_runs_at_once_though_it_is_fresh(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("print(1)", "1"))
+    first = begin("docs/a.md")
+    assert first.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
+    assert first.end() == 0
+    again = begin("docs/a.md")
+    assert again.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
+    folder.page("docs/b.md", ("print(1)", "?"))
+    assert again.silent(), "it was not named"
+
+
+def test_a_failure_is_told_once_and_mended_by_the_next_save(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("x = 1", ""), ("1 / 0", "?"))
+    watched = begin()
+    assert "raised ZeroDivisionError" in watched.line()
+    told = [watched.line() for _ in range(6)][-1]
+    assert told.startswith("docs/a.md: failed; blocks 1 to 2 of 2 ran in ")
+    folder.write("docs/first.md", "# Another page\n")
+    assert watched.silent()
+    folder.write("docs/a.md", folder.read("docs/a.md").replace("1 / 0", "x"))
+    assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+
+
+def sleeping(folder: Folder) -> tuple[tuple[str, str], ...]:
+    """Blocks of which the second says that it runs, and runs on."""
+    say = f"open({str(folder.root / 'begun')!r}, 'w').close()"
+    return ("x = 1", ""), (f"{say}\nimport time; time.sleep(1000)", "?")
+
+
+def wait_for(file: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert file.exists()
+
+
+def test_a_save_stops_what_it_makes_out_of_date(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", *sleeping(folder))
+    watched = begin()
+    wait_for(folder.root / "begun")
+    page = folder.read("docs/a.md")
+    folder.write("docs/a.md", page.replace("import time; time.sleep(1000)", "print(2)"))
+    assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+
+
+@pytest.mark.parametrize("name", ["snippets/part.py", "data.txt", "module.py"])
+def test_what_pages_are_made_of_is_watched(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    texts = {"snippets/part.py": "part = {}", "data.txt": "{}", "module.py": "value = {}"}
+    for file, text in texts.items():
+        folder.write(file, text.format(1))
+    path = f"import sys; sys.path.insert(0, {str(folder.root)!r})"
+    reading = f"data = open({str(folder.root / 'data.txt')!r}).read()"
+    folder.page(
+        "docs/a.md",
+        ('--8<-- "part.py"', ""),
+        (f"{path}\n{reading}\nimport module", ""),
+        ("print(part, data, module.value)", "?"),
+    )
+    watched = begin()
+    watched.line()
+    assert "\n    1 1 1\n" in folder.read("docs/a.md")
+    folder.write(name, texts[name].format(2))
+    assert watched.line().startswith("docs/a.md: written; blocks 1 to 3 of 3 ran in ")
+    assert sorted(folder.read("docs/a.md").split("```")[-2].split()) == ["1", "1", "2"]
+
+
+def test_pages_that_are_new_are_found_in_new_folders_too(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    watched = begin()
+    folder.page("docs/new.md", ("print(1)", "?"))
+    assert watched.line().startswith("docs/new.md: written; ")
+    (folder.root / "docs/below").mkdir()
+    time.sleep(1)
+    folder.page("docs/below/new.md", ("print(1)", "?"))
+    assert watched.line().startswith("docs/below/new.md: written; ")
+    (folder.root / "docs/new.md").unlink()
+    assert watched.silent()
+
+
+def test_settings_that_cannot_be_used_are_told_and_the_old_ones_hold(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    watched = begin()
+    folder.write("pyproject.toml", f"{SETTINGS}timeouts = 1\n")
+    told = "codeout: pyproject.toml:5: unknown key `timeouts` in [tool.codeout]"
+    assert watched.line() == told
+    assert watched.line() == "  hint: did you mean `timeout`?"
+    folder.page("docs/a.md", ("print(1)", "?"))
+    assert watched.line() == told, "as long as they stand there"
+
+
+def test_what_pages_are_forked_from_cannot_change(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    watched = begin()
+    folder.write("pyproject.toml", f"{SETTINGS}preload = ['json']\n")
+    message = "pyproject.toml: `preload` or `environment` in [tool.codeout] changed"
+    assert watched.line() == f"codeout: {message}"
+    assert watched.line() == "  hint: start `codeout watch` again"
+    assert watched.process.wait(SECONDS) == 2
+
+
+def test_more_checkpoints_than_may_be_kept_are_let_go_of(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.write("pyproject.toml", f"{SETTINGS}checkpoints = 3\n")
+    pairs = [(f"x{at} = {at}", "") for at in range(6)]
+    folder.page("docs/a.md", *pairs, ("print(x5)", "?"))
+    watched = begin()
+    watched.line()
+    folder.write("docs/a.md", folder.read("docs/a.md").replace("x4 = 4", "x4 = 5"))
+    assert " ran in " in (told := watched.line())
+    assert "blocks 1 to 7" in told, "the oldest went first, up to the one before the last"
+    folder.write("docs/a.md", folder.read("docs/a.md").replace("(x5)", "(x5 + 1)"))
+    assert "block 7 of 7 " in watched.line()
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_when_it_ends(
+    folder: Folder, begin: Callable[..., Watched], by: signal.Signals
+) -> None:
+    file = folder.page("docs/a.md", *sleeping(folder))
+    before = file.read_bytes()
+    watched = begin()
+    wait_for(folder.root / "begun")
+    assert len(with_in_environment(MARK)) > 3
+    status = watched.end(by)
+    assert status == (-signal.SIGKILL if by is signal.SIGKILL else 0)
+    assert all(map(gone, with_in_environment(MARK)))
+    assert file.read_bytes() == before
