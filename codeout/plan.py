@@ -14,9 +14,9 @@ from codeout.cell import Cell
 from codeout.digests import digest, digest_file
 from codeout.formats import SUFFIXES, Format, format_of
 from codeout.include import IncludeError, line_that_asks
-from codeout.lock import Inputs, why_stale
 from codeout.parts import Page
 from codeout.problem import ConfigError, Problem, place
+from codeout.record import Inputs, why_stale
 from codeout.shown import ForeignText, Picture, Shown
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from codeout.assets import Fetched
     from codeout.job import Event
-    from codeout.lock import Record
     from codeout.problem import Problem
+    from codeout.record import Record
     from codeout.update import Update
 
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
 from codeout.files import leads_out, staged
-from codeout.lock import Record, why_stale
 from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
 from codeout.problem import Problem, why
+from codeout.record import Record, why_stale
 from codeout.reread import first_misread
 from codeout.shown import Picture, Printed, Rich, Shown
 from codeout.versions import versions_of

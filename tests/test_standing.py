@@ -8,10 +8,10 @@ import json
 import click
 
 from codeout.coverage import Coverage
-from codeout.lock import Inputs, Record
 from codeout.observed import Observed
 from codeout.problem import Problem
 from codeout.project import Status
+from codeout.record import Inputs, Record
 from codeout.standing import as_json, as_table
 
 RECORD = Record(

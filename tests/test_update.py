@@ -13,10 +13,11 @@ from PIL import Image
 
 from codeout.config import Config
 from codeout.job import Ended
-from codeout.lock import Inputs, Lock, Record
+from codeout.lock import Lock
 from codeout.output import Error, Figure, Output, Ran, Stream, Value
 from codeout.plan import plan_page
 from codeout.problem import Problem
+from codeout.record import Inputs, Record
 from codeout.transcript import Transcript
 from codeout.update import Update, settle, write
 
