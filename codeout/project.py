@@ -152,7 +152,7 @@ class Project:
 
         if not self.config.assets:
             return ()
-        from codeout.assets import locate
+        from codeout.cache import locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
