@@ -76,6 +76,8 @@ NOTEBOOK: Final = Format(
     steer="give the cell the tag `codeout:{}`",
 )
 SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
+ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+"""They, in words."""
 
 
 def format_of(path: str) -> Format:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from codeout.config import Config, find_config
 from codeout.coverage import Coverage, coverage_of
 from codeout.files import leads_out, remove_leftovers
+from codeout.finding import find_pages
 from codeout.job import Isolation
 from codeout.lock import Lock
-from codeout.plan import Plan, assets_of, find_pages, plan_page
+from codeout.plan import Plan, assets_of, plan_page
 from codeout.problem import ConfigError, place
 from codeout.turn import turn
 
