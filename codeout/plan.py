@@ -16,7 +16,8 @@ from codeout.include import IncludeError, line_that_asks
 from codeout.parts import Page
 from codeout.problem import Problem
 from codeout.record import Inputs, why_stale
-from codeout.shown import ForeignText, Picture, Shown
+from codeout.shown import Picture, Shown
+from codeout.tabbed import ForeignText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

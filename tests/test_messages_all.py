@@ -26,7 +26,7 @@ NO_MESSAGES: Final = {
     "normalize.py": "its strings are patterns",
     "preparation.py": "its strings are Python, for exported pages",
     "script.py": "its strings are Python, for exported pages",
-    "shown.py": "its strings are HTML",
+    "tabbed.py": "its strings are HTML",
     "variation.py": "its strings are Python that seeds, and causes; see test_verdict.py",
 }
 ELSEWHERE: Final = {
