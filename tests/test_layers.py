@@ -65,6 +65,7 @@ def test_private_names_stay_in_their_module(module: str) -> None:
         "coverage",
         "directive",
         "dressing",
+        "likeness",
         "movement",
         "page",
         "notebook",
