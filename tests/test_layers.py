@@ -71,6 +71,7 @@ def test_private_names_stay_in_their_module(module: str) -> None:
         "notebook",
         "problem",
         "stability",
+        "terminal",
         "variation",
         "verification",
     ],

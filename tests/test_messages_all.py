@@ -27,6 +27,7 @@ NO_MESSAGES: Final = {
     "preparation.py": "its strings are Python, for exported pages",
     "script.py": "its strings are Python, for exported pages",
     "tabbed.py": "its strings are HTML",
+    "terminal.py": "its strings are patterns",
     "variation.py": "its strings are Python that seeds, and causes; see test_verdict.py",
 }
 ELSEWHERE: Final = {
