@@ -124,8 +124,8 @@ class Project:
         return execute(self.config, plans, self.lock, workers, isolation)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
-        """Write what a run made of a page, or tell why not; see ``codeout.update.write``."""
-        from codeout.update import write
+        """Write what a run made of a page, or tell why not; see ``codeout.writing.write``."""
+        from codeout.writing import write
 
         return write(update, self.lock)
 
