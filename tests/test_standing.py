@@ -44,6 +44,7 @@ def test_the_table() -> None:
         "4 pages, 2 stale, 92 % of the output lines compared",
     ]
     assert as_table(FOUND[2:]).splitlines()[-1] == "2 pages, 1 stale"
+    assert as_table(FOUND[3:]).splitlines()[-1] == "1 page, 0 stale"
 
 
 def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:
