@@ -67,7 +67,7 @@ def execute(
         if isinstance(event, Finished):
             runs[event.path].append(event.ran)
         elif isinstance(event, Ended):
-            transcript = Transcript(tuple(runs.pop(event.path)), event)
+            transcript = Transcript(tuple(runs.pop(event.path)), event, isolation)
             yield settle(by_path[event.path], transcript, config, lock.get(event.path))
 
 

@@ -65,6 +65,8 @@ ELSEWHERE: Final = {
     "move the project, or what PYTHONPATH names": "likewise",
     "the sandbox ended early": "needs a system that forbids it; see test_sandbox.py",
     "run without it to see more": "likewise",
+    "run without `--sandbox`": "needs bubblewrap; see test_cli.py",
+    "instead of `--sandbox`": "likewise",
     "the sandbox was silent for": "needs ten minutes; see test_sandbox.py",
     "s, and was stopped": "likewise",
     "run one page after the other": "likewise",
