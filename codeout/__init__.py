@@ -9,7 +9,7 @@ from codeout.config import Config, find_config
 from codeout.directive import Directive
 from codeout.formats import parse
 from codeout.job import Isolation
-from codeout.lock import Lock, Record
+from codeout.lock import Lock
 from codeout.normalize import Places, normalize
 from codeout.observed import Observed
 from codeout.page import fill, render
@@ -17,6 +17,7 @@ from codeout.parts import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Te
 from codeout.plan import Plan
 from codeout.problem import AssetError, CodeoutError, ConfigError, Problem
 from codeout.project import Project, Status
+from codeout.record import Record
 
 __all__ = [
     "AssetError",

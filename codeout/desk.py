@@ -123,7 +123,7 @@ class Desk:
         """Stop what runs of a page that cannot run as it is now; its checkpoints stay."""
         self._asked = None
         if self._page is not None and self._page.busy:
-            done = self._page.job.cells[: len(self._page.runs)]
+            done = self._page.job.cells[: self._page.done]
             try:
                 for _ in self._page.aim(replace(self._page.job, cells=done)):
                     pass

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout import box
-from codeout.assets import locate
+from codeout.cache import locate
 from codeout.job import Ended, Finished, Isolation, Job, Limits
 from codeout.plan import assets_of
 from codeout.pool import run_jobs
@@ -67,7 +67,7 @@ def execute(
         if isinstance(event, Finished):
             runs[event.path].append(event.ran)
         elif isinstance(event, Ended):
-            transcript = Transcript(tuple(runs.pop(event.path)), event)
+            transcript = Transcript(tuple(runs.pop(event.path)), event, isolation)
             yield settle(by_path[event.path], transcript, config, lock.get(event.path))
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.config import Config
-    from codeout.lock import Record
     from codeout.parts import Block
     from codeout.plan import Plan
     from codeout.prose import Address
+    from codeout.record import Record
 
 _CHECK: Final = re.compile(r"\bassert\b|\bAssertionError\b")
 _RUN: Final = re.compile("`+")

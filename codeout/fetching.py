@@ -24,7 +24,7 @@ def fetch_all(config: Config) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from codeout.assets import fetch
+    from codeout.cache import fetch
     from codeout.engine import cache_folder
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from codeout import embedded, include, notebook, page, shown
+from codeout import embedded, include, notebook, page, tabbed
 from codeout.gallery import Gallery, Inside
 from codeout.parts import TabNames
 
@@ -54,11 +54,11 @@ MARKDOWN: Final = Format(
     suffixes=(".md", ".markdown"),
     parse=page.parse,
     expand=include.expand,
-    join=shown.join,
-    show=shown.show,
-    body=shown.body,
-    read=shown.read,
-    tell=shown.tell,
+    join=tabbed.join,
+    show=tabbed.show,
+    body=tabbed.body,
+    read=tabbed.read,
+    tell=tabbed.tell,
     pictures=Gallery,
     steer="write `<!-- codeout: {} -->` before the block",
 )
@@ -76,6 +76,8 @@ NOTEBOOK: Final = Format(
     steer="give the cell the tag `codeout:{}`",
 )
 SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
+ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+"""They, in words."""
 
 
 def format_of(path: str) -> Format:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote, unquote
 
 from codeout import embedded
-from codeout.compare import same_picture
+from codeout.likeness import same_picture
 from codeout.shown import Picture, Shown
 
 if TYPE_CHECKING:

@@ -62,6 +62,7 @@ class LivePage:
         job: The page as it was last aimed at.
         busy: Whether something is to be waited for.
         began: When its first block was run, in seconds since the epoch.
+        runs: Of the cells up to the one that the page last ended with.
     """
 
     def __init__(self, job: Job, limits: Limits) -> None:
@@ -71,6 +72,7 @@ class LivePage:
         self._chain: dict[int, _Checkpoint] = {}
         self._cells: list[Cell] = []  # those that have run, and the one that runs
         self._ran: list[Ran] = []
+        self.runs: tuple[Ran, ...] = ()
         self._died: tuple[Cell, str, str] | None = None
         self._process = PageProcess(serve_live, job, limits, duplex=True)
         self._line = self._process.connection
@@ -83,14 +85,14 @@ class LivePage:
         return [self._line, self._process.sentinel] if self.busy else []
 
     @property
+    def done(self) -> int:
+        """How many cells have run."""
+        return len(self._ran)
+
+    @property
     def checkpoints(self) -> dict[int, int]:
         """The processes that wait, by the index of the block that each stands before."""
         return {index: known.process for index, known in sorted(self._chain.items())}
-
-    @property
-    def runs(self) -> tuple[Ran, ...]:
-        """Of the cells that have run, in order."""
-        return tuple(self._ran)
 
     def aim(self, job: Job) -> Iterator[LiveEvent]:
         """Have the page run as it is now; whatever runs and is out of date is stopped.
@@ -144,6 +146,7 @@ class LivePage:
         if self._complete:
             self._line.send(Close())
         elif self._died and self._died[0] == self.job.cells[index]:
+            self.runs = tuple(self._ran)
             yield self._end(*self._died[1:])
         else:
             self._order(self.job.cells[index], self._chain[index])
@@ -178,7 +181,7 @@ class LivePage:
             try:
                 yield from self._hear(from_line(self._line.recv_bytes()))
             except (EOFError, OSError):
-                yield self._die()
+                yield self._break_off()
             except ValueError:
                 yield self._give_up(*FORGED)
         if self.busy:
@@ -202,6 +205,7 @@ class LivePage:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
             case Closing() as closing if self._complete:
+                self.runs = tuple(self._ran)
                 yield self._end(closing=closing)
             case Closing():  # blocks were added meanwhile
                 yield from self._go_on()
@@ -218,39 +222,33 @@ class LivePage:
         now = time.monotonic()
         if now > self._deadline and (self._runs or not self._cells):
             limit = self._cells[-1].timeout if self._cells else None
-            yield self._stop(*why_it_is_late(limit))
+            yield self._break_off(why_it_is_late(limit))
         elif (why := self._process.why_it_runs_away())[0]:
-            yield self._stop(*why)
+            yield self._break_off(why)
         elif self._runs and (seconds := self._patience.due(now)):
             yield Lasting(self.job.path, len(self._ran), seconds)
 
-    def _die(self) -> Ended:
-        """See why a block, or the page, has ended by itself."""
-        index = len(self._ran)
-        if self._runs and index in self._chain:
-            cell = self._cells[-1]
-            try:
-                died = self._process.why_it_died(self._cut(index))
-            except (OSError, EOFError, ValueError):
-                return self._give_up(*self._process.why_it_died())
-            self._died = cell, *died
-            return self._end(*died)
-        return self._give_up(*self._process.why_it_died())
+    def _break_off(self, why: tuple[str, str] | None = None) -> Ended:
+        """Be done with a block that has ended its process, or is to end; checkpoints stay.
 
-    def _stop(self, died: str, hint: str) -> Ended:
-        """End the block that runs, and keep the page where there is a checkpoint."""
-        index = len(self._ran)
-        if self._runs and index in self._chain:
-            cell = self._cells[-1]
-            try:
-                self._cut(index)
-            except (OSError, EOFError, ValueError):
-                return self._give_up(died, hint)
-            self._died = cell, died, hint
-            return self._end(died, hint)
-        return self._give_up(died, hint)
+        Args:
+            why: What to say of it; by default, how the process ended.
+        """
+        self.runs = tuple(self._ran)
+        cell = self._cells[-1] if self._runs else None
+        try:
+            status = self._cut(max(self._chain)) if self._chain else None
+        except (OSError, EOFError, ValueError):
+            status = None
+        died = why or self._process.why_it_died(status)
+        if status is None:
+            self.close()
+        elif cell:
+            self._died = cell, *died
+        return self._end(*died)
 
     def _give_up(self, died: str, hint: str = "") -> Ended:
+        self.runs = tuple(self._ran)
         self.close()
         return self._end(died, hint)
 
@@ -258,11 +256,11 @@ class LivePage:
         self.busy = False
         return Ended(
             self.job.path,
-            sum(ran.seconds for ran in self._ran),
+            sum(ran.seconds for ran in self.runs),
             str(self._process.work),
             died,
             hint,
-            len(self._ran) if died else max(0, len(self._ran) - 1),
+            len(self.runs) if died else max(0, len(self.runs) - 1),
             closing.device,
             self.job.stand_ins,
             closing.touched,

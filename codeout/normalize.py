@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from codeout.terminal import as_shown
 from codeout.visible import escaped, pictured
 
 if TYPE_CHECKING:
@@ -74,52 +75,9 @@ def _counter(text: str, _: Places) -> str:
     return _drop(text, _COUNTER)
 
 
-_TERMINAL: Final = re.compile(
-    r"""
-      \x1b[\]PX^_] [^\x07\x1b\x9c\n]* (?:\x07|\x9c|\x1b\\)?              # titles, hyperlinks
-    | (?:\x1b\[|\x9b) (?P<parameter>[0-?]*) [ -/]* (?P<command>[@-~])?   # colours, moves
-    | \x1b [ -/]* [0-~]?                                                 # character sets, the rest
-    | [\r\b\n]
-    | [^\x1b\x9b\r\b\n]+
-    """,
-    re.VERBOSE,
-)
-
-
 def _terminal(text: str, _: Places) -> str:
-    r"""Show each line as a terminal would in the end; ``\r\n`` is then simply a newline.
-
-    Obeyed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor
-    up (``A``) and erase in line (``K``). All others vanish. A character takes up one column.
-    """
-    if not re.search(r"[\x1b\x9b\r\b]", text):
-        return text
-    screen: list[list[str]] = [[]]
-    row = column = 0
-    for token in _TERMINAL.finditer(text):
-        run, parameter = token[0], token["parameter"]
-        match token["command"] or run[0]:
-            case "\n":
-                row, column = row + 1, 0
-                screen += [[]] if row == len(screen) else []
-            case "\r":
-                column = 0
-            case "\b":
-                column = max(column - 1, 0)
-            case "A" if parameter is not None:
-                row = max(row - _count(parameter), 0)
-            case "K" if parameter in ("", "0", "2"):
-                del screen[row][0 if parameter == "2" else column :]
-            case _ if parameter is None and run[0] != "\x1b":
-                screen[row] += " " * (column - len(screen[row]))
-                screen[row][column : column + len(run)] = run
-                column += len(run)
-    return "\n".join("".join(line) for line in screen)
-
-
-def _count(parameter: str) -> int:
-    """Return how often to do a command: once unless it says more."""
-    return max(int(parameter[:4]), 1) if parameter.isdecimal() else 1
+    """Leave what a terminal would show in the end of what was printed."""
+    return as_shown(text)
 
 
 def _controls(text: str, _: Places) -> str:

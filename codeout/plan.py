@@ -1,23 +1,23 @@
-"""Which pages there are, and for each what would run and whether it has to."""
+"""What of a page would run, and whether it has to."""
 
 from __future__ import annotations
 
-import difflib
-import os
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.assets import digest as digest_assets
 from codeout.cell import Cell
 from codeout.digests import digest, digest_file
-from codeout.formats import SUFFIXES, Format, format_of
+from codeout.finding import name_of
+from codeout.formats import ENDINGS, SUFFIXES, Format, format_of
 from codeout.include import IncludeError, line_that_asks
-from codeout.lock import Inputs, why_stale
 from codeout.parts import Page
-from codeout.problem import ConfigError, Problem, place
-from codeout.shown import ForeignText, Picture, Shown
+from codeout.problem import Problem
+from codeout.record import Inputs, why_stale
+from codeout.shown import Picture, Shown
+from codeout.tabbed import ForeignText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from codeout.gallery import Pictures
     from codeout.lock import Lock
     from codeout.parts import Block, Slot
-
-_ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +75,6 @@ class Plan:
         return why_stale(self.inputs, self.outputs, lock.get(self.path), self.root)
 
 
-def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The pages of the project, or those below some paths.
-
-    Args:
-        config: Whose ``pages`` and ``exclude`` count.
-        paths: Files and folders; none means all that the configuration names.
-
-    Raises:
-        ConfigError: A path is not there, or neither paths nor configured pages are given.
-    """
-    if not paths and not config.pages:
-        hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
-        raise ConfigError("no pages are named", hint)
-    found = _below(paths) if paths else _configured(config)
-    excluded = {
-        file
-        for file in found
-        if any(fnmatch(name_of(config, file), pattern) for pattern in config.exclude)
-        and file not in paths
-    }
-    if not (pages := tuple(sorted(set(found) - excluded))):
-        raise _no_pages(config, paths, all_excluded=bool(excluded))
-    return pages
-
-
-def name_of(config: Config, file: Path) -> str:
-    """The name of a page: its path from the root, with forward slashes."""
-    return Path(os.path.relpath(file, config.root)).as_posix()
-
-
 def plan_page(config: Config, file: Path) -> Plan:
     """Read a page and see what it would run; whatever is wrong with it is in ``problems``."""
     path = name_of(config, file)
@@ -120,7 +88,7 @@ def plan_page(config: Config, file: Path) -> Plan:
     page = form.parse(source, path, config.tabs)
     problems = [*_of_name(path), *page.problems]
     if not (problems or page.blocks or path.endswith(SUFFIXES)):
-        problems.append(Problem(path, 0, "holds nothing to run", f"pages end in {_ENDINGS}"))
+        problems.append(Problem(path, 0, "holds nothing to run", f"pages end in {ENDINGS}"))
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells: list[Cell] = []
     includes: set[Path] = set()
@@ -172,60 +140,6 @@ def outputs_digest(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictu
     items = (item for items in shown for item in items)
     parts += [pictures.read(item) for item in items if isinstance(item, Picture)]
     return digest(*parts)
-
-
-def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(file for path in paths for file in _walk(path))
-
-
-def _walk(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for folder, folders, names in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
-    else:
-        raise ConfigError(f"{place(path)}: no such file or folder", _nearest(path))
-
-
-def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
-    settings = place(config.root / "pyproject.toml")
-    if all_excluded:
-        hint = "name one to run it all the same, or mend `exclude`"
-        return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
-    where = ", ".join(map(place, paths))
-    message = f"{where}: no pages there"
-    if not paths:
-        message = f"{settings}: `pages` in [tool.codeout] names folders without pages"
-    return ConfigError(message, f"pages end in {_ENDINGS}")
-
-
-def _nearest(path: Path) -> str:
-    """A name in the folder that may have been meant."""
-    there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, there, n=1)
-    return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
-
-
-def _configured(config: Config) -> tuple[Path, ...]:
-    found: list[Path] = []
-    for pattern in config.pages:
-        here = config.root / pattern
-        matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
-        if not matches:
-            where = place(config.root / "pyproject.toml")
-            message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
-            raise ConfigError(message, "names are relative to the folder of pyproject.toml")
-        found += _below(matches)
-    return tuple(found)
-
-
-def _matches(root: Path, pattern: str) -> Iterator[Path]:
-    for path in root.glob(pattern):
-        hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
-        if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
-            yield path
 
 
 def _missing(path: str, block: Block, error: IncludeError, config: Config) -> Problem:

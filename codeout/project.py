@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from codeout.config import Config, find_config
 from codeout.coverage import Coverage, coverage_of
 from codeout.files import leads_out, remove_leftovers
+from codeout.finding import find_pages
 from codeout.job import Isolation
 from codeout.lock import Lock
-from codeout.plan import Plan, assets_of, find_pages, plan_page
+from codeout.plan import Plan, assets_of, plan_page
 from codeout.problem import ConfigError, place
 from codeout.turn import turn
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from codeout.assets import Fetched
     from codeout.job import Event
-    from codeout.lock import Record
     from codeout.problem import Problem
+    from codeout.record import Record
     from codeout.update import Update
 
 
@@ -123,8 +124,8 @@ class Project:
         return execute(self.config, plans, self.lock, workers, isolation)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
-        """Write what a run made of a page, or tell why not; see ``codeout.update.write``."""
-        from codeout.update import write
+        """Write what a run made of a page, or tell why not; see ``codeout.writing.write``."""
+        from codeout.writing import write
 
         return write(update, self.lock)
 
@@ -152,7 +153,7 @@ class Project:
 
         if not self.config.assets:
             return ()
-        from codeout.assets import locate
+        from codeout.cache import locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeout.directive import Note, read_directive, skips_file
+from codeout.comments import comments_before, idle_comments, note_of, strays
+from codeout.directive import read_directive, skips_file
 from codeout.fence import PYTHON
 from codeout.lines import UNSEEN, plain_lines, split_lines
 from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
-from codeout.slots import STEP, content_width, cut, dedent, find_outputs, header_width
+from codeout.slots import content_width, cut, dedent, find_outputs, header_width
 from codeout.structure import read_structure
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from codeout.parts import TabNames
     from codeout.slots import Output
     from codeout.structure import Comment, Tab
-
-_EMPTY = re.compile("<!---?>")
-_ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
@@ -33,7 +30,9 @@ def read_page(text: str, path: str, tabs: TabNames) -> Page:
         return Page(path, (Text(text),))
     reading = _Reading(raw, path, tabs)
     parts = (*[Text(mark)] * bool(mark), *reading.parts())
-    return Page(path, parts, tuple(sorted(reading.problems)), reading.strays())
+    return Page(
+        path, parts, tuple(sorted(reading.problems)), strays(reading.structure, reading.lines)
+    )
 
 
 class _Reading:
@@ -60,7 +59,7 @@ class _Reading:
                 "leave parts of it out until it can, to find the one that breaks it",
             )
         self.find_blocks()
-        self.check_comments()
+        self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
         position = 0
         for start, end, part in pieces:
@@ -72,13 +71,6 @@ class _Reading:
             position = end
         if position < len(self.raw):
             yield Text("".join(self.raw[position:]))
-
-    def strays(self) -> int:
-        """Count the comments that the renderer may take up to the end of another one."""
-        code = [self.lines[index].rpartition("<!--")[2] for index in self.structure.in_code]
-        open_in_code = sum("-->" not in rest for rest in code)
-        empty = sum(map(bool, map(_EMPTY.search, self.lines)))
-        return len(self.structure.unclosed) + open_in_code + empty
 
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
@@ -92,17 +84,17 @@ class _Reading:
         hidden = {
             index: comment
             for comment in self.structure.comments
-            if _note(comment).hides
+            if note_of(comment).hides
             for index in comment.fences
         }
         by_end: dict[int, list[Comment]] = {}
         for comment in self.structure.comments:
             by_end.setdefault(comment.end, []).append(comment)
         for index, fence in enumerate(self.structure.fences):
-            before = self.comments_before(fence.start, fence.prefix, by_end)
+            before = comments_before(fence, self.lines, by_end)
             python = fence.language in PYTHON
             if not python and index not in hidden:
-                self.attached.update(c for c in before if _note(c).from_pytest)
+                self.attached.update(c for c in before if note_of(c).from_pytest)
             if not python or index in in_output:
                 continue
             if index in hidden:
@@ -110,35 +102,13 @@ class _Reading:
             elif index not in self.structure.shown:
                 continue
             else:
-                before = [comment for comment in before if not _note(comment).hides]
+                before = [comment for comment in before if not note_of(comment).hides]
             self.attached.update(before)
             self.add_block(index, before)
 
-    def comments_before(
-        self, start: int, prefix: str, by_end: dict[int, list[Comment]]
-    ) -> list[Comment]:
-        """Return the comments on the lines right before a fence, in order."""
-        found: list[Comment] = []
-        index = start - 1
-        while index >= 0:
-            here = by_end.get(index, [])
-            if not here and self.lines[index].strip("> "):
-                break
-            if here:
-                first = min(comment.start for comment in here)
-                lead = self.lines[first][: -len(self.lines[first].lstrip("> "))]
-                apart = abs(len(lead) - len(prefix)) >= STEP or lead.count(">") != prefix.count(">")
-                text = "\n".join(self.lines[first : index + 1])
-                if apart or any(c.fences for c in here) or not _ONLY_COMMENTS.fullmatch(text):
-                    break
-                found = here + found
-                index = first
-            index -= 1
-        return found
-
     def add_block(self, index: int, comments: Sequence[Comment]) -> None:
         fence = self.structure.fences[index]
-        notes = [note for note in map(_note, comments) if note.steers]
+        notes = [note for note in map(note_of, comments) if note.steers]
         directive, problems = read_directive(notes, self.path)
         self.problems += problems
         inner = range(fence.start + 1, fence.end)
@@ -155,34 +125,6 @@ class _Reading:
         for index, block in self.blocks.items():
             fence = self.structure.fences[index]
             yield fence.start, fence.end + 1, block
-
-    def check_comments(self) -> None:
-        """Report the comments that steer nothing."""
-        for comment in self.structure.comments:
-            note = _note(comment)
-            if comment in self.attached or not note.steers:
-                continue
-            if note.from_pytest:
-                self.problems += read_directive([note], self.path)[1]
-            elif note.hides:
-                self.problem(
-                    comment.start,
-                    "a hidden comment without a Python fence in it",
-                    "put the fence between 'hidden' and '-->'",
-                )
-            else:
-                self.problem(
-                    comment.start,
-                    f"{note.text.strip()!r} precedes no Python fence that runs",
-                    "move it to the line before the fence, as far indented",
-                )
-        for index in self.structure.unclosed:
-            if Note(0, self.lines[index].partition("<!--")[2]).steers:
-                self.problem(
-                    index,
-                    "a comment that the renderer shows as text",
-                    "close it with '-->' before the next blank line",
-                )
 
     def problem(self, index: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, index + 1, message, hint))
@@ -244,10 +186,6 @@ class _Reading:
             if fence.start in held:
                 return FenceStyle(fence.run[0], len(fence.run), fence.info)
         return FenceStyle()
-
-
-def _note(comment: Comment) -> Note:
-    return Note(comment.start + 1, comment.text)
 
 
 def _ending(line: str) -> str:

@@ -87,7 +87,7 @@ def _make_room(scratch: Path, job: Job) -> None:
     for name in ("work", "tmp"):
         (scratch / name).mkdir()
     if job.files:
-        from codeout.assets import place
+        from codeout.lending import place
 
         place(job.files, scratch / "work")
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
-from codeout.compare import agrees, elides, merge, same_picture
+from codeout.compare import agrees, elides, merge
+from codeout.likeness import same_picture
 from codeout.movement import differing
 from codeout.variation import Kind
 

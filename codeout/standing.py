@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from codeout.counted import counted
 from codeout.coverage import Coverage
 from codeout.movement import columns
 from codeout.visible import visible_line
@@ -44,7 +45,7 @@ def as_table(found: Sequence[Status]) -> str:
     stale = sum(not status.fresh for status in found)
     total = sum((status.coverage for status in found), Coverage())
     share = f", {total} of the output lines compared" if total.lines else ""
-    return "\n".join([*lines, f"{len(found)} pages, {stale} stale{share}", ""])
+    return "\n".join([*lines, f"{counted(len(found), 'page')}, {stale} stale{share}", ""])
 
 
 def _state(status: Status) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.export import export
 from codeout.files import replace_file
+from codeout.finding import find_pages
 from codeout.ipynb import as_notebook
-from codeout.plan import find_pages
 from codeout.problem import ConfigError, why
 from codeout.script import as_script
 

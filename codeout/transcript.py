@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codeout.job import Isolation
 from codeout.normalize import Places, normalize
 from codeout.output import Figure, Html, Stream
 from codeout.problem import Problem
@@ -32,13 +33,17 @@ _HINTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The runs of a page's cells, in order, and how the page ended.
+    """What a page left behind.
 
-    A page that was stopped, or whose block failed, has fewer runs than cells.
+    Attributes:
+        runs: Of its cells, in order; fewer than cells where it was stopped, or a block failed.
+        ended: How it ended.
+        isolation: What it was kept from.
     """
 
     runs: tuple[Ran, ...]
     ended: Ended
+    isolation: Isolation = Isolation()
 
     def pieces(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
         """The outputs of some blocks as the page parts them, their text as readers will see it.
@@ -84,7 +89,7 @@ class Transcript:
                 message = f"printed bytes that are not UTF-8 (0x{ord(bad[0]) - 0xDC00:02x})"
                 yield problem(message, "print text, or the bytes' repr()")
         if ran.refused:
-            yield from (problem(*_refusal(url)) for url in ran.refused)
+            yield from (problem(*_refusal(url, self.isolation)) for url in ran.refused)
         elif not cell.forgives(ran):
             yield self._raised(plan, block, cell, ran)
         elif cell.raises and not ran.error:
@@ -112,10 +117,17 @@ class Transcript:
         return Places(self.ended.work, str(Path.home()), tuple(sorted(site)))
 
 
-def _refusal(url: str) -> tuple[str, str]:
-    """What happened where a page tried to reach another machine offline, and what to do."""
-    what = f"tried to reach {url}, and the network is off"
-    return what, "declare the file in [[tool.codeout.assets]], or allow the network with `--online`"
+def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
+    """What happened where a page tried to reach another machine, and what to do."""
+    match isolation:
+        case Isolation(sandbox=True, offline=True):
+            way = "run with `--online` instead of `--sandbox`"
+        case Isolation(sandbox=True):
+            way = "run without `--sandbox`"
+        case _:
+            way = "allow the network with `--online`"
+    hint = f"declare the file in [[tool.codeout.assets]], or {way}"
+    return f"tried to reach {url}, and the network is off", hint
 
 
 def _hint(name: str, plan: Plan) -> str:

@@ -10,26 +10,24 @@ import datetime as dt
 import difflib
 import platform
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
-from codeout.files import leads_out, staged
-from codeout.lock import Record, why_stale
 from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
-from codeout.problem import Problem, why
+from codeout.problem import Problem
+from codeout.record import Record, why_stale
 from codeout.reread import first_misread
 from codeout.shown import Picture, Printed, Rich, Shown
 from codeout.versions import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from codeout.config import Config
     from codeout.gallery import Pictures
-    from codeout.lock import Lock
     from codeout.parts import Page, Slot
     from codeout.plan import Plan
     from codeout.transcript import Transcript
@@ -110,57 +108,6 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         return failed(plan, [_unwritable(plan, plan.page.slots[misread])])
     record = _record(plan, transcript, written, pictures)
     return Update(plan, after, pictures.files(), tuple(changes), record=record)
-
-
-def write(update: Update, lock: Lock) -> tuple[Problem, ...]:
-    """Write a page, its figures and its record, or tell why nothing was written.
-
-    The record comes last: where codeout is killed before, the page counts as stale.
-
-    Args:
-        update: What to write; one with problems writes nothing.
-        lock: Where to remember the run; its file is written too.
-    """
-    plan = update.plan
-    if update.problems:
-        return ()
-    if astray := _astray(update):
-        return astray
-    after = lock if update.record is None else lock.with_record(plan.path, update.record)
-    pictures = {file: data for file, data in update.pictures.items() if data is not None}
-    new = {**pictures, plan.file: update.after, **after.file()}
-    try:
-        with staged(new) as put_in_place:
-            if plan.file.read_bytes() != plan.source:
-                hint = "run it again"
-                return (Problem(plan.path, 0, "changed while it ran, and was not written", hint),)
-            put_in_place()
-        lock.take(after)
-        for file in update.pictures.keys() - pictures.keys():
-            file.unlink(missing_ok=True)
-    except OSError as error:
-        return (_unwritten(plan, error),)
-    return ()
-
-
-def _unwritten(plan: Plan, error: OSError) -> Problem:
-    name = Path(error.filename or plan.file).name
-    what = "" if name == plan.file.name else f"{name} "
-    hint = "make it writable, or make room, and run the page again"
-    return Problem(plan.path, 0, f"{what}cannot be written: {why(error)}", hint)
-
-
-def _astray(update: Update) -> tuple[Problem, ...]:
-    """What of an update a link would put outside of the project, as strangers might like."""
-    plan = update.plan
-    folder = plan.file.parent if plan.path.startswith("../") else plan.root
-    message = "{} leads out of the project, and nothing was written"
-    hint = "put a file or a folder in the place of the link"
-    return tuple(
-        Problem(plan.path, 0, message.format(file.name), hint)
-        for file in (plan.file, *update.pictures)
-        if leads_out(file, folder)
-    )
 
 
 def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.compare import agrees, elides
+from codeout.counted import counted
 from codeout.engine import cores
 from codeout.inert import sanitize
 from codeout.movement import marked, moves
@@ -107,8 +108,8 @@ def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:
             told.append(_told(plan, slot, finding))
             beyond += not finding.allowed
     summary = (
-        f"{len(ended)} runs: {len(told)} of {len(plan.page.slots)} outputs moved, "
-        f"{beyond} beyond what the page allows"
+        f"{counted(len(ended), 'run')}: {len(told)} of {counted(len(plan.page.slots), 'output')} "
+        f"moved, {beyond} beyond what the page allows"
     )
     summary += f"; {len(failed)} failed" * bool(failed)
     return Verdict((*told, *failed), stable=not (beyond or failed), summary=summary)

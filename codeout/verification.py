@@ -13,9 +13,9 @@ from codeout.coverage import Coverage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from codeout.lock import Record
     from codeout.plan import Plan
     from codeout.project import Status
+    from codeout.record import Record
 
 _CELL_MAGIC: Final = re.compile(r"\s*%%.*\n?")
 _MAGIC: Final = re.compile(

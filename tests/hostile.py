@@ -7,7 +7,8 @@ import re
 from hypothesis import strategies as st
 
 from codeout.normalize import Places, normalize
-from codeout.shown import Picture, printed, rich
+from codeout.shown import Picture
+from codeout.tabbed import printed, rich
 
 
 def as_printed(text: str) -> str:

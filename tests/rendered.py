@@ -6,12 +6,16 @@ import contextlib
 import functools
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from mkdocs.config import load_config
 
 from codeout.page import fill, parse, render
-from codeout.shown import Shown, body
+from codeout.tabbed import body
+
+if TYPE_CHECKING:
+    from codeout.shown import Shown
 
 ROOT = Path(__file__).parents[1]
 PAGE = b'=== "Code"\n\n    ```python\n    1\n    ```\n\n=== "Out"\n\n    ```\n    ```\n'

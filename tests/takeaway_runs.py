@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbclient import NotebookClient
 
-from codeout.assets import fetch, place
+from codeout.cache import fetch
 from codeout.compare import agrees
 from codeout.engine import cache_folder
 from codeout.job import Ended
+from codeout.lending import place
 from codeout.output import Error, Ran, Stream, from_bundle
 from codeout.plan import assets_of
 from codeout.shown import Picture, Printed

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 import pytest
 from nbformat.validator import isvalid
 
-from codeout.compare import same_picture
 from codeout.formats import SUFFIXES
+from codeout.likeness import same_picture
 from codeout.project import Project
 from codeout.update import Update
 

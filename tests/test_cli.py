@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 from folder import tabs
+from test_sandbox import needs_bwrap
 
 from codeout.cli import main
 from codeout.project import Project
@@ -385,7 +385,20 @@ def test_run_allows_the_network_unless_told_otherwise(folder: Folder) -> None:
     assert codeout("run", "page.md", "--offline").stdout.startswith(REFUSED.partition("pages")[0])
 
 
-@pytest.mark.skipif(shutil.which("bwrap") is None, reason="needs bubblewrap")
+@needs_bwrap
+def test_a_hint_in_the_sandbox_is_at_what_lets_the_page_out_of_it(folder: Folder) -> None:
+    folder.page("page.md", (REACHES_OUT, ""))
+    told = codeout("run", "page.md", "--sandbox", "--online").stdout
+    assert "and the network is off\n" in told
+    assert "or run without `--sandbox`\n" in told
+    assert "raised urllib.error.URLError" in codeout("run", "page.md").stdout
+
+    told = codeout("check", "page.md", "--sandbox").stdout
+    assert "or run with `--online` instead of `--sandbox`\n" in told
+    assert "raised urllib.error.URLError" in codeout("check", "page.md", "--online").stdout
+
+
+@needs_bwrap
 def test_sandbox_writes_the_same_page(folder: Folder) -> None:
     folder.page("page.md", ("x = 1; x", "2"), ("1 + 1", "3"))
     assert codeout("run", "page.md", "--sandbox").exit_code == 0

@@ -103,68 +103,6 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
             id="unknown",
         ),
         pytest.param(
-            "[tool.other]\noutput_limit = 1\n[tool.codeout]\noutput_limit = 1\n",
-            "pyproject.toml:4: unknown key `output_limit` in [tool.codeout]\n"
-            "  hint: did you mean `output-limit`?",
-            id="unknown, with a name that another tool has",
-        ),
-        pytest.param(
-            "[tool.codeout.enviroment]\nA = '1'\n",
-            "pyproject.toml:1: unknown key `enviroment` in [tool.codeout]\n"
-            "  hint: did you mean `environment`?",
-            id="unknown table",
-        ),
-        pytest.param(
-            "[tool.codeout]\npages = 'docs'\n",
-            "pyproject.toml:2: `pages` in [tool.codeout] must be a list of strings",
-            id="no list",
-        ),
-        pytest.param(
-            "[tool.codeout]\nout = [1]\n",
-            "pyproject.toml:2: `out` in [tool.codeout] must be a list of strings",
-            id="no list of strings",
-        ),
-        pytest.param(
-            "[tool.codeout]\nfigures = ['a']\n",
-            "pyproject.toml:2: `figures` in [tool.codeout] must be a string",
-            id="no string",
-        ),
-        pytest.param(
-            "[tool.codeout]\n\n[tool.codeout.environment]\nA = 1\n",
-            "pyproject.toml:3: `environment` in [tool.codeout] must be a table of strings",
-            id="no table of strings",
-        ),
-        pytest.param(
-            "[tool.codeout]\ntimeout = 0\n",
-            "pyproject.toml:2: `timeout` in [tool.codeout] must be a number above 0",
-            id="zero",
-        ),
-        pytest.param(
-            "[tool.codeout]\nrtol = true\n",
-            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number, 0 or more",
-            id="no number",
-        ),
-        pytest.param(
-            "[tool.codeout]\nrtol = nan\n",
-            "pyproject.toml:2: `rtol` in [tool.codeout] must be a number, 0 or more",
-            id="not a number",
-        ),
-        pytest.param(
-            "[tool.codeout]\njobs = -1\n",
-            "pyproject.toml:2: `jobs` in [tool.codeout] must be a whole number, 0 or more",
-            id="negative",
-        ),
-        pytest.param(
-            "[tool.codeout]\noutput-limit = 1.5\n",
-            "pyproject.toml:2: `output-limit` in [tool.codeout] must be a whole number, 0 or more",
-            id="no whole number",
-        ),
-        pytest.param(
-            "[tool.codeout]\nassets = ['a']\n",
-            "pyproject.toml:2: `assets` in [tool.codeout] must be an array of tables",
-            id="no tables",
-        ),
-        pytest.param(
             "[[tool.codeout.assets]]\npath = 'a'\nsha = ''\n",
             "pyproject.toml:3: unknown key `sha` in [[tool.codeout.assets]]\n"
             "  hint: did you mean `sha256`?",

@@ -9,9 +9,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.assets import fetch, place
+from codeout.cache import fetch
 from codeout.compare import agrees
 from codeout.engine import cache_folder
+from codeout.lending import place
 from codeout.plan import assets_of
 from codeout.project import Project
 from codeout.shown import Printed

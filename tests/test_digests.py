@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 def test_the_parts_of_a_digest_do_not_run_together() -> None:
-    assert digest("ab", "c") != digest("a", "bc")
+    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
+    assert digest("ab", "c") == digest(b"ab", b"c")
     assert digest("가") == digest("가".encode())
+
+
+def test_a_digest_is_short_whatever_it_is_of() -> None:
+    assert len(digest("\udcff")) == len(digest()) == 16
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 1 << 20])

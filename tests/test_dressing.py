@@ -15,7 +15,7 @@ from codeout.dressing import dress, mark, titles
 from codeout.page import parse
 from codeout.parts import TabNames
 from codeout.plan import Plan
-from codeout.shown import ForeignText, read
+from codeout.tabbed import ForeignText, read
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "docs").rglob("*.md"))

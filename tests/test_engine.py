@@ -11,9 +11,10 @@ from codeout.assets import Asset
 from codeout.config import Config
 from codeout.engine import cache_folder, execute
 from codeout.job import Ended, Isolation, Started
-from codeout.lock import Inputs, Lock, Record
+from codeout.lock import Lock
 from codeout.plan import plan_page
 from codeout.problem import Problem
+from codeout.record import Inputs, Record
 from codeout.update import Update
 
 if TYPE_CHECKING:

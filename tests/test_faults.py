@@ -21,7 +21,8 @@ from codeout.lock import Lock
 from codeout.output import Figure, Output, Ran, Value
 from codeout.plan import plan_page
 from codeout.transcript import Transcript
-from codeout.update import Update, settle, write
+from codeout.update import Update, settle
+from codeout.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ import pytest
 from rendered import rendered
 
 from codeout.inert import sanitize
-from codeout.shown import rich
+from codeout.tabbed import rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pytest
 from hostile import as_printed
 from rendered import rendered
 
-from codeout.shown import printed
+from codeout.tabbed import printed
 
 TEXTS = {
     "an include of a file": '--8<-- "device.py"',

@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from oracle import Seen
 
 from codeout.page import fill, parse, render
-from codeout.shown import Printed, Shown, body, printed, read, rich
+from codeout.shown import Printed, Shown
+from codeout.tabbed import body, printed, read, rich
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from oracle import shown as shown_by_superfences
 from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
 from codeout.page import fill, render
 from codeout.parts import Page, Slot
-from codeout.shown import ForeignText, body, read
+from codeout.tabbed import ForeignText, body, read
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -1,4 +1,4 @@
-"""The plan: which pages there are, what would run, and that finding out is cheap."""
+"""The plan: what of a page would run, and that finding out is cheap."""
 
 from __future__ import annotations
 
@@ -14,102 +14,11 @@ from codeout.assets import Asset
 from codeout.cell import Cell
 from codeout.config import Config
 from codeout.lock import Lock
-from codeout.plan import assets_of, find_pages, plan_page
-from codeout.problem import ConfigError, Problem
+from codeout.plan import assets_of, plan_page
+from codeout.problem import Problem
 
 if TYPE_CHECKING:
     from folder import Folder
-
-
-@pytest.fixture
-def tree(folder: Folder) -> Folder:
-    """Some pages, and files that are none."""
-    for name in (
-        "README.md",
-        "docs/index.md",
-        "docs/old/one.md",
-        "docs/old/two.markdown",
-        "docs/old/lab.ipynb",
-        "docs/old/.ipynb_checkpoints/lab-checkpoint.ipynb",
-        "docs/note.txt",
-        "docs/.drafts/three.md",
-        ".venv/four.md",
-    ):
-        folder.write(name, "")
-    return folder
-
-
-def names(folder: Folder, config: Config, *paths: str) -> list[str]:
-    found = find_pages(config, [folder.root / path for path in paths])
-    return [file.relative_to(folder.root).as_posix() for file in found]
-
-
-ALL = [
-    "README.md",
-    "docs/index.md",
-    "docs/old/lab.ipynb",
-    "docs/old/one.md",
-    "docs/old/two.markdown",
-]
-
-
-@pytest.mark.parametrize(
-    ("pages", "exclude", "found"),
-    [
-        pytest.param(["README.md"], [], ["README.md"], id="file"),
-        pytest.param(["docs/note.txt"], [], ["docs/note.txt"], id="file with any ending"),
-        pytest.param(["docs"], [], ALL[1:], id="folder, hidden ones left out"),
-        pytest.param(["*.md", "docs/*/*.md"], [], ["README.md", "docs/old/one.md"], id="patterns"),
-        pytest.param(["**/*one.md"], [], [ALL[3]], id="pattern"),
-        pytest.param(["**/*.ipynb"], [], [ALL[2]], id="pattern, hidden folders left out"),
-        pytest.param(["docs/o*"], [], ALL[2:], id="folders"),
-        pytest.param(["docs", "docs/index.md", "README.md"], [], ALL, id="each once, sorted"),
-        pytest.param(["."], ["docs/old/*"], ["README.md", "docs/index.md"], id="exclude"),
-    ],
-)
-def test_configured_pages(
-    tree: Folder, pages: list[str], exclude: list[str], found: list[str]
-) -> None:
-    config = Config(tree.root, pages=tuple(pages), exclude=tuple(exclude))
-    assert names(tree, config) == found
-
-
-def test_paths_narrow_the_configuration(tree: Folder) -> None:
-    config = Config(tree.root, pages=("docs",), exclude=("docs/old/*",))
-    assert names(tree, config, "docs/old", "README.md") == ["README.md"]
-    assert names(tree, config, "docs/old/one.md") == ["docs/old/one.md"], "named, so not excluded"
-
-
-@pytest.mark.parametrize(
-    ("pages", "paths", "message"),
-    [
-        ((), (), "no pages are named"),
-        (
-            ("none.md",),
-            (),
-            "pyproject.toml: `pages` in [tool.codeout] names none.md: no such file or folder",
-        ),
-        (
-            ("*.rst",),
-            (),
-            "pyproject.toml: `pages` in [tool.codeout] names *.rst: no such file or folder",
-        ),
-        ((), ("none.md",), "none.md: no such file or folder"),
-    ],
-)
-def test_pages_that_are_not_there_are_told(
-    tree: Folder, pages: tuple[str, ...], paths: tuple[str, ...], message: str
-) -> None:
-    with pytest.raises(ConfigError) as error:
-        names(tree, Config(tree.root, pages=pages), *paths)
-    assert error.value.message == message
-
-
-def test_a_page_outside_the_root_has_a_name(folder: Folder) -> None:
-    file = folder.page("other/page.md", ("1", "1"))
-    plan = plan_page(Config(folder.root / "project"), file)
-    assert (plan.path, plan.problems) == ("../other/page.md", ())
-
 
 PAGE = """\
 <!-- codeout: timeout=5 raises=KeyError -->
@@ -178,6 +87,12 @@ def test_cells_are_the_blocks_that_run(folder: Folder) -> None:
 def test_what_keeps_a_page_from_running(folder: Folder, text: str, problem: Problem) -> None:
     plan = plan_page(Config(folder.root), folder.write("page.md", text))
     assert plan.problems == (problem,)
+
+
+def test_a_page_outside_the_root_can_be_planned(folder: Folder) -> None:
+    file = folder.page("other/page.md", ("1", "1"))
+    plan = plan_page(Config(folder.root / "project"), file)
+    assert (plan.path, plan.problems) == ("../other/page.md", ())
 
 
 def test_a_page_that_cannot_be_read_is_told(folder: Folder) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from codeout.page import fill, parse, render
 from codeout.reread import first_misread
-from codeout.shown import Printed, body, printed
+from codeout.shown import Printed
+from codeout.tabbed import body, printed
 
 CODE = '=== "Code"\n\n    ```python\n    1\n    ```\n'
 OUT = f'{CODE}\n=== "Out"\n\n    ```\n    old\n    ```\n'

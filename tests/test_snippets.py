@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from codeout.assets import fetch, place
+from codeout.cache import fetch
 from codeout.engine import cache_folder
+from codeout.lending import place
 from codeout.plan import assets_of
 from codeout.project import Project
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_compare import picture
+from test_likeness import picture
 
 from codeout.compare import agrees, elides
 from codeout.stability import TOLERANCES, causes, elided_as, examine, narrowest

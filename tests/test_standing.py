@@ -8,10 +8,10 @@ import json
 import click
 
 from codeout.coverage import Coverage
-from codeout.lock import Inputs, Record
 from codeout.observed import Observed
 from codeout.problem import Problem
 from codeout.project import Status
+from codeout.record import Inputs, Record
 from codeout.standing import as_json, as_table
 
 RECORD = Record(
@@ -44,6 +44,7 @@ def test_the_table() -> None:
         "4 pages, 2 stale, 92 % of the output lines compared",
     ]
     assert as_table(FOUND[2:]).splitlines()[-1] == "2 pages, 1 stale"
+    assert as_table(FOUND[3:]).splitlines()[-1] == "1 page, 0 stale"
 
 
 def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:

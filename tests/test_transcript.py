@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from codeout.cell import Cell
-from codeout.job import Ended
+from codeout.job import Ended, Isolation
 from codeout.output import Error, Figure, Html, Output, Ran, Stream, Value
 from codeout.parts import Block, Page
 from codeout.plan import Plan
@@ -180,6 +181,25 @@ PROBLEMS: dict[str, tuple[Cell, Ran, list[Problem]]] = {
 @pytest.mark.parametrize(("cell", "of_it", "problems"), PROBLEMS.values(), ids=PROBLEMS)
 def test_problems(cell: Cell, of_it: Ran, problems: list[Problem]) -> None:
     assert list(Transcript((of_it,), ENDED).problems(plan(cell), 1000)) == problems
+
+
+@pytest.mark.parametrize(
+    ("isolation", "way"),
+    [
+        pytest.param(Isolation(offline=True), "allow the network with `--online`", id="offline"),
+        pytest.param(Isolation(sandbox=True), "run without `--sandbox`", id="run --sandbox"),
+        pytest.param(
+            Isolation(offline=True, sandbox=True),
+            "run with `--online` instead of `--sandbox`",
+            id="check --sandbox",
+        ),
+    ],
+)
+def test_a_refusal_hints_at_what_lets_the_page_out(isolation: Isolation, way: str) -> None:
+    refused = replace(ran(), refused=("https://data.invalid/a.csv",))
+    (problem,) = Transcript((refused,), ENDED, isolation).problems(plan(Cell("x", 1)), 1000)
+    assert problem.message == "tried to reach https://data.invalid/a.csv, and the network is off"
+    assert problem.hint == f"declare the file in [[tool.codeout.assets]], or {way}"
 
 
 def test_an_error_in_an_include_is_told_at_the_fence() -> None:

@@ -92,7 +92,7 @@ def test_lines_and_spans_are_shown(folder: Folder) -> None:
         "        ^  as usual\n"
         "  + 가: 3 of 2\n"
         "        ^  seed 1\n"
-        "6 runs: 1 of 1 outputs moved, 1 beyond what the page allows\n"
+        "6 runs: 1 of 1 output moved, 1 beyond what the page allows\n"
     )
 
 
@@ -145,7 +145,7 @@ def test_a_run_that_fails_is_told_and_is_no_stability(folder: Folder) -> None:
     assert found.exit_code == 1
     lines = found.stdout.splitlines()
     assert lines[0] == "page.md:6: with 2 threads: raised AssertionError"
-    assert lines[-1] == ("5 runs: 0 of 1 outputs moved, 0 beyond what the page allows; 1 failed")
+    assert lines[-1] == ("5 runs: 0 of 1 output moved, 0 beyond what the page allows; 1 failed")
 
 
 def test_a_page_that_fails_as_it_is(folder: Folder) -> None:

@@ -16,7 +16,8 @@ from codeout.lines import split_lines
 from codeout.page import fill, parse, render
 from codeout.parts import Page, Slot
 from codeout.reread import first_misread
-from codeout.shown import Printed, Shown, body, printed, read, rich
+from codeout.shown import Printed, Shown
+from codeout.tabbed import body, printed, read, rich
 from fuzz.patience import Endless, at_most
 
 if TYPE_CHECKING:

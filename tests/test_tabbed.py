@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeout.parts import FenceStyle, Slot
-from codeout.shown import ForeignText, Picture, Printed, Rich, Shown, body, printed, read, rich
+from codeout.shown import Picture, Printed, Rich, Shown
+from codeout.tabbed import ForeignText, body, printed, read, rich
 
 PLAIN = Slot("", 1, (0,), "")
 

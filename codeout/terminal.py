@@ -1,0 +1,53 @@
+"""What a terminal shows in the end of a text that moves about in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""
+      \x1b[\]PX^_] [^\x07\x1b\x9c\n]* (?:\x07|\x9c|\x1b\\)?              # titles, hyperlinks
+    | (?:\x1b\[|\x9b) (?P<parameter>[0-?]*) [ -/]* (?P<command>[@-~])?   # colours, moves
+    | \x1b [ -/]* [0-~]?                                                 # character sets, the rest
+    | [\r\b\n]
+    | [^\x1b\x9b\r\b\n]+
+    """,
+    re.VERBOSE,
+)
+
+
+def as_shown(text: str) -> str:
+    r"""Show each line as a terminal would in the end; ``\r\n`` is then simply a newline.
+
+    Obeyed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor
+    up (``A``) and erase in line (``K``). All others vanish. A character takes up one column.
+    """
+    if not re.search(r"[\x1b\x9b\r\b]", text):
+        return text
+    screen: list[list[str]] = [[]]
+    row = column = 0
+    for token in _TOKEN.finditer(text):
+        run, parameter = token[0], token["parameter"]
+        match token["command"] or run[0]:
+            case "\n":
+                row, column = row + 1, 0
+                screen += [[]] if row == len(screen) else []
+            case "\r":
+                column = 0
+            case "\b":
+                column = max(column - 1, 0)
+            case "A" if parameter is not None:
+                row = max(row - _count(parameter), 0)
+            case "K" if parameter in ("", "0", "2"):
+                del screen[row][0 if parameter == "2" else column :]
+            case _ if parameter is None and run[0] != "\x1b":
+                screen[row] += " " * (column - len(screen[row]))
+                screen[row][column : column + len(run)] = run
+                column += len(run)
+    return "\n".join("".join(line) for line in screen)
+
+
+def _count(parameter: str) -> int:
+    """Return how often to do a command: once unless it says more."""
+    return max(int(parameter[:4]), 1) if parameter.isdecimal() else 1

@@ -1,0 +1,81 @@
+"""When two pictures look the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from codeout.likeness import same_picture
+
+
+def picture(*, size: tuple[int, int] = (100, 100), dots: int = 0, **save: int) -> bytes:
+    """Draw a grey PNG with some white pixels."""
+    image = Image.new("L", size, 100)
+    for dot in range(dots):
+        image.putpixel((dot, 0), 255)
+    return encoded(image, **save)
+
+
+def encoded(image: Image.Image, **save: Any) -> bytes:
+    data = BytesIO()
+    image.save(data, **{"format": "PNG"} | save)
+    return data.getvalue()
+
+
+def test_the_same_pixels_otherwise_compressed_look_the_same() -> None:
+    assert picture(compress_level=0) != picture()
+    assert same_picture(picture(compress_level=0), picture())
+
+
+def test_one_pixel_in_a_thousand_may_differ() -> None:
+    assert same_picture(picture(), picture(dots=10))
+    assert not same_picture(picture(), picture(dots=11))
+
+
+@pytest.mark.parametrize(("grey", "same"), [(101, True), (102, False)])
+def test_all_pixels_may_differ_by_a_shade(grey: int, same: bool) -> None:
+    assert same_picture(picture(), encoded(Image.new("L", (100, 100), grey))) is same
+
+
+def test_a_picture_of_another_size_looks_different() -> None:
+    assert not same_picture(picture(), picture(size=(100, 101)))
+
+
+def test_a_colour_that_cannot_be_seen_makes_no_difference() -> None:
+    red, blue = (
+        encoded(Image.new("RGBA", (9, 9), hue)) for hue in ((255, 0, 0, 0), (0, 0, 255, 0))
+    )
+    assert same_picture(red, blue)
+    assert not same_picture(red, encoded(Image.new("RGBA", (9, 9), (255, 0, 0, 255))))
+
+
+def test_what_cannot_be_read_is_the_same_only_to_the_byte() -> None:
+    broken = picture()[:60]
+    assert same_picture(broken, broken)
+    assert not same_picture(broken, picture())
+    assert not same_picture(picture(), b"not a picture")
+
+
+def test_a_moving_picture_is_the_same_only_to_the_byte() -> None:
+    still, other = Image.new("L", (9, 9), 0), Image.new("L", (9, 9), 255)
+    first = encoded(still, format="GIF", save_all=True, append_images=[other, still])
+    second = encoded(still, format="GIF", save_all=True, append_images=[other])
+    assert same_picture(first, first)
+    assert not same_picture(first, second)
+
+
+def test_vector_graphics_are_compared_as_text() -> None:
+    drawing = b'<?xml version="1.0"?>\n<svg><path d="M 10.50000 20"/></svg>\n'
+    assert same_picture(drawing, drawing.replace(b"10.50000", b"10.50001"))
+    assert not same_picture(drawing, drawing.replace(b"20", b"21"))
+    assert not same_picture(drawing, picture())
+
+
+def test_pillow_is_loaded_only_for_pictures() -> None:
+    code = "import sys, codeout.likeness; sys.exit('PIL' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
