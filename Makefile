@@ -23,10 +23,9 @@ site: .venv/ready ## run every page, write its outputs, build site/
 	$(BIN)/codeout run --all
 	$(BIN)/mkdocs build --strict
 
-serve: .venv/ready ## run the pages that changed, then show the site on localhost
+serve: .venv/ready ## show the site on localhost, and run each page as it is saved
 	$(BIN)/codeout fetch
-	$(BIN)/codeout run
-	$(BIN)/mkdocs serve --livereload
+	$(BIN)/codeout watch --serve
 
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
