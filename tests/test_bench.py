@@ -16,7 +16,8 @@ from bench import formats
 from bench.cases import FULL, Settled, run_all
 from bench.corpus import course, trivial
 from bench.engines import CODEBLOCKS, SIDE_BY_SIDE, Engine
-from bench.measure import PROC, BenchError, Figure, Run, execute, measure
+from bench.measure import BenchError, Figure, Run, execute, measure
+from bench.processes import PROC
 from bench.report import Results, Target, per_block, ratio, targets, write
 from codeout.page import parse
 
