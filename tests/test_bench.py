@@ -18,7 +18,8 @@ from bench.corpus import course, trivial
 from bench.engines import CODEBLOCKS, SIDE_BY_SIDE, Engine
 from bench.measure import BenchError, Figure, Run, execute, measure
 from bench.processes import PROC
-from bench.report import Results, Target, per_block, ratio, targets, write
+from bench.report import Results, per_block, ratio, targets, write
+from bench.tables import Target
 from codeout.page import parse
 
 if TYPE_CHECKING:
