@@ -34,7 +34,7 @@ class Page:
 
 def course(pages: int = 9, blocks: int = 12) -> tuple[Page, ...]:
     """Read the pages about torch, or the first few blocks of the first few of them."""
-    return tuple(_read(path, blocks) for path in sorted(SOURCES.glob("*.py"))[:pages])
+    return tuple(read(path, blocks) for path in sorted(SOURCES.glob("*.py"))[:pages])
 
 
 def trivial(pages: int, blocks: int = 1, *, opening: str = "") -> tuple[Page, ...]:
@@ -55,7 +55,8 @@ def trivial(pages: int, blocks: int = 1, *, opening: str = "") -> tuple[Page, ..
     )
 
 
-def _read(path: Path, blocks: int) -> Page:
+def read(path: Path, blocks: int | None = None) -> Page:
+    """Read a page from a script of cells, or the first few blocks of it."""
     source = path.read_text(encoding="utf-8")
     title = (ast.get_docstring(ast.parse(source)) or path.stem).split(":")[0]
     cells = [cell.strip("\n") + "\n" for cell in source.split(CELL)[1:]]

@@ -56,6 +56,11 @@ def as_plain_site(pages: Sequence[Page]) -> Files:
     return {"mkdocs.yml": PLAIN_SITE, **_markdown(pages, _code_tab)}
 
 
+def as_site_of_code_tabs(pages: Sequence[Page]) -> Files:
+    """Write pages of code tabs with the settings of codeout and of a site."""
+    return {**as_code_tabs(pages), **as_plain_site(pages)}
+
+
 def as_exec_fences(pages: Sequence[Page]) -> Files:
     """Write pages of markdown-exec's fences, one session a page, code shown above its output."""
     return {"mkdocs.yml": MARKDOWN_EXEC, **_markdown(pages, _exec_fence)}

@@ -16,6 +16,7 @@ PACKAGES = (
     "torch",
     "torchvision",
     "ipython",
+    "watchfiles",
     "mkdocs",
     "mkdocs-jupyter",
     "markdown-exec",

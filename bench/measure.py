@@ -8,16 +8,17 @@ import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
+from bench.processes import memory, tree
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 TIMEOUT = 1800.0
 TAIL = 2000
-PROC = Path("/proc")
 
 
 class BenchError(Exception):
@@ -128,28 +129,6 @@ def _watch(process: subprocess.Popen[bytes], pause: float = 0.05) -> int:
     """Sample the tree below a process until it ends; return the largest sum, in bytes."""
     peak, end = 0, time.monotonic() + TIMEOUT
     while process.poll() is None and time.monotonic() < end:
-        peak = max(peak, sum(map(_share, _tree(process.pid))))
+        peak = max(peak, memory(tree(process.pid)))
         time.sleep(pause)
     return peak
-
-
-def _share(process: int) -> int:
-    """Read a process's proportional share: a page that n processes share counts 1/n in each."""
-    with suppress(OSError):
-        for line in (PROC / str(process) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def _tree(root: int) -> Iterable[int]:
-    """List a process and all that descend from it."""
-    children: dict[int, list[int]] = {}
-    for stat in PROC.glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(stat.parent.name))
-    found = [root]
-    for process in found:
-        found += children.get(process, [])
-    return found

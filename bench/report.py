@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from bench.cases import IMPORT
 from bench.engines import SIDE_BY_SIDE
+from bench.live_report import section
+from bench.tables import TARGETS, Target, mebibytes, table, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from bench.cases import Scale
+    from bench.live import Live
     from bench.measure import Figure
 
 TEMPLATE = Path(__file__).with_name("report.md.in")
@@ -21,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("report.md.in")
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that one run of the bench found.
+    """All that whole runs beside other engines have shown.
 
     Attributes:
         scale: How much was measured.
@@ -34,41 +37,6 @@ class Results:
     machine: Mapping[str, str]
     figures: Mapping[str, Figure]
     torch_imports: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A figure with the limit that was set for it.
-
-    Attributes:
-        korean: What it is, in Korean.
-        english: The same in English.
-        value: What was measured.
-        limit: What was promised.
-        unit: What follows both numbers.
-        least: The limit is the least that will do; otherwise the most.
-    """
-
-    korean: str
-    english: str
-    value: float
-    limit: float
-    unit: str
-    least: bool = False
-
-    @property
-    def met(self) -> bool:
-        """Whether the promise was kept."""
-        return self.value >= self.limit if self.least else self.value <= self.limit
-
-    def row(self) -> tuple[str, ...]:
-        """Show it as a row of the table of targets."""
-        return (
-            f"{self.korean}<br>{self.english}",
-            f"{'≥' if self.least else '≤'} {self.limit:g} {self.unit}",
-            f"{self.value:.3g} {self.unit}",
-            "달성 · met" if self.met else "**미달 · missed**",
-        )
 
 
 def ratio(figures: Mapping[str, Figure], slow: str, fast: str) -> float:
@@ -138,9 +106,12 @@ def targets(results: Results) -> list[Target]:
     ]
 
 
-def write(results: Results) -> str:
-    """Write the page."""
+def write(results: Results, live: Live | None = None) -> str:
+    """Write the page, with the section on live editing if that was measured."""
     scale = results.scale
+    machines = {"비교<br>Comparison": results.machine}
+    if live:
+        machines["고치면서 바로 보기<br>Live editing"] = live.machine
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         pages=scale.pages,
         blocks=scale.blocks,
@@ -150,18 +121,16 @@ def write(results: Results) -> str:
         small=scale.small,
         large=f"{scale.large:,}",
         many=scale.many,
-        targets=_table(
-            ("목표<br>Target", "한도<br>Limit", "측정값<br>Measured", "판정<br>Verdict"),
-            [target.row() for target in targets(results)],
-        ),
+        targets=table(TARGETS, [target.row() for target in targets(results)]),
         cold=_cold(results.figures),
         others=_others(results.figures),
-        machine=_table(("항목<br>Item", "값<br>Value"), results.machine.items()),
+        live=f"{section(live)}\n" if live else "",
+        machine=_machine(machines),
     )
 
 
 def _cold(figures: Mapping[str, Figure]) -> str:
-    return _table(
+    return table(
         (
             "엔진<br>Engine",
             "중앙값<br>Median",
@@ -173,10 +142,10 @@ def _cold(figures: Mapping[str, Figure]) -> str:
         [
             (
                 f"`{engine.name}`",
-                *_times(figures[engine.name]),
+                *times(figures[engine.name].seconds),
                 f"{ratio(figures, engine.name, 'floor'):.2f}x",
                 f"{ratio(figures, engine.name, 'codeout'):.2f}x",
-                _memory(figures[engine.name]),
+                mebibytes(figures[engine.name].memory),
             )
             for engine in SIDE_BY_SIDE
         ],
@@ -185,26 +154,20 @@ def _cold(figures: Mapping[str, Figure]) -> str:
 
 def _others(figures: Mapping[str, Figure]) -> str:
     engines = {engine.name for engine in SIDE_BY_SIDE}
-    return _table(
+    return table(
         ("경우<br>Case", "중앙값<br>Median", "범위<br>Range", "최대 메모리<br>Peak memory"),
         [
-            (f"`{name}`", *_times(figure), _memory(figure))
+            (f"`{name}`", *times(figure.seconds), mebibytes(figure.memory))
             for name, figure in figures.items()
             if name not in engines
         ],
     )
 
 
-def _times(figure: Figure) -> tuple[str, str]:
-    """Show the median, and the shortest and the longest run."""
-    shortest, longest = min(figure.seconds), max(figure.seconds)
-    return f"{figure.median:.2f}\u00a0s", f"{shortest:.2f} to {longest:.2f}\u00a0s"
-
-
-def _memory(figure: Figure) -> str:
-    return f"{figure.memory / 2**20:,.0f}\u00a0MiB" if figure.memory else "—"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _machine(parts: Mapping[str, Mapping[str, str]]) -> str:
+    """Show where each part was measured, side by side."""
+    items = dict.fromkeys(item for machine in parts.values() for item in machine)
+    return table(
+        ("항목<br>Item", *parts),
+        [(item, *(machine.get(item, "—") for machine in parts.values())) for item in items],
+    )

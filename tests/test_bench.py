@@ -16,8 +16,10 @@ from bench import formats
 from bench.cases import FULL, Settled, run_all
 from bench.corpus import course, trivial
 from bench.engines import CODEBLOCKS, SIDE_BY_SIDE, Engine
-from bench.measure import PROC, BenchError, Figure, Run, execute, measure
-from bench.report import Results, Target, per_block, ratio, targets, write
+from bench.measure import BenchError, Figure, Run, execute, measure
+from bench.processes import PROC
+from bench.report import Results, per_block, ratio, targets, write
+from bench.tables import Target
 from codeout.page import parse
 
 if TYPE_CHECKING:
