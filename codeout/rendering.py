@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from markdown import Markdown
+    from markdown import Extension, Markdown
 
     from codeout.fence import Fence
 
@@ -29,6 +29,7 @@ TAB: Final = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 
 _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MATTERS: Final = re.compile("[<\x02\ue000]")
+_ENDLESS: Final = "a block that begins with `///` does not end"
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
     "pymdownx.highlight pymdownx.tabbed pymdownx.details pymdownx.blocks.admonition "
@@ -99,30 +100,7 @@ def _renderer() -> Markdown:
     """Python-Markdown, without what was done to the lines before, and what readers do not see."""
     from markdown import Markdown
     from markdown.treeprocessors import Treeprocessor
-    from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
     from pymdownx.superfences import SuperFencesBlockPreprocessor
-
-    class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
-        """Gives up on a block that pymdownx leaves in its place, and would come back to forever.
-
-        Text before a block, such as a quote, that holds a block itself makes it forget the first.
-        """
-
-        def run(self, parent: Element, blocks: list[str]) -> None:
-            before = len(blocks), blocks[0]
-            super().run(parent, blocks)
-            if blocks and before == (len(blocks), blocks[0]):
-                raise RuntimeError("a block that begins with `///` does not end")
-
-    class Blocks(BlocksMgrExtension):  # type: ignore[misc]
-        """The manager of blocks, which the extensions for them find in place."""
-
-        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-            super().extendMarkdown(md)
-            self.extension = BlocksThatEnd(md.parser, md)
-            md.parser.blockprocessors.register(self.extension, "blocks", 89.99)
-            tree = BlocksTreeprocessor(md, self.extension)
-            md.treeprocessors.register(tree, "blocks_on_inline_end", 19.99)
 
     class FencesInPlace(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         """Finds no fences, for they were found before; extensions ask it for their source."""
@@ -139,13 +117,56 @@ def _renderer() -> Markdown:
                 element.tail = _what_matters(element.tail)
 
     settings: Mapping[str, Any] = {"pymdownx.tabbed": {"alternate_style": True}}
-    md = Markdown(extensions=[Blocks(), *_NAMES.split()], extension_configs=settings)
+    md = Markdown(extensions=[_blocks_that_end(), *_NAMES.split()], extension_configs=settings)
     md.treeprocessors.register(Pruning(md), "codeout", 21)  # right before the inline patterns
     md.preprocessors.deregister("normalize_whitespace")
     fences = FencesInPlace(md)
     fences.extension = md.preprocessors["fenced_code_block"].extension
     md.preprocessors.register(fences, "fenced_code_block", 25)
     return md
+
+
+def _blocks_that_end() -> Extension:
+    """The manager of blocks of pymdownx, which tells where it would look for an end forever."""
+    from markdown.util import nearing_recursion_limit
+    from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
+
+    class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
+        """Gives up on a block that pymdownx never comes to the end of.
+
+        Text before a block, such as a quote, that holds a block itself makes it forget the first.
+        Then it may leave that in its place, again and again, or look for it in itself, ever deeper.
+        """
+
+        def _reset(self) -> None:
+            super()._reset()
+            self.cached_parent = self.cached_block = None  # else the next page would find them
+
+        def test(self, parent: Element, block: str) -> bool:
+            if self.stack and nearing_recursion_limit():
+                raise RuntimeError(_ENDLESS)
+            return bool(super().test(parent, block))
+
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            for _ in range(2):  # what was left once may be taken at the next attempt
+                before = len(blocks), blocks[0]
+                super().run(parent, blocks)
+                left = blocks and before == (len(blocks), blocks[0])
+                if not left or not self.test(parent, blocks[0]):
+                    return
+            raise RuntimeError(_ENDLESS)
+
+    class Blocks(BlocksMgrExtension):  # type: ignore[misc]
+        """The manager of blocks, which the extensions for them find in place."""
+
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+            super().extendMarkdown(md)
+            self.extension = BlocksThatEnd(md.parser, md)
+            md.parser.blockprocessors.register(self.extension, "blocks", 89.99)
+            tree = BlocksTreeprocessor(md, self.extension)
+            md.treeprocessors.register(tree, "blocks_on_inline_end", 19.99)
+
+    return Blocks()
 
 
 def _what_matters(text: str | None) -> str | None:

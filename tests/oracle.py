@@ -10,12 +10,15 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from mkdocs.utils.meta import get_data
 from pymdownx.superfences import highlight_validator
 
 from codeout.parts import TabNames
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from codeout.parts import Block, Page
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)  # as browsers understand it
@@ -35,7 +38,7 @@ def shown(source: bytes) -> list[str]:
     body, _ = get_data(text)
     md, sources = _renderer()
     sources.clear()
-    md.reset()
+    _reset(md)
     try:
         html_text = md.convert(body)
     except BaseException:
@@ -72,7 +75,20 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
             "pymdownx.tabbed": {"alternate_style": True},
         },
     )
+    md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
     return md, sources
+
+
+class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
+    """Fails where only Python's limit would end blocks in quotes; what is seen depends on it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a quote begins, as ever."""
+        begins = bool(super().test(parent, block))
+        blocks: Any = self.parser.blockprocessors["blocks"]
+        if blocks.stack and not begins and self.RE.search(block):
+            raise RecursionError
+        return begins
 
 
 class _Reader(HTMLParser):
@@ -183,7 +199,7 @@ def rendered(source: bytes) -> Seen:
     text = re.sub("\r\n?", "\n", source.decode("utf-8-sig"))
     body, _ = get_data(text)
     seen = Seen()
-    seen.feed(_COMMENT.sub("", _site().reset().convert(body)))
+    seen.feed(_COMMENT.sub("", _reset(_site()).convert(body)))
     seen.close()
     return seen
 
@@ -200,6 +216,13 @@ def _site() -> markdown.Markdown:
             "pymdownx.tabbed": {"alternate_style": True},
         },
     )
+
+
+def _reset(md: markdown.Markdown) -> markdown.Markdown:
+    """Make a renderer as good as new: MkDocs takes a new one for each page."""
+    blocks: Any = md.reset().parser.blockprocessors["blocks"]
+    blocks.cached_parent = blocks.cached_block = None
+    return md
 
 
 def _as_it_is(source: str, *_: Any, **__: Any) -> str:

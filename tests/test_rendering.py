@@ -52,8 +52,29 @@ def test_blocks_of_pymdownx_show_their_fences_unless_they_hold_plain_text() -> N
         assert not parse(f"/// {name}\n{fence}\n///\n".encode()).blocks
 
 
-def test_a_block_that_pymdownx_never_comes_to_the_end_of_is_one_problem() -> None:
-    lost = '=== ""\n>////html|v\n////\n///tab|d'
-    (problem,) = parse(f"{lost}\n\n```python\n1\n```\n".encode(), "p.md").problems
+PYTHON = "```python\n1\n```\n"
+ENDLESS = {
+    "it is left in its place forever": f'=== ""\n>////html|v\n////\n///tab|d\n\n{PYTHON}',
+    "it is looked for in itself": f"{PYTHON}>///note\n///html|e",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+def test_a_block_that_pymdownx_never_comes_to_the_end_of_is_one_problem(source: str) -> None:
+    (problem,) = parse(source.encode(), "p.md").problems
     assert problem.message.endswith("RuntimeError: a block that begins with `///` does not end")
     assert len(parse(b"/// note\n```python\n1\n```\n///\n").blocks) == 1, "the next one is read"
+
+
+@pytest.mark.parametrize("before", ["[^]:x\n>///html|p\n///html|p", ": ///details\n///html|e"])
+def test_a_block_that_is_left_in_its_place_once_and_taken_then_does_end(before: str) -> None:
+    page = parse(f"{PYTHON}\n{before}".encode())
+    assert len(page.blocks) == 1
+    assert not page.problems
+
+
+def test_what_is_looked_for_at_the_end_of_a_page_is_not_looked_for_in_the_next() -> None:
+    after = f": ///details\n>///note\n///\n///html|p\n\n{PYTHON}".encode()
+    assert not parse(after).problems
+    parse(f"{PYTHON}\n>///html|e\n///html|e".encode())
+    assert not parse(after).problems
