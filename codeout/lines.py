@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ UNSEEN: Final = {2: "", 3: ""}
 """The characters that the renderer keeps for itself, for ``str.translate``."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_INCLUDES = re.compile(r"[ \t]*-+8<-+")
 _META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _META_MORE = re.compile(r"(?: {4}|\t)")
 
@@ -32,6 +34,23 @@ def plain_lines(raw: Sequence[str]) -> list[str]:
         plain.append(seen if seen.strip(" ") or not started else "")
         started = started or bool(seen)
     return plain
+
+
+def include_marks(raw: Sequence[str], lines: Sequence[str]) -> list[int]:
+    """Return the lines that begin and end, by turns, a list of files to include.
+
+    Args:
+        raw: The lines as they stand, which the snippets extension reads first of all.
+        lines: As the renderer sees them, front matter blank.
+    """
+    pairs = enumerate(zip(raw, lines, strict=True))
+    return [at for at, (line, seen) in pairs if seen and _INCLUDES.fullmatch(line.rstrip("\r\n"))]
+
+
+def open_mark(marks: Sequence[int], at: int) -> int | None:
+    """Return the mark that began the list of files which a line is in; None outside of one."""
+    before = bisect_left(marks, at)
+    return marks[before - 1] if before % 2 else None
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:

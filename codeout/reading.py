@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeout.comments import comments_before, idle_comments, note_of, strays
 from codeout.directive import read_directive, skips_file
 from codeout.fence import PYTHON
-from codeout.lines import UNSEEN, plain_lines, split_lines
+from codeout.lines import UNSEEN, include_marks, open_mark, plain_lines, split_lines
 from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import content_width, cut, dedent, find_outputs, header_width
@@ -46,6 +46,8 @@ class _Reading:
         self.structure = read_structure(self.lines)
         groups = self.structure.groups
         self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))
+        self.include_marks = include_marks(raw, self.lines)
+        self.open_marks: set[int] = set()
         self.problems: list[Problem] = []
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
@@ -149,8 +151,22 @@ class _Reading:
                     output = replace(output, start=place, end=place)  # noqa: PLW2901
                 end = min(b for b in (*starts, output.end) if b >= output.start)
                 output = replace(output, end=end)  # noqa: PLW2901
+                if self.among_includes(output.start):
+                    continue
                 blocks = tuple(order[k] for k in shown)
                 yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
+
+    def among_includes(self, index: int) -> bool:
+        """Whether the renderer would take an output for names of files to include; tell it once."""
+        mark = open_mark(self.include_marks, index)
+        if mark is not None and mark not in self.open_marks:
+            self.open_marks.add(mark)
+            self.problem(
+                mark,
+                "a list of files to include that runs on into an output",
+                "end it above the code with a second '--8<--', or write ';--8<--' to show it",
+            )
+        return mark is not None
 
     def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code

@@ -65,7 +65,7 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
         for name in PYTHON
     ]
     fences.insert(
-        0, {"name": "*", "class": "", "format": _as_it_is, "validator": highlight_validator}
+        0, {"name": "*", "class": "", "format": _highlighted, "validator": highlight_validator}
     )
     md = markdown.Markdown(
         extensions=EXTENSIONS,
@@ -227,3 +227,8 @@ def _reset(md: markdown.Markdown) -> markdown.Markdown:
 
 def _as_it_is(source: str, *_: Any, **__: Any) -> str:
     return f"<pre>{html.escape(source)}</pre>"
+
+
+def _highlighted(source: str, *_: Any, **__: Any) -> str:
+    """As SuperFences shows code: where a tag is left open, it is ``div`` that is lost in it."""
+    return f"<div>{_as_it_is(source)}</div>"

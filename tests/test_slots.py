@@ -159,3 +159,22 @@ def test_groups_in_groups_have_their_own_outputs() -> None:
     page = parse(f'=== "Linux"\n\n{inner}\n=== "Windows"\n\n{inner}'.encode())
     assert [slot.blocks for slot in page.slots] == [(0,), (1,)]
     assert page.slots[1].prefix == " " * 8
+
+
+def test_an_output_in_a_list_of_files_to_include_is_told_once() -> None:
+    page = parse(f"--8<--\n\n{CODE}\n{OUT}\n{CODE}".encode(), "p.md")
+    assert not page.slots
+    assert codes(page) == ["1\n", "1\n"]
+    message = "a list of files to include that runs on into an output"
+    hint = "end it above the code with a second '--8<--', or write ';--8<--' to show it"
+    assert page.problems == (Problem("p.md", 1, message, hint),)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["--8<--\na.md\n--8<--", ";--8<--", '--8<-- "a.md"', "> --8<--", "---\na: |\n --8<--\n---"],
+)
+def test_an_output_below_one_that_ends_or_is_none_is_written(before: str) -> None:
+    page = parse(f"{before}\n\n{CODE}\n{OUT}".encode())
+    assert len(page.slots) == 1
+    assert not page.problems
