@@ -14,7 +14,7 @@ from bench.live_engines import LIVE, OURS, WATCH
 from bench.live_memory import Footprint
 from bench.live_pages import code_edit, prose_edit, twenty, working
 from bench.measure import execute
-from bench.sitting import sit_down
+from bench.sitting import REST_SECONDS, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from bench.corpus import Page
     from bench.live_engines import LiveEngine
+
+LOOK_SECONDS = 0.5  # of mkdocs serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,19 @@ def _edit(engine: LiveEngine, page: Page, folder: Path, scale: LiveScale) -> Edi
     last, own, prose = [], [], []
     with sit_down(engine, folder, page) as sitting:
         sitting.see(page.proof)
-        for number in range(1, count + 1):
-            seconds, found = sitting.save(code_edit(number, scale.parts))
+        for number, rest in enumerate(rests(count), 1):
+            seconds, found = sitting.save(code_edit(number, scale.parts), rest)
             last.append(seconds)
             own.append(float(found["own"]))
         if engine.serves:
-            prose = [sitting.save(prose_edit(number))[0] for number in range(1, count + 1)]
+            for number, rest in enumerate(rests(count), 1):
+                prose.append(sitting.save(prose_edit(number), rest)[0])
     return Edits(tuple(last), tuple(own), tuple(prose))
+
+
+def rests(count: int) -> list[float]:
+    """Spread saves over the time between two looks of an engine that looks again and again."""
+    return [REST_SECONDS + LOOK_SECONDS * number / count for number in range(count)]
 
 
 def _folder(place: Path, name: str) -> Path:

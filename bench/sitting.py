@@ -59,8 +59,12 @@ class Sitting:
             time.sleep(self.engine.pause)
         raise self._error(f"not shown within {TIMEOUT:g} s: {proof}")
 
-    def save(self, edit: Edit) -> tuple[float, re.Match[str]]:
+    def save(self, edit: Edit, rest: float = REST_SECONDS) -> tuple[float, re.Match[str]]:
         """Save an edit of the page, after a moment of rest, and wait until its effect is shown.
+
+        Args:
+            edit: What changes.
+            rest: Seconds in which nothing happens before the save.
 
         Returns:
             The seconds from the save, and what was found.
@@ -68,7 +72,7 @@ class Sitting:
         Raises:
             BenchError: The edit does not fit the page, or nothing came of it.
         """
-        time.sleep(REST_SECONDS)
+        time.sleep(rest)
         start = save(self.folder / self.engine.page, edit, self.folder.with_suffix(".draft"))
         found = self.see(edit.proof)
         return time.perf_counter() - start, found

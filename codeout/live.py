@@ -7,10 +7,9 @@ waits there forks once more.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from multiprocessing import Pipe, reduction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from codeout.chain import Chain
 from codeout.checkpoint import serve_live
 from codeout.job import (
     NOTHING,
@@ -19,16 +18,13 @@ from codeout.job import (
     Doubted,
     Ended,
     Finished,
-    Gone,
     Lasting,
     Parked,
     Resumed,
     Started,
 )
-from codeout.orders import Advance, Close, Cut, Fork
 from codeout.patience import Patience
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
-from codeout.wire import from_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,17 +34,6 @@ if TYPE_CHECKING:
     from codeout.job import Job, Limits, LiveEvent
     from codeout.output import Ran
     from codeout.wire import Message
-
-_ANSWER_SECONDS: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Checkpoint:
-    """A process that waits between two blocks."""
-
-    line: Connection
-    process: int
-    doubt: str
 
 
 class LivePage:
@@ -69,20 +54,19 @@ class LivePage:
         self.job = job
         self.busy = True
         self.began = time.time()
-        self._chain: dict[int, _Checkpoint] = {}
         self._cells: list[Cell] = []  # those that have run, and the one that runs
         self._ran: list[Ran] = []
         self.runs: tuple[Ran, ...] = ()
         self._died: tuple[Cell, str, str] | None = None
         self._process = PageProcess(serve_live, job, limits, duplex=True)
-        self._line = self._process.connection
+        self._chain = Chain(self._process.connection)
         self._deadline = time.monotonic() + START_SECONDS
         self._patience = Patience(time.monotonic())
 
     @property
     def things(self) -> list[Connection | int]:
         """What becomes ready when there is news."""
-        return [self._line, self._process.sentinel] if self.busy else []
+        return [self._chain.line, self._process.sentinel] if self.busy else []
 
     @property
     def done(self) -> int:
@@ -92,7 +76,7 @@ class LivePage:
     @property
     def checkpoints(self) -> dict[int, int]:
         """The processes that wait, by the index of the block that each stands before."""
-        return {index: known.process for index, known in sorted(self._chain.items())}
+        return self._chain.processes
 
     def aim(self, job: Job) -> Iterator[LiveEvent]:
         """Have the page run as it is now; whatever runs and is out of date is stopped.
@@ -115,41 +99,26 @@ class LivePage:
 
     def _go_back(self, same: int) -> None:
         """Return to the last checkpoint before the first change."""
-        sound = [index for index, known in self._chain.items() if index <= same and not known.doubt]
-        if not sound:
+        index = self._chain.nearest(same)
+        if index is None:
             raise BrokenPipeError("no checkpoint is left")
-        self._cut(max(sound))
+        self._cut(index)
 
     def _cut(self, index: int) -> int:
-        """End all that comes after a checkpoint; returns how the block after it ended."""
-        for later in [at for at in self._chain if at > index]:
-            self._chain.pop(later).line.close()
-        here = self._chain[index]
-        if self._line is not here.line:
-            self._line.close()
-        self._line = here.line
-        self._cells, self._ran = self._cells[:index], self._ran[:index]
-        self._line.send(Cut(self._processes))
-        while self._line.poll(_ANSWER_SECONDS):
-            message = from_line(self._line.recv_bytes())
-            if isinstance(message, Gone):  # what was said before is out of date
-                return message.status
-        raise BrokenPipeError("a checkpoint does not answer")
-
-    @property
-    def _processes(self) -> frozenset[int]:
-        return frozenset(known.process for known in self._chain.values())
+        """Be before a block again; returns how the process of what came then ended."""
+        self._cells, self._ran, self._died = self._cells[:index], self._ran[:index], None
+        return self._chain.cut(index)
 
     def _go_on(self) -> Iterator[LiveEvent]:
         """Run the next block, or see the page to its end."""
         index = len(self._ran)
         if self._complete:
-            self._line.send(Close())
+            self._chain.finish()
         elif self._died and self._died[0] == self.job.cells[index]:
             self.runs = tuple(self._ran)
             yield self._end(*self._died[1:])
         else:
-            self._order(self.job.cells[index], self._chain[index])
+            self._run(self.job.cells[index])
             yield Started(self.job.path, index)
 
     @property
@@ -158,40 +127,25 @@ class LivePage:
         stopped = any(ran.refused or not cell.forgives(ran) for cell, ran in pairs)
         return stopped or len(self._ran) == len(self.job.cells)
 
-    def _order(self, cell: Cell, here: _Checkpoint) -> None:
-        """Run a block, in a fork of a checkpoint where that can be trusted."""
+    def _run(self, cell: Cell) -> None:
         now = time.monotonic()
         self._died = None
         self._cells.append(cell)
         self._process.begin_block()
         self._deadline, self._patience = now + cell.timeout, Patience(now)
-        if here.doubt:
-            del self._chain[len(self._ran)]
-            here.line.send(Advance(cell.code, self._processes))
-            return
-        ours, theirs = Pipe()
-        here.line.send(Fork(cell.code, self._processes))
-        reduction.send_handle(here.line, theirs.fileno(), here.process)
-        theirs.close()
-        self._line = ours
+        self._chain.run(len(self._ran), cell.code)
 
     def news(self) -> Iterator[LiveEvent]:
         """What has happened since the last call."""
-        while self.busy and self._says_something():
+        while self.busy and self._chain.says_something():
             try:
-                yield from self._hear(from_line(self._line.recv_bytes()))
+                yield from self._hear(self._chain.hear())
             except (EOFError, OSError):
                 yield self._break_off()
             except ValueError:
                 yield self._give_up(*FORGED)
         if self.busy:
             yield from self._look_after()
-
-    def _says_something(self) -> bool:
-        try:
-            return self._line.poll()
-        except OSError:
-            return True
 
     def _hear(self, message: Message) -> Iterator[LiveEvent]:
         index = len(self._ran)
@@ -200,7 +154,7 @@ class LivePage:
                 yield message
                 self._ran.append(ran)
             case Parked(process, doubt) if index == len(self._cells):
-                self._chain[index] = _Checkpoint(self._line, process, doubt)
+                self._chain.park(index, process, doubt)
                 if doubt and index:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
@@ -236,8 +190,9 @@ class LivePage:
         """
         self.runs = tuple(self._ran)
         cell = self._cells[-1] if self._runs else None
+        index = self._chain.nearest(len(self._ran))
         try:
-            status = self._cut(max(self._chain)) if self._chain else None
+            status = None if index is None else self._cut(index)
         except (OSError, EOFError, ValueError):
             status = None
         died = why or self._process.why_it_died(status)
@@ -269,21 +224,18 @@ class LivePage:
 
     def drop(self, index: int) -> None:
         """Let go of a checkpoint, but for the first, which is the page itself."""
-        if index and self._chain[index].line is not self._line:
-            self._chain.pop(index).line.close()
+        if index:
+            self._chain.drop(index)
 
     @property
     def alive(self) -> bool:
         """Whether it can be aimed at anything."""
-        return self._process.alive and bool(self._chain or self.busy)
+        return self._process.alive and bool(self._chain.processes or self.busy)
 
     def close(self) -> None:
         """End all of it."""
         self.busy = False
-        for known in self._chain.values():
-            known.line.close()
-        self._chain.clear()
-        self._line.close()
+        self._chain.close()
         self._process.close()
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from codeout.plan import Plan
     from codeout.problem import Problem
+    from codeout.record import Inputs
 
 _GLANCE_SECONDS: Final = 0.2
 
@@ -82,6 +83,7 @@ class Watch:
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._aimed: dict[Path, tuple[Plan, tuple[str, ...]]] = {}
+        self._own: dict[Path, tuple[bytes, Inputs]] = {}  # what came of each page last
         self._workshop = Workshop()
         self._turn: contextlib.ExitStack | None = None
 
@@ -169,7 +171,8 @@ class Watch:
         for plan in plans:
             status = self._project.status(plan)
             asked = self._aimed.get(plan.file)
-            again = asked != (plan, status.reasons) or self._workshop.outdated(plan.path)
+            new = (plan.source, plan.inputs) != self._own.get(plan.file)
+            again = (new and asked != (plan, status.reasons)) or self._workshop.outdated(plan.path)
             wanted = not status.fresh or (every and plan.cells)
             if self._workshop.runs(plan.path) or (wanted and again):
                 self._aimed[plan.file] = plan, status.reasons
@@ -186,6 +189,7 @@ class Watch:
         if not update.plan.file.is_file() or update.plan.file.read_bytes() != update.plan.source:
             return
         problems = update.problems or self._project.write(update)
+        self._own[update.plan.file] = update.after, update.plan.inputs
         if update.problems:
             self._project.forget(update.plan)
         yield Dealt(event, problems)

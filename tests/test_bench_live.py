@@ -18,7 +18,7 @@ from bench import formats, kept, sitting
 from bench.cases import FULL
 from bench.corpus import Page
 from bench.engines import ROOT, SIDE_BY_SIDE
-from bench.live import FULL_LIVE, Edits, Live
+from bench.live import FULL_LIVE, Edits, Live, rests
 from bench.live_engines import LIVE, WATCH, LiveEngine
 from bench.live_figure import draw
 from bench.live_memory import Footprint
@@ -143,6 +143,11 @@ def test_what_is_served_counts_without_its_tags(tmp_path: Path) -> None:
     with sit_down(toy(SERVE, serves=True), folder_in(tmp_path), TOY) as here:
         here.see("shown: 1 at /live/")
         assert here.save(Edit("{1}", "{2}", "shown: 2"))[0] < 5
+
+
+def test_saves_are_spread_over_the_time_between_two_looks() -> None:
+    assert rests(5) == pytest.approx([1.0, 1.1, 1.2, 1.3, 1.4])
+    assert rests(1) == [1.0]
 
 
 def test_an_engine_that_ends_is_told_with_what_it_printed(tmp_path: Path) -> None:
