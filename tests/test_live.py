@@ -79,6 +79,20 @@ def test_a_block_that_ends_the_process_says_why_and_is_forgotten(begin: Live) ->
     assert printed(drain(page, "x = 1", "print(x)")) == ["1\n"]
 
 
+def test_a_block_that_ended_the_process_runs_again_after_other_blocks(begin: Live) -> None:
+    ending = "import os\nif x: os._exit(3)\nprint('lives')"
+    page = begin("x = 0", "x = 1", ending)
+    assert end(drain(page)).index == 2
+    assert printed(drain(page, "x = 0", ending)) == ["lives\n"]
+
+
+def test_what_ends_a_process_without_checkpoints_after_others_is_named(begin: Live) -> None:
+    page = begin("x = 1", "import asyncio; await asyncio.sleep(0)", "import os; os._exit(3)")
+    ended = end(drain(page))
+    assert (ended.died, ended.index) == ("the page's process ended with status 3", 2)
+    assert len(page.runs) == 2
+
+
 @pytest.mark.parametrize(
     ("code", "died"),
     [

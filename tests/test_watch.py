@@ -131,6 +131,18 @@ def test_a_page_that_is_named_runs_at_once_though_it_is_fresh(
     assert again.silent(), "it was not named"
 
 
+def test_without_settings_a_page_is_watched_as_well(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    (folder.root / "pyproject.toml").unlink()
+    folder.page("docs/a.md", ("x = 1", ""), ("print(x)", "?"))
+    watched = begin("docs/a.md")
+    assert watched.line().startswith("docs/a.md: written; blocks 1 to 2 of 2 ran in ")
+    assert watched.silent(), "what it has written is no change"
+    folder.write("docs/a.md", folder.read("docs/a.md").replace("(x)", "(x + 1)"))
+    assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+
+
 def test_a_failure_is_told_once_and_mended_by_the_next_save(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:
