@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint types unit fuzz browser pages workflows \
+.PHONY: help site serve check test lint types unit fuzz edits browser pages workflows \
 	build bench diagrams requirements clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -48,6 +48,11 @@ FUZZ_SECONDS ?= 3600
 
 fuzz: .venv/ready ## an hour of random pages, on all cores (another time: FUZZ_SECONDS=60)
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+EDITS ?= 1000
+
+edits: .venv/ready ## a thousand random sequences of edits, each against fresh runs (another number: EDITS=100)
+	CODEOUT_SEQUENCES=$(EDITS) $(BIN)/python -m pytest tests/test_edits.py
 
 browser: .venv/ready ## the site as its readers have it, in Chromium
 	$(BIN)/python -m pytest tests/site

@@ -1,6 +1,6 @@
 """Whatever is edited, and whenever: a live page comes out as a clean run of its text does.
 
-A hundred sequences of edits; ``CODEOUT_SEQUENCES=1000`` runs as many.
+A hundred sequences of edits; ``make edits`` runs a thousand.
 """
 
 from __future__ import annotations
