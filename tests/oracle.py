@@ -32,8 +32,16 @@ _NAMES = (
 EXTENSIONS = _NAMES.split()
 
 
+class NotRenderedError(Exception):
+    """The renderer itself fails on a page."""
+
+
 def shown(source: bytes) -> list[str]:
-    """Return the Python that a reader sees outside the output tabs, in the order of the page."""
+    """Return the Python that a reader sees outside the output tabs, in the order of the page.
+
+    Raises:
+        NotRenderedError: There is no page to read.
+    """
     text = re.sub("\r\n?", "\n", source.decode("utf-8-sig"))
     body, _ = get_data(text)
     md, sources = _renderer()
@@ -41,8 +49,10 @@ def shown(source: bytes) -> list[str]:
     _reset(md)
     try:
         html_text = md.convert(body)
-    except BaseException:
+    except BaseException as error:
         _renderer.cache_clear()  # whatever state it was left in
+        if isinstance(error, Exception):
+            raise NotRenderedError from error
         raise
     reader = _Reader()
     reader.feed(_COMMENT.sub("", html_text))
@@ -135,7 +145,7 @@ class _Reader(HTMLParser):
     def in_output(self) -> bool:
         names = TabNames()
         for labels, place in zip(self.groups, self.places, strict=True):
-            run = place
+            run = place if place < len(labels) else -1  # a tag left open holds other tabs' bodies
             while run > 0 and labels[run] in names.out:
                 run -= 1
             if 0 <= run < place and labels[run] in names.code:

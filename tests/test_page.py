@@ -134,3 +134,10 @@ def test_tab_names_can_be_others() -> None:
     names = TabNames(code=("Quelle",), out=("Ausgabe",))
     (slot,) = parse(source, tabs=names).slots
     assert slot.source == "    1\n"
+
+
+def test_a_tab_left_open_around_the_next_is_no_output() -> None:
+    source = (
+        b'=== ""\n    1. \n        === ""\n            <div><div>\n=== ""\n    ```python\n    ```'
+    )
+    assert codes(parse(source)) == shown(source) == [""]

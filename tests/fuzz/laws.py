@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from hostile import PIECES, as_printed
-from oracle import codes, rendered, shown
+from oracle import NotRenderedError, codes, rendered, shown
 
 from codeout.directive import skips_file
 from codeout.lines import split_lines
@@ -48,7 +48,7 @@ def _broken(source: bytes, page: Page) -> str:
     try:
         with at_most(RENDERER):
             seen = shown(source)
-    except (Exception, Endless):  # noqa: BLE001  # the renderer fails, or never comes to an end
+    except (NotRenderedError, Endless):  # the latter where it never comes to an end
         return "nothing runs that nobody renders" if page.blocks else ""
     if codes(page) != seen:
         return "the blocks are what the renderer shows"
