@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from mkdocs.utils.meta import get_data
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import highlight_validator
 
 from codeout.parts import TabNames
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from codeout.parts import Block, Page
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)  # as browsers understand it
+_INCLUDED = Path(__file__).parent / "fuzz" / "included.txt"
 PYTHON = ("python", "py", "python3")
 _NAMES = (
     "admonition attr_list def_list footnotes md_in_html tables "
@@ -214,18 +217,27 @@ def rendered(source: bytes) -> Seen:
     return seen
 
 
+class _Includes(SnippetPreprocessor):  # type: ignore[misc]
+    """Finds a line of text in every file: a site that lacks one is not built."""
+
+    def get_snippet_path(self, path: str) -> str:  # noqa: ARG002
+        """Where that line is."""
+        return str(_INCLUDED)
+
+
 @cache
 def _site() -> markdown.Markdown:
     """The renderer of a site."""
     fence = {"name": "*", "class": "", "format": _as_it_is, "validator": highlight_validator}
-    return markdown.Markdown(
+    md = markdown.Markdown(
         extensions=["pymdownx.snippets", *EXTENSIONS],
         extension_configs={
-            "pymdownx.snippets": {"base_path": [], "check_paths": False},
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
         },
     )
+    md.preprocessors.register(_Includes(SnippetExtension().getConfigs(), md), "snippet", 32)
+    return md
 
 
 def _reset(md: markdown.Markdown) -> markdown.Markdown:

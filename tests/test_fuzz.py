@@ -12,6 +12,7 @@ from fuzz.grammar import document
 from fuzz.laws import verdict
 from fuzz.patience import Endless, at_most
 from fuzz.shrinking import shrink
+from oracle import rendered
 
 FOUND = sorted((Path(__file__).parent / "fuzz" / "cases").iterdir())
 PAGES = 250
@@ -43,6 +44,11 @@ def test_random_pages_have_all_that_the_laws_speak_of() -> None:
 def test_what_a_finding_takes_not_is_left_out() -> None:
     page = b"text\n\n> - x y\n\nmore\n"
     assert shrink(page, lambda text: b"x" in text and b">" in text) == b">x"
+
+
+def test_a_file_to_include_is_one_line_wherever_it_is_asked_for() -> None:
+    assert rendered(b'--8<-- "no.md"').around == ["included"]
+    assert rendered(b'```\n-8<- "no.md"\n```').outputs == ["included"]
 
 
 def spin() -> None:
