@@ -30,7 +30,7 @@ def first_misread(filled: Page, again: Page, fences: Mapping[int, int]) -> int |
     read = again.slots
     for at in sorted(fences):
         comment = "<!--" in filled.slots[at].source  # its end could be that of a stray one
-        if at >= len(read) or read[at].fences < fences[at] or (comment and filled.strays):
+        if at >= len(read) or read[at].fences != fences[at] or (comment and filled.strays):
             return at
     changed = _outline(filled) != _outline(again) or filled.strays != again.strays
     return min(fences) if fences and changed else None

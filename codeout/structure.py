@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from codeout.fence import Fence, find_fences
+from codeout.fence import PYTHON, Fence, find_fences
 from codeout.rendering import FENCE, MARK, TAB, RenderingError, render_marked
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ def read_structure(lines: Sequence[str]) -> Structure:
         return Structure(failure=str(error))
     reader = _Reader(lines, fences)
     reader.read(rendered)
+    if twice := [
+        at for at, times in reader.shown.items() if times > 1 and fences[at].language in PYTHON
+    ]:
+        return Structure(failure=f"it shows the code of line {fences[min(twice)].start + 1} twice")
     return Structure(
         fences,
         frozenset(reader.shown),
@@ -115,7 +120,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.lines = lines
         self.fences = fences
-        self.shown: set[int] = set()
+        self.shown: Counter[int] = Counter()
         self.comments: list[Comment] = []
         self.unclosed: set[int] = set()
         self.in_code: set[int] = set()
@@ -183,7 +188,7 @@ class _Reader(HTMLParser):
     def fence(self, index: int) -> None:
         if self.verbatim["pre"]:
             return
-        self.shown.add(index)
+        self.shown[index] += 1
         tabs = [group.tab for group in self.inside if group.tab]
         for tab in tabs:
             tab.within.append(index)

@@ -36,7 +36,7 @@ EXTENSIONS = _NAMES.split()
 
 
 class NotRenderedError(Exception):
-    """The renderer itself fails on a page."""
+    """The renderer itself fails on a page, or shows the same Python twice."""
 
 
 def shown(source: bytes) -> list[str]:
@@ -60,8 +60,10 @@ def shown(source: bytes) -> list[str]:
     reader = _Reader()
     reader.feed(_COMMENT.sub("", html_text))
     reader.close()
-    outside = sorted({number for number, in_output in reader.found if not in_output})
-    return [sources[number] for number in outside]
+    found = dict(reader.found)
+    if len(found) < len(reader.found):
+        raise NotRenderedError
+    return [sources[number] for number in sorted(found) if not found[number]]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codeout.page import parse, render
@@ -64,6 +66,21 @@ def test_a_block_that_pymdownx_never_comes_to_the_end_of_is_one_problem(source: 
     (problem,) = parse(source.encode(), "p.md").problems
     assert problem.message.endswith("RuntimeError: a block that begins with `///` does not end")
     assert len(parse(b"/// note\n```python\n1\n```\n///\n").blocks) == 1, "the next one is read"
+
+
+TWICE = {
+    "as attributes of a tag": '<div\n```python\n```\nmarkdown="span">',
+    "after a mark of processing": "~\n<?></b>!\n    ```python\n    ```\n>",
+}
+
+
+@pytest.mark.parametrize("source", TWICE.values(), ids=TWICE)
+def test_a_page_that_shows_the_same_code_twice_is_one_problem(source: str) -> None:
+    page = parse(source.encode())
+    assert not page.blocks
+    (problem,) = page.problems
+    assert re.search("it shows the code of line [23] twice$", problem.message)
+    assert not parse(source.replace("python", "text").encode()).problems
 
 
 @pytest.mark.parametrize("before", ["[^]:x\n>///html|p\n///html|p", ": ///details\n///html|e"])

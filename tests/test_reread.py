@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from codeout.page import fill, parse, render
+from codeout.parts import Slot
 from codeout.reread import first_misread
 from codeout.shown import Printed
 from codeout.tabbed import body, printed
@@ -56,6 +59,13 @@ def test_one_that_is_shown_as_code_counts_if_nothing_closes_it(
 
 def test_the_first_of_several_is_told() -> None:
     assert misread(f"{OUT}\n{CODE}    <style>\n", "1", "2") == 1
+
+
+def test_an_output_that_is_shown_twice_is_refused() -> None:
+    page = parse(OUT.encode())
+    assert first_misread(page, page, {0: 1}) is None
+    again = [replace(part, fences=2) if isinstance(part, Slot) else part for part in page.parts]
+    assert first_misread(page, replace(page, parts=tuple(again)), {0: 1}) == 0
 
 
 def test_nothing_new_is_never_misread() -> None:
