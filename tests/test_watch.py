@@ -241,6 +241,27 @@ def test_what_pages_are_forked_from_cannot_change(
     assert watched.process.wait(SECONDS) == 2
 
 
+def test_pages_that_are_too_many_wait_for_their_turn(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.write("pyproject.toml", SETTINGS.replace("jobs = 2", "jobs = 1"))
+    for name in "abc":
+        folder.page(f"docs/{name}.md", ("import time; time.sleep(0.1)", ""), ("print(1)", "?"))
+    watched = begin()
+    told = [watched.line().partition(";")[0] for _ in range(3)]
+    assert told == [f"docs/{name}.md: written" for name in "abc"]
+    folder.write("docs/b.md", folder.read("docs/b.md").replace("(1)", "(2)"))
+    assert watched.line().startswith("docs/b.md: written; block 2 of 2 ran in ")
+
+
+def test_notebooks_are_watched_as_well(folder: Folder, begin: Callable[..., Watched]) -> None:
+    folder.notebook("docs/a.ipynb", ("x = 1", ""), ("print(x)", "?"))
+    watched = begin()
+    assert watched.line().startswith("docs/a.ipynb: written; blocks 1 to 2 of 2 ran in ")
+    folder.write("docs/a.ipynb", folder.read("docs/a.ipynb").replace("print(x)", "print(x + 1)"))
+    assert watched.line().startswith("docs/a.ipynb: written; block 2 of 2 ran in ")
+
+
 def test_more_checkpoints_than_may_be_kept_are_let_go_of(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:
