@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from codeout.fence import Fence
-    from codeout.structure import Comment, Structure
+    from codeout.marked import Comment
+    from codeout.structure import Structure
 
 _EMPTY = re.compile("<!---?>")
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)

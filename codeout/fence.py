@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PYTHON = frozenset({"python", "py", "python3"})
+RUNS = ("```", "~~~")
+"""What every fence begins with."""
 
 _HEADER = re.compile(
     r"""
@@ -82,7 +84,7 @@ def _scan(lines: Sequence[str]) -> Iterator[Fence]:
 
 def _open(line: str, index: int) -> Fence | None:
     stripped = line.lstrip("> ")
-    if not stripped.startswith(("```", "~~~")):
+    if not stripped.startswith(RUNS):
         return None
     match = _HEADER.match(stripped)
     if match is None:

@@ -18,8 +18,8 @@ from codeout.structure import read_structure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from codeout.marked import Tab
     from codeout.parts import Block, Page, TabNames
-    from codeout.structure import Tab
 
 _BOX: Final = re.compile(
     r"(?P<lead> *)(?P<mark>!!!|\?\?\?\+?)(?= ?[\w\"-]) ?(?P<kind>[\w\-]*)[\w\- ]*?"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 UNSEEN: Final = {2: "", 3: ""}
 """The characters that the renderer keeps for itself, for ``str.translate``."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_INCLUDES = re.compile(r"[ \t]*-+8<-+")
+_LIST = re.compile(r"[ \t]*-+8<-+")
+_NO_FILE = re.compile(r"""[ \t]*(?:;(?!;*-+8<-)|-+8<-+[ \t]+(?:"[^"]+"|'[^']+')$)""")
+_SECTION = re.compile(
+    r".*?(;?)(?<!-)-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
+    re.IGNORECASE,
+)
 _META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _META_MORE = re.compile(r"(?: {4}|\t)")
 
@@ -36,21 +41,41 @@ def plain_lines(raw: Sequence[str]) -> list[str]:
     return plain
 
 
-def include_marks(raw: Sequence[str], lines: Sequence[str]) -> list[int]:
-    """Return the lines that begin and end, by turns, a list of files to include.
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """What the snippets extension, which reads the lines as they stand, makes of them.
+
+    Attributes:
+        made: By the index of a line of its own, what stands there then; None for nothing at all.
+        lists: Where each list of files begins and ends; the last may end with the page.
+    """
+
+    made: Mapping[int, str | None]
+    lists: Sequence[range]
+
+
+def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
+    """Read the lists of files to include, and the marks of sections.
 
     Args:
-        raw: The lines as they stand, which the snippets extension reads first of all.
+        raw: The lines as they stand.
         lines: As the renderer sees them, front matter blank.
     """
-    pairs = enumerate(zip(raw, lines, strict=True))
-    return [at for at, (line, seen) in pairs if seen and _INCLUDES.fullmatch(line.rstrip("\r\n"))]
-
-
-def open_mark(marks: Sequence[int], at: int) -> int | None:
-    """Return the mark that began the list of files which a line is in; None outside of one."""
-    before = bisect_left(marks, at)
-    return marks[before - 1] if before % 2 else None
+    made: dict[int, str | None] = {}
+    marks: list[int] = []
+    for at, line in enumerate(lines):
+        source = raw[at].rstrip("\r\n")
+        if not line or not (len(marks) % 2 or "8<" in source):
+            continue
+        if _LIST.fullmatch(source):
+            marks.append(at)
+            made[at] = None
+        elif len(marks) % 2:
+            made[at] = None if _NO_FILE.match(source) else re.sub(r"\S.*", "text", line)
+        elif (section := _SECTION.match(source)) and not section[1]:
+            made[at] = None
+    ends = [*marks[1::2], len(lines)]
+    return Includes(made, [range(*pair) for pair in zip(marks[::2], ends, strict=False)])
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:

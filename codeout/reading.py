@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from codeout.comments import comments_before, idle_comments, note_of, strays
 from codeout.directive import read_directive, skips_file
-from codeout.fence import PYTHON
-from codeout.lines import UNSEEN, include_marks, open_mark, plain_lines, split_lines
+from codeout.fence import PYTHON, RUNS
+from codeout.lines import UNSEEN, plain_lines, read_includes, split_lines
 from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import content_width, cut, dedent, find_outputs, header_width
@@ -17,9 +17,9 @@ from codeout.structure import read_structure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from codeout.marked import Comment, Tab
     from codeout.parts import TabNames
     from codeout.slots import Output
-    from codeout.structure import Comment, Tab
 
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
@@ -42,12 +42,12 @@ class _Reading:
         self.raw = raw
         self.path = path
         self.names = tabs
-        self.lines = plain_lines(raw)
-        self.structure = read_structure(self.lines)
+        plain = plain_lines(raw)
+        self.includes = read_includes(raw, plain)
+        self.structure = read_structure(plain, self.includes.made)
+        self.lines = [self.includes.made.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
         self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))
-        self.include_marks = include_marks(raw, self.lines)
-        self.open_marks: set[int] = set()
         self.problems: list[Problem] = []
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
@@ -60,6 +60,7 @@ class _Reading:
                 f"Python-Markdown cannot render the page: {self.structure.failure}",
                 "leave parts of it out until it can, to find the one that breaks it",
             )
+        self.tell_lists()
         self.find_blocks()
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
@@ -119,8 +120,11 @@ class _Reading:
         self.blocks[index] = Block(source, fence.start + 1, code, directive)
 
     def code_line(self, index: int, width: int) -> str:
-        blank = not self.lines[index].strip(" ")
         seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
+        if index in self.includes.made:  # may stand anywhere, and is expanded with the code
+            width = min(width, len(seen) - len(seen.lstrip(" \t")))
+            return dedent(seen, width)
+        blank = not self.lines[index].strip(" ")
         return "" if blank else dedent(seen, width)
 
     def block_pieces(self) -> Iterator[tuple[int, int, Part]]:
@@ -151,22 +155,18 @@ class _Reading:
                     output = replace(output, start=place, end=place)  # noqa: PLW2901
                 end = min(b for b in (*starts, output.end) if b >= output.start)
                 output = replace(output, end=end)  # noqa: PLW2901
-                if self.among_includes(output.start):
-                    continue
                 blocks = tuple(order[k] for k in shown)
                 yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
 
-    def among_includes(self, index: int) -> bool:
-        """Whether the renderer would take an output for names of files to include; tell it once."""
-        mark = open_mark(self.include_marks, index)
-        if mark is not None and mark not in self.open_marks:
-            self.open_marks.add(mark)
-            self.problem(
-                mark,
-                "a list of files to include that runs on into an output",
-                "end it above the code with a second '--8<--', or write ';--8<--' to show it",
-            )
-        return mark is not None
+    def tell_lists(self) -> None:
+        """Tell of a list of files to include that takes a fence for the name of one."""
+        for held in self.includes.lists:
+            if any(self.raw[at].lstrip("> \t").startswith(RUNS) for at in held):
+                self.problem(
+                    held.start,
+                    "a list of files to include that runs on into code",
+                    "end it above the code with a second '--8<--', or write ';--8<--' to show it",
+                )
 
     def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code
@@ -186,8 +186,8 @@ class _Reading:
         before = blank if ended else newline + blank
         if not output.tab:
             before += f'{outer}=== "{label}"{newline}{blank}'
-        following = self.lines[output.start : output.start + 1]
-        blanks = "> " if ">" in lead else None
+        following = self.raw[output.start : output.start + 1]
+        blanks = "> \t\r\n" if ">" in lead else None
         after = blank if following and following[0].strip(blanks) else ""
         return replace(slot, before=before, after=after)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from codeout.structure import Tab
+    from codeout.marked import Tab
 
 STEP = 4
 

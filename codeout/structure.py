@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from codeout.fence import PYTHON, Fence, find_fences
-from codeout.rendering import FENCE, MARK, TAB, RenderingError, render_marked
+from codeout.marked import Comment, MarkReader, Tab
+from codeout.rendering import RenderingError, render_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_COMMENT: Final = re.compile(r"(<!--(?:-?>|.*?(?:--!?>|\Z)))", re.DOTALL)
-_FENCE: Final = re.compile(f'<div><object {FENCE}="([0-9]+)"></object></div>')
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment that no reader sees.
-
-    Attributes:
-        start: Index of its first line.
-        end: Index of its last line.
-        text: What stands between ``<!--`` and ``-->``, up to the first fence in it.
-        fences: Indexes of the fences in it.
-    """
-
-    start: int
-    end: int
-    text: str
-    fences: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Tab:
-    """A tab.
-
-    Attributes:
-        line: Index of its header.
-        label: Its label, as a reader sees it.
-        column: Where its header starts.
-        fences: Indexes of the fences in it, without those in tabs in it.
-        within: Indexes of all fences in it.
-    """
-
-    line: int
-    label: str
-    column: int
-    fences: list[int] = field(default_factory=list)
-    within: list[int] = field(default_factory=list)
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,132 +36,36 @@ class Structure:
     failure: str = ""
 
 
-def read_structure(lines: Sequence[str]) -> Structure:
-    """Read the structure of a page from its lines, without endings, tabs expanded."""
+def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) -> Structure:
+    """Read the structure of a page.
+
+    Args:
+        lines: Its lines, without endings, tabs expanded.
+        made: What stands in the place of some of them, by their index; None for nothing at all.
+    """
+    kept = [at for at in range(len(lines)) if made.get(at, "") is not None]
+    lines = [made.get(at) or lines[at] for at in kept]
     fences = find_fences(lines)
     try:
         rendered = render_marked(lines, fences)
     except RenderingError as error:
         return Structure(failure=str(error))
-    reader = _Reader(lines, fences)
+    reader = MarkReader(lines, fences)
     reader.read(rendered)
-    if twice := [
-        at for at, times in reader.shown.items() if times > 1 and fences[at].language in PYTHON
-    ]:
-        return Structure(failure=f"it shows the code of line {fences[min(twice)].start + 1} twice")
+    fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in fences]
+    twice = [fences[at].start for at, times in reader.shown.items() if times > 1]
+    if python := [fence for fence in fences if fence.language in PYTHON and fence.start in twice]:
+        return Structure(failure=f"it shows the code of line {python[0].start + 1} twice")
+    comments = [
+        replace(comment, start=kept[comment.start], end=kept[min(comment.end, len(kept) - 1)])
+        for comment in reader.comments
+    ]
+    groups = [[replace(tab, line=kept[tab.line]) for tab in group.tabs] for group in reader.groups]
     return Structure(
         fences,
         frozenset(reader.shown),
-        sorted(reader.comments, key=lambda comment: comment.start),
-        sorted(reader.unclosed),
-        sorted(reader.in_code),
-        [group.tabs for group in reader.groups if group.tabs],
+        sorted(comments, key=lambda comment: comment.start),
+        [kept[at] for at in sorted(reader.unclosed)],
+        [kept[at] for at in sorted(reader.in_code)],
+        [group for group in groups if group],
     )
-
-
-@dataclass(slots=True)
-class _Group:
-    """A group of tabs, and which of them is being read; None before the first."""
-
-    tabs: list[Tab] = field(default_factory=list)
-    place: int = -1
-
-    @property
-    def tab(self) -> Tab | None:
-        return self.tabs[self.place] if 0 <= self.place < len(self.tabs) else None
-
-
-class _Reader(HTMLParser):
-    """Finds the marks in the HTML of a page."""
-
-    def __init__(self, lines: Sequence[str], fences: Sequence[Fence]) -> None:
-        super().__init__(convert_charrefs=False)
-        self.lines = lines
-        self.fences = fences
-        self.shown: Counter[int] = Counter()
-        self.comments: list[Comment] = []
-        self.unclosed: set[int] = set()
-        self.in_code: set[int] = set()
-        self.groups: list[_Group] = []
-        self.inside: list[_Group] = []
-        self.opened: list[tuple[str, str]] = []
-        self.verbatim = {"pre": 0, "code": 0}
-
-    def read(self, rendered: str) -> None:
-        """Read a page; comments are taken out first, as a browser understands them."""
-        for index, piece in enumerate(_COMMENT.split(rendered)):
-            if index % 2:
-                self.note(piece)
-            else:
-                self.feed(piece)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where an element starts."""
-        values = dict(attrs)
-        kind = (values.get("class") or "").split(" ")[0]
-        if FENCE in values:
-            self.fence(int(values[FENCE] or 0))
-        if tag in self.verbatim:
-            self.verbatim[tag] += 1
-        if tag in {"div", "label"}:
-            self.opened.append((tag, kind))
-        if kind == "tabbed-set":
-            self.groups.append(_Group())
-            self.inside.append(self.groups[-1])
-        if kind == "tabbed-block" and self.inside:
-            self.inside[-1].place += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where it ends."""
-        if tag in self.verbatim:
-            self.verbatim[tag] = max(self.verbatim[tag] - 1, 0)
-        if self.opened and self.opened[-1][0] == tag:
-            _, kind = self.opened.pop()
-            if kind == "tabbed-set":
-                self.inside.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Note the label of a tab, or a comment that is none."""
-        in_label = bool(self.opened) and self.opened[-1][0] == "label"
-        for mark in MARK.finditer(data):
-            line = int(mark["line"])
-            if mark["kind"] == "c":
-                (self.in_code if any(self.verbatim.values()) else self.unclosed).add(line)
-            elif mark["kind"] == "t" and in_label and self.inside:
-                match = TAB.search(self.lines[line])
-                column = match.start() if match else 0
-                self.inside[-1].tabs.append(Tab(line, "", column))
-        if in_label and self.inside and self.inside[-1].tabs:
-            self.inside[-1].tabs[-1].label += MARK.sub("", data)
-
-    def handle_entityref(self, name: str) -> None:
-        """Note a character of a label."""
-        self.handle_data(html.unescape(f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        """Note a character of a label."""
-        self.handle_data(html.unescape(f"&#{name};").replace("\ue000", ""))
-
-    def fence(self, index: int) -> None:
-        if self.verbatim["pre"]:
-            return
-        self.shown[index] += 1
-        tabs = [group.tab for group in self.inside if group.tab]
-        for tab in tabs:
-            tab.within.append(index)
-        if tabs:
-            tabs[-1].fences.append(index)
-
-    def note(self, source: str) -> None:
-        """Note a comment."""
-        mark = MARK.match(source, len("<!--"))
-        if mark is None or self.verbatim["pre"]:
-            return
-        start = int(mark["line"])
-        text, *held = _FENCE.split(MARK.sub("", source)[len("<!--") :].removesuffix("-->"))
-        fences = tuple(map(int, held[::2]))
-        end = start + text.count("\n")
-        if fences:
-            end = self.fences[fences[-1]].end + held[-1].count("\n")
-        self.comments.append(Comment(start, end, text, fences))

@@ -91,7 +91,7 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
         },
     )
     md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
-    return md, sources
+    return _including(md), sources
 
 
 class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
@@ -159,7 +159,7 @@ class _Reader(HTMLParser):
 
 
 def codes(page: Page) -> list[str]:
-    """The code of the blocks that a reader sees, as the renderer gives it: tabs expanded."""
+    """The code of the blocks that a reader sees, as the renderer gives it: all of it expanded."""
     return [_expanded(block) for block in page.blocks if not block.directive.hidden]
 
 
@@ -167,7 +167,19 @@ def _expanded(block: Block) -> str:
     prefix = block.source[: len(block.source) - len(block.source.lstrip("> \t"))]
     width = len(prefix.expandtabs(4))
     lines = block.code.removesuffix("\n").split("\n")
+    if ">" in prefix or re.search(
+        "[\2\3]", block.source
+    ):  # what is no mark on the page is none in its code
+        pairs = zip(lines, re.split("\r\n|\r|\n", block.source)[1:], strict=False)
+        lines = [part for line, source in pairs for part in _included(line, source)]
+    else:
+        lines = _includes().run(lines)
     return "\n".join((" " * width + line).expandtabs(4)[width:] for line in lines)
+
+
+def _included(line: str, source: str) -> list[str]:
+    """What a line of code becomes, which is looked at as it stands on the page."""
+    return [line] if _includes().run([source]) == [source] else _includes().run([line])
 
 
 @dataclass
@@ -232,14 +244,23 @@ def _site() -> markdown.Markdown:
     """The renderer of a site."""
     fence = {"name": "*", "class": "", "format": _as_it_is, "validator": highlight_validator}
     md = markdown.Markdown(
-        extensions=["pymdownx.snippets", *EXTENSIONS],
+        extensions=EXTENSIONS,
         extension_configs={
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
         },
     )
-    md.preprocessors.register(_Includes(SnippetExtension().getConfigs(), md), "snippet", 32)
+    return _including(md)
+
+
+def _including(md: markdown.Markdown) -> markdown.Markdown:
+    """Let a renderer include files, as ``pymdownx.snippets`` does."""
+    md.preprocessors.register(_includes(), "snippet", 32)
     return md
+
+
+def _includes() -> _Includes:
+    return _Includes(SnippetExtension().getConfigs(), markdown.Markdown())
 
 
 def _reset(md: markdown.Markdown) -> markdown.Markdown:

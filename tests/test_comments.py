@@ -10,8 +10,8 @@ from codeout.comments import comments_before, idle_comments, note_of, strays
 from codeout.structure import read_structure
 
 if TYPE_CHECKING:
+    from codeout.marked import Comment
     from codeout.problem import Problem
-    from codeout.structure import Comment
 
 FENCE = "```python\n1\n```"
 A, B = "<!-- codeout: volatile -->", "<!-- codeout: rtol=1 -->"

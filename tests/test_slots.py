@@ -161,11 +161,11 @@ def test_groups_in_groups_have_their_own_outputs() -> None:
     assert page.slots[1].prefix == " " * 8
 
 
-def test_an_output_in_a_list_of_files_to_include_is_told_once() -> None:
+def test_code_in_a_list_of_files_to_include_is_no_block_and_told_once() -> None:
     page = parse(f"--8<--\n\n{CODE}\n{OUT}\n{CODE}".encode(), "p.md")
     assert not page.slots
-    assert codes(page) == ["1\n", "1\n"]
-    message = "a list of files to include that runs on into an output"
+    assert not page.blocks
+    message = "a list of files to include that runs on into code"
     hint = "end it above the code with a second '--8<--', or write ';--8<--' to show it"
     assert page.problems == (Problem("p.md", 1, message, hint),)
 
