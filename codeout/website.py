@@ -44,7 +44,7 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
     process = subprocess.Popen(  # noqa: S603  # nothing of it comes from outside
         command,
         cwd=root,
-        preexec_fn=die_with_parent,  # noqa: PLW1509  # no thread runs yet
+        preexec_fn=_be_a_child,  # noqa: PLW1509  # no thread runs yet
     )
     try:
         yield lambda: _see_that_it_lives(process)
@@ -54,6 +54,12 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
             process.wait(_END_SECONDS)
         process.kill()
         process.wait()
+
+
+def _be_a_child() -> None:
+    """End with the parent, and heed Ctrl-C, which what a shell runs in the background may not."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _see_that_it_lives(process: subprocess.Popen[bytes]) -> None:

@@ -264,14 +264,6 @@ def test_the_program_needs_no_configuration(folder: Folder) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
 
 
-@pytest.fixture
-def ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C reach new processes, also where whoever started the tests has it ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "kill"])
 def test_stopping_ends_with_130_and_what_is_finished(folder: Folder, number: int) -> None:

@@ -61,7 +61,7 @@ class Watched:
         time.sleep(0.5)
         return self.lines.empty()
 
-    def end(self, by: signal.Signals = signal.SIGINT) -> int:
+    def end(self, by: signal.Signals) -> int:
         """End it; returns its exit status."""
         self.process.send_signal(by)
         return self.process.wait(SECONDS)
@@ -124,7 +124,7 @@ def test_a_page_that_is_named_runs_at_once_though_it_is_fresh(
     folder.page("docs/a.md", ("print(1)", "1"))
     first = begin("docs/a.md")
     assert first.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
-    assert first.end() == 0
+    assert first.end(signal.SIGTERM) == 0
     again = begin("docs/a.md")
     assert again.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
     folder.page("docs/b.md", ("print(1)", "?"))
@@ -277,6 +277,7 @@ def test_more_checkpoints_than_may_be_kept_are_let_go_of(
     assert "block 7 of 7 " in watched.line()
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_when_it_ends(
     folder: Folder, begin: Callable[..., Watched], by: signal.Signals

@@ -58,6 +58,7 @@ def ask_again(check: Callable[[], None]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
 def test_the_site_is_there_until_the_watch_ends(
     folder: Folder, address: str, by: signal.Signals
