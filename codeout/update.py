@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
+from codeout.formats import MARKDOWN
 from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.config import Config
+    from codeout.formats import Format
     from codeout.gallery import Pictures
     from codeout.parts import Page, Slot
     from codeout.plan import Plan
@@ -98,7 +100,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         merged = _merge(old, new, rtol, pictures)
         pictures.hang(merged)
         bodies[at] = form.body(merged, slot)
-        fences[at] = sum(isinstance(item, Printed) and not item.kind for item in merged)
+        fences[at] = _fences(merged, form)
         if not recorded_only:
             changes.append(_change(plan, slot, bodies[at], missing=not old))
     filled = fill(plan.page, bodies)
@@ -108,6 +110,13 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         return failed(plan, [_unwritable(plan, plan.page.slots[misread])])
     record = _record(plan, transcript, written, pictures)
     return Update(plan, after, pictures.files(), tuple(changes), record=record)
+
+
+def _fences(shown: Sequence[Shown], form: Format) -> int:
+    """How many fences a body has; where it shows nothing, an empty one stands on a page."""
+    if not shown:
+        return int(form is MARKDOWN)
+    return sum(isinstance(item, Printed) and not item.kind for item in shown)
 
 
 def _agree(old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures) -> bool:
