@@ -115,7 +115,6 @@ class LivePage:
         if self._complete:
             self._chain.finish()
         elif self._died and self._died[0] == self.job.cells[index]:
-            self.runs = tuple(self._ran)
             yield self._end(*self._died[1:])
         else:
             self._run(self.job.cells[index])
@@ -159,7 +158,6 @@ class LivePage:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
             case Closing() as closing if self._complete:
-                self.runs = tuple(self._ran)
                 yield self._end(closing=closing)
             case Closing():  # blocks were added meanwhile
                 yield from self._go_on()
@@ -188,7 +186,7 @@ class LivePage:
         Args:
             why: What to say of it; by default, how the process ended.
         """
-        self.runs = tuple(self._ran)
+        runs = tuple(self._ran)
         cell = self._cells[-1] if self._runs else None
         index = self._chain.nearest(len(self._ran))
         try:
@@ -200,15 +198,21 @@ class LivePage:
             self.close()
         elif cell:
             self._died = cell, *died
-        return self._end(*died)
+        return self._end(*died, runs=runs)
 
     def _give_up(self, died: str, hint: str = "") -> Ended:
-        self.runs = tuple(self._ran)
         self.close()
         return self._end(died, hint)
 
-    def _end(self, died: str = "", hint: str = "", closing: Closing = NOTHING) -> Ended:
+    def _end(
+        self,
+        died: str = "",
+        hint: str = "",
+        closing: Closing = NOTHING,
+        runs: tuple[Ran, ...] | None = None,
+    ) -> Ended:
         self.busy = False
+        self.runs = tuple(self._ran) if runs is None else runs
         return Ended(
             self.job.path,
             sum(ran.seconds for ran in self.runs),

@@ -6,9 +6,10 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from codeout.counted import counted
 from codeout.job import Doubted, Ended, Lasting, Started
 from codeout.progress import note
-from codeout.report import tell
+from codeout.report import on_github, tell
 from codeout.visible import visible, visible_line
 from codeout.watch import Dealt, Refused, Watching
 
@@ -42,7 +43,7 @@ def line_of(event: Told) -> str:
     """What an event is worth; empty for nothing."""
     match event:
         case Watching(pages):
-            return f"watching {pages} page{'s' * (pages != 1)}; Ctrl-C ends it"
+            return f"watching {counted(pages, 'page')}; Ctrl-C ends it"
         case Refused(error):
             return f"codeout: {error}"
         case Doubted(path, index, doubt):
@@ -80,7 +81,7 @@ def _running() -> Iterator[Callable[[Told], None]]:
         console=console,
         transient=True,
         redirect_stdout=sys.stdout.isatty(),
-        disable=not console.is_terminal,
+        disable=not console.is_terminal or on_github(),
     )
     tasks: dict[str, TaskID] = {}
 

@@ -74,18 +74,15 @@ class Workshop:
 
     def thin(self, config: Config) -> None:
         """Let go of the checkpoints that are too many, or take too much memory."""
+        there = {process for desk in self._desks.values() for process in desk.checkpoints.values()}
+        known = self._sizes  # a checkpoint is measured once: it changes little
+        self._sizes = {process: known.get(process) or share(process) for process in there}
         pages = [
-            [Kept(path, index, self._size(process)) for index, process in desk.checkpoints.items()]
+            [Kept(path, at, self._sizes[process]) for at, process in desk.checkpoints.items()]
             for path, desk in self._desks.items()
         ]
         for kept in surplus(pages, config.checkpoints, config.checkpoint_megabytes * 10**6):
             self._desks[kept.page].drop(kept.index)
-
-    def _size(self, process: int) -> int:
-        """What a checkpoint takes, as measured once: it changes little."""
-        if process not in self._sizes:
-            self._sizes[process] = share(process)
-        return self._sizes[process]
 
     def close(self, path: str = "") -> None:
         """End a page; by default, all."""

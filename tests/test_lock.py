@@ -9,27 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from records import RECORD
 
 from codeout.lock import Lock
 from codeout.problem import ConfigError
-from codeout.record import Inputs, Record
+from codeout.record import Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from folder import Folder
 
-RECORD = Record(
-    inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
-    outputs="0075",
-    versions={"torch": "2.14.1", "numpy": "2.4.0"},
-    python="3.11.2",
-    device="cpu",
-    date=dt.date(2026, 11, 23),
-    seconds=2.5,
-    blocks=3,
-    stand_ins=("data/가중치.pth",),
-)
 TEXT = """\
 # Written by codeout: what each page was made with. Keep it in version control.
 

@@ -8,22 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from records import RECORD
 
 from codeout import record as record_module
 from codeout.observed import Observed
 from codeout.record import Inputs, Record, why_stale
-
-RECORD = Record(
-    inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
-    outputs="0075",
-    versions={"torch": "2.14.1", "numpy": "2.4.0"},
-    python="3.11.2",
-    device="cpu",
-    date=dt.date(2026, 11, 23),
-    seconds=2.5,
-    blocks=3,
-    stand_ins=("data/가중치.pth",),
-)
 
 
 @pytest.mark.parametrize(
