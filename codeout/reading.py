@@ -122,8 +122,8 @@ class _Reading:
     def code_line(self, index: int, width: int) -> str:
         seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
         if index in self.includes.made:  # may stand anywhere, and is expanded with the code
-            width = min(width, len(seen) - len(seen.lstrip(" \t")))
-            return dedent(seen, width)
+            lead = seen[: len(seen) - len(seen.lstrip(" \t"))]
+            return dedent(seen, min(width, len(lead.expandtabs(4))))
         blank = not self.lines[index].strip(" ")
         return "" if blank else dedent(seen, width)
 

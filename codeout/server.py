@@ -6,22 +6,19 @@ milliseconds; where there is no fork, ``spawn`` starts an interpreter for each p
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import importlib.util
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
 import tempfile
-import time
 import types
-from multiprocessing.util import get_temp_dir
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from codeout.environment import settle
+from codeout.passing import passing_folder
 from codeout.problem import ConfigError
 
 if TYPE_CHECKING:
@@ -31,25 +28,6 @@ if TYPE_CHECKING:
     from codeout.job import Job, Limits, Seat
 
 _LAST_BYTES: Final = 1 << 16
-_END_SECONDS: Final = 1.0
-_SOCKETS: Final = "CODEOUT_SOCKETS"
-
-
-def _clear_up(sockets: str, caller: int) -> None:
-    """Remove what a caller that was killed could not; one that lives may start another server."""
-    if hasattr(sys, "last_value"):  # the server ends by an error of its own
-        return
-    until = time.monotonic() + _END_SECONDS
-    while os.getppid() == caller and time.monotonic() < until:
-        time.sleep(0.01)  # a process that ends closes its files before it is gone
-    if os.getppid() != caller:
-        shutil.rmtree(sockets, ignore_errors=True)
-
-
-if _told := os.environ.pop(_SOCKETS, ""):  # this is the server
-    _caller, _, _sockets = _told.partition(":")
-    atexit.register(_clear_up, _sockets, int(_caller))
-
 _SHELL: Final = (  # IPython would load most of these in every page
     "codeout.checkpoint",
     "codeout.server",
@@ -79,11 +57,10 @@ def warm(limits: Limits) -> None:
     from multiprocessing import forkserver
 
     context.set_forkserver_preload([*_SHELL, *limits.preload])
+    _place_sockets()
     before = dict(os.environ)
     try:
-        inherited = multiprocessing.parent_process() is not None  # then it is not ours to remove
-        sockets = "" if inherited else f"{os.getpid()}:{get_temp_dir()}"
-        settle(os.environ, {**limits.environment, _SOCKETS: sockets})
+        settle(os.environ, limits.environment)
         with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
     finally:
@@ -123,6 +100,13 @@ def _context() -> multiprocessing.context.ForkServerContext | multiprocessing.co
     return multiprocessing.get_context("spawn")
 
 
+def _place_sockets() -> None:
+    """Have multiprocessing keep its sockets where not even a kill leaves them behind."""
+    config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
+    if "tempdir" not in config:
+        config["tempdir"] = str(passing_folder())
+
+
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
     """Let Ctrl-C reach the caller alone; the server inherits the mask."""
@@ -137,7 +121,7 @@ def _no_interrupt() -> Iterator[None]:
 def _quiet() -> Iterator[None]:
     """Have the server write its errors into a file, and not between our messages."""
     before = os.dup(2)
-    os.dup2(_errors(), 2)
+    os.dup2(_errors().fileno(), 2)
     try:
         yield
     finally:
@@ -146,17 +130,16 @@ def _quiet() -> Iterator[None]:
 
 
 @functools.cache
-def _errors() -> int:
-    """The descriptor of a file without a name."""
-    descriptor, name = tempfile.mkstemp(prefix="codeout-")
-    os.unlink(name)  # noqa: PTH108
-    return descriptor
+def _errors() -> IO[bytes]:
+    """A file without a name."""
+    return tempfile.TemporaryFile()
 
 
 def _last_word() -> str:
     """The last line that the server wrote: of a traceback, the error."""
-    size = os.fstat(_errors()).st_size
-    told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
+    file = _errors().fileno()
+    size = os.fstat(file).st_size
+    told = os.pread(file, _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
     return next((line for line in told.split("\n")[::-1] if line.strip()), "it ended")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
 from codeout.guard import die_with_parent
+from codeout.passing import passing_folder
 from codeout.problem import CodeoutError, ConfigError
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
     process = subprocess.Popen(  # noqa: S603  # nothing of it comes from outside
         command,
         cwd=root,
+        env={**os.environ, "TMPDIR": str(passing_folder())},  # where MkDocs builds the site
         preexec_fn=_be_a_child,  # noqa: PLW1509  # no thread runs yet
     )
     try:

@@ -64,10 +64,11 @@ def test_the_site_is_there_until_the_watch_ends(
     folder: Folder, address: str, by: signal.Signals
 ) -> None:
     name, _, value = MARK.partition("=")
+    (there := folder.root / "tmp").mkdir()
     watch = subprocess.Popen(
         [PROGRAM, "watch", "--serve"],
         cwd=folder.root,
-        env={**os.environ, name: value},
+        env={**os.environ, name: value, "TMPDIR": str(there)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -75,6 +76,7 @@ def test_the_site_is_there_until_the_watch_ends(
     watch.send_signal(by)
     assert watch.wait(SECONDS) == (0 if by is signal.SIGINT else -by)
     assert all(map(gone, with_in_environment(MARK)))
+    assert list(there.iterdir()) == []
 
 
 def test_where_it_is_not_wanted_nothing_is_served(folder: Folder) -> None:
