@@ -141,10 +141,12 @@ class Isolation:
     Attributes:
         offline: Other machines, as far as Python itself can refuse them.
         sandbox: All of this machine that they need not see, and the network.
+        option: What a user adds to the command to allow the network.
     """
 
     offline: bool = False
     sandbox: bool = False
+    option: str = "--online"
 
 
 @dataclass(frozen=True, slots=True)

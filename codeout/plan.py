@@ -97,7 +97,8 @@ def plan_page(config: Config, file: Path) -> Plan:
         try:
             code = form.expand(block.code, [config.root / folder for folder in config.snippets])
         except IncludeError as error:
-            problems.append(_missing(path, block, error, config))
+            missing = _missing(path, block, error, config)
+            problems += [missing] * (missing.line not in {problem.line for problem in problems})
             continue
         includes.update(code.files)
         directive = block.directive

@@ -64,7 +64,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Prepare to run the pages of the collected blocks; the first test starts them."""
     wanted = {item.plan.path: item.plan for item in session.items if isinstance(item, BlockItem)}
     if wanted and not session.config.option.collectonly:
-        isolation = Isolation(offline=not session.config.getoption("codeblocks_online"))
+        offline = not session.config.getoption("codeblocks_online")
+        isolation = Isolation(offline, option="--codeblocks-online")
         runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), isolation)
         session.config.stash[_RUNS] = runs
 

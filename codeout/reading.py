@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from codeout.comments import comments_before, idle_comments, note_of, strays
 from codeout.directive import read_directive, skips_file
-from codeout.fence import PYTHON, RUNS
+from codeout.fence import PYTHON
 from codeout.lines import UNSEEN, plain_lines, read_includes, split_lines
+from codeout.misplaced import misplaced
 from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import content_width, cut, dedent, find_outputs, header_width
@@ -42,6 +43,7 @@ class _Reading:
         self.raw = raw
         self.path = path
         self.names = tabs
+        self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.made)
@@ -60,8 +62,9 @@ class _Reading:
                 f"Python-Markdown cannot render the page: {self.structure.failure}",
                 "leave parts of it out until it can, to find the one that breaks it",
             )
-        self.tell_lists()
         self.find_blocks()
+        fences = [self.structure.fences[index] for index in self.blocks]
+        self.problems += misplaced(self.includes, self.raw, self.lines, fences, self.path)
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
         position = 0
@@ -158,16 +161,6 @@ class _Reading:
                 blocks = tuple(order[k] for k in shown)
                 yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
 
-    def tell_lists(self) -> None:
-        """Tell of a list of files to include that takes a fence for the name of one."""
-        for held in self.includes.lists:
-            if any(self.raw[at].lstrip("> \t").startswith(RUNS) for at in held):
-                self.problem(
-                    held.start,
-                    "a list of files to include that runs on into code",
-                    "end it above the code with a second '--8<--', or write ';--8<--' to show it",
-                )
-
     def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code
         lead = self.lines[tab.line][: tab.column]
@@ -193,7 +186,7 @@ class _Reading:
 
     def newline(self, *tabs: Tab) -> str:
         """The line ending of the first tab that has one; in a mixture, one that joins no other."""
-        if {"\r", "\n"} <= set(map(_ending, self.raw)):
+        if self.mixed:
             return "\r\n"
         return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))
 

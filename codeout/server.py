@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 import types
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from codeout.environment import settle
 from codeout.passing import passing_folder
@@ -121,7 +121,7 @@ def _no_interrupt() -> Iterator[None]:
 def _quiet() -> Iterator[None]:
     """Have the server write its errors into a file, and not between our messages."""
     before = os.dup(2)
-    os.dup2(_errors().fileno(), 2)
+    os.dup2(_errors(), 2)
     try:
         yield
     finally:
@@ -130,16 +130,16 @@ def _quiet() -> Iterator[None]:
 
 
 @functools.cache
-def _errors() -> IO[bytes]:
-    """A file without a name."""
-    return tempfile.TemporaryFile()
+def _errors() -> int:
+    """The descriptor of a file without a name."""
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
 def _last_word() -> str:
     """The last line that the server wrote: of a traceback, the error."""
-    file = _errors().fileno()
-    size = os.fstat(file).st_size
-    told = os.pread(file, _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
+    size = os.fstat(_errors()).st_size
+    told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
     return next((line for line in told.split("\n")[::-1] if line.strip()), "it ended")
 
 

@@ -121,11 +121,11 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
     """What happened where a page tried to reach another machine, and what to do."""
     match isolation:
         case Isolation(sandbox=True, offline=True):
-            way = "run with `--online` instead of `--sandbox`"
+            way = f"run with `{isolation.option}` instead of `--sandbox`"
         case Isolation(sandbox=True):
             way = "run without `--sandbox`"
         case _:
-            way = "allow the network with `--online`"
+            way = f"allow the network with `{isolation.option}`"
     hint = f"declare the file in [[tool.codeout.assets]], or {way}"
     return f"tried to reach {url}, and the network is off", hint
 

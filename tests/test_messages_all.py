@@ -67,6 +67,7 @@ ELSEWHERE: Final = {
     "run without it to see more": "likewise",
     "run without `--sandbox`": "needs bubblewrap; see test_cli.py",
     "instead of `--sandbox`": "likewise",
+    "run with `": "likewise",
     "the sandbox was silent for": "needs ten minutes; see test_sandbox.py",
     "s, and was stopped": "likewise",
     "run one page after the other": "likewise",

@@ -170,6 +170,25 @@ def test_code_in_a_list_of_files_to_include_is_no_block_and_told_once() -> None:
     assert page.problems == (Problem("p.md", 1, message, hint),)
 
 
+QUOTED = "an include in a quote, which the site shows as it stands"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ('> ```python\n> --8<-- "a.py"\n> ```\n', [2]),
+        ("> ```python\n> 1\n>   --8<--\n> a.py\n> --8<--\n> ```\n", [3, 5]),
+        ("> ```python\n> ;--8<-- 'a.py'\n> ```\n", [2]),
+        ('> ```python\n> 1  # --8<-- "a.py"\n> ```\n', []),
+        ('> ```\n> --8<-- "a.py"\n> ```\n', []),
+        ('```python\n--8<-- "a.py"\n```\n', []),
+    ],
+)
+def test_an_include_in_a_quote_is_told(code: str, lines: list[int]) -> None:
+    problems = parse(code.encode(), "p.md").problems
+    assert [(problem.line, problem.message) for problem in problems] == [(k, QUOTED) for k in lines]
+
+
 @pytest.mark.parametrize(
     "before",
     ["--8<--\na.md\n--8<--", ";--8<--", '--8<-- "a.md"', "> --8<--", "---\na: |\n --8<--\n---"],
