@@ -56,12 +56,10 @@ class _Reading:
 
     def parts(self) -> Iterator[Part]:
         """Cut the page."""
-        if self.structure.failure:
-            self.problem(
-                0,
-                f"Python-Markdown cannot render the page: {self.structure.failure}",
-                "leave parts of it out until it can, to find the one that breaks it",
-            )
+        failure = self.structure.failure
+        if failure and any(fence.language in PYTHON for fence in self.structure.fences):
+            why = f"Python-Markdown cannot render the page: {failure.why}"
+            self.problem(failure.line, why, failure.hint)
         self.find_blocks()
         fences = [self.structure.fences[index] for index in self.blocks]
         self.problems += misplaced(self.includes, self.raw, self.lines, fences, self.path)

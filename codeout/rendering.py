@@ -7,14 +7,17 @@ rendered, and what holds them can be read from the HTML.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from codeout.astray import AstrayError, Failure, blocks_that_end, html_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from markdown import Extension, Markdown
+    from markdown import Markdown
 
     from codeout.fence import Fence
 
@@ -29,17 +32,12 @@ TAB: Final = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 
 _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MATTERS: Final = re.compile("[<\x02\ue000]")
-_ENDLESS: Final = "a block that begins with `///` does not end"
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
     "pymdownx.highlight pymdownx.tabbed pymdownx.details pymdownx.blocks.admonition "
     "pymdownx.blocks.caption pymdownx.blocks.definition pymdownx.blocks.details "
     "pymdownx.blocks.html pymdownx.blocks.tab"
 )
-
-
-class RenderingError(Exception):
-    """The renderer itself fails on a page."""
 
 
 def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
@@ -50,7 +48,7 @@ def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
         fences: Its fences.
 
     Raises:
-        RenderingError: Python-Markdown, or an extension, raises an exception.
+        AstrayError: Python-Markdown, or an extension, raises an exception or loses its place.
     """
     texts = {index: _marked(index, line) for index, line in enumerate(lines)}
     if not fences and all(MARK.search(text) is None for text in texts.values()):
@@ -59,11 +57,15 @@ def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
     md.reset()
     try:
         _stash(md, texts, lines, fences)
-        text = "\n".join(texts.values()).lstrip("\n")  # as MkDocs does, front matter or not
-        return str(md.convert(f"{text}\n\n"))
+        while texts and not next(iter(texts.values())):  # as MkDocs does, front matter or not
+            del texts[next(iter(texts))]
+        return str(md.convert("\n".join([*texts.values(), "", ""])))
+    except AstrayError as error:
+        (failure,) = error.args
+        raise AstrayError(replace(failure, line=list(texts)[failure.line])) from error
     except Exception as error:
         _renderer.cache_clear()  # whatever state it was left in
-        raise RenderingError(f"{type(error).__name__}: {error}") from error
+        raise AstrayError(Failure(f"{type(error).__name__}: {error}")) from error
 
 
 def _marked(index: int, line: str) -> str:
@@ -117,56 +119,14 @@ def _renderer() -> Markdown:
                 element.tail = _what_matters(element.tail)
 
     settings: Mapping[str, Any] = {"pymdownx.tabbed": {"alternate_style": True}}
-    md = Markdown(extensions=[_blocks_that_end(), *_NAMES.split()], extension_configs=settings)
+    md = Markdown(extensions=[blocks_that_end(), *_NAMES.split()], extension_configs=settings)
     md.treeprocessors.register(Pruning(md), "codeout", 21)  # right before the inline patterns
     md.preprocessors.deregister("normalize_whitespace")
+    md.preprocessors.register(html_in_place(md), "html_block", 20)
     fences = FencesInPlace(md)
     fences.extension = md.preprocessors["fenced_code_block"].extension
     md.preprocessors.register(fences, "fenced_code_block", 25)
     return md
-
-
-def _blocks_that_end() -> Extension:
-    """The manager of blocks of pymdownx, which tells where it would look for an end forever."""
-    from markdown.util import nearing_recursion_limit
-    from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
-
-    class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
-        """Gives up on a block that pymdownx never comes to the end of.
-
-        Text before a block, such as a quote, that holds a block itself makes it forget the first.
-        Then it may leave that in its place, again and again, or look for it in itself, ever deeper.
-        """
-
-        def _reset(self) -> None:
-            super()._reset()
-            self.cached_parent = self.cached_block = None  # else the next page would find them
-
-        def test(self, parent: Element, block: str) -> bool:
-            if self.stack and nearing_recursion_limit():
-                raise RuntimeError(_ENDLESS)
-            return bool(super().test(parent, block))
-
-        def run(self, parent: Element, blocks: list[str]) -> None:
-            for _ in range(2):  # what was left once may be taken at the next attempt
-                before = len(blocks), blocks[0]
-                super().run(parent, blocks)
-                left = blocks and before == (len(blocks), blocks[0])
-                if not left or not self.test(parent, blocks[0]):
-                    return
-            raise RuntimeError(_ENDLESS)
-
-    class Blocks(BlocksMgrExtension):  # type: ignore[misc]
-        """The manager of blocks, which the extensions for them find in place."""
-
-        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-            super().extendMarkdown(md)
-            self.extension = BlocksThatEnd(md.parser, md)
-            md.parser.blockprocessors.register(self.extension, "blocks", 89.99)
-            tree = BlocksTreeprocessor(md, self.extension)
-            md.treeprocessors.register(tree, "blocks_on_inline_end", 19.99)
-
-    return Blocks()
 
 
 def _what_matters(text: str | None) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from codeout.astray import AstrayError, Failure
 from codeout.fence import PYTHON, Fence, find_fences
 from codeout.marked import Comment, MarkReader, Tab
-from codeout.rendering import RenderingError, render_marked
+from codeout.rendering import render_marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ class Structure:
         unclosed: Indexes of the lines where a comment starts that the renderer shows as text.
         in_code: Indexes of the lines where one starts that it shows as code.
         groups: The tabs, group by group.
-        failure: Why the renderer cannot render the page; else empty.
+        failure: Why the renderer cannot render the page, of which nothing is shown then.
     """
 
     fences: Sequence[Fence] = ()
@@ -33,7 +34,7 @@ class Structure:
     unclosed: Sequence[int] = ()
     in_code: Sequence[int] = ()
     groups: Sequence[Sequence[Tab]] = ()
-    failure: str = ""
+    failure: Failure | None = None
 
 
 def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) -> Structure:
@@ -45,17 +46,19 @@ def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) ->
     """
     kept = [at for at in range(len(lines)) if made.get(at, "") is not None]
     lines = [made.get(at) or lines[at] for at in kept]
-    fences = find_fences(lines)
+    found = find_fences(lines)
+    fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
     try:
-        rendered = render_marked(lines, fences)
-    except RenderingError as error:
-        return Structure(failure=str(error))
-    reader = MarkReader(lines, fences)
+        rendered = render_marked(lines, found)
+    except AstrayError as error:
+        (failure,) = error.args
+        return Structure(fences, failure=replace(failure, line=kept[failure.line]))
+    reader = MarkReader(lines, found)
     reader.read(rendered)
-    fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in fences]
     twice = [fences[at].start for at, times in reader.shown.items() if times > 1]
     if python := [fence for fence in fences if fence.language in PYTHON and fence.start in twice]:
-        return Structure(failure=f"it shows the code of line {python[0].start + 1} twice")
+        failure = Failure("it shows this code twice", python[0].start)
+        return Structure(fences, failure=failure)
     comments = [
         replace(comment, start=kept[comment.start], end=kept[min(comment.end, len(kept) - 1)])
         for comment in reader.comments

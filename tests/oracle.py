@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import markdown
 from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 from mkdocs.utils.meta import get_data
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import highlight_validator
@@ -36,7 +37,7 @@ EXTENSIONS = _NAMES.split()
 
 
 class NotRenderedError(Exception):
-    """The renderer itself fails on a page, or shows the same Python twice."""
+    """The renderer itself fails on a page, loses its place, or shows the same Python twice."""
 
 
 def shown(source: bytes) -> list[str]:
@@ -91,7 +92,21 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
         },
     )
     md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
+    md.preprocessors.register(_Html(md), "html_block", 20)
     return _including(md), sources
+
+
+class _Html(HtmlBlockPreprocessor):  # type: ignore[misc]
+    """Fails where the finder of HTML forgets its place; what is seen depends on luck then."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Find HTML, as ever."""
+        trial = HTMLExtractorExtra(markdown.Markdown(extensions=["md_in_html"]))
+        trial.feed("\n".join(lines))
+        if trial.cdata_elem is None and trial.rawdata.count("<", 1):
+            raise NotRenderedError
+        found: list[str] = super().run(lines)
+        return found
 
 
 class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]

@@ -68,19 +68,41 @@ def test_a_block_that_pymdownx_never_comes_to_the_end_of_is_one_problem(source: 
     assert len(parse(b"/// note\n```python\n1\n```\n///\n").blocks) == 1, "the next one is read"
 
 
-TWICE = {
-    "as attributes of a tag": '<div\n```python\n```\nmarkdown="span">',
-    "after a mark of processing": "~\n<?></b>!\n    ```python\n    ```\n>",
+def test_a_page_that_shows_the_same_code_twice_is_one_problem() -> None:
+    source = '<div\n```python\n```\nmarkdown="span">'
+    page = parse(source.encode(), "p.md")
+    assert not page.blocks
+    (problem,) = page.problems
+    assert problem.place == "p.md:2"
+    assert problem.message.endswith("it shows this code twice")
+    assert not parse(source.replace("python", "text").encode()).problems
+
+
+ASTRAY = {
+    "an instruction": f"{PYTHON}\n<?php\n\n<b>bold</b>\n",
+    "a declaration": f"{PYTHON}\n<!DOCTYPE html\n\n{PYTHON}\n<b\n",
+    "a reference": f"{PYTHON}\n[link](https://data.invalid/?a&#b)\n\n<b>bold</b>\n",
+    "below front matter": f"---\na: b\n---\n\n<?php\n\n{PYTHON}\n<b>bold</b>\n",
+    "below a list of files to include": f"--8<--\na.md\n--8<--\n\n<?php\n\n{PYTHON}\n<b>bold</b>",
 }
 
 
-@pytest.mark.parametrize("source", TWICE.values(), ids=TWICE)
-def test_a_page_that_shows_the_same_code_twice_is_one_problem(source: str) -> None:
-    page = parse(source.encode())
+@pytest.mark.parametrize("source", ASTRAY.values(), ids=ASTRAY)
+def test_a_page_on_which_the_renderer_loses_its_place_is_one_problem(source: str) -> None:
+    page = parse(source.encode(), "p.md")
     assert not page.blocks
     (problem,) = page.problems
-    assert re.search("it shows the code of line [23] twice$", problem.message)
-    assert not parse(source.replace("python", "text").encode()).problems
+    assert problem.line == 5
+    assert re.search(r"nothing ends the `(<\?|<!|&#)`, and it misplaces what", problem.message)
+    assert re.fullmatch(r"end it, or write `&(lt|amp);` for its first character", problem.hint)
+    assert not parse(source.replace("python", "text").encode()).problems, "nothing runs"
+
+
+@pytest.mark.parametrize("end", ["<?php", "`<?`\n\n<b>bold</b>", "a < b", "<style>\n<b>", "&#"])
+def test_what_nothing_ends_is_no_problem_where_nothing_follows_or_it_is_text(end: str) -> None:
+    page = parse(f"{PYTHON}\n{end}".encode())
+    assert len(page.blocks) == 1
+    assert not page.problems
 
 
 @pytest.mark.parametrize("before", ["[^]:x\n>///html|p\n///html|p", ": ///details\n///html|e"])
