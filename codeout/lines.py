@@ -71,11 +71,17 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
             marks.append(at)
             made[at] = None
         elif len(marks) % 2:
-            made[at] = None if _NO_FILE.match(source) else re.sub(r"\S.*", "text", line)
+            made[at] = None if _NO_FILE.match(source) else _from_list(line)
         elif (section := _SECTION.match(source)) and not section[1]:
             made[at] = None
     ends = [*marks[1::2], len(lines)]
     return Includes(made, [range(*pair) for pair in zip(marks[::2], ends, strict=False)])
+
+
+def _from_list(line: str) -> str:
+    """What comes of a line in a list of files: a mark that is shown as it stands, or a file."""
+    shown = re.sub("^( *);", r"\1", line)
+    return shown if shown != line else re.sub(r"\S.*", "text", line)
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from codeout.page import parse, render
 
 LINES = {
     "--8<--\na.md\n--8<--\nb": {0: None, 1: "text", 2: None},
-    "--8<--\n  a.md\n\n;b.md\n-8<- 'c'\n;-8<-": {0: None, 1: "  text", 3: None, 4: None, 5: "text"},
+    "--8<--\n  a.md\n\n;b.md\n-8<- 'c'\n;-8<-": {0: None, 1: "  text", 3: None, 4: None, 5: "-8<-"},
     "x --8<-- [start:a]\n;--8<-- [end:a]": {0: None},
     "> --8<--\n;--8<--\n--8<-- 'a.md'\n--8<-- a": {},
     "---\na: |\n  --8<--\n---\n--8<--": {4: None},
@@ -49,4 +49,4 @@ def test_lines_are_counted_with_those_that_are_taken() -> None:
     page = parse(b"--8<--\na.md\n--8<--\n\n<!-- codeout: skip -->\n```python\n1\n```\n")
     assert [(block.line, block.directive.skip) for block in page.blocks] == [(6, True)]
     twice = b'--8<--\n--8<--\n<div\n```python\n```\nmarkdown="span">'
-    assert parse(twice).problems[0].message.endswith("line 4 twice")
+    assert parse(twice).problems[0].line == 4
