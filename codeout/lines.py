@@ -13,8 +13,9 @@ UNSEEN: Final = {2: "", 3: ""}
 """The characters that the renderer keeps for itself, for ``str.translate``."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LIST = re.compile(r"[ \t]*-+8<-+")
-_NO_FILE = re.compile(r"""[ \t]*(?:;(?!;*-+8<-)|-+8<-+[ \t]+(?:"[^"]+"|'[^']+')$)""")
+_MARK = re.compile(
+    r"""[ \t]*(?P<escape>;*)-+8<-+(?P<file>[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?$"""
+)
 _SECTION = re.compile(
     r".*?(;?)(?<!-)-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
     re.IGNORECASE,
@@ -65,23 +66,33 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
     marks: list[int] = []
     for at, line in enumerate(lines):
         source = raw[at].rstrip("\r\n")
-        if not line or not (len(marks) % 2 or "8<" in source):
+        in_list = len(marks) % 2 == 1
+        if not line or not (in_list or "8<" in source):
             continue
-        if _LIST.fullmatch(source):
-            marks.append(at)
-            made[at] = None
-        elif len(marks) % 2:
-            made[at] = None if _NO_FILE.match(source) else _from_list(line)
+        if mark := _MARK.match(source):
+            if not (mark["escape"] or mark["file"]):
+                marks.append(at)
+            made[at] = _of_mark(mark, line, in_list=in_list)
+        elif in_list:
+            made[at] = None if source.strip(" \t").startswith(";") else _a_file(line)
         elif (section := _SECTION.match(source)) and not section[1]:
             made[at] = None
     ends = [*marks[1::2], len(lines)]
     return Includes(made, [range(*pair) for pair in zip(marks[::2], ends, strict=False)])
 
 
-def _from_list(line: str) -> str:
-    """What comes of a line in a list of files: a mark that is shown as it stands, or a file."""
-    shown = re.sub("^( *);", r"\1", line)
-    return shown if shown != line else re.sub(r"\S.*", "text", line)
+def _of_mark(mark: re.Match[str], line: str, *, in_list: bool) -> str | None:
+    """What comes of a line with a mark: itself where it is escaped, a file, or nothing."""
+    if mark["escape"]:
+        return line.replace(";", "", 1)
+    if in_list or not mark["file"] or mark["file"].strip()[1:-1].strip().startswith(";"):
+        return None
+    return _a_file(line)
+
+
+def _a_file(line: str) -> str:
+    """What stands for the text of a file, which nobody knows here."""
+    return re.sub(r"\S.*", "text", line)
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:

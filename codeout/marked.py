@@ -140,6 +140,12 @@ class MarkReader(HTMLParser):
         """Note a character of a label."""
         self.handle_data(html.unescape(f"&#{name};").replace("\ue000", ""))
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Take ``<![`` for the start of a comment, as browsers do, where Python may raise."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
     def fence(self, index: int) -> None:
         """Note a fence, unless it is shown as text."""
         if self.verbatim["pre"]:

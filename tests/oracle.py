@@ -121,7 +121,16 @@ class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
         return begins
 
 
-class _Reader(HTMLParser):
+class _Parser(HTMLParser):
+    """Reads ``<![`` as browsers do: a comment, up to the next ``>``."""
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Read what begins with ``<!``."""
+        comment = self.rawdata[i : i + 3] == "<!["
+        return self.parse_bogus_comment(i) if comment else super().parse_html_declaration(i)
+
+
+class _Reader(_Parser):
     """Collects the marks, but those in ``<pre>``."""
 
     def __init__(self) -> None:
@@ -198,7 +207,7 @@ def _included(line: str, source: str) -> list[str]:
 
 
 @dataclass
-class Seen(HTMLParser):
+class Seen(_Parser):
     """What a reader sees of a rendered page.
 
     Attributes:

@@ -33,6 +33,13 @@ def test_a_label_is_what_a_reader_sees() -> None:
     assert structure.groups[0][0].label == "Code & more !"
 
 
+@pytest.mark.parametrize("text", ["<b><![`", "<b><![x y> a</b>", "a <![CDATA[b]]>"])
+def test_what_no_html_begins_with_is_a_comment_as_in_a_browser(text: str) -> None:
+    page = parse(f"{text}\n\n```python\n1\n```\n".encode())
+    assert len(page.blocks) == 1
+    assert not page.problems
+
+
 def test_a_page_on_which_the_renderer_fails_is_one_problem() -> None:
     source = b"[^a]:[^b]:\n[^c]:\n\n```python\n1\n```\n"
     page = parse(source, "p.md")
