@@ -16,6 +16,11 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = re.compile(
     r"""[ \t]*(?P<escape>;*)-+8<-+(?P<file>[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?$"""
 )
+_NO_FILE = re.compile(
+    r";.*|:-?\d*(?::-?\d*)?(?:,(?=[-\d:])-?\d*(?::-?\d*)?)*|:[a-z][-_0-9a-z]*", re.IGNORECASE
+)
+"""What a name may be that names no file: a comment, or lines or a section alone."""
+
 _SECTION = re.compile(
     r".*?(;?)(?<!-)-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
     re.IGNORECASE,
@@ -74,7 +79,7 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
                 marks.append(at)
             made[at] = _of_mark(mark, line, in_list=in_list)
         elif in_list:
-            made[at] = None if source.strip(" \t").startswith(";") else _a_file(line)
+            made[at] = _of_file(source, line)
         elif (section := _SECTION.match(source)) and not section[1]:
             made[at] = None
     ends = [*marks[1::2], len(lines)]
@@ -85,14 +90,14 @@ def _of_mark(mark: re.Match[str], line: str, *, in_list: bool) -> str | None:
     """What comes of a line with a mark: itself where it is escaped, a file, or nothing."""
     if mark["escape"]:
         return line.replace(";", "", 1)
-    if in_list or not mark["file"] or mark["file"].strip()[1:-1].strip().startswith(";"):
+    if in_list or not mark["file"]:
         return None
-    return _a_file(line)
+    return _of_file(mark["file"].strip()[1:-1], line)
 
 
-def _a_file(line: str) -> str:
-    """What stands for the text of a file, which nobody knows here."""
-    return re.sub(r"\S.*", "text", line)
+def _of_file(name: str, line: str) -> str | None:
+    """What stands for the text of a file, which nobody knows here; None where none is named."""
+    return None if _NO_FILE.fullmatch(name.strip()) else re.sub(r"\S.*", "text", line)
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:
