@@ -65,6 +65,8 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
         byte = error.object[error.start]
         message = f"Snippet at path '{files[-1].name}' is not UTF-8 (byte 0x{byte:02x})"
         raise IncludeError(message) from error
+    except ValueError as error:
+        raise IncludeError("Snippet asks for lines by what is no number") from error
     except SnippetMissingError as error:
         raise IncludeError(str(error)) from error
     return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))

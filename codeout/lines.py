@@ -16,9 +16,11 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = re.compile(
     r"""[ \t]*(?P<escape>;*)-+8<-+(?P<file>[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?$"""
 )
-_NO_FILE = re.compile(
-    r";.*|:-?\d*(?::-?\d*)?(?:,(?=[-\d:])-?\d*(?::-?\d*)?)*|:[a-z][-_0-9a-z]*", re.IGNORECASE
-)
+_ROWS = re.compile(r":-?[0-9]*(?::-?[0-9]*)?(?:,(?=[-0-9:])-?[0-9]*(?::-?[0-9]*)?)*$")
+"""How a name goes on that asks for some lines of a file."""
+
+_NO_NUMBER = re.compile(r"-(?![0-9])")
+_NO_FILE = re.compile(rf";.*|{_ROWS.pattern}|:[a-z][-_0-9a-z]*", re.IGNORECASE)
 """What a name may be that names no file: a comment, or lines or a section alone."""
 
 _SECTION = re.compile(
@@ -54,10 +56,12 @@ class Includes:
     Attributes:
         made: By the index of a line of its own, what stands there then; None for nothing at all.
         lists: Where each list of files begins and ends; the last may end with the page.
+        broken: Indexes of lines that ask for lines of a file by what is no number.
     """
 
     made: Mapping[int, str | None]
     lists: Sequence[range]
+    broken: Sequence[int] = ()
 
 
 def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
@@ -69,35 +73,35 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
     """
     made: dict[int, str | None] = {}
     marks: list[int] = []
+    broken: list[int] = []
     for at, line in enumerate(lines):
         source = raw[at].rstrip("\r\n")
         in_list = len(marks) % 2 == 1
         if not line or not (in_list or "8<" in source):
             continue
-        if mark := _MARK.match(source):
-            if not (mark["escape"] or mark["file"]):
+        mark = _MARK.match(source)
+        if mark and mark["escape"]:
+            made[at] = line.replace(";", "", 1)
+        elif mark or in_list:
+            if mark and not mark["file"]:
                 marks.append(at)
-            made[at] = _of_mark(mark, line, in_list=in_list)
-        elif in_list:
-            made[at] = _of_file(source, line)
+            name = _name_on(source, mark, in_list=in_list)
+            made[at] = None if name is None else re.sub(r"\S.*", "text", line)
+            if name and (rows := _ROWS.search(name)) and _NO_NUMBER.search(rows[0]):
+                broken.append(at)
         elif (section := _SECTION.match(source)) and not section[1]:
             made[at] = None
     ends = [*marks[1::2], len(lines)]
-    return Includes(made, [range(*pair) for pair in zip(marks[::2], ends, strict=False)])
+    lists = [range(*pair) for pair in zip(marks[::2], ends, strict=False)]
+    return Includes(made, lists, broken)
 
 
-def _of_mark(mark: re.Match[str], line: str, *, in_list: bool) -> str | None:
-    """What comes of a line with a mark: itself where it is escaped, a file, or nothing."""
-    if mark["escape"]:
-        return line.replace(";", "", 1)
-    if in_list or not mark["file"]:
+def _name_on(source: str, mark: re.Match[str] | None, *, in_list: bool) -> str | None:
+    """The name of the file that a line includes; None where it includes none."""
+    if mark and (in_list or not mark["file"]):
         return None
-    return _of_file(mark["file"].strip()[1:-1], line)
-
-
-def _of_file(name: str, line: str) -> str | None:
-    """What stands for the text of a file, which nobody knows here; None where none is named."""
-    return None if _NO_FILE.fullmatch(name.strip()) else re.sub(r"\S.*", "text", line)
+    name = (mark["file"].strip()[1:-1] if mark else source).strip()
+    return None if _NO_FILE.fullmatch(name) else name
 
 
 def _front_matter(raw: Sequence[str], lines: Sequence[str]) -> int:

@@ -30,6 +30,12 @@ def test_lines_are_taken_that_the_extension_takes(source: str, made: dict[int, s
     assert read_includes(raw, plain_lines(raw)).made == made
 
 
+def test_lines_by_what_is_no_number_are_broken() -> None:
+    names = ["a:1:2", "a:-1", "a:-", "a:1:-", "a:1,-:2", "a-", "a:-b", ":-", "a:b:-"]
+    raw = split_lines("\n".join(["--8<--", *names, "--8<--", "-8<- 'a:-'", ";-8<- 'a:-'"]))
+    assert read_includes(raw, plain_lines(raw)).broken == [3, 4, 5, 9, 11]
+
+
 PAGES = {
     "a list that ends in a fence, where it does not begin": "```\n--8<--\n```\n```python\n1\n```\n",
     "a list in the code": "    ```python\n    --8<--\n    a.py\n    --8<--\n    ```\n",

@@ -170,6 +170,14 @@ def test_code_in_a_list_of_files_to_include_is_no_block_and_told_once() -> None:
     assert page.problems == (Problem("p.md", 1, message, hint),)
 
 
+@pytest.mark.parametrize(
+    "source", ["```python\n--8<-- 'a.py:-'\n```\n", "```python\n1\n```\n--8<--\na.py:-\n--8<--\n"]
+)
+def test_an_include_of_lines_by_what_is_no_number_is_told(source: str) -> None:
+    (problem,) = parse(source.encode(), "p.md").problems
+    assert problem.message == "an include that asks for lines by what is no number"
+
+
 QUOTED = "an include in a quote, which the site shows as it stands"
 
 
