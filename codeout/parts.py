@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codeout.directive import Directive
@@ -122,7 +123,7 @@ class Slot:
 Part = Text | Block | Slot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A parsed page. The sources of its parts, joined, are the page.
 
@@ -138,12 +139,12 @@ class Page:
     problems: tuple[Problem, ...] = ()
     strays: int = 0
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The page's blocks, in order."""
         return tuple(part for part in self.parts if isinstance(part, Block))
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The page's slots, in order."""
         return tuple(part for part in self.parts if isinstance(part, Slot))

@@ -6,6 +6,7 @@ import os
 import re
 import sysconfig
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -111,10 +112,15 @@ class Transcript:
 
     @property
     def _places(self) -> Places:
-        paths = sysconfig.get_paths()
-        known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-        site = known | set(map(os.path.realpath, known))
-        return Places(self.ended.work, str(Path.home()), tuple(sorted(site)))
+        return Places(self.ended.work, str(Path.home()), _site_folders())
+
+
+@cache
+def _site_folders() -> tuple[str, ...]:
+    """Where packages and the standard library are, with links followed and without."""
+    paths = sysconfig.get_paths()
+    known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    return tuple(sorted(known | set(map(os.path.realpath, known))))
 
 
 def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:

@@ -103,12 +103,14 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         fences[at] = _fences(merged, form)
         if not recorded_only:
             changes.append(_change(plan, slot, bodies[at], missing=not old))
-    filled = fill(plan.page, bodies)
-    after = render(filled)
-    written = form.parse(after, plan.path, config.tabs)
-    if (misread := first_misread(filled, written, fences)) is not None:
-        return failed(plan, [_unwritable(plan, plan.page.slots[misread])])
-    record = _record(plan, transcript, written, pictures)
+    page, after = plan.page, plan.source
+    if bodies:
+        filled = fill(page, bodies)
+        after = render(filled)
+        page = form.parse(after, plan.path, config.tabs)
+        if (misread := first_misread(filled, page, fences)) is not None:
+            return failed(plan, [_unwritable(plan, plan.page.slots[misread])])
+    record = _record(plan, transcript, page, pictures)
     return Update(plan, after, pictures.files(), tuple(changes), record=record)
 
 
