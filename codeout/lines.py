@@ -38,15 +38,17 @@ def split_lines(text: str) -> list[str]:
 
 def plain_lines(raw: Sequence[str]) -> list[str]:
     """Return the lines as the renderer sees them: tabs expanded, front matter blank."""
-    lines = [line.rstrip("\r\n") for line in raw]
-    skipped = _front_matter(raw, lines)
+    skipped = _front_matter(raw, [line.rstrip("\r\n") for line in raw])
     plain = [""] * skipped
     started = False  # blanks count on the very first line, where they can be indented code
-    for line in lines[skipped:]:
-        seen = line.translate(UNSEEN).expandtabs(4)
+    for seen in map(_seen, raw[skipped:]):
         plain.append(seen if seen.strip(" ") or not started else "")
         started = started or bool(seen)
     return plain
+
+
+def _seen(line: str) -> str:
+    return line.rstrip("\r\n").translate(UNSEEN).expandtabs(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,27 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
             made[at] = None
     ends = [*marks[1::2], len(lines)]
     lists = [range(*pair) for pair in zip(marks[::2], ends, strict=False)]
-    return Includes(made, lists, broken)
+    return Includes(made | _first_blanks(raw, lines, made, lists), lists, broken)
+
+
+def _first_blanks(
+    raw: Sequence[str],
+    lines: Sequence[str],
+    made: Mapping[int, str | None],
+    lists: Sequence[range],
+) -> dict[int, str]:
+    """The line that comes first where those above it are taken: there, blanks count."""
+    taken = False
+    for at, line in enumerate(lines):
+        if made.get(at, line) is None:
+            taken = True
+        elif taken:
+            seen = _seen(raw[at])
+            counts = seen and not seen.strip(" ") and not any(at in held for held in lists)
+            return {at: seen} if counts else {}
+        elif line:
+            break
+    return {}
 
 
 def _name_on(source: str, mark: re.Match[str] | None, *, in_list: bool) -> str | None:

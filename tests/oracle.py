@@ -188,7 +188,8 @@ def codes(page: Page) -> list[str]:
 
 
 def _expanded(block: Block) -> str:
-    prefix = block.source[: len(block.source) - len(block.source.lstrip("> \t"))]
+    first = re.sub("[\2\3]", "", block.source)
+    prefix = first[: len(first) - len(first.lstrip("> \t"))]
     width = len(prefix.expandtabs(4))
     lines = block.code.removesuffix("\n").split("\n")
     if ">" in prefix or re.search(

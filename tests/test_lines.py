@@ -20,6 +20,9 @@ LINES = {
         **dict.fromkeys(range(7)),
         4: "text",
     },
+    "-8<- [end:a]\n \t\n  ": {0: None, 1: "    "},
+    "\n-8<-\n  \n-8<-\n  \nb": {1: None, 3: None},
+    "b\n-8<- [end:a]\n  ": {1: None},
     "---\na: |\n  --8<--\n---\n--8<--": {4: None},
 }
 
