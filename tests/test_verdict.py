@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from folder import Folder
 
 DRAW = "import random\nprint('first')\nprint(random.random())"
-FRACTION = "import time\n100 + time.time() % 1"
+FRACTION = "import os\n100 + 9 * int.from_bytes(os.urandom(6), 'big') / 2**48"
 FIGURE = (
     "import matplotlib.pyplot as plt\nplt.plot([random.random() for _ in range(5)])\nplt.show()"
 )
