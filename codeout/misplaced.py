@@ -1,4 +1,4 @@
-"""Includes that the site does not make: in quotes, in lists that run on, by no number."""
+"""Includes that the site does not make where they stand: in a quote, or a list that runs on."""
 
 from __future__ import annotations
 
@@ -37,13 +37,6 @@ def misplaced(
                 "a list of files to include that runs on into code",
                 "end it above the code with a second '--8<--', or write ';--8<--' to show it",
             )
-    for at in includes.broken:
-        yield Problem(
-            path,
-            at + 1,
-            "an include that asks for lines by what is no number",
-            "write lines as in 'file.py:1:3'",
-        )
     for fence in blocks:
         for at in range(fence.start + 1, fence.end):
             if ">" in fence.prefix and at not in includes.made and _INCLUDE.match(lines[at]):

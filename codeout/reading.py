@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from codeout.astray import Failure
 from codeout.comments import comments_before, idle_comments, note_of, strays
 from codeout.directive import read_directive, skips_file
 from codeout.fence import PYTHON
@@ -13,7 +14,7 @@ from codeout.misplaced import misplaced
 from codeout.parts import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.problem import Problem
 from codeout.slots import content_width, cut, dedent, find_outputs, header_width
-from codeout.structure import read_structure
+from codeout.structure import Structure, read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from codeout.marked import Comment, Tab
     from codeout.parts import TabNames
     from codeout.slots import Output
+
+_NO_NUMBER: Final = "an include asks for lines by what is no number"
 
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
@@ -47,6 +50,11 @@ class _Reading:
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.made)
+        if self.includes.broken:
+            failure = Failure(
+                _NO_NUMBER, self.includes.broken[0], "write lines as in 'file.py:1:3'"
+            )
+            self.structure = Structure(self.structure.fences, failure=failure)
         self.lines = [self.includes.made.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
         self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))

@@ -49,8 +49,7 @@ def _broken(source: bytes, page: Page) -> str:
         with at_most(RENDERER):
             seen = shown(source)
     except (NotRenderedError, Endless):  # the latter where it never comes to an end
-        runs = page.blocks and not page.problems
-        return "nothing runs that nobody renders" if runs else ""
+        return "nothing runs that nobody renders" if page.blocks else ""
     if codes(page) != seen:
         return "the blocks are what the renderer shows"
     laws = _laws_of_outputs(page) if page.slots else ()
