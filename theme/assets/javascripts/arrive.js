@@ -5,9 +5,20 @@ const FOLD = "details:not([open]), .tabbed-block"
 const HEADING = "h1, h2, h3, h4, h5, h6"
 
 let instant = false // whether Material has marked words already, and only those that it saw
+let followed = "" // the link that leads to the next page, unless history leads there
+
+document.addEventListener("click", ({ target }) => {
+  followed = target.closest("a[href]")?.href ?? followed
+})
+addEventListener("popstate", () => (followed = ""))
 
 document$.subscribe(() => {
   const target = document.getElementById(anchor())
+  // For a link followed while the page still scrolled, Material keeps the place of the old page.
+  if (followed === location.href && history.state) {
+    if (target) location.replace(location.href)
+    else scrollTo(0, 0)
+  }
   if (target && !target.checkVisibility()) {
     reveal(target)
     const shown = target.checkVisibility() ? target : otherHalf(target)
