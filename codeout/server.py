@@ -58,14 +58,8 @@ def warm(limits: Limits) -> None:
 
     context.set_forkserver_preload([*_SHELL, *limits.preload])
     _place_sockets()
-    before = dict(os.environ)
-    try:
-        settle(os.environ, limits.environment)
-        with _no_main(), _no_interrupt(), _quiet():
-            forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+    with _surroundings(limits):
+        forkserver.ensure_running()
 
 
 def start(
@@ -84,7 +78,7 @@ def start(
     """
     process = _context().Process(target=serve, args=(seat, job, limits), name=job.path)
     try:
-        with _no_main():
+        with _surroundings(limits):  # a server that has died is started again here
             process.start()
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
@@ -105,6 +99,19 @@ def _place_sockets() -> None:
     config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
     if "tempdir" not in config:
         config["tempdir"] = str(passing_folder())
+
+
+@contextlib.contextmanager
+def _surroundings(limits: Limits) -> Iterator[None]:
+    """What an interpreter takes over that is started here: the environment of pages, no more."""
+    before = dict(os.environ)
+    try:
+        settle(os.environ, limits.environment)
+        with _no_main(), _no_interrupt(), _quiet():
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextlib.contextmanager

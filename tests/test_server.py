@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import signal
 import subprocess
 import sys
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ from codeout.job import Finished, Job, Limits
 from codeout.output import Value
 from codeout.pool import run_jobs
 from codeout.problem import ConfigError
+from codeout.server import warm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +71,24 @@ def hash_with_seed_0(text: str) -> int:
     command = [sys.executable, "-c", f"print(hash({text!r}))"]
     environ = {**os.environ, "PYTHONHASHSEED": "0"}
     return int(subprocess.run(command, env=environ, capture_output=True, check=True).stdout)
+
+
+def test_a_server_that_was_killed_is_followed_by_one_like_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The hash seed tells: it is settled when an interpreter starts."""
+
+    def warm_and_kill(limits: Limits) -> None:
+        warm(limits)
+        server = vars(vars(forkserver)["_forkserver"])["_forkserver_pid"]
+        os.kill(server, signal.SIGKILL)
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+
+    monkeypatch.setattr("codeout.pool.warm", warm_and_kill)
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    job = Job("page.md", (Cell("hash('a')", 60),))
+    (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    assert ran.outputs == (Value(str(hash_with_seed_0("a")), result=True),)
 
 
 def test_processes_of_a_page_work_together() -> None:
