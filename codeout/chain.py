@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from multiprocessing import Pipe, reduction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from codeout.channel import Channel
 from codeout.job import Gone
 from codeout.orders import Advance, Close, Cut, Fork
-from codeout.wire import from_line
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from codeout.wire import Message
 
 _ANSWER_SECONDS: Final = 10.0
 
@@ -22,7 +17,7 @@ _ANSWER_SECONDS: Final = 10.0
 class _Checkpoint:
     """A process that waits between two blocks."""
 
-    line: Connection
+    line: Channel
     process: int
     doubt: str
 
@@ -37,12 +32,12 @@ class Chain:
         line: To the first process.
     """
 
-    def __init__(self, line: Connection) -> None:
+    def __init__(self, line: Channel) -> None:
         self._line = line
         self._waiting: dict[int, _Checkpoint] = {}
 
     @property
-    def line(self) -> Connection:
+    def line(self) -> Channel:
         """Where the next message comes from."""
         return self._line
 
@@ -50,17 +45,6 @@ class Chain:
     def processes(self) -> dict[int, int]:
         """Those that wait, by the index of the block that each stands before."""
         return {index: known.process for index, known in sorted(self._waiting.items())}
-
-    def says_something(self) -> bool:
-        """Whether there is a message to hear, or an end of them."""
-        try:
-            return self._line.poll()
-        except OSError:
-            return True
-
-    def hear(self) -> Message:
-        """The next message."""
-        return from_line(self._line.recv_bytes())
 
     def park(self, index: int, process: int, doubt: str) -> None:
         """Remember that the process at work waits now, before a block."""
@@ -78,17 +62,17 @@ class Chain:
         here, chain = self._waiting[index], frozenset(self.processes.values())
         if here.doubt:
             del self._waiting[index]
-            here.line.send(Advance(code, chain))
+            here.line.connection.send(Advance(code, chain))
             return
         ours, theirs = Pipe()
-        here.line.send(Fork(code, chain))
-        reduction.send_handle(here.line, theirs.fileno(), here.process)
+        here.line.connection.send(Fork(code, chain))
+        reduction.send_handle(here.line.connection, theirs.fileno(), here.process)
         theirs.close()
-        self._line = ours
+        self._line = Channel(ours)
 
     def finish(self) -> None:
         """Ask for what was touched up to here."""
-        self._line.send(Close())
+        self._line.connection.send(Close())
 
     def cut(self, index: int) -> int:
         """End all that comes after a checkpoint.
@@ -103,9 +87,9 @@ class Chain:
         if self._line is not here.line:
             self._line.close()
         self._line = here.line
-        self._line.send(Cut(frozenset(self.processes.values())))
-        while self._line.poll(_ANSWER_SECONDS):
-            message = self.hear()
+        self._line.connection.send(Cut(frozenset(self.processes.values())))
+        while self._line.says_something(_ANSWER_SECONDS):
+            message = self._line.hear()
             if isinstance(message, Gone):  # what was said before is out of date
                 return message.status
         raise BrokenPipeError("a checkpoint does not answer")

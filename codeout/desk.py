@@ -17,7 +17,6 @@ from codeout.update import Update, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from multiprocessing.connection import Connection
 
     from codeout.job import Job, Limits, LiveEvent
     from codeout.plan import Plan
@@ -67,7 +66,7 @@ class Desk:
         return self._asked is not None and bool(self._seen.changed(self._asked[1].root))
 
     @property
-    def things(self) -> list[Connection | int]:
+    def things(self) -> list[int]:
         """What becomes ready when there is news."""
         return self._page.things if self._page else []
 

@@ -28,7 +28,6 @@ from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from multiprocessing.connection import Connection
 
     from codeout.cell import Cell
     from codeout.job import Job, Limits, LiveEvent
@@ -58,15 +57,16 @@ class LivePage:
         self._ran: list[Ran] = []
         self.runs: tuple[Ran, ...] = ()
         self._died: tuple[Cell, str, str] | None = None
+        self._finishing = False
         self._process = PageProcess(serve_live, job, limits, duplex=True)
-        self._chain = Chain(self._process.connection)
+        self._chain = Chain(self._process.channel)
         self._deadline = time.monotonic() + START_SECONDS
         self._patience = Patience(time.monotonic())
 
     @property
-    def things(self) -> list[Connection | int]:
+    def things(self) -> list[int]:
         """What becomes ready when there is news."""
-        return [self._chain.line, self._process.sentinel] if self.busy else []
+        return [self._chain.line.fileno(), self._process.sentinel] if self.busy else []
 
     @property
     def done(self) -> int:
@@ -107,12 +107,14 @@ class LivePage:
     def _cut(self, index: int) -> int:
         """Be before a block again; returns how the process of what came then ended."""
         self._cells, self._ran, self._died = self._cells[:index], self._ran[:index], None
+        self._finishing = False
         return self._chain.cut(index)
 
     def _go_on(self) -> Iterator[LiveEvent]:
         """Run the next block, or see the page to its end."""
         index = len(self._ran)
         if self._complete:
+            self._finishing = True
             self._chain.finish()
         elif self._died and self._died[0] == self.job.cells[index]:
             yield self._end(*self._died[1:])
@@ -136,9 +138,9 @@ class LivePage:
 
     def news(self) -> Iterator[LiveEvent]:
         """What has happened since the last call."""
-        while self.busy and self._chain.says_something():
+        while self.busy and self._chain.line.says_something():
             try:
-                yield from self._hear(self._chain.hear())
+                yield from self._hear(self._chain.line.hear())
             except (EOFError, OSError):
                 yield self._break_off()
             except ValueError:
@@ -157,10 +159,12 @@ class LivePage:
                 if doubt and index:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
-            case Closing() as closing if self._complete:
-                yield self._end(closing=closing)
-            case Closing():  # blocks were added meanwhile
-                yield from self._go_on()
+            case Closing() as closing if self._finishing:
+                self._finishing = False
+                if self._complete:
+                    yield self._end(closing=closing)
+                else:  # blocks were added meanwhile
+                    yield from self._go_on()
             case Broke(why):
                 yield self._give_up(f"the page's process broke: {why}")
             case _:

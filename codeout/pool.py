@@ -12,12 +12,12 @@ from codeout.patience import Patience
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.server import warm
 from codeout.serving import serve
-from codeout.wire import from_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.job import Event, Job, Limits
+    from codeout.output import Ran
 
 _GLANCE_SECONDS: Final = 0.2
 
@@ -60,6 +60,7 @@ class _Running:
         self.over = False
         self._job = job
         self._index = -1
+        self._complete = False
         self._patience: Patience | None = None
         self._began = time.monotonic()
         self._since = time.time()
@@ -67,10 +68,10 @@ class _Running:
         self._deadline = time.monotonic() + START_SECONDS
 
     def news(self) -> Iterator[Event]:
-        while not self.over and self._says_something():
+        while not self.over and self.process.channel.says_something():
             try:
                 message = self._read()
-            except (EOFError, OSError):
+            except EOFError:
                 yield self._end(*self.process.why_it_died())
                 return
             except ValueError:
@@ -85,7 +86,7 @@ class _Running:
             if isinstance(message, Started):
                 self._begin(message.index)
             else:
-                self._patience = None
+                self._finish(message.ran)
             yield message
         if not self.over:
             yield from self._look_after()
@@ -100,30 +101,33 @@ class _Running:
         self._deadline = now + self._job.cells[index].timeout
         self._patience = Patience(now)
 
+    def _finish(self, ran: Ran) -> None:
+        self._patience = None
+        stopped = bool(ran.refused) or not self._job.cells[self._index].forgives(ran)
+        self._complete = stopped or self._index + 1 == len(self._job.cells)
+
     def _read(self) -> Started | Finished | Closing | Broke:
         """What the page's process says; the page may have said it in its place.
 
         Raises:
             ValueError: It cannot be true.
         """
-        message = from_line(self.process.connection.recv_bytes())
-        if isinstance(message, Closing | Broke):
-            return message
-        if not isinstance(message, Started | Finished) or message.path != self._job.path:
-            raise ValueError("not for a page to tell")
-        if not 0 <= message.index < len(self._job.cells):
-            raise ValueError("of no block")
-        return message
-
-    def _says_something(self) -> bool:
-        try:
-            return self.process.connection.poll()
-        except OSError:
-            return True
+        here = self._job.path, self._index
+        between = self._patience is None and not self._complete
+        match self.process.channel.hear():
+            case Started(path, index) as message if between and (path, index - 1) == here:
+                return message
+            case Finished(path, index) as message if self._patience and (path, index) == here:
+                return message
+            case Closing() as message if self._complete:
+                return message
+            case Broke() as message:
+                return message
+        raise ValueError("not for a page to tell")
 
     def _look_after(self) -> Iterator[Event]:
         now = time.monotonic()
-        if not self.process.alive and not self._says_something():
+        if not self.process.alive and not self.process.channel.says_something():
             yield self._end(*self.process.why_it_died())
         elif now > self._deadline:
             limit = self._job.cells[self._index].timeout if self._index >= 0 else None
@@ -156,5 +160,5 @@ class _Running:
 
 def _wait_for_news(running: Sequence[_Running]) -> None:
     processes = [page.process for page in running]
-    things = [each.connection for each in processes] + [each.sentinel for each in processes]
-    connection.wait(things, timeout=_GLANCE_SECONDS)
+    things = [each.channel.fileno() for each in processes]
+    connection.wait([*things, *(each.sentinel for each in processes)], timeout=_GLANCE_SECONDS)

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codeout.channel import Channel
 from codeout.job import Seat
 from codeout.memory import kills
 from codeout.server import start
@@ -46,7 +47,7 @@ class PageProcess:
         duplex: Whether the page is told anything once it runs.
 
     Attributes:
-        connection: To the page.
+        channel: To the page.
         work: The working directory that its blocks see.
     """
 
@@ -64,7 +65,8 @@ class PageProcess:
         self._kills_before = kills()
         self._printed_before = 0
         self.work = self._scratch / "work"
-        self.connection, theirs = multiprocessing.Pipe(duplex)
+        ours, theirs = multiprocessing.Pipe(duplex)
+        self.channel = Channel(ours)
         collar, self._leash = multiprocessing.Pipe(duplex=False)
         self._process = start(serve, Seat(theirs, collar, self._scratch), job, limits)
         theirs.close()
@@ -127,7 +129,7 @@ class PageProcess:
         self._process.join(_END_SECONDS)
         self._process.kill()
         self._process.join()
-        self.connection.close()
+        self.channel.close()
         shutil.rmtree(self._scratch, ignore_errors=True)  # where the guard itself was killed
 
 

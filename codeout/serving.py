@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Final
 
 from codeout.environment import ENVIRONMENT, UNSET, forget_proxies, settle
@@ -56,6 +57,7 @@ def telling(parent: Connection) -> Iterator[None]:
 def settle_in(seat: Seat, job: Job, limits: Limits) -> None:
     """Make this process one of a page: with a guard, its folders, files and environment."""
     gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
+    _leave_server()
     stand_guard(seat.leash, seat.parent, seat.scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _make_room(seat.scratch, job)
@@ -79,6 +81,14 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, Witness, set[s
     witness = Witness((seat.scratch, *files), offline=limits.offline)
     witness.install()
     return session, witness, variables
+
+
+def _leave_server() -> None:
+    """Close the pipe by which the server knows that it is needed: whatever writes there ends it."""
+    server = vars(vars(forkserver)["_forkserver"])
+    if (pipe := server["_forkserver_alive_fd"]) is not None:
+        os.close(pipe)
+        server["_forkserver_alive_fd"] = None
 
 
 def _make_room(scratch: Path, job: Job) -> None:

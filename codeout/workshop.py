@@ -11,7 +11,6 @@ from codeout.thinning import Kept, surplus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.connection import Connection
 
     from codeout.config import Config
     from codeout.job import LiveEvent
@@ -28,7 +27,7 @@ class Workshop:
         self._sizes: dict[int, int] = {}
 
     @property
-    def things(self) -> list[Connection | int]:
+    def things(self) -> list[int]:
         """What becomes ready when there is news."""
         return [thing for desk in self._desks.values() for thing in desk.things]
 

@@ -154,16 +154,39 @@ def test_a_block_that_runs_long_is_told_of(begin: Live, monkeypatch: pytest.Monk
     assert any(isinstance(event, Lasting) and event.index == 0 for event in events)
 
 
-def test_a_page_that_speaks_for_its_process_is_stopped(begin: Live) -> None:
-    forgery = (
-        "import os\nfrom codeout.job import Parked\nfrom codeout.wire import to_line\n"
-        "line = to_line(Parked(1, ''))\n"
-        "for fd in range(3, 64):\n"
-        "    try: os.write(fd, len(line).to_bytes(4, 'big') + line)\n"
-        "    except OSError: pass\n"
-    )
-    events = drain(begin(forgery, "print(1)"))
+SPEAK = """
+import os, time
+from codeout.job import Closing, Finished, Parked
+from codeout.observed import Touched
+from codeout.output import Ran
+from codeout.wire import to_line
+RAN = Ran((), 0.0, 0, frozenset())
+said = {said}
+for fd in range(3, 64):
+    try: os.write(fd, b"".join(len(each).to_bytes(4, 'big') + each for each in said))
+    except OSError: pass
+"""
+FORGERIES = {
+    "a checkpoint while a block runs": "to_line(Parked(1, '')),",
+    "its last word while a block runs": "to_line(Closing('cpu', Touched())),",
+    "its last word after a block that has ended": (
+        "to_line(Finished('page.md', 0, RAN)), to_line(Closing('cpu', Touched()))"
+    ),
+    "what is no message": "b'{}',",
+}
+
+
+@pytest.mark.parametrize("said", FORGERIES.values(), ids=FORGERIES)
+def test_a_page_that_speaks_for_its_process_is_stopped(begin: Live, said: str) -> None:
+    events = drain(begin(SPEAK.format(said=said), "print(1)"))
     assert end(events).died == "the page's process told codeout what no page may tell"
+
+
+def test_a_page_that_begins_a_message_and_never_ends_it_makes_nobody_wait(begin: Live) -> None:
+    half = "import os, time\nfor fd in range(3, 64):\n    try: os.write(fd, b'\\0\\0')\n"
+    page = begin("x = 1", half + "    except OSError: pass\ntime.sleep(100)", timeout=1)
+    assert end(drain(page)).died == "still running after 1 s; the page was stopped"
+    assert printed(drain(page, "x = 1", "print(x)")) == ["1\n"]
 
 
 def test_closing_ends_every_process(begin: Live) -> None:

@@ -210,23 +210,40 @@ FORGERIES = {
     "a block that runs long": "forged = to_line(Lasting('page.md', 0, 5))",
     "a block of another page": "forged = to_line(Started('other.md', 0))",
     "a block that is not there": "forged = to_line(Started('page.md', 99))",
+    "the block that runs, once more": "forged = to_line(Started('page.md', 0))",
+    "the next block before its time": "forged = to_line(Started('page.md', 1))",
+    "how a block went that does not run": "forged = to_line(Finished('page.md', 1, RAN))",
+    "its last word before the end": "forged = to_line(Closing('cpu', Touched()))",
 }
-
-
-@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
-def test_a_page_that_speaks_for_its_process_is_stopped(forgery: str, tmp_path: Path) -> None:
-    code = f"""
-import gc, os, pickle
+SPEAK = """
+import gc, os, pickle, time
 from multiprocessing.connection import Connection
-from codeout.job import Ended, Lasting, Started
+from codeout.job import Closing, Ended, Finished, Lasting, Started
+from codeout.observed import Touched
+from codeout.output import Ran
 from codeout.wire import to_line
+RAN = Ran((), 0.0, 0, frozenset())
 {forgery}
 gc.unfreeze()
 for line in gc.get_objects():
     if isinstance(line, Connection) and not line.closed and line.writable:
-        line.send_bytes(forged)
+        {speak}
 """
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
+def test_a_page_that_speaks_for_its_process_is_stopped(forgery: str, tmp_path: Path) -> None:
+    code = SPEAK.format(forgery=forgery, speak="line.send_bytes(forged)")
     limits = Limits(workers=1, environment={"FORGED": str(tmp_path / "forged")})
     events = list(run_jobs([job("page.md", code, "1")], limits))
     assert ended(events, "page.md").died == "the page's process told codeout what no page may tell"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_begins_a_message_and_never_ends_it_makes_nobody_wait() -> None:
+    """A block that prints its first two bytes into the pool's ear, and sleeps."""
+    code = SPEAK.format(forgery="", speak="os.write(line.fileno(), b'\\0\\0')") + "time.sleep(100)"
+    jobs = [job("half.md", code, timeout=2), job("good.md", "1", "import time; time.sleep(0.5)")]
+    events = list(run_jobs(jobs, LIMITS))
+    assert ended(events, "half.md").died == "still running after 2 s; the page was stopped"
+    assert ended(events, "good.md").seconds < 2

@@ -14,7 +14,7 @@ import pytest
 
 from codeout.cell import Cell
 from codeout.environment import ENVIRONMENT
-from codeout.job import Finished, Job, Limits
+from codeout.job import Ended, Finished, Job, Limits
 from codeout.output import Value
 from codeout.pool import run_jobs
 from codeout.problem import ConfigError
@@ -89,6 +89,24 @@ def test_a_server_that_was_killed_is_followed_by_one_like_it(
     job = Job("page.md", (Cell("hash('a')", 60),))
     (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
     assert ran.outputs == (Value(str(hash_with_seed_0("a")), result=True),)
+
+
+def test_a_page_that_writes_to_all_that_it_finds_open_harms_no_other() -> None:
+    """One byte that reaches the server's pipes would end it, and with it what runs."""
+    writes = (
+        "import os\n"
+        "for descriptor in range(3, 64):\n"
+        "    try: os.write(descriptor, b'x')\n"
+        "    except OSError: pass\n"
+    )
+    sleeps = "import time; time.sleep(2); 'awake'"
+    jobs = [Job("sleeps.md", (Cell(sleeps, 60),)), Job("writes.md", (Cell(writes, 60),))]
+    events = [*run_jobs(jobs, Limits(workers=2))]
+    died = {event.path: event.died for event in events if isinstance(event, Ended)}
+    assert died == {
+        "writes.md": "the page's process told codeout what no page may tell",
+        "sleeps.md": "",
+    }
 
 
 def test_processes_of_a_page_work_together() -> None:
