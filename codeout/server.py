@@ -52,14 +52,10 @@ def warm(limits: Limits) -> None:
             message = f"`preload` in [tool.codeout] names {name}: no such module"
             raise ConfigError(message, "install it into this Python, or mend `preload`")
     context = _context()
-    if context.get_start_method() != "forkserver":
-        return
-    from multiprocessing import forkserver
-
-    context.set_forkserver_preload([*_SHELL, *limits.preload])
-    _place_sockets()
-    with _surroundings(limits):
-        forkserver.ensure_running()
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([*_SHELL, *limits.preload])
+        _place_sockets()
+        _ensure_running(limits)
 
 
 def start(
@@ -76,9 +72,12 @@ def start(
     Raises:
         ConfigError: The server could not load what it was to preload.
     """
-    process = _context().Process(target=serve, args=(seat, job, limits), name=job.path)
+    context = _context()
+    process = context.Process(target=serve, args=(seat, job, limits), name=job.path)
+    if context.get_start_method() == "forkserver":
+        _ensure_running(limits)  # or `start` would, in the environment of the caller
     try:
-        with _surroundings(limits):  # a server that has died is started again here
+        with _no_main():
             process.start()
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
@@ -101,14 +100,15 @@ def _place_sockets() -> None:
         config["tempdir"] = str(passing_folder())
 
 
-@contextlib.contextmanager
-def _surroundings(limits: Limits) -> Iterator[None]:
-    """What an interpreter takes over that is started here: the environment of pages, no more."""
+def _ensure_running(limits: Limits) -> None:
+    """Start the server if there is none, in the environment of pages."""
+    from multiprocessing import forkserver
+
     before = dict(os.environ)
     try:
         settle(os.environ, limits.environment)
         with _no_main(), _no_interrupt(), _quiet():
-            yield
+            forkserver.ensure_running()
     finally:
         os.environ.clear()
         os.environ.update(before)
