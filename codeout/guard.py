@@ -84,16 +84,16 @@ def _end(page: int) -> int:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(page, signal.SIGKILL)
     status = 0
-    while True:
-        for child in _children():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        try:
+    with contextlib.suppress(ChildProcessError):  # when none is left
+        while True:
+            for child in _children():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
             ended, how = os.waitpid(-1, 0)
-        except ChildProcessError:
-            return status
-        if ended == page:
-            status = os.waitstatus_to_exitcode(how)
+            while ended:
+                status = os.waitstatus_to_exitcode(how) if ended == page else status
+                ended, how = os.waitpid(-1, os.WNOHANG)
+    return status
 
 
 def _children() -> list[int]:
