@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeout.chain import Chain
 from codeout.checkpoint import serve_live
+from codeout.history import History
 from codeout.job import (
     NOTHING,
     Broke,
@@ -27,7 +28,7 @@ from codeout.patience import Patience
 from codeout.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from codeout.cell import Cell
     from codeout.job import Job, Limits, LiveEvent
@@ -53,9 +54,8 @@ class LivePage:
         self.job = job
         self.busy = True
         self.began = time.time()
-        self._cells: list[Cell] = []  # those that have run, and the one that runs
-        self._ran: list[Ran] = []
         self.runs: tuple[Ran, ...] = ()
+        self._history = History()
         self._died: tuple[Cell, str, str] | None = None
         self._finishing = False
         self._process = PageProcess(serve_live, job, limits, duplex=True)
@@ -71,7 +71,7 @@ class LivePage:
     @property
     def done(self) -> int:
         """How many cells have run."""
-        return len(self._ran)
+        return len(self._history.runs)
 
     @property
     def checkpoints(self) -> dict[int, int]:
@@ -88,13 +88,13 @@ class LivePage:
             OSError: The page is not alive any more; it has to be made anew.
         """
         self.job = job
-        same = _common(self._cells, job.cells)
-        if same < len(self._cells):
+        same = self._history.common(job.cells)
+        if same < len(self._history.cells):
             self._go_back(same)
         elif self.busy:
             return
         self.busy = True
-        yield Resumed(self.job.path, len(self._ran), sum(ran.seconds for ran in self._ran))
+        yield Resumed(self.job.path, self.done, self._history.seconds)
         yield from self._go_on()
 
     def _go_back(self, same: int) -> None:
@@ -106,35 +106,41 @@ class LivePage:
 
     def _cut(self, index: int) -> int:
         """Be before a block again; returns how the process of what came then ended."""
-        self._cells, self._ran, self._died = self._cells[:index], self._ran[:index], None
+        self._history, self._died = self._history.before(index), None
         self._finishing = False
         return self._chain.cut(index)
 
     def _go_on(self) -> Iterator[LiveEvent]:
         """Run the next block, or see the page to its end."""
-        index = len(self._ran)
-        if self._complete:
+        if self._history.completes(self.job.cells):
             self._finishing = True
+            self._grant_time()
             self._chain.finish()
-        elif self._died and self._died[0] == self.job.cells[index]:
-            yield self._end(*self._died[1:])
+            return
+        index = self.done
+        cell = self.job.cells[index]
+        if self._died and self._died[0] == cell:
+            yield self._end(self._history.begin(cell), *self._died[1:])
         else:
-            self._run(self.job.cells[index])
+            self._run(cell)
             yield Started(self.job.path, index)
 
-    @property
-    def _complete(self) -> bool:
-        pairs = zip(self.job.cells, self._ran, strict=False)
-        stopped = any(ran.refused or not cell.forgives(ran) for cell, ran in pairs)
-        return stopped or len(self._ran) == len(self.job.cells)
-
     def _run(self, cell: Cell) -> None:
-        now = time.monotonic()
         self._died = None
-        self._cells.append(cell)
+        self._history = self._history.begin(cell)
         self._process.begin_block()
-        self._deadline, self._patience = now + cell.timeout, Patience(now)
-        self._chain.run(len(self._ran), cell.code)
+        self._grant_time()
+        self._patience = Patience(time.monotonic())
+        self._chain.run(self.done, cell.code)
+
+    def _grant_time(self) -> None:
+        """Have the process take no more time for what it does next than its last block may."""
+        self._deadline = time.monotonic() + (self._limit or START_SECONDS)
+
+    @property
+    def _limit(self) -> float | None:
+        cells = self._history.cells
+        return cells[-1].timeout if cells else None
 
     def news(self) -> Iterator[LiveEvent]:
         """What has happened since the last call."""
@@ -149,20 +155,21 @@ class LivePage:
             yield from self._look_after()
 
     def _hear(self, message: Message) -> Iterator[LiveEvent]:
-        index = len(self._ran)
+        index, running = self.done, self._history.running
         match message:
-            case Finished(path, at, ran) if (path, at) == (self.job.path, index) and self._runs:
+            case Finished(path, at, ran) if running and (path, at) == (self.job.path, index):
                 yield message
-                self._ran.append(ran)
-            case Parked(process, doubt) if index == len(self._cells):
+                self._history = self._history.finish(ran)
+                self._grant_time()
+            case Parked(process, doubt) if not running and not self._finishing:
                 self._chain.park(index, process, doubt)
                 if doubt and index:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()
             case Closing() as closing if self._finishing:
                 self._finishing = False
-                if self._complete:
-                    yield self._end(closing=closing)
+                if self._history.completes(self.job.cells):
+                    yield self._end(self._history, closing=closing)
                 else:  # blocks were added meanwhile
                     yield from self._go_on()
             case Broke(why):
@@ -170,19 +177,14 @@ class LivePage:
             case _:
                 raise ValueError("not for a page to tell")
 
-    @property
-    def _runs(self) -> bool:
-        return len(self._cells) > len(self._ran)
-
     def _look_after(self) -> Iterator[LiveEvent]:
         now = time.monotonic()
-        if now > self._deadline and (self._runs or not self._cells):
-            limit = self._cells[-1].timeout if self._cells else None
-            yield self._break_off(why_it_is_late(limit))
+        if now > self._deadline:
+            yield self._break_off(why_it_is_late(self._limit))
         elif (why := self._process.why_it_runs_away())[0]:
             yield self._break_off(why)
-        elif self._runs and (seconds := self._patience.due(now)):
-            yield Lasting(self.job.path, len(self._ran), seconds)
+        elif self._history.running and (seconds := self._patience.due(now)):
+            yield Lasting(self.job.path, self.done, seconds)
 
     def _break_off(self, why: tuple[str, str] | None = None) -> Ended:
         """Be done with a block that has ended its process, or is to end; checkpoints stay.
@@ -190,9 +192,8 @@ class LivePage:
         Args:
             why: What to say of it; by default, how the process ended.
         """
-        runs = tuple(self._ran)
-        cell = self._cells[-1] if self._runs else None
-        index = self._chain.nearest(len(self._ran))
+        left = self._history
+        index = self._chain.nearest(left.last)
         try:
             status = None if index is None else self._cut(index)
         except (OSError, EOFError, ValueError):
@@ -200,30 +201,26 @@ class LivePage:
         died = why or self._process.why_it_died(status)
         if status is None:
             self.close()
-        elif cell:
-            self._died = cell, *died
-        return self._end(*died, runs=runs)
+        elif left.running:
+            self._died = left.cells[-1], *died
+        return self._end(left, *died)
 
     def _give_up(self, died: str, hint: str = "") -> Ended:
         self.close()
-        return self._end(died, hint)
+        return self._end(self._history, died, hint)
 
     def _end(
-        self,
-        died: str = "",
-        hint: str = "",
-        closing: Closing = NOTHING,
-        runs: tuple[Ran, ...] | None = None,
+        self, left: History, died: str = "", hint: str = "", closing: Closing = NOTHING
     ) -> Ended:
         self.busy = False
-        self.runs = tuple(self._ran) if runs is None else runs
+        self.runs = left.runs
         return Ended(
             self.job.path,
-            sum(ran.seconds for ran in self.runs),
+            left.seconds,
             str(self._process.work),
             died,
             hint,
-            len(self.runs) if died else max(0, len(self.runs) - 1),
+            left.last,
             closing.device,
             self.job.stand_ins,
             closing.touched,
@@ -245,11 +242,3 @@ class LivePage:
         self.busy = False
         self._chain.close()
         self._process.close()
-
-
-def _common(old: Sequence[Cell], new: Sequence[Cell]) -> int:
-    """How many cells two pages begin with alike."""
-    pairs = zip(old, new, strict=False)
-    return next(
-        (at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(map(len, (old, new)))
-    )

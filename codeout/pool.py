@@ -103,6 +103,7 @@ class _Running:
 
     def _finish(self, ran: Ran) -> None:
         self._patience = None
+        self._deadline = time.monotonic() + self._job.cells[self._index].timeout
         stopped = bool(ran.refused) or not self._job.cells[self._index].forgives(ran)
         self._complete = stopped or self._index + 1 == len(self._job.cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -187,6 +188,30 @@ def test_a_page_that_begins_a_message_and_never_ends_it_makes_nobody_wait(begin:
     page = begin("x = 1", half + "    except OSError: pass\ntime.sleep(100)", timeout=1)
     assert end(drain(page)).died == "still running after 1 s; the page was stopped"
     assert printed(drain(page, "x = 1", "print(x)")) == ["1\n"]
+
+
+def test_a_page_that_says_that_a_block_has_ended_and_goes_on_is_stopped(begin: Live) -> None:
+    said = SPEAK.format(said="to_line(Finished('page.md', 0, RAN)),") + "time.sleep(100)"
+    ended = end(drain(begin(said, "print(1)", timeout=1)))
+    assert (ended.died, ended.index) == ("still running after 1 s; the page was stopped", 0)
+
+
+def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begin: Live) -> None:
+    """Where its accelerator is asked for, as codeout asks PyTorch."""
+    code = (
+        "import os, sys, types\n"
+        "device = types.SimpleNamespace(is_available=lambda: os._exit(3))\n"
+        "sys.modules['torch'] = types.SimpleNamespace(accelerator=device)"
+    )
+    ended = end(drain(begin("x = 1", code)))
+    assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
+
+
+def test_the_time_that_a_page_rests_does_not_count(begin: Live) -> None:
+    page = begin("x = 1", "print(x)", timeout=0.5)
+    drain(page)
+    time.sleep(0.6)
+    assert end(drain(page, "x = 1", timeout=0.5)).died == ""
 
 
 def test_closing_ends_every_process(begin: Live) -> None:
