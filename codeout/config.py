@@ -32,7 +32,7 @@ class Config:
         environment: Environment variables for pages.
         timeout: Seconds that one block may take.
         rtol: Relative tolerance for numbers with a decimal point.
-        output_limit: Bytes that one block may print.
+        output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one a core.
         assets: Data files that pages would download.
         heading_attributes: Attributes of headings that an export shows after the title, such as

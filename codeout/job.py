@@ -108,7 +108,7 @@ class Limits:
         workers: How many pages run at the same time.
         preload: Modules that the server loads before the first page.
         environment: Variables beyond those that every page has.
-        printed: Bytes that one block may print.
+        printed: Bytes of text that one block may print or show.
         offline: Whether pages are refused other machines.
     """
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Ran:
     Attributes:
         outputs: In the order in which they appeared.
         seconds: How long it ran.
-        printed: Bytes printed, which may be more than the outputs hold.
+        printed: Bytes of text, printed or shown, which may be more than the outputs hold.
         imports: Top-level names of the modules that it imported.
         refused: URLs, or hosts, that it tried to reach while the network was off.
     """
@@ -142,6 +145,33 @@ def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | No
     if "text/plain" in data:
         return Value(str(data["text/plain"]), result)
     return None
+
+
+def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], int]:
+    """Cut what is shown besides the printed text, as that is cut where it is captured.
+
+    Args:
+        outputs: What a block left; of pictures and printed text, nothing is cut or counted.
+        limit: How many characters to keep at most.
+
+    Returns:
+        The outputs, and how many bytes there were.
+    """
+    kept: list[Output] = []
+    left, size = limit, 0
+    for output in outputs:
+        if isinstance(output, Stream | Figure):
+            kept.append(output)
+            continue
+        text = output.source if isinstance(output, Html) else output.text
+        size += len(text.encode("utf-8", "surrogatepass"))
+        within = text[:left]
+        left -= len(within)
+        if isinstance(output, Html):
+            kept.append(replace(output, source=within))
+        else:
+            kept.append(replace(output, text=within))
+    return tuple(kept), size
 
 
 def _as_bytes(value: object, mime: str) -> bytes:

@@ -20,7 +20,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from codeout.capture import Capture
-from codeout.output import Error, Output, Ran, Stream, from_bundle
+from codeout.output import Error, Output, Ran, Stream, bounded, from_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ class Session:
 
     Args:
         scratch: An empty folder for what the shell and the capture write.
-        limit: Bytes of printed text to keep for a block.
+        limit: Bytes of text to keep for a block.
 
     Attributes:
         failure: What IPython caught while the block ran, in ``__repr__`` for one.
@@ -64,7 +64,8 @@ class Session:
         seconds = perf_counter() - began
         self.drain()
         self._outputs += [_describe(error) for error in errors if error is not None][:1]
-        return Ran(tuple(self._outputs), seconds, self._printed, frozenset(self._imports))
+        outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
+        return Ran(outputs, seconds, self._printed + shown, frozenset(self._imports))
 
     def _failures(self, code: str) -> tuple[BaseException | None, ...]:
         """Run a block; whatever may have failed of it, the first that did counts."""

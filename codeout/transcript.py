@@ -66,7 +66,7 @@ class Transcript:
 
         Args:
             plan: The page that ran.
-            limit: Bytes that one block may print.
+            limit: Bytes of text that one block may print or show.
         """
         found: list[Problem] = []
         blocks = [plan.page.blocks[at] for at in plan.blocks]

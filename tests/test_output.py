@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from codeout.output import Error, Figure, Html, Output, Value, from_bundle
+from codeout.output import Error, Figure, Html, Output, Stream, Value, bounded, from_bundle
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Exception"), 1, "")
@@ -72,3 +72,18 @@ def test_an_error_is_known_by_the_names_of_its_classes(name: str, *, is_a: bool)
 )
 def test_the_summary_is_the_last_line_that_is_not_indented(text: str, summary: str) -> None:
     assert Error(ERROR.names, 1, text).summary == summary
+
+
+def test_what_is_shown_is_cut_at_the_limit_and_counted_beyond_it() -> None:
+    """A page that shows too much fails for it, and needs no more of it than to say so."""
+    shown = Stream("printed"), Value("가나다", result=True), Html("<b>b</b>"), Figure(PNG, "png")
+    error = Error(("ValueError",), 1, "ValueError: no")
+    size = len("가나다".encode()) + len("<b>b</b>") + len("ValueError: no")
+    assert bounded([*shown, error], 100) == ((*shown, error), size)
+    cut = (
+        Value("가나다", result=True),
+        Html("<b"),
+        Figure(PNG, "png"),
+        Error(("ValueError",), 1, ""),
+    )
+    assert bounded([*shown, error], 5) == ((Stream("printed"), *cut), size)
