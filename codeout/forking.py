@@ -7,8 +7,8 @@ import os
 import signal
 import stat
 import sys
-import time
 from pathlib import Path
+from time import sleep  # by name: a page may replace what its module holds
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _SELF: Final = Path("/proc/self")
 _CHANNELS: Final = ("pipe:", "socket:", "anon_inode:")
 _SHARED: Final = "ws"
 _AGAIN_SECONDS: Final = 0.001
+_GLANCES: Final = 100
 
 
 class Forking:
@@ -43,7 +44,7 @@ class Forking:
         if not _SELF.is_dir():
             return "this system does not tell what a process holds"
         doubts: tuple[tuple[str, Callable[[], bool]], ...] = (
-            ("other threads are alive", lambda: len([*(_SELF / "task").iterdir()]) > 1),
+            ("other threads are alive", _has_threads),
             ("child processes are alive", lambda: bool(self._strays(chain))),
             ("CUDA is in use", _uses_cuda),
             ("a pipe or a socket is open", lambda: bool(set(_channels(line)) - self._known)),
@@ -71,7 +72,7 @@ class Forking:
         while strays := self._strays(chain):
             for stray in strays:
                 self._kill(stray)
-            time.sleep(_AGAIN_SECONDS)
+            sleep(_AGAIN_SECONDS)
         return status
 
     def _strays(self, chain: frozenset[int]) -> set[int]:
@@ -119,6 +120,15 @@ def _channels(line: int = -1) -> Iterator[str]:
 
 def _descriptors() -> list[int]:
     return [int(path.name) for path in (_SELF / "fd").iterdir()] if _SELF.is_dir() else []
+
+
+def _has_threads() -> bool:
+    """Whether there are others than this one; one that was joined is there for a moment more."""
+    for _ in range(_GLANCES):
+        if len([*(_SELF / "task").iterdir()]) == 1:
+            return False
+        sleep(_AGAIN_SECONDS)
+    return True
 
 
 def _uses_cuda() -> bool:

@@ -42,7 +42,7 @@ def test_what_a_fork_cannot_take_along_is_named(code: str, doubt: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import os, threading\nthreading.Thread(target=os.getpid).start()",
+        "import os, threading\nt = threading.Thread(target=os.getpid)\nt.start()\nt.join()",
         "import subprocess\nsubprocess.run(['true'])",
         "file = open('file', 'w')",
         "import mmap\nopen('f', 'wb').write(b'1')\nm = mmap.mmap(open('f', 'r+b').fileno(), 1)",
