@@ -50,7 +50,7 @@ def test_the_work_fills_its_seconds_whatever_the_number_of_blocks() -> None:
 def test_the_last_block_proves_that_the_work_was_done_in_its_session(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    page = working(0.4, 2)
+    page = working(4.0, 2)  # a busy machine gets there too
     session: dict[str, object] = {}
     for block in page.blocks:
         exec(block, session)  # noqa: S102

@@ -73,6 +73,12 @@ def all_printed(number: int, text: str) -> bool:
     return f"    number {number} {'-' * 100_000}\n    ```\n\n    ![figure 1](" in text
 
 
+def not_of_tempfile(left: Path) -> bool:
+    """Whether it is more than what Python writes for a moment to try a folder out."""
+    tried = re.fullmatch(r"[a-z0-9_]{8}", left.name)
+    return tried is None or left.read_bytes() not in {b"", b"blat"}
+
+
 def test_killed_at_any_moment(site: Folder) -> None:
     seed = random.randrange(10**6)  # noqa: S311
     print(f"seed {seed}")  # noqa: T201  # pytest shows it where the test fails
@@ -87,7 +93,7 @@ def test_killed_at_any_moment(site: Folder) -> None:
             time.sleep(chance.uniform(0, longest))
             run.kill()
         assert all(gone(pid) for pid in with_in_environment(MARK))
-        assert list((site.root / "tmp").iterdir()) == []
+        assert [*filter(not_of_tempfile, (site.root / "tmp").iterdir())] == []
         project = Project.open()
         for plan in project.plans():
             name = plan.file.stem

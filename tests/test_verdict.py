@@ -10,7 +10,7 @@ from test_cli import codeout
 if TYPE_CHECKING:
     from folder import Folder
 
-DRAW = "import random\nprint('first')\nprint(random.random())"
+DRAW = "import random\nprint('first')\nprint(*(random.random() for _ in range(5)))"
 FRACTION = "import os\n100 + 9 * int.from_bytes(os.urandom(6), 'big') / 2**48"
 FIGURE = (
     "import matplotlib.pyplot as plt\nplt.plot([random.random() for _ in range(5)])\nplt.show()"
