@@ -7,7 +7,7 @@ from multiprocessing import Pipe, reduction
 from typing import Final
 
 from codeout.channel import Channel
-from codeout.job import Gone
+from codeout.job import Closing, Gone
 from codeout.orders import Advance, Close, Cut, Fork
 
 _ANSWER_SECONDS: Final = 10.0
@@ -75,7 +75,7 @@ class Chain:
         self._line.connection.send(Close())
 
     def cut(self, index: int) -> int:
-        """End all that comes after a checkpoint.
+        """End all that comes after a checkpoint; and that too, if it is not what it was.
 
         Returns:
             How the process that it had forked ended: an exit status, or a signal as a negative
@@ -91,7 +91,18 @@ class Chain:
         while self._line.says_something(_ANSWER_SECONDS):
             message = self._line.hear()
             if isinstance(message, Gone):  # what was said before is out of date
+                if message.spoilt:
+                    self.close()
                 return message.status
+        raise BrokenPipeError("a checkpoint does not answer")
+
+    def last_word(self) -> Closing:
+        """What was touched up to the checkpoint that waits last."""
+        self.finish()
+        if self._line.says_something(_ANSWER_SECONDS):
+            message = self._line.hear()
+            if isinstance(message, Closing):
+                return message
         raise BrokenPipeError("a checkpoint does not answer")
 
     def drop(self, index: int) -> None:

@@ -15,7 +15,8 @@ from multiprocessing.connection import Connection
 from random import getstate, setstate  # by name: a page may replace what its module holds
 from typing import TYPE_CHECKING
 
-from codeout.forking import Forking, positions
+from codeout.forking import Forking
+from codeout.holding import hold, hold_again
 from codeout.job import Closing, Finished, Gone, Parked
 from codeout.orders import Advance, Close, Cut, Fork
 from codeout.serving import begin, device, settle_in, telling
@@ -25,6 +26,7 @@ from codeout.wire import to_line
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from codeout.holding import Held
     from codeout.job import Job, Limits, Seat
     from codeout.orders import Order
     from codeout.snapshot import Snapshot
@@ -50,9 +52,9 @@ class _Checkpoint:
         self._imports: set[str] = set()
         self._session, self._witness, self._variables = begin(seat, job, limits)
         self._forking = Forking(guard, seat.scratch)
-        self._folders = [_snapshots(seat.scratch, name) for name in ("work", "tmp")]
+        self._folders = [_snapshots(seat.scratch, name) for name in ("work", "tmp", "ipython")]
         self._kept: list[Snapshot] = []
-        self._positions: dict[int, int] = {}
+        self._held: tuple[Held, ...] = ()
 
     def wait_for_orders(self) -> None:
         """Serve until nobody is there any more to give orders."""
@@ -71,8 +73,7 @@ class _Checkpoint:
             case Cut(chain):
                 status = self._forking.end(self._child, chain)
                 self._child = 0
-                self._go_back()
-                self._tell(Gone(status))
+                self._tell(Gone(status, spoilt=not self._go_back()))
             case Close():
                 touched = self._witness.touched(self._imports, self._variables)
                 self._tell(Closing(device(), touched))
@@ -103,17 +104,27 @@ class _Checkpoint:
 
     def _park(self, chain: frozenset[int]) -> None:
         """Keep what lies outside of memory, and say that a checkpoint waits here."""
-        doubt = self._forking.doubt(chain, self._line.fileno())
-        if not doubt:
-            self._kept = [folder.take() for folder in self._folders]
-            self._positions = positions()
+        doubt = self._forking.doubt(chain, self._line.fileno()) or self._keep()
         self._tell(Parked(os.getpid(), doubt))
 
-    def _go_back(self) -> None:
-        for folder, kept in zip(self._folders, self._kept, strict=True):
-            folder.restore(kept)
-        for descriptor, position in self._positions.items():
-            os.lseek(descriptor, position, os.SEEK_SET)
+    def _keep(self) -> str:
+        """Keep it; or say why that cannot be done."""
+        try:
+            self._kept = [folder.take() for folder in self._folders]
+            self._held = hold()
+        except OSError:
+            return "not all in its folders can be read"
+        return ""
+
+    def _go_back(self) -> bool:
+        """Bring back what was kept; whether that was possible."""
+        try:
+            for folder, kept in zip(self._folders, self._kept, strict=True):
+                folder.restore(kept)
+            hold_again(self._held)
+        except OSError:
+            return False
+        return True
 
     def _tell(self, message: Message) -> None:
         self._line.send_bytes(to_line(message))

@@ -5,20 +5,22 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import stat
 import sys
 from pathlib import Path
-from time import sleep  # by name: a page may replace what its module holds
+from signal import getitimer, getsignal, sigpending  # by name: a page may replace what modules hold
+from time import sleep
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from codeout import holding
+from codeout.holding import SELF
 
-_SELF: Final = Path("/proc/self")
-_CHANNELS: Final = ("pipe:", "socket:", "anon_inode:")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _SHARED: Final = "ws"
 _AGAIN_SECONDS: Final = 0.001
 _GLANCES: Final = 100
+_TIMERS: Final = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
 class Forking:
@@ -32,7 +34,7 @@ class Forking:
     def __init__(self, guard: int, own: Path) -> None:
         self._guard = guard
         self._own = f"{own}{os.sep}"
-        self._known = set(_channels())
+        self._known = _open()
 
     def doubt(self, chain: frozenset[int], line: int) -> str:
         """Why this process cannot be forked; empty if it can.
@@ -41,16 +43,25 @@ class Forking:
             chain: Processes of the page that may be there.
             line: The descriptor of its connection to codeout.
         """
-        if not _SELF.is_dir():
+        if not SELF.is_dir():
             return "this system does not tell what a process holds"
-        doubts: tuple[tuple[str, Callable[[], bool]], ...] = (
+        doubts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("other threads are alive", _has_threads),
-            ("child processes are alive", lambda: bool(self._strays(chain))),
+            ("child processes are alive", lambda: self._strays(chain)),
+            ("a child process has not been waited for", lambda: _unburied(chain)),
             ("CUDA is in use", _uses_cuda),
-            ("a pipe or a socket is open", lambda: bool(set(_channels(line)) - self._known)),
             ("memory is shared with other processes", self._shares_memory),
+            ("a file is locked", holding.locks_files),
+            ("a timer runs", lambda: any(getitimer(timer)[0] for timer in _TIMERS)),
+            ("a signal is pending", sigpending),
+            ("SIGCHLD is handled", lambda: getsignal(signal.SIGCHLD) is not signal.SIG_DFL),
         )
-        return next((doubt for doubt, holds in doubts if holds()), "")
+        found = (doubt for doubt, holds in doubts if holds())
+        return next(found, "") or self._open_doubt(line)
+
+    def _open_doubt(self, line: int) -> str:
+        now = _open(line)
+        return next((doubt for doubt, there in now.items() if there - self._known[doubt]), "")
 
     def end(self, child: int, chain: frozenset[int]) -> int:
         """Kill what was forked and all that came of it, and wait until it is gone.
@@ -91,7 +102,7 @@ class Forking:
                 os.close(descriptor)
 
     def _shares_memory(self) -> bool:
-        with (_SELF / "maps").open(encoding="utf-8", errors="replace") as maps:
+        with (SELF / "maps").open(encoding="utf-8", errors="replace") as maps:
             for line in maps:
                 _, access, _, _, _, *name = line.rstrip("\n").split(None, 5)
                 if access[1] + access[3] == _SHARED and not "".join(name).startswith(self._own):
@@ -99,33 +110,25 @@ class Forking:
         return False
 
 
-def positions() -> dict[int, int]:
-    """Where reading or writing goes on in each file that is open: forks share it."""
-    found = {}
-    for descriptor in _descriptors():
-        with contextlib.suppress(OSError):
-            if stat.S_ISREG(os.fstat(descriptor).st_mode):
-                found[descriptor] = os.lseek(descriptor, 0, os.SEEK_CUR)
-    return found
+def _open(line: int = -1) -> dict[str, set[str]]:
+    """What is open and cannot be had twice, by what to say of it."""
+    return {
+        "a pipe or a socket is open": holding.channels(line),
+        "a terminal is open": holding.terminals(),
+        "a folder is open": holding.folders(),
+        "a file without a name is open": holding.nameless(),
+    }
 
 
-def _channels(line: int = -1) -> Iterator[str]:
-    """What is open, but for one, and leads to other processes or holds what forks would share."""
-    for descriptor in _descriptors():
-        with contextlib.suppress(OSError):
-            target = (_SELF / "fd" / str(descriptor)).readlink().name
-            if descriptor != line and target.startswith(_CHANNELS):
-                yield target
-
-
-def _descriptors() -> list[int]:
-    return [int(path.name) for path in (_SELF / "fd").iterdir()] if _SELF.is_dir() else []
+def _unburied(chain: frozenset[int]) -> set[int]:
+    """Children of this process that have ended, and that the page has yet to ask for."""
+    return {child for child in _children(os.getpid()) if not _parent_of(child)} - chain
 
 
 def _has_threads() -> bool:
     """Whether there are others than this one; one that was joined is there for a moment more."""
     for _ in range(_GLANCES):
-        if len([*(_SELF / "task").iterdir()]) == 1:
+        if len([*(SELF / "task").iterdir()]) == 1:
             return False
         sleep(_AGAIN_SECONDS)
     return True

@@ -183,9 +183,11 @@ class Gone:
 
     Attributes:
         status: How it ended: an exit status, or a signal as a negative number.
+        spoilt: Whether what lies outside of memory could not be brought back.
     """
 
     status: int
+    spoilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ waits there forks once more.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from codeout.chain import Chain
@@ -103,6 +104,8 @@ class LivePage:
         if index is None:
             raise BrokenPipeError("no checkpoint is left")
         self._cut(index)
+        if not self._chain.processes:
+            raise BrokenPipeError("no checkpoint is what it was")
 
     def _cut(self, index: int) -> int:
         """Be before a block again; returns how the process of what came then ended."""
@@ -194,16 +197,17 @@ class LivePage:
         """
         left = self._history
         index = self._chain.nearest(left.last)
-        try:
-            status = None if index is None else self._cut(index)
-        except (OSError, EOFError, ValueError):
-            status = None
+        status, closing = None, NOTHING
+        with suppress(OSError, EOFError, ValueError):
+            if index is not None:
+                status = self._cut(index)
+                closing = self._chain.last_word()
         died = why or self._process.why_it_died(status)
-        if status is None:
+        if status is None or not self._chain.processes:
             self.close()
         elif left.running:
             self._died = left.cells[-1], *died
-        return self._end(left, *died)
+        return self._end(left, *died, closing)
 
     def _give_up(self, died: str, hint: str = "") -> Ended:
         self.close()

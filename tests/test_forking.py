@@ -8,6 +8,8 @@ from processes import gone
 
 from codeout.job import Doubted
 
+UNREADABLE = "not all in its folders can be read"
+
 
 @pytest.mark.parametrize(
     ("code", "doubt"),
@@ -25,6 +27,30 @@ from codeout.job import Doubted
         ("import socket\nends = socket.socketpair()", "a pipe or a socket is open"),
         ("import asyncio\nawait asyncio.sleep(0)", "a pipe or a socket is open"),
         ("import mmap\nshared = mmap.mmap(-1, 4)", "memory is shared with other processes"),
+        (
+            (
+                "import os\nchild = os.fork()\nif not child: os._exit(0)\n"
+                "os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT);"
+            ),
+            "a child process has not been waited for",
+        ),
+        ("import os\nends = os.openpty()", "a terminal is open"),
+        ("import os\nlisting = os.scandir('/')", "a folder is open"),
+        ("import tempfile\nfile = tempfile.TemporaryFile()", "a file without a name is open"),
+        (
+            "import fcntl\nfile = open('f', 'w')\nfcntl.flock(file, fcntl.LOCK_EX)",
+            "a file is locked",
+        ),
+        ("import signal\nsignal.alarm(60);", "a timer runs"),
+        (
+            (
+                "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})\n"
+                "os.kill(os.getpid(), signal.SIGUSR1)"
+            ),
+            "a signal is pending",
+        ),
+        ("import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN);", "SIGCHLD is handled"),
+        ("import os\nos.mkdir('d')\nos.chdir('d')\nos.rmdir('../d')", UNREADABLE),
     ],
 )
 def test_what_a_fork_cannot_take_along_is_named(code: str, doubt: str) -> None:

@@ -13,6 +13,7 @@ from codeout.job import Ended, Lasting, Resumed, Started
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from codeout.job import LiveEvent
     from codeout.live import LivePage
@@ -205,6 +206,15 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
     )
     ended = end(drain(begin("x = 1", code)))
     assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
+
+
+def test_a_page_that_died_tells_what_it_had_read_before(begin: Live, tmp_path: Path) -> None:
+    """Or nobody would know that it has to begin anew when the file changes."""
+    file = tmp_path / "data.txt"
+    file.write_text("1")
+    ended = end(drain(begin(f"value = open({str(file)!r}).read()", "import os; os._exit(3)")))
+    assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
+    assert str(file) in ended.touched.reads
 
 
 def test_the_time_that_a_page_rests_does_not_count(begin: Live) -> None:

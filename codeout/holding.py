@@ -1,0 +1,137 @@
+"""What a process holds open: whether a fork can have it too, and whether it is still the same."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SELF: Final = Path("/proc/self")
+_LOCKS: Final = Path("/proc/locks")
+_CHANNELS: Final = ("pipe:", "socket:", "anon_inode:")
+_TERMINALS: Final = ("/dev/pts/", "/dev/ptmx")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that is open, or the working directory.
+
+    Attributes:
+        place: Its name.
+        descriptor: Of a file; -1 for the directory.
+        position: Where reading or writing goes on; forks share it.
+        flags: How it is open; forks share them.
+    """
+
+    place: str
+    descriptor: int = -1
+    position: int = 0
+    flags: int = 0
+
+
+def hold() -> tuple[Held, ...]:
+    """The files that are open now and have a name, and the working directory.
+
+    Raises:
+        OSError: The working directory is gone.
+    """
+    found = [Held(str(Path.cwd()))]
+    for descriptor, place in _open_files():
+        with contextlib.suppress(OSError):
+            position = os.lseek(descriptor, 0, os.SEEK_CUR)
+            flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
+            if _is_at(descriptor, place):
+                found.append(Held(place, descriptor, position, flags))
+    return tuple(found)
+
+
+def hold_again(known: Iterable[Held]) -> None:
+    """Have all of it as it was.
+
+    Raises:
+        OSError: It cannot be had: a name leads to another file, or a lock stayed.
+    """
+    locked = {inode for _, inode in _locks()}
+    for held in known:
+        where = held.descriptor if held.descriptor >= 0 else "."
+        if not _is_at(where, held.place):
+            raise FileNotFoundError(f"{held.place} is not what it was")
+        if held.descriptor >= 0:
+            if os.fstat(held.descriptor).st_ino in locked:
+                raise BlockingIOError(f"{held.place} is locked")
+            os.lseek(held.descriptor, held.position, os.SEEK_SET)
+            if fcntl.fcntl(held.descriptor, fcntl.F_GETFL) != held.flags:
+                fcntl.fcntl(held.descriptor, fcntl.F_SETFL, held.flags)
+
+
+def channels(line: int = -1) -> set[str]:
+    """What leads to other processes or holds what forks would share; but for one descriptor."""
+    return {place for at, place in _descriptors() if at != line and place.startswith(_CHANNELS)}
+
+
+def terminals() -> set[str]:
+    """Terminals that are open."""
+    return {place for _, place in _descriptors() if place.startswith(_TERMINALS)}
+
+
+def folders() -> set[str]:
+    """Folders that are open, as while they are listed."""
+    found = set()
+    for descriptor, place in _descriptors():
+        with contextlib.suppress(OSError):
+            if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+                found.add(place)
+    return found
+
+
+def nameless() -> set[str]:
+    """Files that are open and have no name, any more or at all: nobody can keep what is in them."""
+    return {place for at, place in _open_files() if not _is_at(at, place)}
+
+
+def locks_files() -> bool:
+    """Whether this process has locked a file: most locks stay with it when it forks."""
+    return any(process == os.getpid() for process, _ in _locks())
+
+
+def _open_files() -> Iterator[tuple[int, str]]:
+    for descriptor, place in _descriptors():
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                yield descriptor, place
+
+
+def _descriptors() -> list[tuple[int, str]]:
+    """Each with what it leads to."""
+    found = []
+    if SELF.is_dir():
+        for path in (SELF / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.append((int(path.name), str(path.readlink())))
+    return found
+
+
+def _is_at(what: int | str, place: str) -> bool:
+    """Whether a name leads to what is open."""
+    with contextlib.suppress(OSError):
+        return os.path.samestat(os.stat(what), os.stat(place))  # noqa: PTH116  # a descriptor too
+    return False
+
+
+def _locks() -> Iterator[tuple[int, int]]:
+    """Every lock on this machine: the process that took it, and the inode of its file.
+
+    A line is ``1: POSIX  ADVISORY  WRITE 123 08:01:456 0 EOF``, with ``->`` for one that waits.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        for line in _LOCKS.read_text(encoding="ascii").splitlines():
+            words = line.split()
+            if words[1] != "->":
+                yield int(words[4]), int(words[5].rpartition(":")[2])
