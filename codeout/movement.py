@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\w+|\s+|.", re.ASCII)
+
+_AROUND: Final = 3
+_MOST_COMPARED: Final = 4_000_000  # pairs of lines: more would take minutes
+_MOST_SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,29 @@ def differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, i
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 yield a, b, c, d
+
+
+def difference(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """Where two outputs part, as ``diff -u`` tells it.
+
+    Args:
+        was: The lines in the page. Of very long outputs, no more is told than follows the first
+            line that is another.
+        now: The lines from the run.
+    """
+    start = 0
+    if len(was) * len(now) > _MOST_COMPARED:
+        pairs = enumerate(zip(was, now, strict=False))
+        first = next((at for at, (old, new) in pairs if old != new), min(len(was), len(now)))
+        start = max(0, first - _AROUND)
+        was, now = was[start : first + _MOST_SHOWN], now[start : first + _MOST_SHOWN]
+    for line in unified_diff(was, now, "in the page", "from the run", n=_AROUND, lineterm=""):
+        yield _further_down(line, start) if line.startswith("@@") else line
+
+
+def _further_down(hunk: str, by: int) -> str:
+    """The head of a hunk, ``@@ -1,7 +1,7 @@``, with other numbers of lines."""
+    return re.sub(r"(?<= [-+])\d+", lambda number: str(int(number[0]) + by), hunk)
 
 
 def columns(text: str) -> int:

@@ -100,7 +100,9 @@ def is_installed(path: str) -> bool:
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     """The files that count, by name."""
     files = (Path(path) for path in paths if not is_installed(path))
-    sources = (file for file in files if file.is_file() and not _is_compiled(file))
+    # Path.is_file() fails for a name that is too long, or lies where nobody may look.
+    there = (file for file in files if os.path.isfile(file))  # noqa: PTH113
+    sources = (file for file in there if not _is_compiled(file))
     named = {_name(file, root): file for file in sources if file.resolve() != page.resolve()}
     return {
         name: file

@@ -7,13 +7,13 @@ update, ``check`` reports what it would change.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import platform
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codeout.compare import agrees, merge
 from codeout.formats import MARKDOWN
+from codeout.movement import difference
 from codeout.observed import observe
 from codeout.page import fill, render
 from codeout.plan import outputs_digest
@@ -162,9 +162,8 @@ def _merge(
 
 def _change(plan: Plan, slot: Slot, new: str, *, missing: bool) -> Problem:
     was, now = (plan.format.tell(source, slot) for source in (slot.source, new))
-    diff = difflib.unified_diff(was, now, "in the page", "from the run", lineterm="")
     what = "the output is missing" if missing else "the output differs"
-    detail = "\n".join(diff) or "a figure looks different"
+    detail = "\n".join(difference(was, now)) or "a figure looks different"
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
     return Problem(plan.path, line, block.told(what), "`codeout run` writes it", detail)

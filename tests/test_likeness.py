@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import zlib
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
 from codeout.likeness import same_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def picture(*, size: tuple[int, int] = (100, 100), dots: int = 0, **save: int) -> bytes:
@@ -59,6 +64,30 @@ def test_what_cannot_be_read_is_the_same_only_to_the_byte() -> None:
     assert same_picture(broken, broken)
     assert not same_picture(broken, picture())
     assert not same_picture(picture(), b"not a picture")
+
+
+def test_a_picture_beyond_bounds_is_the_same_only_to_the_byte() -> None:
+    large, other = (encoded(Image.new("1", (5001, 5000), shade)) for shade in (0, 1))
+    assert same_picture(large, large)
+    assert not same_picture(large, other)
+    bomb = bytearray(picture())
+    bomb[16:24] = (60_000).to_bytes(4, "big") * 2
+    bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
+    assert not same_picture(bytes(bomb), picture())
+
+
+def test_no_program_is_started_for_a_picture(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Pillow reads EPS by Ghostscript, whatever the name of the file."""
+    started = tmp_path / "started"
+    program = tmp_path / "gs"
+    program.write_text(f"#!/bin/sh\ntouch {started}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\n%%EOF\n"
+    assert not same_picture(eps, eps + b"\n")
+    assert not started.exists()
 
 
 def test_a_moving_picture_is_the_same_only_to_the_byte() -> None:

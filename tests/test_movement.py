@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeout.movement import Move, columns, differing, marked, moves
+from codeout.movement import Move, columns, difference, differing, marked, moves
 
 SPANS = {
     "a number": ("loss 0.5231, 3 s", "loss 0.4987, 3 s", ["0.5231"], ["0.4987"]),
@@ -38,6 +40,24 @@ def test_lines_come_and_go() -> None:
     assert moves("a\nb", "a\nx\nb") == (Move(1, None, "x"),)
     assert moves("a\nx\nb", "a\nb") == (Move(2, "x", None),)
     assert moves("a\n1\nb", "a\n2\n3\nb") == (Move(2, "1", "2"), Move(2, None, "3"))
+
+
+def test_a_difference_is_told_like_diff() -> None:
+    assert [*difference(["a", "b"], ["a", "c"])] == [
+        *("--- in the page", "+++ from the run", "@@ -1,2 +1,2 @@", " a", "-b", "+c")
+    ]
+    assert not [*difference(["a"], ["a"])]
+
+
+def test_of_very_long_outputs_the_first_lines_that_differ_are_told() -> None:
+    """Lines at random, of which any might be the other of any: comparing all takes minutes."""
+    chance = random.Random(0)  # noqa: S311
+    same = [str(at) for at in range(2000)]
+    was, now = ([*same, *(str(chance.randrange(150)) for _ in range(100_000))] for _ in "ab")
+    told = [*difference(was, now)]
+    assert told[2].startswith("@@ -1998,")
+    assert told[3:6] == [" 1997", " 1998", " 1999"]
+    assert len(told) < 1100
 
 
 LINES = st.lists(st.sampled_from("abc"), max_size=6)

@@ -98,6 +98,11 @@ def test_names_that_are_no_text_cannot_stand_in_the_lock(folder: Folder) -> None
     assert observe(files, folder.root, folder.root / "page.md", time.time() + 1) == Observed()
 
 
+def test_names_that_cannot_be_asked_for_are_left_out(folder: Folder) -> None:
+    """A page may have tried to open anything."""
+    assert names(touched(folder.root / ("a" * 300), folder.root / "nul\0"), folder) == ([], [])
+
+
 def test_a_lock_cannot_make_status_read_without_end(folder: Folder) -> None:
     os.mkfifo(folder.root / "pipe")
     for name in ("/dev/zero", "pipe", "."):
