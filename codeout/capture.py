@@ -12,10 +12,13 @@ import ctypes
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_MARK_BYTES: Final = 16
 
 
 class Capture:
@@ -24,6 +27,7 @@ class Capture:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self._taken = 0
+        self._mark = b""
         self._flush_c = ctypes.CDLL(None).fflush
 
     def install(self) -> None:
@@ -47,17 +51,31 @@ class Capture:
             A character that the limit cuts in two is left out.
         """
         self._flush()
-        end = os.fstat(self._file).st_size
-        size = end - self._taken
-        data = os.pread(self._file, min(size, limit), self._taken)
-        self._taken = end
+        data, size = self._read(limit)
         whole = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         return whole.decode(data, final=len(data) == size), size
 
+    def _read(self, limit: int) -> tuple[bytes, int]:
+        """Read on behind the last mark, and set the next one.
+
+        A program that opens ``/dev/stdout`` anew empties the file, and the mark goes with it.
+        """
+        end = os.fstat(self._file).st_size
+        data = os.pread(self._file, limit + len(self._mark), self._taken)
+        size = max(0, end - self._taken)
+        if self._mark in data:
+            data = data.replace(self._mark, b"", 1)
+            size -= len(self._mark)
+        elif self._taken:
+            data, size = os.pread(self._file, limit, 0), end
+        self._taken, self._mark = end, os.urandom(_MARK_BYTES)
+        os.write(self._file, self._mark)
+        return data[:limit], size
+
     def _flush(self) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError, AttributeError):
-                stream.flush()
+        for name in ("stdout", "stderr"):
+            with contextlib.suppress(Exception):  # a page may have put anything there
+                getattr(sys, name).flush()
         self._flush_c(None)
 
 

@@ -150,22 +150,30 @@ def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | No
 def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], int]:
     """Cut what is shown besides the printed text, as that is cut where it is captured.
 
+    Of an error, the end stays, which says what it is.
+
     Args:
-        outputs: What a block left; of pictures and printed text, nothing is cut or counted.
-        limit: How many characters to keep at most.
+        outputs: What a block left; of printed text, nothing is cut or counted.
+        limit: How many characters to keep at most. Pictures may take 16 times as many bytes, of
+            which none counts.
 
     Returns:
         The outputs, and how many bytes there were.
     """
     kept: list[Output] = []
-    left, size = limit, 0
+    left, room, size = limit, 16 * limit, 0
     for output in outputs:
-        if isinstance(output, Stream | Figure):
+        if isinstance(output, Figure):
+            room -= len(output.data)
+            size += len(output.data) if room < 0 else 0
+            kept += [output] if room >= 0 else []
+            continue
+        if isinstance(output, Stream):
             kept.append(output)
             continue
         text = output.source if isinstance(output, Html) else output.text
         size += len(text.encode("utf-8", "surrogatepass"))
-        within = text[:left]
+        within = text[max(0, len(text) - left) :] if isinstance(output, Error) else text[:left]
         left -= len(within)
         if isinstance(output, Html):
             kept.append(replace(output, source=within))

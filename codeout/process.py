@@ -128,7 +128,7 @@ class PageProcess:
         self._leash.close()
         self._process.join(_END_SECONDS)
         self._process.kill()
-        self._process.join()
+        self._process.join(_END_SECONDS)  # the server may be stopped, and tell nothing
         self.channel.close()
         shutil.rmtree(self._scratch, ignore_errors=True)  # where the guard itself was killed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from codeout.environment import ENVIRONMENT, UNSET, forget_proxies, settle
 from codeout.guard import stand_guard
 from codeout.job import Broke, Closing, Finished, Started
 from codeout.variables import note_reads
-from codeout.wire import to_line
+from codeout.wire import DEVICE, to_line
 from codeout.witness import Witness
 
 if TYPE_CHECKING:
@@ -131,5 +132,7 @@ def device() -> str:
     """The accelerator that PyTorch sees, if it is loaded and there is one."""
     accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
     if accelerator is not None and accelerator.is_available():
-        return str(accelerator.current_accelerator())
+        device = str(accelerator.current_accelerator())
+        if re.fullmatch(DEVICE, device):  # the page may have put a stand-in for torch there
+            return device
     return "cpu"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
+from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace what its module holds
 from traceback import FrameSummary, StackSummary, TracebackException
 from typing import TYPE_CHECKING, Any, Final
@@ -59,8 +60,10 @@ class Session:
         self._outputs, self._shown, self._printed = [], {}, 0
         self._imports.clear()
         self.failure = None
-        began = perf_counter()
+        began, process = perf_counter(), getpid()
         errors = self._failures(code)
+        if getpid() != process:
+            _exit(0)  # the block forked; what comes after it is for the page alone
         seconds = perf_counter() - began
         self.drain()
         self._outputs += [_describe(error) for error in errors if error is not None][:1]
@@ -71,9 +74,10 @@ class Session:
         """Run a block; whatever may have failed of it, the first that did counts."""
         try:
             result = self._shell.run_cell(code, store_history=True)
+            raised = result.error_before_exec, result.error_in_exec
         except Exception as error:  # noqa: BLE001  # IPython's own: the block broke what it needs
             return (error,)
-        return result.error_before_exec, result.error_in_exec, self.failure
+        return *raised, self.failure
 
     def drain(self) -> None:
         """Take what was printed up to now, so that it stands before what comes next."""
@@ -190,6 +194,13 @@ class _ImportWatch(ast.NodeTransformer):
 
 
 def _describe(error: BaseException) -> Error:
+    try:
+        return _told(error)
+    except Exception:  # noqa: BLE001  # what a page raises may be of any kind
+        return Error(("builtins.Exception",), 0, "Exception: one that cannot be described")
+
+
+def _told(error: BaseException) -> Error:
     names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
     told = TracebackException.from_exception(error)
     own = [frame.lineno for frame in told.stack if frame.filename.startswith(CELL)]
@@ -198,16 +209,17 @@ def _describe(error: BaseException) -> Error:
     return Error(names, next(iter([*own, *written]), 0) or 0, "".join(told.format()))
 
 
-def _keep_own_frames(told: TracebackException) -> None:
+def _keep_own_frames(first: TracebackException) -> None:
     """Leave the page's frames alone, without the marks that differ between Python versions."""
-    told.stack = StackSummary.from_list(
-        [
-            FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
-            for frame in told.stack
-            if frame.filename.startswith(CELL)
-        ]
-    )
-    related = [told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())]
-    for other in related:
-        if other is not None:
-            _keep_own_frames(other)
+    waiting: list[TracebackException | None] = [first]
+    while waiting:
+        if (told := waiting.pop()) is None:
+            continue
+        told.stack = StackSummary.from_list(
+            [
+                FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+                for frame in told.stack
+                if frame.filename.startswith(CELL)
+            ]
+        )
+        waiting += [told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())]

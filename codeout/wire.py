@@ -10,6 +10,7 @@ import base64
 import dataclasses
 import json
 import math
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.job import Broke, Closing, Ended, Event, Finished, Gone, Lasting, Parked, Started
@@ -23,6 +24,9 @@ Message = Event | Closing | Broke | Gone | Parked
 _MESSAGES: Final = (Broke, Closing, Ended, Finished, Gone, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
+DEVICE: Final = r"[a-z]+(:[0-9]+)?"
+"""How PyTorch names devices."""
+
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
 _ENDINGS: Final = frozenset({"png", "jpg", "svg"})
 _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
@@ -100,8 +104,15 @@ def _sound(made: Any) -> Any:
     for field in dataclasses.fields(made):
         if not _FITS[str(field.type)](getattr(made, field.name)):
             raise ValueError(f"{field.name} of {type(made).__name__} is not {field.type}")
-    if isinstance(made, Figure) and made.ending not in _ENDINGS:
-        raise ValueError("not the ending of a picture")  # it becomes part of the name of a file
+    match made:
+        case Figure(ending=ending) if ending not in _ENDINGS:
+            raise ValueError("not the ending of a picture")  # it becomes part of a file's name
+        case Error(names=()):
+            raise ValueError("not an error")
+        case Ran(imports=names) if not all(name.isidentifier() for name in names):
+            raise ValueError("not the name of a module")
+        case Closing(device=device) | Ended(device=device) if not re.fullmatch(DEVICE, device):
+            raise ValueError("not the name of a device")
     return made
 
 

@@ -82,7 +82,7 @@ class Witness:
             variables: Environment variables that it read.
         """
         roots = set(imports)
-        named = {name: m for name, m in sys.modules.items() if name.partition(".")[0] in roots}
+        named = {name: m for name, m in sys.modules.items() if _root(name) in roots}
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
         return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
 
@@ -134,6 +134,10 @@ class Witness:
             url = _url_nearby(host) or called
             self._refused.append(url)
             raise NoNetworkError(f"the network is off: {url}")
+
+
+def _root(name: object) -> str:
+    return name.partition(".")[0] if isinstance(name, str) else ""
 
 
 def _local_modules(modules: dict[str, Any]) -> Iterable[str]:

@@ -60,6 +60,13 @@ HARMLESS = {
     "another `ctypes`": "import ctypes; ctypes.CDLL = None",
     "another `traceback`": "import traceback; traceback.TracebackException = None",
     "children that ended": "import os\nif not os.fork(): os._exit(0)",
+    "children that go on": "import os; _ = os.fork()",
+    "a stream that is gone": "import sys; out = sys.stdout; del sys.stdout; sys.stdout = out",
+    "a stream that cannot be flushed": (
+        "import sys, types; sys.stderr = types.SimpleNamespace(write=print, flush=lambda: 1 / 0)"
+    ),
+    "odd modules": "import sys; sys.modules[None] = 1",
+    "a stand-in for torch": "import sys, unittest.mock as m; sys.modules['torch'] = m.MagicMock()",
 }
 
 
@@ -88,6 +95,7 @@ HARMFUL = {
     "another `print`": ("print = 1", "TypeError: 'int' object is not callable"),
     "a tracer that fails": (FAIL.format("settrace"), "OSError: traced"),
     "a profiler that fails": (FAIL.format("setprofile"), "OSError: traced"),
+    "no stream": ("import sys; del sys.stdout", "AttributeError: module 'sys' has no attribute"),
     "another stream": ("import sys; sys.stdout = 1", "AttributeError: 'int' object has no"),
 }
 
@@ -99,6 +107,40 @@ def test_a_block_that_cannot_print_says_so(code: str, message: str) -> None:
     error = blocks[-1].ran.error
     assert error is not None
     assert error.summary.startswith(message)
+
+
+ODD = {
+    "a long chain": (
+        (
+            "error = None\nfor at in range(3000):\n"
+            "    new = ValueError(at)\n    new.__context__, error = error, new\nraise error"
+        ),
+        "ValueError: 2999",
+    ),
+    "a syntax error by hand": (
+        "raise SyntaxError('no', ('file', 1, 'x', 'text'))",
+        "Exception: one that cannot be described",
+    ),
+    "notes that fail": (
+        "class Odd(Exception):\n    __notes__ = property(lambda self: 1 / 0)\nraise Odd('odd')",
+        "Exception: one that cannot be described",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "summary"), ODD.values(), ids=ODD)
+def test_an_odd_error_is_one_of_its_block(code: str, summary: str) -> None:
+    blocks, ended = ran(code)
+    assert ended.died == ""
+    error = blocks[0].ran.error
+    assert error is not None
+    assert error.summary == summary
+
+
+def test_a_child_that_goes_on_says_nothing_for_the_page() -> None:
+    """And a page that ends its own process has ended, whoever goes on."""
+    blocks, ended = ran("import os\nif os.fork(): os._exit(3)\nprint('child')", "2")
+    assert (blocks, ended.died) == ([], "the page's process ended with status 3")
 
 
 # What ends the process itself, and what is told of it.

@@ -36,6 +36,15 @@ print("가나다")
 taken.append(capture.take(4))
 taken.append(capture.take(1000))
 
+subprocess.run("echo anew > /dev/stdout", shell=True)
+taken.append(capture.take(1000))
+subprocess.run("echo anew > /dev/stderr", shell=True)
+print("and on")
+taken.append(capture.take(1000))
+pathlib.Path(sys.argv[1]).write_text("x")
+taken.append(capture.take(1000))
+taken.append(capture.take(1000))
+
 try:
     input()
 except EOFError:
@@ -49,10 +58,14 @@ def test_what_is_taken(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, check=True)
     assert ran.stderr == b""
     taken: list[Any] = ast.literal_eval(ran.stdout.decode())
-    together, not_utf8, surrogate, cut, rest, typed = taken
+    together, not_utf8, surrogate, cut, rest, anew, on, short, nothing, typed = taken
     assert together == ("print write child\nC\nerror\n", 26)
     assert not_utf8 == ("\udcff\n", 2)
     assert surrogate == ("\\ud800\n", 7)
     assert cut == ("가", 10), "the limit cuts between characters"
     assert rest == ("", 0), "what is beyond the limit is dropped"
+    assert anew == ("anew\n", 5), "the shell has emptied the file"
+    assert on == ("anew\nand on\n", 12)
+    assert short == ("x", 1)
+    assert nothing == ("", 0)
     assert typed == "nobody types"

@@ -78,6 +78,8 @@ def test_what_is_shown_is_cut_at_the_limit_and_counted_beyond_it() -> None:
     """A page that shows too much fails for it, and needs no more of it than to say so."""
     shown = Stream("printed"), Value("가나다", result=True), Html("<b>b</b>"), Figure(PNG, "png")
     error = Error(("ValueError",), 1, "ValueError: no")
+    large = Figure(bytes(161), "png")
+    assert bounded([large], 10) == ((), 161)
     size = len("가나다".encode()) + len("<b>b</b>") + len("ValueError: no")
     assert bounded([*shown, error], 100) == ((*shown, error), size)
     cut = (

@@ -29,13 +29,14 @@ RAN = st.builds(
     st.lists(OUTPUTS, max_size=4).map(tuple),
     SECONDS,
     st.integers(0),
-    SOME_TEXTS,
+    st.frozensets(st.sampled_from(["torch", "numpy", "모듈"])),
     SOME_TEXTS.map(tuple),
 )
+DEVICES = st.sampled_from(["cpu", "cuda:0", "mps"])
 TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(Broke, TEXT),
-    st.builds(Closing, TEXT, TOUCHED),
+    st.builds(Closing, DEVICES, TOUCHED),
     st.builds(Started, TEXT, st.integers(0)),
     st.builds(Lasting, TEXT, st.integers(0), st.integers(0)),
     st.builds(Finished, TEXT, st.integers(0), RAN),
@@ -89,6 +90,20 @@ def test_a_figure_is_a_picture_and_its_name_stays_in_its_folder(ending: str) -> 
     ran = Ran((Figure(b"", ending),), 1.0, 0, frozenset())
     with pytest.raises(ValueError, match="not the ending of a picture"):
         from_line(to_line(Finished("page.md", 0, ran)))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Finished("page.md", 0, Ran((Error((), 0, ""),), 1.0, 0, frozenset())),
+        Finished("page.md", 0, Ran((), 1.0, 0, frozenset({"a\0b"}))),
+        Closing("\ud800", Touched()),
+        Ended("page.md", 1.0, "/w", device="<MagicMock id='1'>"),
+    ],
+)
+def test_so_is_what_no_page_can_have_done(message: Message) -> None:
+    with pytest.raises(ValueError, match=r"^not "):
+        from_line(to_line(message))
 
 
 @given(st.recursive(st.none() | st.integers() | TEXT, lambda a: st.dictionaries(TEXT, a)))
