@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FICLONE: Final = 0x40049409  # linux/fs.h
+_OURS: Final = 0o600
 _TICK_NANOSECONDS: Final = 10_000_000  # of the slowest clock that file systems take times from
 
 
@@ -100,6 +101,9 @@ class Snapshots:
             return ""
         self._copies += 1
         kept = self._store / str(self._copies)
+        kept.unlink(
+            missing_ok=True
+        )  # of a fork that is no more, which counted on from here as well
         _copy(path, kept)
         return str(kept)
 
@@ -137,7 +141,7 @@ def _bring_back(path: Path, entry: Entry) -> None:
         path.chmod(stat.S_IMODE(entry.mode))
     else:
         if path.exists():
-            path.chmod(0o600)
+            path.chmod(_OURS)
         shutil.copyfile(entry.kept, path)
         shutil.copystat(entry.kept, path)
         path.chmod(stat.S_IMODE(entry.mode))
@@ -152,10 +156,11 @@ def _remove(path: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file with its times; as a clone where the file system can."""
+    """Copy a file with its times, for us to read and write; as a clone where the system can."""
     with source.open("rb") as old, target.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
         except OSError:
             shutil.copyfileobj(old, new, 1 << 20)
     shutil.copystat(source, target)
+    target.chmod(_OURS)

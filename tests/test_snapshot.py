@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
+from ordinary import as_ordinary_user
 
 from codeout.snapshot import Snapshots
 
@@ -152,3 +153,36 @@ def test_a_file_that_is_open_stays_the_same_file(folder: Folder) -> None:
         log.write(b"two\n")
         snapshots.restore(before)
         assert os.pread(log.fileno(), 100, 0) == b"one\n"
+
+
+def test_the_modes_of_files_are_kept_and_do_not_hinder_their_copies(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    (work / "closed").write_text("1")
+    os.utime(work / "closed", (1, 2))
+    (work / "closed").chmod(0o444)
+    before = snapshots.take()
+    (copy,) = (folder.root / "store").iterdir()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    (work / "closed").unlink()
+    snapshots.restore(before)
+    found = (work / "closed").stat()
+    assert (stat.S_IMODE(found.st_mode), found.st_mtime) == (0o444, 2)
+
+
+def test_forks_that_count_on_from_the_same_number_keep_what_nobody_may_write(
+    folder: Folder,
+) -> None:
+    both(folder)
+
+    def fork_twice() -> None:
+        work, store = Path("work/own"), Path("store/own")
+        work.mkdir()
+        store.mkdir()
+        (work / "closed").write_text("1")
+        (work / "closed").chmod(0o444)
+        for _ in range(2):
+            Snapshots(work, store).take()
+
+    (folder.root / "work").chmod(0o777)
+    (folder.root / "store").chmod(0o777)
+    as_ordinary_user(folder.root, fork_twice)
