@@ -110,13 +110,17 @@ class Snapshots:
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """What is in a folder, at any depth, sorted; links are not followed."""
-    for above, folders, files in os.walk(folder):
+    for above, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
         for name in sorted([*folders, *files]):
             path = Path(above, name)
             found = path.lstat()
             if stat.S_IFMT(found.st_mode) in (stat.S_IFDIR, stat.S_IFREG, stat.S_IFLNK):
                 yield path.relative_to(folder).as_posix(), found
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _mark(found: os.stat_result) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
@@ -172,10 +173,8 @@ def test_the_modes_of_files_are_kept_and_do_not_hinder_their_copies(folder: Fold
 def test_forks_that_count_on_from_the_same_number_keep_what_nobody_may_write(
     folder: Folder,
 ) -> None:
-    both(folder)
-
     def fork_twice() -> None:
-        work, store = Path("work/own"), Path("store/own")
+        work, store = Path("work"), Path("store")
         work.mkdir()
         store.mkdir()
         (work / "closed").write_text("1")
@@ -183,6 +182,28 @@ def test_forks_that_count_on_from_the_same_number_keep_what_nobody_may_write(
         for _ in range(2):
             Snapshots(work, store).take()
 
-    (folder.root / "work").chmod(0o777)
-    (folder.root / "store").chmod(0o777)
     as_ordinary_user(folder.root, fork_twice)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])
+def test_a_folder_that_cannot_be_read_cannot_be_kept(folder: Folder, mode: int) -> None:
+    def take() -> None:
+        Path("store").mkdir()
+        Path("work/closed").mkdir(parents=True)
+        Path("work/closed/file").touch()
+        Path("work/closed").chmod(mode)
+        with pytest.raises(PermissionError):
+            Snapshots(Path("work"), Path("store")).take()
+
+    as_ordinary_user(folder.root, take)
+
+
+def test_a_file_that_cannot_be_read_cannot_be_kept(folder: Folder) -> None:
+    def take() -> None:
+        Path("work").mkdir()
+        Path("store").mkdir()
+        Path("work/closed").touch(0o000)
+        with pytest.raises(PermissionError):
+            Snapshots(Path("work"), Path("store")).take()
+
+    as_ordinary_user(folder.root, take)
