@@ -6,6 +6,7 @@ file systems that can, a copy is a clone and takes neither time nor room.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -30,7 +31,7 @@ class Entry:
     Attributes:
         mode: Its kind and permissions.
         mark: What changes whenever it changes: its inode, size and times.
-        kept: The copy of a file's content, or where a link leads; empty for a folder.
+        kept: The copy of a file's content, or where a link leads; empty for anything else.
     """
 
     mode: int
@@ -46,7 +47,8 @@ class Snapshots:
     """Takes snapshots of one folder and brings it back to them.
 
     Args:
-        folder: Whose contents are kept: files, links and folders; anything else is left alone.
+        folder: Whose contents are kept: files, links and folders. Of anything else, such as a
+            socket, only its name and mode are.
         store: An empty folder outside of it, for the copies.
     """
 
@@ -73,7 +75,8 @@ class Snapshots:
             snapshot: Taken here; it learns the new marks of what was brought back.
 
         Raises:
-            OSError: Something cannot be written.
+            OSError: Something cannot be written, or was neither a file, a link nor a folder and is
+                gone.
         """
         for name, found in reversed([*_walk(self._folder)]):
             known = snapshot.get(name)
@@ -114,9 +117,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
         folders.sort()
         for name in sorted([*folders, *files]):
             path = Path(above, name)
-            found = path.lstat()
-            if stat.S_IFMT(found.st_mode) in (stat.S_IFDIR, stat.S_IFREG, stat.S_IFLNK):
-                yield path.relative_to(folder).as_posix(), found
+            yield path.relative_to(folder).as_posix(), path.lstat()
 
 
 def _raise(error: OSError) -> None:
@@ -124,8 +125,8 @@ def _raise(error: OSError) -> None:
 
 
 def _mark(found: os.stat_result) -> tuple[int, ...]:
-    if stat.S_ISDIR(found.st_mode):
-        return (found.st_mode,)  # its times change with what is in it
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
+        return (found.st_mode,)  # its times change with what is in it, or passes through it
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
@@ -143,12 +144,16 @@ def _bring_back(path: Path, entry: Entry) -> None:
     elif stat.S_ISDIR(entry.mode):
         path.mkdir(exist_ok=True)
         path.chmod(stat.S_IMODE(entry.mode))
-    else:
+    elif stat.S_ISREG(entry.mode):
         if path.exists():
             path.chmod(_OURS)
         shutil.copyfile(entry.kept, path)
         shutil.copystat(entry.kept, path)
         path.chmod(stat.S_IMODE(entry.mode))
+    elif path.exists():
+        path.chmod(stat.S_IMODE(entry.mode))
+    else:
+        raise FileNotFoundError(errno.ENOENT, "cannot be made again", str(path))
 
 
 def _remove(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ from ordinary import as_ordinary_user
 from codeout.snapshot import Snapshots
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from folder import Folder
 
     from codeout.snapshot import Snapshot
@@ -207,3 +210,54 @@ def test_a_file_that_cannot_be_read_cannot_be_kept(folder: Folder) -> None:
             Snapshots(Path("work"), Path("store")).take()
 
     as_ordinary_user(folder.root, take)
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(path))  # of a long path there is no room in its address
+
+
+MAKES = pytest.mark.parametrize("make", [os.mkfifo, make_socket])
+
+
+@MAKES
+@pytest.mark.parametrize("name", ["made", "folder/made"])
+def test_what_is_no_file_is_removed_where_it_was_not(
+    folder: Folder, make: Callable[[Path], None], name: str
+) -> None:
+    work, snapshots = both(folder)
+    before = snapshots.take()
+    for _ in range(2):
+        (work / name).parent.mkdir(exist_ok=True)
+        make(work / name)
+        snapshots.restore(before)
+        assert not [*work.iterdir()]
+
+
+@MAKES
+def test_what_is_no_file_stays_with_its_mode(folder: Folder, make: Callable[[Path], None]) -> None:
+    work, snapshots = both(folder)
+    make(work / "made")
+    (work / "made").chmod(0o640)
+    before = snapshots.take()
+    found = (work / "made").stat()
+    (work / "made").chmod(0o600)
+    os.utime(work / "made")
+    snapshots.restore(before)
+    again = (work / "made").stat()
+    assert (again.st_mode, again.st_ino) == (found.st_mode, found.st_ino)
+
+
+@MAKES
+@pytest.mark.parametrize("instead", [None, Path.mkdir, Path.touch])
+def test_what_is_no_file_and_is_gone_cannot_be_brought_back(
+    folder: Folder, make: Callable[[Path], None], instead: Callable[[Path], None] | None
+) -> None:
+    work, snapshots = both(folder)
+    make(work / "made")
+    before = snapshots.take()
+    (work / "made").unlink()
+    if instead:
+        instead(work / "made")
+    with pytest.raises(OSError, match="cannot be made again"):
+        snapshots.restore(before)
