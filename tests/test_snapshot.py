@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import socket
 import stat
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from ordinary import as_ordinary_user
 
+from codeout import snapshot as snapshot_module
 from codeout.snapshot import Snapshots
 
 if TYPE_CHECKING:
@@ -261,3 +264,28 @@ def test_what_is_no_file_and_is_gone_cannot_be_brought_back(
         instead(work / "made")
     with pytest.raises(OSError, match="cannot be made again"):
         snapshots.restore(before)
+
+
+def test_what_a_page_makes_of_the_clock_is_no_matter(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    monkeypatch.setattr(time, "time_ns", refuse)
+    monkeypatch.setattr(time, "sleep", refuse)
+    snapshots.restore(snapshots.take())
+
+
+@pytest.mark.parametrize("step", [0, -1, -(10**6)])
+def test_a_clock_that_stands_still_or_goes_back_is_not_waited_for(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    times = itertools.count((work / "file").stat().st_ctime_ns, step)
+    glances = itertools.islice(times, 100)
+    monkeypatch.setattr(snapshot_module, "time_ns", lambda: next(glances))
+    snapshots.take()
