@@ -22,14 +22,14 @@ def remove(folder: Path) -> None:
 
 
 def unlock(folder: Path) -> None:
-    """Let the owner of a folder list, enter and change it and all folders below it.
+    """Let the owner of a folder, if it is there, list, enter and change it and all below it.
 
     Links are not followed: what they lead to lies elsewhere.
 
     Raises:
         OSError: It belongs to somebody else.
     """
-    if not folder.is_symlink():
+    if folder.is_dir() and not folder.is_symlink():
         _open(folder)
         for above, names, _ in os.walk(folder):
             for name in names:

@@ -16,6 +16,8 @@ from pathlib import Path
 from time import sleep, time_ns  # by name: a page may replace what its module holds
 from typing import TYPE_CHECKING, Final
 
+from codeout.removing import unlock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,7 +43,7 @@ class Entry:
 
 
 Snapshot = dict[str, Entry]
-"""All that is in a folder, by path relative to it; a folder comes before what is in it."""
+"""A folder and all that is in it, by path relative to it; it comes before what is in it."""
 
 
 class Snapshots:
@@ -58,6 +60,7 @@ class Snapshots:
         self._store = store
         self._copies = 0
         self._last: Snapshot = {}
+        self._stood: Path | None = None
 
     def take(self) -> Snapshot:
         """The folder as it is now; only what changed since the last call is copied.
@@ -67,10 +70,14 @@ class Snapshots:
         """
         self._last = {name: self._entry(name, found) for name, found in _walk(self._folder)}
         _let_clock_tick(self._last)
+        here = _standing()
+        self._stood = here if here and here.is_relative_to(self._folder) else None
         return dict(self._last)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Make the folder what it was, in place: a file that is open stays the same file.
+
+        Where this process stood in a folder that was removed, it goes into the new one.
 
         Args:
             snapshot: Taken here; it learns the new marks of what was brought back.
@@ -79,18 +86,33 @@ class Snapshots:
             OSError: Something cannot be written, or was neither a file, a link nor a folder and is
                 gone.
         """
-        for name, found in reversed([*_walk(self._folder)]):
-            known = snapshot.get(name)
-            if known is None or stat.S_IFMT(known.mode) != stat.S_IFMT(found.st_mode):
-                _remove(self._folder / name)
-        for name, entry in snapshot.items():
-            there = self._folder / name
-            if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
-                _bring_back(there, entry)
+        unlock(self._folder)
+        self._clear(snapshot)
+        self._fill(snapshot)
+        if self._stood and _standing() != self._stood:
+            os.chdir(self._stood)
         for name, found in _walk(self._folder):
             snapshot[name] = Entry(found.st_mode, _mark(found), snapshot[name].kept)
         _let_clock_tick(snapshot)
         self._last = dict(snapshot)
+
+    def _clear(self, snapshot: Snapshot) -> None:
+        """Remove what was not there, or was of another kind."""
+        for name, found in reversed([*_walk(self._folder)]):
+            known = snapshot.get(name)
+            if known is None or stat.S_IFMT(known.mode) != stat.S_IFMT(found.st_mode):
+                _remove(self._folder / name)
+
+    def _fill(self, snapshot: Snapshot) -> None:
+        """Bring back what was there."""
+        for name, entry in snapshot.items():
+            there = self._folder / name
+            if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
+                _bring_back(there, entry)
+        for name, entry in reversed(snapshot.items()):
+            there = self._folder / name
+            if stat.S_ISDIR(entry.mode) and there.lstat().st_mode != entry.mode:
+                there.chmod(stat.S_IMODE(entry.mode))  # only now: it may let nobody write in it
 
     def _entry(self, name: str, found: os.stat_result) -> Entry:
         last = self._last.get(name)
@@ -105,15 +127,18 @@ class Snapshots:
             return ""
         self._copies += 1
         kept = self._store / str(self._copies)
-        kept.unlink(
-            missing_ok=True
-        )  # of a fork that is no more, which counted on from here as well
+        kept.unlink(missing_ok=True)  # left by a fork that is no more and counted on from here too
         _copy(path, kept)
         return str(kept)
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """What is in a folder, at any depth, sorted; links are not followed."""
+    """A folder, if it is there, and what is in it at any depth, sorted; links are not followed."""
+    if not os.path.lexists(folder):
+        return
+    yield ".", folder.lstat()
+    if folder.is_symlink() or not folder.is_dir():
+        return
     for above, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
         for name in sorted([*folders, *files]):
@@ -123,6 +148,14 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+def _standing() -> Path | None:
+    """The current folder, unless it was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def _mark(found: os.stat_result) -> tuple[int, ...]:
@@ -146,7 +179,7 @@ def _bring_back(path: Path, entry: Entry) -> None:
         path.symlink_to(entry.kept)
     elif stat.S_ISDIR(entry.mode):
         path.mkdir(exist_ok=True)
-        path.chmod(stat.S_IMODE(entry.mode))
+        path.chmod(0o700)
     elif stat.S_ISREG(entry.mode):
         if path.exists():
             path.chmod(_OURS)
@@ -161,7 +194,6 @@ def _bring_back(path: Path, entry: Entry) -> None:
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        path.chmod(0o700)
         path.rmdir()
     else:
         path.unlink()

@@ -73,5 +73,6 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(
         assert stat.S_IMODE(path.stat().st_mode) == 0o500
 
 
-def test_a_folder_that_is_gone_is_no_matter(folder: Folder) -> None:
-    remove(folder.root / "page")
+@pytest.mark.parametrize("act", [remove, unlock])
+def test_a_folder_that_is_gone_is_no_matter(folder: Folder, act: Callable[[Path], None]) -> None:
+    act(folder.root / "page")

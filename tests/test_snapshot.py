@@ -19,6 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from ordinary import as_ordinary_user
 
 from codeout import snapshot as snapshot_module
+from codeout.removing import unlock
 from codeout.snapshot import Snapshots
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ State = dict[str, tuple[str, object]]
 def state(folder: Path) -> State:
     """All that a page could see of a folder."""
     found: State = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted([folder, *folder.rglob("*")] if os.path.lexists(folder) else []):
         name = str(path.relative_to(folder))
         mode = oct(stat.S_IMODE(path.lstat().st_mode))
         if path.is_symlink():
@@ -289,3 +290,82 @@ def test_a_clock_that_stands_still_or_goes_back_is_not_waited_for(
     glances = itertools.islice(times, 100)
     monkeypatch.setattr(snapshot_module, "time_ns", lambda: next(glances))
     snapshots.take()
+
+
+@pytest.mark.parametrize("instead", [None, Path.mkdir, Path.touch, make_socket, "elsewhere"])
+def test_the_folder_itself_comes_back(
+    folder: Folder, instead: Callable[[Path], None] | str | None
+) -> None:
+    work, snapshots = both(folder)
+    (work / "inner").mkdir(0o750)
+    (work / "inner" / "file").write_text("1")
+    folder.write("elsewhere/file", "2")
+    work.chmod(0o710)
+    before, then = snapshots.take(), state(work)
+    for _ in range(2):
+        shutil.rmtree(work)
+        if isinstance(instead, str):
+            work.symlink_to(instead)
+        elif instead:
+            instead(work)
+        snapshots.take()
+        snapshots.restore(before)
+        assert state(work) == then
+    assert folder.read("elsewhere/file") == "2"
+
+
+def test_a_folder_that_was_gone_goes_again(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    work.rmdir()
+    before = snapshots.take()
+    (work / "inner").mkdir(parents=True)
+    snapshots.restore(before)
+    assert not work.exists()
+
+
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("name", [".", "inner"])
+def test_who_stood_in_a_folder_that_was_removed_stands_in_the_new_one(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, again: bool
+) -> None:
+    work, snapshots = both(folder)
+    (work / "inner").mkdir()
+    monkeypatch.chdir(work / name)
+    before = snapshots.take()
+    shutil.rmtree(work)
+    if again:
+        (work / "inner").mkdir(parents=True)
+    snapshots.restore(before)
+    Path("file").touch()
+    assert (work / name / "file").exists()
+
+
+@pytest.mark.parametrize("later", [0o000, 0o555, 0o755])
+@pytest.mark.parametrize("mode", [0o555, 0o755])
+def test_folders_that_may_not_be_changed_are_brought_back(
+    folder: Folder, mode: int, later: int
+) -> None:
+    def go_back() -> None:
+        work, store, closed = Path("work"), Path("store"), Path("work/closed")
+        (closed / "inner").mkdir(parents=True)
+        store.mkdir()
+        (closed / "file").write_text("1")
+        (closed / "inner").chmod(mode)
+        closed.chmod(mode)
+        snapshots = Snapshots(work, store)
+        before, then = snapshots.take(), state(work)
+        for _ in range(2):
+            unlock(work)
+            (closed / "file").unlink()
+            (closed / "inner").rmdir()
+            (closed / "another").mkdir()
+            (closed / "another").chmod(later)
+            closed.chmod(later)
+            snapshots.restore(before)
+            assert state(work) == then
+            unlock(work)
+            shutil.rmtree(closed)
+            snapshots.restore(before)
+            assert state(work) == then
+
+    as_ordinary_user(folder.root, go_back)
