@@ -1,7 +1,7 @@
 """A folder at several moments: copies that share what did not change, and the way back to each.
 
 Contents are copied once and kept apart from the folder, so what changes there changes no copy. On
-file systems that can, a copy is a clone and takes neither time nor room.
+file systems that can, a copy is a clone and takes neither time nor room; nor do holes in a file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from codeout.removing import unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedWriter, FileIO
 
+_CHUNK_BYTES: Final = 1 << 20
 _FICLONE: Final = 0x40049409  # linux/fs.h
 _GLANCES: Final = 3  # at the clock, which may stand still
 _OURS: Final = 0o600
@@ -183,8 +185,7 @@ def _bring_back(path: Path, entry: Entry) -> None:
     elif stat.S_ISREG(entry.mode):
         if path.exists():
             path.chmod(_OURS)
-        shutil.copyfile(entry.kept, path)
-        shutil.copystat(entry.kept, path)
+        _copy(Path(entry.kept), path)
         path.chmod(stat.S_IMODE(entry.mode))
     elif path.exists():
         path.chmod(stat.S_IMODE(entry.mode))
@@ -201,10 +202,36 @@ def _remove(path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a file with its times, for us to read and write; as a clone where the system can."""
-    with source.open("rb") as old, target.open("wb") as new:
+    with source.open("rb", buffering=0) as old, target.open("wb") as new:
+        os.fchmod(new.fileno(), _OURS)
         try:
             fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
         except OSError:
-            shutil.copyfileobj(old, new, 1 << 20)
+            _copy_data(old, new)
     shutil.copystat(source, target)
     target.chmod(_OURS)
+
+
+def _copy_data(old: FileIO, new: BufferedWriter) -> None:
+    """Copy what a file holds; where it has holes, the new one, empty so far, gets them too."""
+    size = os.fstat(old.fileno()).st_size
+    for start, end in _data(old, size):
+        old.seek(start)
+        new.seek(start)
+        while data := old.read(min(_CHUNK_BYTES, end - old.tell())):
+            new.write(data)
+    new.truncate(size)
+
+
+def _data(file: FileIO, size: int) -> Iterator[tuple[int, int]]:
+    """From where to where there is data in a file; all of it where the system cannot tell."""
+    end = 0
+    while end < size:
+        try:
+            start = file.seek(end, os.SEEK_DATA)
+            end = min(file.seek(start, os.SEEK_HOLE), size)
+        except OSError as error:
+            if error.errno == errno.ENXIO:  # there is none any more
+                return
+            start, end = end, size
+        yield start, end
