@@ -6,6 +6,7 @@ file systems that can, a copy is a clone and takes neither time nor room; nor do
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -208,6 +209,9 @@ def _copy(source: Path, target: Path) -> None:
             fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
         except OSError:
             _copy_data(old, new)
+    with contextlib.suppress(AttributeError, OSError):  # as below, where the system has none
+        for name in {*os.listxattr(target)} - {*os.listxattr(source)}:
+            os.removexattr(target, name)
     shutil.copystat(source, target)
     target.chmod(_OURS)
 

@@ -422,3 +422,18 @@ def test_holes_take_no_room(folder: Folder, in_place: bool) -> None:
         found = path.stat()
         assert found.st_size == size
         assert found.st_blocks * 512 < 2**20
+
+
+def test_extended_attributes_are_what_they_were(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    try:
+        os.setxattr(work / "file", "user.before", b"1")
+    except OSError:
+        pytest.skip("this file system has none")
+    before = snapshots.take()
+    os.setxattr(work / "file", "user.before", b"2")
+    os.setxattr(work / "file", "user.after", b"1")
+    snapshots.restore(before)
+    assert os.listxattr(work / "file") == ["user.before"]
+    assert os.getxattr(work / "file", "user.before") == b"1"
