@@ -11,12 +11,13 @@ import contextlib
 import ctypes
 import os
 import resource
-import shutil
 import signal
 import time
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from codeout.removing import remove
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -56,7 +57,7 @@ def stand_guard(leash: Connection, told: Connection, folder: Path) -> None:
         _wait(page, leash)
         status = _end(page)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         _end_like(status)
 
 

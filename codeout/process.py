@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import secrets
-import shutil
 import signal
 import tempfile
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.channel import Channel
 from codeout.job import Seat
 from codeout.memory import kills
+from codeout.removing import remove
 from codeout.server import start
 from codeout.serving import UNHEARD
 
@@ -130,7 +130,7 @@ class PageProcess:
         self._process.kill()
         self._process.join(_END_SECONDS)  # the server may be stopped, and tell nothing
         self.channel.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)  # where the guard itself was killed
+        remove(self._scratch)  # where the guard itself was killed
 
 
 def why_it_is_late(limit: float | None) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ordinary import as_ordinary_user
 from processes import gone
 
 from codeout.cell import Cell
+from codeout.guard import stand_guard
 from codeout.job import Ended, Job, Limits
 from codeout.pool import run_jobs
 
@@ -110,3 +113,19 @@ def test_a_page_that_kills_its_guard_ends_too(tmp_path: Path) -> None:
     assert ended.died.startswith("the page's process was killed by SIGKILL")
     assert gone(int(pid.read_text()))
     assert not Path(ended.work).parent.exists()
+
+
+def test_folders_that_a_page_locked_go_with_it(tmp_path: Path) -> None:
+    def be_page() -> None:
+        _leash, collar = multiprocessing.Pipe(duplex=False)
+        _heard, told = multiprocessing.Pipe(duplex=False)
+        guard = os.fork()
+        if guard == 0:
+            stand_guard(collar, told, Path("page"))
+            Path("page/work/locked/inner").mkdir(parents=True)
+            Path("page/work/locked").chmod(0o555)
+            os._exit(3)
+        assert os.waitstatus_to_exitcode(os.waitpid(guard, 0)[1]) == 3
+
+    as_ordinary_user(tmp_path, be_page)
+    assert not (tmp_path / "page").exists()

@@ -239,3 +239,11 @@ def test_a_page_without_a_checkpoint_before_the_change_has_to_be_made_anew(begin
     assert not page.alive
     with pytest.raises(BrokenPipeError):
         [*page.aim(job("x = 2"))]
+
+
+def test_a_block_that_removes_the_folder_it_runs_in_runs_again(begin: Live) -> None:
+    remove = "import os, shutil\nprint(os.listdir())\nshutil.rmtree(os.getcwd())"
+    page = begin("open('file', 'w').close()", remove)
+    assert printed(drain(page)) == ["['file']\n"]
+    events = drain(page, "open('file', 'w').close()", f"{remove}  # again", "print(1)")
+    assert (ran(events), printed(events)) == ([1, 2], ["['file']\n", "1\n"])

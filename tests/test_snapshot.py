@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+import socket
 import stat
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
+from ordinary import as_ordinary_user
 
+from codeout import snapshot as snapshot_module
+from codeout.removing import unlock
 from codeout.snapshot import Snapshots
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from folder import Folder
 
     from codeout.snapshot import Snapshot
@@ -28,7 +37,7 @@ State = dict[str, tuple[str, object]]
 def state(folder: Path) -> State:
     """All that a page could see of a folder."""
     found: State = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted([folder, *folder.rglob("*")] if os.path.lexists(folder) else []):
         name = str(path.relative_to(folder))
         mode = oct(stat.S_IMODE(path.lstat().st_mode))
         if path.is_symlink():
@@ -152,3 +161,279 @@ def test_a_file_that_is_open_stays_the_same_file(folder: Folder) -> None:
         log.write(b"two\n")
         snapshots.restore(before)
         assert os.pread(log.fileno(), 100, 0) == b"one\n"
+
+
+def test_the_modes_of_files_are_kept_and_do_not_hinder_their_copies(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    (work / "closed").write_text("1")
+    os.utime(work / "closed", (1, 2))
+    (work / "closed").chmod(0o444)
+    before = snapshots.take()
+    (copy,) = (folder.root / "store").iterdir()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    (work / "closed").unlink()
+    snapshots.restore(before)
+    found = (work / "closed").stat()
+    assert (stat.S_IMODE(found.st_mode), found.st_mtime) == (0o444, 2)
+
+
+def test_forks_that_count_on_from_the_same_number_keep_what_nobody_may_write(
+    folder: Folder,
+) -> None:
+    def fork_twice() -> None:
+        work, store = Path("work"), Path("store")
+        work.mkdir()
+        store.mkdir()
+        (work / "closed").write_text("1")
+        (work / "closed").chmod(0o444)
+        for _ in range(2):
+            Snapshots(work, store).take()
+
+    as_ordinary_user(folder.root, fork_twice)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])
+def test_a_folder_that_cannot_be_read_cannot_be_kept(folder: Folder, mode: int) -> None:
+    def take() -> None:
+        Path("store").mkdir()
+        Path("work/closed").mkdir(parents=True)
+        Path("work/closed/file").touch()
+        Path("work/closed").chmod(mode)
+        with pytest.raises(PermissionError):
+            Snapshots(Path("work"), Path("store")).take()
+
+    as_ordinary_user(folder.root, take)
+
+
+def test_a_file_that_cannot_be_read_cannot_be_kept(folder: Folder) -> None:
+    def take() -> None:
+        Path("work").mkdir()
+        Path("store").mkdir()
+        Path("work/closed").touch(0o000)
+        with pytest.raises(PermissionError):
+            Snapshots(Path("work"), Path("store")).take()
+
+    as_ordinary_user(folder.root, take)
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(path))  # of a long path there is no room in its address
+
+
+MAKES = pytest.mark.parametrize("make", [os.mkfifo, make_socket])
+
+
+@MAKES
+@pytest.mark.parametrize("name", ["made", "folder/made"])
+def test_what_is_no_file_is_removed_where_it_was_not(
+    folder: Folder, make: Callable[[Path], None], name: str
+) -> None:
+    work, snapshots = both(folder)
+    before = snapshots.take()
+    for _ in range(2):
+        (work / name).parent.mkdir(exist_ok=True)
+        make(work / name)
+        snapshots.restore(before)
+        assert not [*work.iterdir()]
+
+
+@MAKES
+def test_what_is_no_file_stays_with_its_mode(folder: Folder, make: Callable[[Path], None]) -> None:
+    work, snapshots = both(folder)
+    make(work / "made")
+    (work / "made").chmod(0o640)
+    before = snapshots.take()
+    found = (work / "made").stat()
+    (work / "made").chmod(0o600)
+    os.utime(work / "made")
+    snapshots.restore(before)
+    again = (work / "made").stat()
+    assert (again.st_mode, again.st_ino) == (found.st_mode, found.st_ino)
+
+
+@MAKES
+@pytest.mark.parametrize("instead", [None, Path.mkdir, Path.touch])
+def test_what_is_no_file_and_is_gone_cannot_be_brought_back(
+    folder: Folder, make: Callable[[Path], None], instead: Callable[[Path], None] | None
+) -> None:
+    work, snapshots = both(folder)
+    make(work / "made")
+    before = snapshots.take()
+    (work / "made").unlink()
+    if instead:
+        instead(work / "made")
+    with pytest.raises(OSError, match="cannot be made again"):
+        snapshots.restore(before)
+
+
+def test_what_a_page_makes_of_the_clock_is_no_matter(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    monkeypatch.setattr(time, "time_ns", refuse)
+    monkeypatch.setattr(time, "sleep", refuse)
+    snapshots.restore(snapshots.take())
+
+
+@pytest.mark.parametrize("step", [0, -1, -(10**6)])
+def test_a_clock_that_stands_still_or_goes_back_is_not_waited_for(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    times = itertools.count((work / "file").stat().st_ctime_ns, step)
+    glances = itertools.islice(times, 100)
+    monkeypatch.setattr(snapshot_module, "time_ns", lambda: next(glances))
+    snapshots.take()
+
+
+@pytest.mark.parametrize("instead", [None, Path.mkdir, Path.touch, make_socket, "elsewhere"])
+def test_the_folder_itself_comes_back(
+    folder: Folder, instead: Callable[[Path], None] | str | None
+) -> None:
+    work, snapshots = both(folder)
+    (work / "inner").mkdir(0o750)
+    (work / "inner" / "file").write_text("1")
+    folder.write("elsewhere/file", "2")
+    work.chmod(0o710)
+    before, then = snapshots.take(), state(work)
+    for _ in range(2):
+        shutil.rmtree(work)
+        if isinstance(instead, str):
+            work.symlink_to(instead)
+        elif instead:
+            instead(work)
+        snapshots.take()
+        snapshots.restore(before)
+        assert state(work) == then
+    assert folder.read("elsewhere/file") == "2"
+
+
+def test_a_folder_that_was_gone_goes_again(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    work.rmdir()
+    before = snapshots.take()
+    (work / "inner").mkdir(parents=True)
+    snapshots.restore(before)
+    assert not work.exists()
+
+
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("name", [".", "inner"])
+def test_who_stood_in_a_folder_that_was_removed_stands_in_the_new_one(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, again: bool
+) -> None:
+    work, snapshots = both(folder)
+    (work / "inner").mkdir()
+    monkeypatch.chdir(work / name)
+    before = snapshots.take()
+    shutil.rmtree(work)
+    if again:
+        (work / "inner").mkdir(parents=True)
+    snapshots.restore(before)
+    Path("file").touch()
+    assert (work / name / "file").exists()
+
+
+@pytest.mark.parametrize("later", [0o000, 0o555, 0o755])
+@pytest.mark.parametrize("mode", [0o555, 0o755])
+def test_folders_that_may_not_be_changed_are_brought_back(
+    folder: Folder, mode: int, later: int
+) -> None:
+    def go_back() -> None:
+        work, store, closed = Path("work"), Path("store"), Path("work/closed")
+        (closed / "inner").mkdir(parents=True)
+        store.mkdir()
+        (closed / "file").write_text("1")
+        (closed / "inner").chmod(mode)
+        closed.chmod(mode)
+        snapshots = Snapshots(work, store)
+        before, then = snapshots.take(), state(work)
+        for _ in range(2):
+            unlock(work)
+            (closed / "file").unlink()
+            (closed / "inner").rmdir()
+            (closed / "another").mkdir()
+            (closed / "another").chmod(later)
+            closed.chmod(later)
+            snapshots.restore(before)
+            assert state(work) == then
+            unlock(work)
+            shutil.rmtree(closed)
+            snapshots.restore(before)
+            assert state(work) == then
+
+    as_ordinary_user(folder.root, go_back)
+
+
+def fill(path: Path, pieces: list[tuple[bytes, int]]) -> None:
+    """Write a file of data and, where there is none, of holes."""
+    with path.open("wb") as file:
+        for data, length in pieces:
+            if data:
+                file.write((data * length)[:length])
+            else:
+                file.truncate(file.seek(length, os.SEEK_CUR))
+
+
+LENGTHS = st.sampled_from([0, 1, 4095, 4096, 4097, 65536, 2**20, 2**20 + 1]) | st.integers(0, 2**18)
+PIECES = st.lists(st.tuples(st.sampled_from([b"", b"", b"\0", b"1", b"23 "]), LENGTHS), max_size=6)
+
+
+@pytest.mark.parametrize("can_tell", [True, False])
+@settings(deadline=None)
+@given(pieces=PIECES, others=PIECES)
+def test_data_and_holes_are_kept_to_the_byte(
+    can_tell: bool, pieces: list[tuple[bytes, int]], others: list[tuple[bytes, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
+        if not can_tell:
+            patch.setattr(os, "SEEK_DATA", 77)
+        folder, store = Path(root, "folder"), Path(root, "store")
+        folder.mkdir()
+        store.mkdir()
+        fill(folder / "file", pieces)
+        snapshots, data = Snapshots(folder, store), (folder / "file").read_bytes()
+        before = snapshots.take()
+        assert (store / "1").read_bytes() == data
+        fill(folder / "file", others)
+        snapshots.restore(before)
+        assert (folder / "file").read_bytes() == data
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_holes_take_no_room(folder: Folder, in_place: bool) -> None:
+    work, snapshots = both(folder)
+    pieces = [(b"1", 5000), (b"", 2**26), (b"2", 1), (b"", 2**26)]
+    fill(work / "file", pieces)
+    size = (work / "file").stat().st_size
+    before = snapshots.take()
+    if in_place:
+        fill(work / "file", [(b"3", 2**20)])
+    else:
+        (work / "file").unlink()
+    snapshots.restore(before)
+    for path in (folder.root / "store" / "1", work / "file"):
+        found = path.stat()
+        assert found.st_size == size
+        assert found.st_blocks * 512 < 2**20
+
+
+def test_extended_attributes_are_what_they_were(folder: Folder) -> None:
+    work, snapshots = both(folder)
+    (work / "file").touch()
+    try:
+        os.setxattr(work / "file", "user.before", b"1")
+    except OSError:
+        pytest.skip("this file system has none")
+    before = snapshots.take()
+    os.setxattr(work / "file", "user.before", b"2")
+    os.setxattr(work / "file", "user.after", b"1")
+    snapshots.restore(before)
+    assert os.listxattr(work / "file") == ["user.before"]
+    assert os.getxattr(work / "file", "user.before") == b"1"

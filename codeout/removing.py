@@ -1,0 +1,42 @@
+"""Removes folders for good, also where somebody took the right to change them from their owner."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import Final
+
+_OPEN: Final = 0o700
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder and all that is in it, as far as the system lets us."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        with contextlib.suppress(OSError):
+            unlock(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def unlock(folder: Path) -> None:
+    """Let the owner of a folder, if it is there, list, enter and change it and all below it.
+
+    Links are not followed: what they lead to lies elsewhere.
+
+    Raises:
+        OSError: It belongs to somebody else.
+    """
+    if folder.is_dir() and not folder.is_symlink():
+        _open(folder)
+        for above, names, _ in os.walk(folder):
+            for name in names:
+                _open(Path(above, name))
+
+
+def _open(path: Path) -> None:
+    mode = path.lstat().st_mode
+    if stat.S_ISDIR(mode) and mode & _OPEN != _OPEN:
+        path.chmod(stat.S_IMODE(mode) | _OPEN)
