@@ -112,7 +112,7 @@ class _Checkpoint:
         try:
             self._kept = [folder.take() for folder in self._folders]
             self._held = hold()
-        except OSError:
+        except (OSError, RecursionError):
             return "not all in its folders can be read"
         return ""
 
@@ -122,7 +122,7 @@ class _Checkpoint:
             for folder, kept in zip(self._folders, self._kept, strict=True):
                 folder.restore(kept)
             hold_again(self._held)
-        except OSError:
+        except (OSError, RecursionError):
             return False
         return True
 

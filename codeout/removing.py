@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +15,18 @@ _OPEN: Final = 0o700
 
 def remove(folder: Path) -> None:
     """Remove a folder and all that is in it, as far as the system lets us."""
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     if os.path.lexists(folder):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RecursionError):
             unlock(folder)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    try:
         shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:  # before Python 3.13, for folders a thousand deep
+        subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)  # noqa: S603, S607
 
 
 def unlock(folder: Path) -> None:

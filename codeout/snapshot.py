@@ -6,27 +6,21 @@ file systems that can, a copy is a clone and takes neither time nor room; nor do
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import fcntl
 import os
-import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep, time_ns  # by name: a page may replace what its module holds
 from typing import TYPE_CHECKING, Final
 
+from codeout.copying import OURS, copy
 from codeout.removing import unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedWriter, FileIO
 
-_CHUNK_BYTES: Final = 1 << 20
-_FICLONE: Final = 0x40049409  # linux/fs.h
 _GLANCES: Final = 3  # at the clock, which may stand still
-_OURS: Final = 0o600
 _TICK_NANOSECONDS: Final = 10_000_000  # of the slowest clock that file systems take times from
 
 
@@ -131,7 +125,7 @@ class Snapshots:
         self._copies += 1
         kept = self._store / str(self._copies)
         kept.unlink(missing_ok=True)  # left by a fork that is no more and counted on from here too
-        _copy(path, kept)
+        copy(path, kept)
         return str(kept)
 
 
@@ -185,8 +179,8 @@ def _bring_back(path: Path, entry: Entry) -> None:
         path.chmod(0o700)
     elif stat.S_ISREG(entry.mode):
         if path.exists():
-            path.chmod(_OURS)
-        _copy(Path(entry.kept), path)
+            path.chmod(OURS)
+        copy(Path(entry.kept), path)
         path.chmod(stat.S_IMODE(entry.mode))
     elif path.exists():
         path.chmod(stat.S_IMODE(entry.mode))
@@ -199,43 +193,3 @@ def _remove(path: Path) -> None:
         path.rmdir()
     else:
         path.unlink()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file with its times, for us to read and write; as a clone where the system can."""
-    with source.open("rb", buffering=0) as old, target.open("wb") as new:
-        os.fchmod(new.fileno(), _OURS)
-        try:
-            fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
-        except OSError:
-            _copy_data(old, new)
-    with contextlib.suppress(AttributeError, OSError):  # as below, where the system has none
-        for name in {*os.listxattr(target)} - {*os.listxattr(source)}:
-            os.removexattr(target, name)
-    shutil.copystat(source, target)
-    target.chmod(_OURS)
-
-
-def _copy_data(old: FileIO, new: BufferedWriter) -> None:
-    """Copy what a file holds; where it has holes, the new one, empty so far, gets them too."""
-    size = os.fstat(old.fileno()).st_size
-    for start, end in _data(old, size):
-        old.seek(start)
-        new.seek(start)
-        while data := old.read(min(_CHUNK_BYTES, end - old.tell())):
-            new.write(data)
-    new.truncate(size)
-
-
-def _data(file: FileIO, size: int) -> Iterator[tuple[int, int]]:
-    """From where to where there is data in a file; all of it where the system cannot tell."""
-    end = 0
-    while end < size:
-        try:
-            start = file.seek(end, os.SEEK_DATA)
-            end = min(file.seek(start, os.SEEK_HOLE), size)
-        except OSError as error:
-            if error.errno == errno.ENXIO:  # there is none any more
-                return
-            start, end = end, size
-        yield start, end

@@ -94,6 +94,7 @@ ELSEWHERE: Final = {
     "no checkpoint is left": "likewise",
     "no checkpoint is what it was": "has the page run anew; see test_holding.py",
     "is not what it was": "likewise",
+    "cannot be made again": "likewise",
     "is locked": "likewise",
     "this system does not tell what a process": "needs another system",
     "other threads are alive": "needs a watch; see test_forking.py",

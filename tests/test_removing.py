@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,3 +77,17 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(
 @pytest.mark.parametrize("act", [remove, unlock])
 def test_a_folder_that_is_gone_is_no_matter(folder: Folder, act: Callable[[Path], None]) -> None:
     act(folder.root / "page")
+
+
+def test_folders_may_lie_deeper_than_python_follows(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
+    here = os.open(top, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    remove(top)
+    assert not top.exists()

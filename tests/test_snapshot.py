@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from ordinary import as_ordinary_user
@@ -369,59 +369,6 @@ def test_folders_that_may_not_be_changed_are_brought_back(
             assert state(work) == then
 
     as_ordinary_user(folder.root, go_back)
-
-
-def fill(path: Path, pieces: list[tuple[bytes, int]]) -> None:
-    """Write a file of data and, where there is none, of holes."""
-    with path.open("wb") as file:
-        for data, length in pieces:
-            if data:
-                file.write((data * length)[:length])
-            else:
-                file.truncate(file.seek(length, os.SEEK_CUR))
-
-
-LENGTHS = st.sampled_from([0, 1, 4095, 4096, 4097, 65536, 2**20, 2**20 + 1]) | st.integers(0, 2**18)
-PIECES = st.lists(st.tuples(st.sampled_from([b"", b"", b"\0", b"1", b"23 "]), LENGTHS), max_size=6)
-
-
-@pytest.mark.parametrize("can_tell", [True, False])
-@settings(deadline=None)
-@given(pieces=PIECES, others=PIECES)
-def test_data_and_holes_are_kept_to_the_byte(
-    can_tell: bool, pieces: list[tuple[bytes, int]], others: list[tuple[bytes, int]]
-) -> None:
-    with tempfile.TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
-        if not can_tell:
-            patch.setattr(os, "SEEK_DATA", 77)
-        folder, store = Path(root, "folder"), Path(root, "store")
-        folder.mkdir()
-        store.mkdir()
-        fill(folder / "file", pieces)
-        snapshots, data = Snapshots(folder, store), (folder / "file").read_bytes()
-        before = snapshots.take()
-        assert (store / "1").read_bytes() == data
-        fill(folder / "file", others)
-        snapshots.restore(before)
-        assert (folder / "file").read_bytes() == data
-
-
-@pytest.mark.parametrize("in_place", [True, False])
-def test_holes_take_no_room(folder: Folder, in_place: bool) -> None:
-    work, snapshots = both(folder)
-    pieces = [(b"1", 5000), (b"", 2**26), (b"2", 1), (b"", 2**26)]
-    fill(work / "file", pieces)
-    size = (work / "file").stat().st_size
-    before = snapshots.take()
-    if in_place:
-        fill(work / "file", [(b"3", 2**20)])
-    else:
-        (work / "file").unlink()
-    snapshots.restore(before)
-    for path in (folder.root / "store" / "1", work / "file"):
-        found = path.stat()
-        assert found.st_size == size
-        assert found.st_blocks * 512 < 2**20
 
 
 def test_extended_attributes_are_what_they_were(folder: Folder) -> None:
