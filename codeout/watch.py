@@ -84,6 +84,7 @@ class Watch:
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._aimed: dict[Path, tuple[Plan, tuple[str, ...]]] = {}
         self._own: dict[Path, tuple[bytes, Inputs]] = {}  # what came of each page last
+        self._refused: tuple[str, ...] = ()  # why not all could be read, if so
         self._workshop = Workshop()
         self._turn: contextlib.ExitStack | None = None
 
@@ -114,10 +115,11 @@ class Watch:
                 connection.wait([saves.connection, *self._workshop.things], _GLANCE_SECONDS)
                 if changed := self._what_matters(saves.take()):
                     yield from self._look(changed)
-                    if (folders := self._folders()) != saves.folders:
-                        saves.close()
-                        saves = Saves(folders)
-                        yield from self._look({self._first.root})  # of what happened meanwhile
+                while not saves.current or (changed and self._folders() != saves.folders):
+                    saves.close()
+                    saves = Saves(self._folders())
+                    changed = {self._first.root}  # of all that happened meanwhile
+                    yield from self._look(changed)
                 for event in self._workshop.news():
                     yield from self._deal(event)
                 self._rest()
@@ -148,8 +150,12 @@ class Watch:
             known = all(path in self._plans and path.is_file() for path in changed)
             plans = self._read(changed) if known else self._project.plans(self._paths)
         except CodeoutError as error:
-            yield Refused(error)
+            saved = changed - {self._first.root}
+            if saved or error.args != self._refused:
+                yield Refused(error)
+            self._refused = error.args
             return
+        self._refused = ()
         self._refuse_another_server()
         for file in () if known else self._plans.keys() - {plan.file for plan in plans}:
             self._workshop.close(self._plans.pop(file).path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,6 +56,12 @@ class Watched:
     def line(self) -> str:
         """The next line."""
         return self.lines.get(timeout=SECONDS)
+
+    def line_with(self, text: str) -> str:
+        """The next line that holds a text; those before it are passed over."""
+        while text not in (line := self.line()):
+            pass
+        return line
 
     def silent(self) -> bool:
         """Whether nothing is told for a while."""
@@ -216,6 +223,63 @@ def test_pages_that_are_new_are_found_in_new_folders_too(
     assert watched.line().startswith("docs/below/new.md: written; ")
     (folder.root / "docs/new.md").unlink()
     assert watched.silent()
+
+
+def empty(docs: Path) -> None:
+    shutil.rmtree(docs)
+    docs.mkdir()
+
+
+def bring_back(docs: Path) -> None:
+    docs.rename(docs.with_name("away"))
+    shutil.copytree(docs.with_name("away"), docs)
+
+
+@pytest.mark.parametrize("arguments", [(), ("docs/sub/a.md",)], ids=["all", "named"])
+@pytest.mark.parametrize("replaced", ["docs", "docs/sub"])
+@pytest.mark.parametrize("replace", [empty, bring_back])
+def test_pages_in_a_folder_that_is_made_anew_are_heard(
+    folder: Folder,
+    begin: Callable[..., Watched],
+    replace: Callable[[Path], None],
+    replaced: str,
+    arguments: tuple[str, ...],
+) -> None:
+    folder.page("docs/sub/a.md", ("print(1)", "?"))
+    watched = begin(*arguments)
+    watched.line_with("docs/sub/a.md: written; ")
+    replace(folder.root / replaced)
+    for code in ("print(2)", "print(3)"):
+        folder.page("docs/sub/a.md", (code, "?"))
+        watched.line_with("docs/sub/a.md: written; ")
+
+
+def test_a_page_that_is_gone_for_a_while_is_told_once_and_runs_when_it_is_back(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("print(1)", "?"))
+    watched = begin("docs/a.md")
+    watched.line()
+    shutil.rmtree(folder.root / "docs")
+    assert watched.line() == "codeout: docs/a.md: no such file or folder"
+    (folder.root / "docs").mkdir()
+    assert watched.silent()
+    folder.page("docs/a.md", ("print(2)", "?"))
+    assert watched.line().startswith("docs/a.md: written; ")
+
+
+def test_snippets_in_a_folder_that_is_made_anew_are_heard(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.write("snippets/part.py", "print(1)")
+    folder.page("docs/a.md", ('--8<-- "part.py"', "?"))
+    watched = begin()
+    watched.line()
+    empty(folder.root / "snippets")
+    for code in ("print(2)", "print(3)"):
+        folder.write("snippets/part.py", code)
+        watched.line_with("docs/a.md: written; ")
+        assert watched.silent(), "its own writing is over"
 
 
 def test_settings_that_cannot_be_used_are_told_and_the_old_ones_hold(
