@@ -17,6 +17,7 @@ from codeout.update import Update, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from codeout.job import Job, Limits, LiveEvent
     from codeout.plan import Plan
@@ -62,8 +63,14 @@ class Desk:
 
     @property
     def outdated(self) -> bool:
-        """Whether a file that the page has read is not as it was any more."""
-        return self._asked is not None and bool(self._seen.changed(self._asked[1].root))
+        """Whether a file that the page has read, and not written, is not as it was any more."""
+        changed = self._seen.changed(self._asked[1].root) if self._asked else ()
+        return not set(changed).issubset(self._seen.writes)
+
+    @property
+    def reads(self) -> frozenset[Path]:
+        """The files that the page has read, though it may have failed then."""
+        return frozenset(self._seen.files(self._asked[1].root) if self._asked else ())
 
     @property
     def things(self) -> list[int]:

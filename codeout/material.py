@@ -22,10 +22,10 @@ def files_of(plans: Iterable[Plan], lock: Lock) -> frozenset[Path]:
 
 
 def _files(plan: Plan, lock: Lock) -> Iterator[Path]:
-    record = lock.get(plan.path)
-    reads = record.observed.reads if record else ()
-    for name in (*plan.inputs.includes, *reads):
-        yield plan.root / Path(name).expanduser()
+    for name in plan.inputs.includes:
+        yield plan.root / name
+    if record := lock.get(plan.path):
+        yield from record.observed.files(plan.root)
 
 
 def folders_of(

@@ -115,25 +115,29 @@ class Watch:
                 connection.wait([saves.connection, *self._workshop.things], _GLANCE_SECONDS)
                 if changed := self._what_matters(saves.take()):
                     yield from self._look(changed)
+                for event in self._workshop.news():
+                    yield from self._deal(event)
+                    changed |= {event.update.plan.file} if isinstance(event, Rerun) else set()
                 while not saves.current or (changed and self._folders() != saves.folders):
                     saves.close()
                     saves = Saves(self._folders())
                     changed = {self._first.root}  # of all that happened meanwhile
                     yield from self._look(changed)
-                for event in self._workshop.news():
-                    yield from self._deal(event)
                 self._rest()
         finally:
             saves.close()
             self._workshop.close()
             self._end_turn()
 
+    def _files(self) -> frozenset[Path]:
+        return files_of(self._plans.values(), self._project.lock) | self._workshop.reads
+
     def _folders(self) -> frozenset[Path]:
-        files = files_of(self._plans.values(), self._project.lock)
-        return folders_of(self._project.config, self._paths, self._plans.values(), files)
+        plans = self._plans.values()
+        return folders_of(self._project.config, self._paths, plans, self._files())
 
     def _what_matters(self, changed: set[Path]) -> set[Path]:
-        files = files_of(self._plans.values(), self._project.lock) if changed else ()
+        files = self._files() if changed else ()
         return {
             path
             for path in changed

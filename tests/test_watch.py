@@ -164,6 +164,40 @@ def test_a_failure_is_told_once_and_mended_by_the_next_save(
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
 
 
+@pytest.mark.parametrize("name", ["far/data.txt", "far/module.py"])
+def test_a_page_that_failed_hears_that_what_it_read_is_mended(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    texts = {"far/data.txt": "{}", "far/module.py": "value = {}"}
+    for file, text in texts.items():
+        folder.write(file, text.format(0))
+    path = f"import sys; sys.path.insert(0, {str(folder.root / 'far')!r})"
+    reading = f"data = int(open({str(folder.root / 'far/data.txt')!r}).read())"
+    folder.page("docs/a.md", (f"{path}\n{reading}\nimport module; 1 / (data + module.value)", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    assert watched.silent(), "nothing has changed"
+    folder.write(name, texts[name].format("0 "))
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    folder.write(name, texts[name].format("2  "))
+    assert watched.line().startswith("docs/a.md: written; block 1 of 1 ran in ")
+    assert "\n    0.5\n" in folder.read("docs/a.md")
+
+
+@pytest.mark.parametrize(("end", "outcome"), [("print(1)", "written"), ("1 / 0", "failed")])
+def test_a_file_that_the_page_itself_changes_does_not_make_it_run_on(
+    folder: Folder, begin: Callable[..., Watched], end: str, outcome: str
+) -> None:
+    count = folder.write("count.txt", "0")
+    step = "number = int(count.read_text()) + 1; count.write_text(str(number))"
+    code = f"from pathlib import Path\ncount = Path({str(count)!r})\n{step}\n{end}"
+    folder.page("docs/a.md", (code, "?"))
+    watched = begin()
+    watched.line_with(f"docs/a.md: {outcome}; ")
+    assert watched.silent()
+    assert count.read_text() == "1"
+
+
 def sleeping(folder: Folder) -> tuple[tuple[str, str], ...]:
     """Blocks of which the second says that it runs, and runs on."""
     say = f"open({str(folder.root / 'begun')!r}, 'w').close()"
