@@ -82,8 +82,7 @@ class Watch:
         self._project = Project.open(self._folder)
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
-        self._aimed: dict[Path, tuple[Plan, tuple[str, ...]]] = {}
-        self._own: dict[Path, tuple[bytes, Inputs]] = {}  # what came of each page last
+        self._left: dict[Path, tuple[bytes, Inputs]] = {}  # how pages were left, if not fresh
         self._refused: tuple[str, ...] = ()  # why not all could be read, if so
         self._workshop = Workshop()
         self._turn: contextlib.ExitStack | None = None
@@ -146,6 +145,7 @@ class Watch:
 
     def _look(self, changed: set[Path]) -> Iterator[Told]:
         """Read again what has changed, and run what it asks for."""
+        self._let_go()
         try:
             if self._turn:
                 self._project = replace(self._project, config=find_config(self._folder))
@@ -166,6 +166,12 @@ class Watch:
         self._plans |= {plan.file: plan for plan in plans}
         yield from self._aim(plans)
 
+    def _let_go(self) -> None:
+        """Be done with pages that are not there, be it for good or for a while."""
+        for file in self._plans:
+            if not file.is_file():
+                self._left.pop(file, None)
+
     def _read(self, files: Iterable[Path]) -> tuple[Plan, ...]:
         return tuple(plan_page(self._project.config, file) for file in files)
 
@@ -179,13 +185,13 @@ class Watch:
     def _aim(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[Told]:
         """Have pages run that are stale, or run already and may be out of date."""
         for plan in plans:
-            status = self._project.status(plan)
-            asked = self._aimed.get(plan.file)
-            new = (plan.source, plan.inputs) != self._own.get(plan.file)
-            again = (new and asked != (plan, status.reasons)) or self._workshop.outdated(plan.path)
-            wanted = not status.fresh or (every and plan.cells)
+            fresh = self._project.status(plan).fresh
+            if fresh:
+                self._left.pop(plan.file, None)
+            new = (plan.source, plan.inputs) != self._left.get(plan.file)
+            again = new or self._workshop.outdated(plan.path)
+            wanted = not fresh or (every and plan.cells)
             if self._workshop.runs(plan.path) or (wanted and again):
-                self._aimed[plan.file] = plan, status.reasons
                 self._take_turn()
                 for event in self._workshop.aim(self._project, plan):
                     yield from self._deal(event)
@@ -199,7 +205,8 @@ class Watch:
         if not update.plan.file.is_file() or update.plan.file.read_bytes() != update.plan.source:
             return
         problems = update.problems or self._project.write(update)
-        self._own[update.plan.file] = update.after, update.plan.inputs
+        source = update.plan.source if problems else update.after
+        self._left[update.plan.file] = source, update.plan.inputs
         if update.problems:
             self._project.forget(update.plan)
         yield Dealt(event, problems)

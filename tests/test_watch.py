@@ -164,6 +164,39 @@ def test_a_failure_is_told_once_and_mended_by_the_next_save(
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
 
 
+@pytest.mark.parametrize(
+    ("code", "outcome"), [("print(2)", "written"), ("x = 2", "unchanged"), ("1 / 0", "failed")]
+)
+def test_the_same_edit_runs_again_once_the_page_was_as_before(
+    folder: Folder, begin: Callable[..., Watched], code: str, outcome: str
+) -> None:
+    folder.page("docs/a.md", ("x = 1", ""))
+    watched = begin("docs")
+    watched.line_with("docs/a.md: ")
+    before = {name: folder.read(name) for name in ("codeout.lock", "docs/a.md")}
+    for count in range(3):
+        folder.page("docs/a.md", (code, ""))
+        watched.line_with(f"docs/a.md: {outcome}; ")
+        for name, text in before.items():
+            folder.write(name, text)
+        folder.page("docs/b.md", (f"print({count})", "?"))
+        watched.line_with("docs/b.md: written; ")
+
+
+def test_a_page_that_was_gone_meanwhile_fails_once_more(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    page = folder.page("docs/a.md", ("1 / 0", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: failed; ")
+    text = page.read_text()
+    page.unlink()
+    folder.page("docs/b.md", ("print(1)", "?"))
+    watched.line_with("docs/b.md: written; ")
+    page.write_text(text)
+    watched.line_with("docs/a.md: failed; ")
+
+
 @pytest.mark.parametrize("name", ["far/data.txt", "far/module.py"])
 def test_a_page_that_failed_hears_that_what_it_read_is_mended(
     folder: Folder, begin: Callable[..., Watched], name: str
