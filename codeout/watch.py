@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
-from codeout.config import find_config
 from codeout.desk import Rerun
+from codeout.hold import Hold
 from codeout.job import LiveEvent
 from codeout.material import files_of, folders_of, matters
 from codeout.plan import plan_page
 from codeout.problem import CodeoutError, ConfigError, place
-from codeout.project import Project
 from codeout.saves import Saves
 from codeout.workshop import Workshop
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from codeout.plan import Plan
     from codeout.problem import Problem
+    from codeout.project import Project
     from codeout.record import Inputs
 
 _GLANCE_SECONDS: Final = 0.2
@@ -76,16 +75,17 @@ class Watch:
     """
 
     def __init__(self, folder: Path, paths: Sequence[Path], wait: Callable[[Path], None]) -> None:
-        self._folder = folder.absolute()
         self._paths = paths
-        self._wait = wait
-        self._project = Project.open(self._folder)
+        self._hold = Hold(folder, wait)
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._left: dict[Path, tuple[bytes, Inputs]] = {}  # how pages were left, if not fresh
         self._refused: tuple[str, ...] = ()  # why not all could be read, if so
         self._workshop = Workshop()
-        self._turn: contextlib.ExitStack | None = None
+
+    @property
+    def _project(self) -> Project:
+        return self._hold.project
 
     @property
     def root(self) -> Path:
@@ -126,7 +126,7 @@ class Watch:
         finally:
             saves.close()
             self._workshop.close()
-            self._end_turn()
+            self._hold.let_go()
 
     def _files(self) -> frozenset[Path]:
         return files_of(self._plans.values(), self._project.lock) | self._workshop.reads
@@ -147,10 +147,7 @@ class Watch:
         """Read again what has changed, and run what it asks for."""
         self._let_go()
         try:
-            if self._turn:
-                self._project = replace(self._project, config=find_config(self._folder))
-            else:
-                self._project = Project.open(self._folder)
+            self._hold.read_again()
             known = all(path in self._plans and path.is_file() for path in changed)
             plans = self._read(changed) if known else self._project.plans(self._paths)
         except CodeoutError as error:
@@ -192,7 +189,7 @@ class Watch:
             again = new or self._workshop.outdated(plan.path)
             wanted = not fresh or (every and plan.cells)
             if self._workshop.runs(plan.path) or (wanted and again):
-                self._take_turn()
+                self._hold.take()
                 for event in self._workshop.aim(self._project, plan):
                     yield from self._deal(event)
 
@@ -211,19 +208,7 @@ class Watch:
             self._project.forget(update.plan)
         yield Dealt(event, problems)
 
-    def _take_turn(self) -> None:
-        """Be the only one who writes until all is done, with what is remembered by then."""
-        if self._turn is None:
-            self._turn = contextlib.ExitStack()
-            alone = Project.alone(self._wait, self._folder)
-            self._project = self._turn.enter_context(alone)
-
-    def _end_turn(self) -> None:
-        if self._turn is not None:
-            self._turn.close()
-            self._turn = None
-
     def _rest(self) -> None:
-        if self._turn is not None and not self._workshop.busy:
+        if self._hold.taken and not self._workshop.busy:
             self._workshop.thin(self._project.config)
-            self._end_turn()
+            self._hold.let_go()
