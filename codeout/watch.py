@@ -80,7 +80,7 @@ class Watch:
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._left: dict[Path, tuple[bytes, Inputs]] = {}  # how pages were left, if not fresh
-        self._refused: tuple[str, ...] = ()  # why not all could be read, if so
+        self._refused: tuple[str, ...] = ()  # why not all can be read, if so
         self._workshop = Workshop()
 
     @property
@@ -135,12 +135,16 @@ class Watch:
         plans = self._plans.values()
         return folders_of(self._project.config, self._paths, plans, self._files())
 
+    @property
+    def _lock(self) -> Path:
+        """The lock's file, which is the watch's own, and matters only to mend it."""
+        return self._project.config.root / self._project.config.lock
+
     def _what_matters(self, changed: set[Path]) -> set[Path]:
         files = self._files() if changed else ()
+        known = {*self._plans, *([self._lock] if self._refused else ())}
         return {
-            path
-            for path in changed
-            if path in self._plans or matters(path, files, self._project.config)
+            path for path in changed if path in known or matters(path, files, self._project.config)
         }
 
     def _look(self, changed: set[Path]) -> Iterator[Told]:
@@ -148,20 +152,34 @@ class Watch:
         self._let_go()
         try:
             self._hold.read_again()
-            known = all(path in self._plans and path.is_file() for path in changed)
-            plans = self._read(changed) if known else self._project.plans(self._paths)
         except CodeoutError as error:
-            saved = changed - {self._first.root}
-            if saved or error.args != self._refused:
-                yield Refused(error)
-            self._refused = error.args
+            if changed - {self._first.root, self._lock}:
+                self._refused = ()  # each save that does nothing is told of
+            yield from self._refuse(error)
             return
-        self._refused = ()
         self._refuse_another_server()
-        for file in () if known else self._plans.keys() - {plan.file for plan in plans}:
-            self._workshop.close(self._plans.pop(file).path)
+        try:
+            plans = self._find(changed)
+        except CodeoutError as error:  # what is gone may come back, and the others are there
+            yield from self._refuse(error)
+            plans = self._read(file for file in self._plans if file.is_file())
         self._plans |= {plan.file: plan for plan in plans}
         yield from self._aim(plans)
+
+    def _refuse(self, error: CodeoutError) -> Iterator[Refused]:
+        if error.args != self._refused:
+            yield Refused(error)
+        self._refused = error.args
+
+    def _find(self, changed: set[Path]) -> tuple[Plan, ...]:
+        """The pages to look at: those that changed, or all where anything else has."""
+        if not self._refused and all(path in self._plans and path.is_file() for path in changed):
+            return self._read(changed)
+        plans = self._project.plans(self._paths)
+        for file in self._plans.keys() - {plan.file for plan in plans}:
+            self._workshop.close(self._plans.pop(file).path)
+        self._refused = ()
+        return plans
 
     def _let_go(self) -> None:
         """Be done with pages that are not there, be it for good or for a while."""

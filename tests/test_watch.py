@@ -361,6 +361,44 @@ def test_settings_that_cannot_be_used_are_told_and_the_old_ones_hold(
     assert watched.line() == told, "as long as they stand there"
 
 
+@pytest.mark.parametrize("name", ["codeout.lock", "pyproject.toml"])
+def test_what_is_saved_while_not_all_can_be_read_runs_when_that_is_mended(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    folder.page("docs/a.md", ("print(1)", "?"))
+    watched = begin()
+    watched.line()
+    good = folder.read(name)
+    folder.write(name, f"<<<<<<< ours\n{good}")
+    for code in ("print(2)", "print(3)"):
+        folder.page("docs/a.md", (code, "?"))
+        watched.line_with(f"codeout: {name}:1: ")
+    assert watched.line().startswith("  hint: ")
+    folder.write(name, good)
+    assert watched.line().startswith("docs/a.md: written; block 1 of 1 ran in ")
+    assert watched.silent(), "what it has written is no change"
+
+
+def test_a_page_that_is_missing_is_told_once_and_keeps_no_other_from_running(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    names = ("docs/a.md", "docs/other.md")
+    for name in names:
+        folder.page(name, ("print(1)", "?"))
+    watched = begin(*names)
+    for _ in names:
+        assert ": written; " in watched.line()
+    for code in ("print(2)", "print(3)"):
+        (folder.root / "docs/a.md").unlink(missing_ok=True)
+        folder.page("docs/other.md", (code, "?"))
+        if code == "print(2)":
+            assert watched.line() == "codeout: docs/a.md: no such file or folder"
+        assert watched.line().startswith("docs/other.md: written; ")
+        assert watched.silent()
+    folder.page("docs/a.md", ("print(2)", "?"))
+    assert watched.line().startswith("docs/a.md: written; ")
+
+
 def test_what_pages_are_forked_from_cannot_change(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:
