@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
 from codeout.desk import Rerun
 from codeout.hold import Hold
-from codeout.job import LiveEvent
 from codeout.material import files_of, folders_of, matters
 from codeout.plan import plan_page
 from codeout.problem import CodeoutError, ConfigError, place
 from codeout.saves import Saves
+from codeout.told import Dealt, Refused, Told, Watching
 from codeout.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from codeout.job import LiveEvent
     from codeout.plan import Plan
-    from codeout.problem import Problem
     from codeout.project import Project
     from codeout.record import Inputs
 
 _GLANCE_SECONDS: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """The watch has begun.
-
-    Attributes:
-        pages: How many pages it watches.
-    """
-
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A change of the settings cannot be used; those from before hold."""
-
-    error: CodeoutError
-
-
-@dataclass(frozen=True, slots=True)
-class Dealt:
-    """A change has been dealt with.
-
-    Attributes:
-        rerun: What came of it.
-        problems: Why the page was not written; none if it was, or is true as it stands.
-    """
-
-    rerun: Rerun
-    problems: tuple[Problem, ...]
-
-
-Told = Watching | Refused | Dealt | LiveEvent
 
 
 class Watch:

@@ -11,8 +11,8 @@ from codeout.desk import Rerun
 from codeout.job import Doubted, Started
 from codeout.plan import Plan
 from codeout.problem import ConfigError, Problem
+from codeout.told import Dealt, Refused, Watching
 from codeout.update import Update
-from codeout.watch import Dealt, Refused, Watching
 from codeout.watch_report import line_of
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old", cells=(Cell("x", 1.0),) * 12)
