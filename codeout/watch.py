@@ -182,9 +182,11 @@ class Watch:
             yield event
             return
         update = event.update
-        if not update.plan.file.is_file() or update.plan.file.read_bytes() != update.plan.source:
+        if _is_out_of_date(update.plan):
             return
         problems = update.problems or self._project.write(update)
+        if problems and _is_out_of_date(update.plan):  # saved just then
+            return
         source = update.plan.source if problems else update.after
         self._left[update.plan.file] = source, update.plan.inputs
         if update.problems:
@@ -195,3 +197,11 @@ class Watch:
         if self._hold.taken and not self._workshop.busy:
             self._workshop.thin(self._project.config)
             self._hold.let_go()
+
+
+def _is_out_of_date(plan: Plan) -> bool:
+    """Whether a page has changed again, or is gone: what came of it is of no use then."""
+    try:
+        return plan.file.read_bytes() != plan.source
+    except OSError:
+        return True

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,16 @@ import pytest
 from processes import gone, with_in_environment
 
 from codeout.project import Project
+from codeout.told import Dealt
+from codeout.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from folder import Folder
+
+    from codeout.problem import Problem
+    from codeout.update import Update
 
 PROGRAM = Path(sys.executable).with_name("codeout")
 MARK = f"TEST_OF_WATCH={os.getpid()}"
@@ -253,6 +259,36 @@ def test_a_save_stops_what_it_makes_out_of_date(
     page = folder.read("docs/a.md")
     folder.write("docs/a.md", page.replace("import time; time.sleep(1000)", "print(2)"))
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+
+
+def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = folder.page("docs/a.md", ("print(1)", "?"))
+    write = Project.write
+
+    def late(project: Project, update: Update) -> tuple[Problem, ...]:
+        if b"print(1)" in update.plan.source:
+            folder.page("docs/a.md", ("print(2)", "?"))
+        return write(project, update)
+
+    monkeypatch.setattr(Project, "write", late)
+    with closing(Watch(folder.root, [page], lambda _: None).events()) as events:
+        dealt = next(event for event in events if isinstance(event, Dealt))
+    assert dealt.outcome == "written"
+    assert "\n    2\n" in page.read_text()
+
+
+def test_a_page_that_cannot_be_written_is_told_once(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    page = folder.page("docs/a.md", ("print(1)", "?"))
+    page.chmod(0o444)
+    watched = begin()
+    assert watched.line() == "docs/a.md: cannot be written: it is read-only"
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    folder.write("docs/first.md", "# Another page\n")
+    assert watched.silent()
 
 
 @pytest.mark.parametrize("name", ["snippets/part.py", "data.txt", "module.py"])
