@@ -31,6 +31,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A page was gone while it ran, and was stopped.
+
+    Attributes:
+        path: The page.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dealt:
     """A change has been dealt with.
 
@@ -50,4 +61,4 @@ class Dealt:
         return "written" if self.rerun.update.writes else "unchanged"
 
 
-Told = Watching | Refused | Dealt | LiveEvent
+Told = Watching | Refused | Gone | Dealt | LiveEvent

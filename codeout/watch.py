@@ -11,7 +11,7 @@ from codeout.material import files_of, folders_of, matters
 from codeout.plan import plan_page
 from codeout.problem import CodeoutError, ConfigError, place
 from codeout.saves import Saves
-from codeout.told import Dealt, Refused, Told, Watching
+from codeout.told import Dealt, Gone, Refused, Told, Watching
 from codeout.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Watch:
 
     def _look(self, changed: set[Path]) -> Iterator[Told]:
         """Read again what has changed, and run what it asks for."""
-        self._let_go()
+        yield from self._let_go()
         try:
             self._hold.read_again()
         except CodeoutError as error:
@@ -146,11 +146,14 @@ class Watch:
         self._refused = ()
         return plans
 
-    def _let_go(self) -> None:
+    def _let_go(self) -> Iterator[Gone]:
         """Be done with pages that are not there, be it for good or for a while."""
-        for file in self._plans:
+        for file, plan in self._plans.items():
             if not file.is_file():
                 self._left.pop(file, None)
+                if self._workshop.runs(plan.path):
+                    yield Gone(plan.path)
+                self._workshop.close(plan.path)
 
     def _read(self, files: Iterable[Path]) -> tuple[Plan, ...]:
         return tuple(plan_page(self._project.config, file) for file in files)
@@ -203,5 +206,7 @@ def _is_out_of_date(plan: Plan) -> bool:
     """Whether a page has changed again, or is gone: what came of it is of no use then."""
     try:
         return plan.file.read_bytes() != plan.source
-    except OSError:
+    except FileNotFoundError:
         return True
+    except OSError:
+        return bool(plan.source)  # or it could not be read before, which is to be told

@@ -10,7 +10,7 @@ from codeout.counted import counted
 from codeout.job import Doubted, Ended, Lasting, Started
 from codeout.progress import note
 from codeout.report import on_github, tell
-from codeout.told import Dealt, Refused, Watching
+from codeout.told import Dealt, Gone, Refused, Watching
 from codeout.visible import visible, visible_line
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _running() -> Iterator[Callable[[Told], None]]:
     tasks: dict[str, TaskID] = {}
 
     def show(event: Told) -> None:
-        if isinstance(event, Started | Ended) and event.path in tasks:
+        if isinstance(event, Started | Ended | Gone) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):
             told = f"{visible_line(event.path)}: block {event.index + 1}"

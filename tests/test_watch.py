@@ -261,6 +261,29 @@ def test_a_save_stops_what_it_makes_out_of_date(
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
 
 
+@pytest.mark.parametrize("arguments", [(), ("docs/a.md",)], ids=["all", "named"])
+def test_the_run_of_a_page_that_is_gone_ends(
+    folder: Folder, begin: Callable[..., Watched], arguments: tuple[str, ...]
+) -> None:
+    begun = folder.root / "begun"
+    say = f"part = Path({str(begun)!r} + '.part'); part.write_text(str(os.getpid()))"
+    code = f"import os, time\nfrom pathlib import Path\n{say}; part.rename({str(begun)!r})"
+    page = folder.page("docs/a.md", (f"{code}\ntime.sleep(1000)", "?"))
+    watched = begin(*arguments)
+    wait_for(begun)
+    page.unlink()
+    assert gone(int(begun.read_text()))
+    begun.unlink()
+    page = folder.page("docs/a.md", ("print(2)", "?"))
+    watched.line_with("docs/a.md: written; block 1 of 1 ran in ")
+
+
+def test_a_page_that_cannot_be_read_is_told(folder: Folder, begin: Callable[..., Watched]) -> None:
+    (folder.root / "docs/a.md").symlink_to("a.md")
+    watched = begin()
+    assert watched.line().startswith("docs/a.md: cannot be read: ")
+
+
 def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
