@@ -223,6 +223,46 @@ def test_a_page_that_failed_hears_that_what_it_read_is_mended(
     assert "\n    0.5\n" in folder.read("docs/a.md")
 
 
+@pytest.mark.parametrize("name", ["far/data.txt", "far/module.py"])
+def test_a_page_that_failed_for_a_missing_file_hears_when_it_is_there(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    texts = {"far/data.txt": "1", "far/module.py": "value = 1"}
+    for file, text in texts.items():
+        folder.write(file, text)
+    path = f"import sys; sys.path.insert(0, {str(folder.root / 'far')!r})"
+    reading = f"print(open({str(folder.root / 'far/data.txt')!r}).read())"
+    folder.page("docs/a.md", (f"{path}\nimport module\n{reading}", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: written; ")
+    (folder.root / name).unlink()
+    watched.line_with("docs/a.md: failed; ")
+    folder.write(name, texts[name])
+    assert watched.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
+
+
+def test_a_save_leaves_a_run_alone_that_began_anew_for_a_file(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    data, runs, go = (folder.write(name, "") for name in ("data.txt", "runs", "go"))
+    reading = f"open({str(data)!r}).read(); print('x', end='', file=open({str(runs)!r}, 'a'))"
+    waiting = f"import os, time\nwhile not os.path.exists({str(go)!r}): time.sleep(0.01)"
+    page = folder.page("docs/a.md", (f"{reading}\n{waiting}", ""))
+    watched = begin()
+    watched.line_with("docs/a.md: ")
+    go.unlink()
+    data.write_text("other")
+    until = time.monotonic() + SECONDS
+    while runs.read_text() != "xx" and time.monotonic() < until:
+        time.sleep(0.05)
+    page.write_text(f"Prose.\n\n{page.read_text()}")
+    folder.page("docs/b.md", ("print(1)", "?"))
+    watched.line_with("docs/b.md: written; ")
+    go.touch()
+    watched.line_with("docs/a.md: ")
+    assert runs.read_text() == "xx"
+
+
 @pytest.mark.parametrize(("end", "outcome"), [("print(1)", "written"), ("1 / 0", "failed")])
 def test_a_file_that_the_page_itself_changes_does_not_make_it_run_on(
     folder: Folder, begin: Callable[..., Watched], end: str, outcome: str
