@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from bench.processes import children, memory, tree
 from codeout.job import Finished, Started
 from codeout.project import Project
+from codeout.told import Dealt
 from codeout.update import Update
-from codeout.watch import Dealt, Watch
+from codeout.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from bench.live_pages import prose_edit
 from bench.sitting import save
 from codeout.job import Started
-from codeout.watch import Dealt, Refused, Watch
+from codeout.told import Dealt, Refused
+from codeout.watch import Watch
 
 if TYPE_CHECKING:
-    from codeout.watch import Told
+    from codeout.told import Told
 
 PAUSE = 1.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.engine import job_of, limits_of
@@ -51,6 +52,7 @@ class Desk:
         self._asked: tuple[Project, Plan] | None = None
         self._anew = False  # begun again, for a file changed while it was read
         self._seen = Observed()
+        self._missed = frozenset[Path]()  # files of the project that were not there
         self._doubts: set[str] = set()
         self._since = time.monotonic()
         self._start, self._ran, self._saved = 0, 0, 0.0
@@ -62,8 +64,16 @@ class Desk:
 
     @property
     def outdated(self) -> bool:
-        """Whether a file that the page has read is not as it was any more."""
-        return self._asked is not None and bool(self._seen.changed(self._asked[1].root))
+        """Whether a file that the page has read, and not written, is not as it was any more."""
+        if self._asked is None:
+            return False
+        changed = set(self._seen.changed(self._asked[1].root)) - set(self._seen.writes)
+        return bool(changed) or any(map(_is_there, self._missed))
+
+    @property
+    def reads(self) -> frozenset[Path]:
+        """The files that the page has read, or looked for, though it may have failed then."""
+        return self._missed.union(self._seen.files(self._asked[1].root) if self._asked else ())
 
     @property
     def things(self) -> list[int]:
@@ -116,6 +126,7 @@ class Desk:
         warm(limits)
         self._page, self._limits = LivePage(job, limits), limits
         self._start, self._ran, self._saved = 0, 0, 0.0
+        self._miss(self.reads)
         self._seen = Observed()
 
     def _rest(self) -> None:
@@ -152,6 +163,8 @@ class Desk:
     def _settle(self, ended: Ended, project: Project, plan: Plan) -> Iterator[Rerun]:
         assert self._page is not None  # noqa: S101  # it has just ended
         self._seen = observe(ended.touched, plan.root, plan.file, ended.began)
+        looked_for = self._missed.union(map(Path, ended.touched.reads))
+        self._miss(looked_for.difference(map(Path, ended.touched.writes)))
         if self.outdated and self._limits and not self._anew:
             job = self._page.job
             self.close()
@@ -162,6 +175,12 @@ class Desk:
         update = settle(plan, transcript, project.config, project.lock.get(plan.path))
         seconds = time.monotonic() - self._since
         yield Rerun(update, self._start, self._ran, seconds, self._saved)
+
+    def _miss(self, files: Iterable[Path]) -> None:
+        """Remember which files are not there, as far as they would be part of the project."""
+        root = self._asked[1].root if self._asked else Path()
+        here = (file for file in files if file.is_relative_to(root))
+        self._missed = frozenset(file for file in here if not _is_there(file))
 
     def drop(self, index: int) -> None:
         """Let go of a checkpoint; the first is the page itself."""
@@ -178,3 +197,10 @@ class Desk:
             with suppress(OSError):
                 self._page.close()
             self._page = None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # in a folder that may not be looked into, for one
+        return False

@@ -75,9 +75,9 @@ def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> C
 
 
 def _nearest(path: Path) -> str:
-    """A name in the folder that may have been meant."""
-    there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, there, n=1)
+    """Another name in the folder that may have been meant; its own is that of a broken link."""
+    there = {each.name for each in path.parent.iterdir()} if path.parent.is_dir() else set()
+    near = difflib.get_close_matches(path.name, sorted(there - {path.name}), n=1)
     return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
 
 

@@ -22,10 +22,10 @@ def files_of(plans: Iterable[Plan], lock: Lock) -> frozenset[Path]:
 
 
 def _files(plan: Plan, lock: Lock) -> Iterator[Path]:
-    record = lock.get(plan.path)
-    reads = record.observed.reads if record else ()
-    for name in (*plan.inputs.includes, *reads):
-        yield plan.root / Path(name).expanduser()
+    for name in plan.inputs.includes:
+        yield plan.root / name
+    if record := lock.get(plan.path):
+        yield from record.observed.files(plan.root)
 
 
 def folders_of(
@@ -34,12 +34,13 @@ def folders_of(
     """The folders in which something may change that matters.
 
     Args:
-        config: The settings; their own folder counts, and those of includes.
+        config: The settings; their own folder counts, and those of includes and the lock.
         paths: Files and folders with pages; none means all that the configuration names.
         plans: The pages.
         files: What they are made of.
     """
     found = {config.root, *(config.root / name for name in config.snippets)}
+    found |= {config.root / Path(config.lock).parent}
     found |= {plan.file.parent for plan in plans} | {file.parent for file in files}
     for path in paths or [config.root / name for name in config.pages]:
         found |= set(_below(path))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.digests import digest_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _ELSEWHERE: Final = (
     "~/.",
@@ -62,8 +62,13 @@ class Observed:
     hosts: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
 
+    def files(self, root: Path) -> Iterator[Path]:
+        """The files that the page read; ``root`` is the project's folder."""
+        for name in self.reads:
+            yield root / Path(name).expanduser()
+
     def changed(self, root: Path) -> tuple[str, ...]:
-        """Names of the files read that are not as they were; ``root`` is the project's folder."""
+        """Names of the files read that are not as they were; ``root`` is as for ``files``."""
         return tuple(name for name, was in self.reads.items() if was != _digest_of(name, root))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import stat
 import threading
 from multiprocessing import Pipe
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from watchfiles import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from multiprocessing.connection import Connection
 
 _STEP_MILLISECONDS: Final = 10
@@ -27,6 +29,8 @@ class Saves:
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self.folders = frozenset(folders)
+        self._stood = self._standing()
+        self._replaced = False  # as far as was told: a new folder may have the number of the old
         self._ours, self._theirs = Pipe(duplex=False)
         self._over = threading.Event()
         self._ready = threading.Event()
@@ -39,14 +43,28 @@ class Saves:
         """Becomes ready when something was saved."""
         return self._ours
 
+    @property
+    def current(self) -> bool:
+        """Whether it watches what stands there now: a folder may be gone, or be another one."""
+        return not self._replaced and self._stood == self._standing()
+
+    def _standing(self) -> Mapping[Path, tuple[int, int]]:
+        return {folder: _identity(folder) for folder in self.folders}
+
     def take(self) -> set[Path]:
         """The files and folders that changed since the last call."""
         found: set[Path] = set()
         while self._ours.poll():
             found |= self._ours.recv()
+        self._replaced |= not found.isdisjoint(self.folders)
         return found
 
     def _watch(self) -> None:
+        while not self._ready.is_set():
+            with contextlib.suppress(FileNotFoundError):  # one has gone since it was looked for
+                self._tell()
+
+    def _tell(self) -> None:
         changes = watch(
             *(folder for folder in self.folders if folder.is_dir()),
             watch_filter=None,
@@ -70,3 +88,12 @@ class Saves:
         self._thread.join()
         self._ours.close()
         self._theirs.close()
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """Which folder it is that stands at a path; zeros for none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return 0, 0
+    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else (0, 0)

@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass, replace
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
-from codeout.config import find_config
 from codeout.desk import Rerun
-from codeout.job import LiveEvent
+from codeout.hold import Hold
 from codeout.material import files_of, folders_of, matters
 from codeout.plan import plan_page
 from codeout.problem import CodeoutError, ConfigError, place
-from codeout.project import Project
 from codeout.saves import Saves
+from codeout.told import Dealt, Gone, Refused, Told, Watching
 from codeout.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from codeout.job import LiveEvent
     from codeout.plan import Plan
-    from codeout.problem import Problem
+    from codeout.project import Project
     from codeout.record import Inputs
 
 _GLANCE_SECONDS: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """The watch has begun.
-
-    Attributes:
-        pages: How many pages it watches.
-    """
-
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A change of the settings cannot be used; those from before hold."""
-
-    error: CodeoutError
-
-
-@dataclass(frozen=True, slots=True)
-class Dealt:
-    """A change has been dealt with.
-
-    Attributes:
-        rerun: What came of it.
-        problems: Why the page was not written; none if it was, or is true as it stands.
-    """
-
-    rerun: Rerun
-    problems: tuple[Problem, ...]
-
-
-Told = Watching | Refused | Dealt | LiveEvent
 
 
 class Watch:
@@ -76,16 +40,17 @@ class Watch:
     """
 
     def __init__(self, folder: Path, paths: Sequence[Path], wait: Callable[[Path], None]) -> None:
-        self._folder = folder.absolute()
         self._paths = paths
-        self._wait = wait
-        self._project = Project.open(self._folder)
+        self._hold = Hold(folder, wait)
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
-        self._aimed: dict[Path, tuple[Plan, tuple[str, ...]]] = {}
-        self._own: dict[Path, tuple[bytes, Inputs]] = {}  # what came of each page last
+        self._left: dict[Path, tuple[bytes, Inputs]] = {}  # how pages were left, if not fresh
+        self._refused: tuple[str, ...] = ()  # why not all can be read, if so
         self._workshop = Workshop()
-        self._turn: contextlib.ExitStack | None = None
+
+    @property
+    def _project(self) -> Project:
+        return self._hold.project
 
     @property
     def root(self) -> Path:
@@ -114,47 +79,81 @@ class Watch:
                 connection.wait([saves.connection, *self._workshop.things], _GLANCE_SECONDS)
                 if changed := self._what_matters(saves.take()):
                     yield from self._look(changed)
-                    if (folders := self._folders()) != saves.folders:
-                        saves.close()
-                        saves = Saves(folders)
-                        yield from self._look({self._first.root})  # of what happened meanwhile
                 for event in self._workshop.news():
                     yield from self._deal(event)
+                    changed |= {event.update.plan.file} if isinstance(event, Rerun) else set()
+                while not saves.current or (changed and self._folders() != saves.folders):
+                    saves.close()
+                    saves = Saves(self._folders())
+                    changed = {self._first.root}  # of all that happened meanwhile
+                    yield from self._look(changed)
                 self._rest()
         finally:
             saves.close()
             self._workshop.close()
-            self._end_turn()
+            self._hold.let_go()
+
+    def _files(self) -> frozenset[Path]:
+        return files_of(self._plans.values(), self._project.lock) | self._workshop.reads
 
     def _folders(self) -> frozenset[Path]:
-        files = files_of(self._plans.values(), self._project.lock)
-        return folders_of(self._project.config, self._paths, self._plans.values(), files)
+        plans = self._plans.values()
+        return folders_of(self._project.config, self._paths, plans, self._files())
+
+    @property
+    def _lock(self) -> Path:
+        """The lock's file, which is the watch's own, and matters only to mend it."""
+        return self._project.config.root / self._project.config.lock
 
     def _what_matters(self, changed: set[Path]) -> set[Path]:
-        files = files_of(self._plans.values(), self._project.lock) if changed else ()
+        files = self._files() if changed else ()
+        known = {*self._plans, *([self._lock] if self._refused else ())}
         return {
-            path
-            for path in changed
-            if path in self._plans or matters(path, files, self._project.config)
+            path for path in changed if path in known or matters(path, files, self._project.config)
         }
 
     def _look(self, changed: set[Path]) -> Iterator[Told]:
         """Read again what has changed, and run what it asks for."""
+        yield from self._let_go()
         try:
-            if self._turn:
-                self._project = replace(self._project, config=find_config(self._folder))
-            else:
-                self._project = Project.open(self._folder)
-            known = all(path in self._plans and path.is_file() for path in changed)
-            plans = self._read(changed) if known else self._project.plans(self._paths)
+            self._hold.read_again()
         except CodeoutError as error:
-            yield Refused(error)
+            if changed - {self._first.root, self._lock}:
+                self._refused = ()  # each save that does nothing is told of
+            yield from self._refuse(error)
             return
         self._refuse_another_server()
-        for file in () if known else self._plans.keys() - {plan.file for plan in plans}:
-            self._workshop.close(self._plans.pop(file).path)
+        try:
+            plans = self._find(changed)
+        except CodeoutError as error:  # what is gone may come back, and the others are there
+            yield from self._refuse(error)
+            plans = self._read(file for file in self._plans if file.is_file())
         self._plans |= {plan.file: plan for plan in plans}
         yield from self._aim(plans)
+
+    def _refuse(self, error: CodeoutError) -> Iterator[Refused]:
+        if error.args != self._refused:
+            yield Refused(error)
+        self._refused = error.args
+
+    def _find(self, changed: set[Path]) -> tuple[Plan, ...]:
+        """The pages to look at: those that changed, or all where anything else has."""
+        if not self._refused and all(path in self._plans and path.is_file() for path in changed):
+            return self._read(changed)
+        plans = self._project.plans(self._paths)
+        for file in self._plans.keys() - {plan.file for plan in plans}:
+            self._workshop.close(self._plans.pop(file).path)
+        self._refused = ()
+        return plans
+
+    def _let_go(self) -> Iterator[Gone]:
+        """Be done with pages that are not there, be it for good or for a while."""
+        for file, plan in self._plans.items():
+            if not file.is_file():
+                self._left.pop(file, None)
+                if self._workshop.runs(plan.path):
+                    yield Gone(plan.path)
+                self._workshop.close(plan.path)
 
     def _read(self, files: Iterable[Path]) -> tuple[Plan, ...]:
         return tuple(plan_page(self._project.config, file) for file in files)
@@ -169,14 +168,14 @@ class Watch:
     def _aim(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[Told]:
         """Have pages run that are stale, or run already and may be out of date."""
         for plan in plans:
-            status = self._project.status(plan)
-            asked = self._aimed.get(plan.file)
-            new = (plan.source, plan.inputs) != self._own.get(plan.file)
-            again = (new and asked != (plan, status.reasons)) or self._workshop.outdated(plan.path)
-            wanted = not status.fresh or (every and plan.cells)
+            fresh = self._project.status(plan).fresh
+            if fresh:
+                self._left.pop(plan.file, None)
+            new = (plan.source, plan.inputs) != self._left.get(plan.file)
+            again = new or self._workshop.outdated(plan.path)
+            wanted = not fresh or (every and plan.cells)
             if self._workshop.runs(plan.path) or (wanted and again):
-                self._aimed[plan.file] = plan, status.reasons
-                self._take_turn()
+                self._hold.take()
                 for event in self._workshop.aim(self._project, plan):
                     yield from self._deal(event)
 
@@ -186,27 +185,28 @@ class Watch:
             yield event
             return
         update = event.update
-        if not update.plan.file.is_file() or update.plan.file.read_bytes() != update.plan.source:
+        if _is_out_of_date(update.plan):
             return
         problems = update.problems or self._project.write(update)
-        self._own[update.plan.file] = update.after, update.plan.inputs
+        if problems and _is_out_of_date(update.plan):  # saved just then
+            return
+        source = update.plan.source if problems else update.after
+        self._left[update.plan.file] = source, update.plan.inputs
         if update.problems:
             self._project.forget(update.plan)
         yield Dealt(event, problems)
 
-    def _take_turn(self) -> None:
-        """Be the only one who writes until all is done, with what is remembered by then."""
-        if self._turn is None:
-            self._turn = contextlib.ExitStack()
-            alone = Project.alone(self._wait, self._folder)
-            self._project = self._turn.enter_context(alone)
-
-    def _end_turn(self) -> None:
-        if self._turn is not None:
-            self._turn.close()
-            self._turn = None
-
     def _rest(self) -> None:
-        if self._turn is not None and not self._workshop.busy:
+        if self._hold.taken and not self._workshop.busy:
             self._workshop.thin(self._project.config)
-            self._end_turn()
+            self._hold.let_go()
+
+
+def _is_out_of_date(plan: Plan) -> bool:
+    """Whether a page has changed again, or is gone: what came of it is of no use then."""
+    try:
+        return plan.file.read_bytes() != plan.source
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return bool(plan.source)  # or it could not be read before, which is to be told

@@ -10,14 +10,15 @@ from codeout.counted import counted
 from codeout.job import Doubted, Ended, Lasting, Started
 from codeout.progress import note
 from codeout.report import on_github, tell
+from codeout.told import Dealt, Gone, Refused, Watching
 from codeout.visible import visible, visible_line
-from codeout.watch import Dealt, Refused, Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from codeout.desk import Rerun
-    from codeout.watch import Told, Watch
+    from codeout.told import Told
+    from codeout.watch import Watch
 
 
 def follow(watch: Watch, check: Callable[[], None]) -> None:
@@ -49,10 +50,9 @@ def line_of(event: Told) -> str:
         case Doubted(path, index, doubt):
             where = f"{visible_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
             return f"{where}; what comes after it runs again from an earlier one"
-        case Dealt(rerun, problems):
+        case Dealt(rerun) as dealt:
             page = visible_line(rerun.update.plan.path)
-            written = "written" if rerun.update.writes else "unchanged"
-            return f"{page}: {'failed' if problems else written}; {_story(rerun)}"
+            return f"{page}: {dealt.outcome}; {_story(rerun)}"
         case _:
             return ""
 
@@ -86,7 +86,7 @@ def _running() -> Iterator[Callable[[Told], None]]:
     tasks: dict[str, TaskID] = {}
 
     def show(event: Told) -> None:
-        if isinstance(event, Started | Ended) and event.path in tasks:
+        if isinstance(event, Started | Ended | Gone) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):
             told = f"{visible_line(event.path)}: block {event.index + 1}"

@@ -11,6 +11,7 @@ from codeout.thinning import Kept, surplus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from codeout.config import Config
     from codeout.job import LiveEvent
@@ -35,6 +36,11 @@ class Workshop:
     def busy(self) -> bool:
         """Whether any page runs, or waits to."""
         return bool(self._waiting) or any(desk.busy for desk in self._desks.values())
+
+    @property
+    def reads(self) -> frozenset[Path]:
+        """The files that pages have read, those that failed too."""
+        return frozenset(file for desk in self._desks.values() for file in desk.reads)
 
     def runs(self, path: str) -> bool:
         """Whether a page runs, or waits to."""

@@ -98,6 +98,16 @@ def test_pages_that_are_not_there_are_told(
     assert error.value.message == message
 
 
+def test_a_broken_link_is_not_what_was_meant(folder: Folder) -> None:
+    (folder.root / "page.md").symlink_to("nowhere.md")
+    for others, hint in (([], ""), (["pages.md"], "did you mean pages.md?")):
+        for name in others:
+            folder.write(name, "")
+        with pytest.raises(ConfigError, match="no such file") as told:
+            find_pages(Config(folder.root), [folder.root / "page.md"])
+        assert told.value.hint == hint
+
+
 def test_a_page_outside_the_root_has_a_name(folder: Folder) -> None:
     config = Config(folder.root / "project")
     assert name_of(config, folder.root / "project" / "docs" / "page.md") == "docs/page.md"

@@ -40,6 +40,17 @@ def test_folders_hold_pages_includes_and_settings(project: Project) -> None:
     assert found == {root, root / "docs", root / "docs/below", root / "snippets"}
 
 
+@pytest.mark.parametrize(("lock", "expected"), [("records/lock", "records"), ("", ".")])
+def test_the_folder_of_the_lock_is_among_them(
+    folder: Folder, project: Project, lock: str, expected: str
+) -> None:
+    folder.write("pyproject.toml", f"{SETTINGS}lock = {lock!r}\n")
+    config = Project.open().config
+    more = {config.root / expected}
+    found = folders_of(project.config, (), project.plans(), files(project))
+    assert folders_of(config, (), project.plans(), files(project)) == found | more
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import codeout.saves
 from codeout.saves import Saves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from folder import Folder
 
@@ -42,3 +44,59 @@ def test_folders_below_are_left_to_others(folder: Folder, saves: Saves) -> None:
     folder.write("a.md", "text")
     assert saves.connection.poll(10)
     assert folder.root / "below/a.md" not in saves.take()
+
+
+def make_anew(below: Path) -> None:
+    below.rename(below.with_name("away"))
+    below.mkdir()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [make_anew, lambda below: below.rmdir(), lambda below: (below.parent / "not there").mkdir()],
+    ids=["made anew", "gone", "there at last"],
+)
+def test_other_folders_at_its_paths_are_seen_at_once(
+    folder: Folder, change: Callable[[Path], None]
+) -> None:
+    (below := folder.root / "below").mkdir()
+    saves = Saves([below, folder.root / "not there"])
+    assert saves.current
+    folder.write("below/a.md", "text").unlink()
+    assert saves.current, "only what is in it has changed"
+    change(below)
+    assert not saves.current
+    saves.close()
+
+
+def test_a_new_folder_is_told_from_the_old_though_its_number_is_the_same(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (below := folder.root / "below").mkdir()
+    monkeypatch.setattr(codeout.saves, "_identity", lambda _: (1, 1))
+    saves = Saves([below])
+    below.rmdir()
+    below.mkdir()
+    assert saves.connection.poll(10)
+    saves.take()
+    assert not saves.current
+    saves.close()
+
+
+def test_a_folder_that_goes_as_the_watch_begins_is_left_out(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (below := folder.root / "below").mkdir()
+    watch = codeout.saves.watch
+
+    def late(*folders: Path, **how: Any) -> Any:
+        if below.is_dir():
+            below.rmdir()
+        return watch(*folders, **how)
+
+    monkeypatch.setattr(codeout.saves, "watch", late)
+    saves = Saves([folder.root, below])
+    assert not saves.current
+    folder.write("a.md", "text")
+    assert saves.connection.poll(10)
+    saves.close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,16 @@ import pytest
 from processes import gone, with_in_environment
 
 from codeout.project import Project
+from codeout.told import Dealt
+from codeout.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from folder import Folder
+
+    from codeout.problem import Problem
+    from codeout.update import Update
 
 PROGRAM = Path(sys.executable).with_name("codeout")
 MARK = f"TEST_OF_WATCH={os.getpid()}"
@@ -55,6 +62,12 @@ class Watched:
     def line(self) -> str:
         """The next line."""
         return self.lines.get(timeout=SECONDS)
+
+    def line_with(self, text: str) -> str:
+        """The next line that holds a text; those before it are passed over."""
+        while text not in (line := self.line()):
+            pass
+        return line
 
     def silent(self) -> bool:
         """Whether nothing is told for a while."""
@@ -157,6 +170,113 @@ def test_a_failure_is_told_once_and_mended_by_the_next_save(
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
 
 
+@pytest.mark.parametrize(
+    ("code", "outcome"), [("print(2)", "written"), ("x = 2", "unchanged"), ("1 / 0", "failed")]
+)
+def test_the_same_edit_runs_again_once_the_page_was_as_before(
+    folder: Folder, begin: Callable[..., Watched], code: str, outcome: str
+) -> None:
+    folder.page("docs/a.md", ("x = 1", ""))
+    watched = begin("docs")
+    watched.line_with("docs/a.md: ")
+    before = {name: folder.read(name) for name in ("codeout.lock", "docs/a.md")}
+    for count in range(3):
+        folder.page("docs/a.md", (code, ""))
+        watched.line_with(f"docs/a.md: {outcome}; ")
+        for name, text in before.items():
+            folder.write(name, text)
+        folder.page("docs/b.md", (f"print({count})", "?"))
+        watched.line_with("docs/b.md: written; ")
+
+
+def test_a_page_that_was_gone_meanwhile_fails_once_more(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    page = folder.page("docs/a.md", ("1 / 0", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: failed; ")
+    text = page.read_text()
+    page.unlink()
+    folder.page("docs/b.md", ("print(1)", "?"))
+    watched.line_with("docs/b.md: written; ")
+    page.write_text(text)
+    watched.line_with("docs/a.md: failed; ")
+
+
+@pytest.mark.parametrize("name", ["far/data.txt", "far/module.py"])
+def test_a_page_that_failed_hears_that_what_it_read_is_mended(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    texts = {"far/data.txt": "{}", "far/module.py": "value = {}"}
+    for file, text in texts.items():
+        folder.write(file, text.format(0))
+    path = f"import sys; sys.path.insert(0, {str(folder.root / 'far')!r})"
+    reading = f"data = int(open({str(folder.root / 'far/data.txt')!r}).read())"
+    folder.page("docs/a.md", (f"{path}\n{reading}\nimport module; 1 / (data + module.value)", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    assert watched.silent(), "nothing has changed"
+    folder.write(name, texts[name].format("0 "))
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    folder.write(name, texts[name].format("2  "))
+    assert watched.line().startswith("docs/a.md: written; block 1 of 1 ran in ")
+    assert "\n    0.5\n" in folder.read("docs/a.md")
+
+
+@pytest.mark.parametrize("name", ["far/data.txt", "far/module.py"])
+def test_a_page_that_failed_for_a_missing_file_hears_when_it_is_there(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    texts = {"far/data.txt": "1", "far/module.py": "value = 1"}
+    for file, text in texts.items():
+        folder.write(file, text)
+    path = f"import sys; sys.path.insert(0, {str(folder.root / 'far')!r})"
+    reading = f"print(open({str(folder.root / 'far/data.txt')!r}).read())"
+    folder.page("docs/a.md", (f"{path}\nimport module\n{reading}", "?"))
+    watched = begin()
+    watched.line_with("docs/a.md: written; ")
+    (folder.root / name).unlink()
+    watched.line_with("docs/a.md: failed; ")
+    folder.write(name, texts[name])
+    assert watched.line().startswith("docs/a.md: unchanged; block 1 of 1 ran in ")
+
+
+def test_a_save_leaves_a_run_alone_that_began_anew_for_a_file(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    data, runs, go = (folder.write(name, "") for name in ("data.txt", "runs", "go"))
+    reading = f"open({str(data)!r}).read(); print('x', end='', file=open({str(runs)!r}, 'a'))"
+    waiting = f"import os, time\nwhile not os.path.exists({str(go)!r}): time.sleep(0.01)"
+    page = folder.page("docs/a.md", (f"{reading}\n{waiting}", ""))
+    watched = begin()
+    watched.line_with("docs/a.md: ")
+    go.unlink()
+    data.write_text("other")
+    until = time.monotonic() + SECONDS
+    while runs.read_text() != "xx" and time.monotonic() < until:
+        time.sleep(0.05)
+    page.write_text(f"Prose.\n\n{page.read_text()}")
+    folder.page("docs/b.md", ("print(1)", "?"))
+    watched.line_with("docs/b.md: written; ")
+    go.touch()
+    watched.line_with("docs/a.md: ")
+    assert runs.read_text() == "xx"
+
+
+@pytest.mark.parametrize(("end", "outcome"), [("print(1)", "written"), ("1 / 0", "failed")])
+def test_a_file_that_the_page_itself_changes_does_not_make_it_run_on(
+    folder: Folder, begin: Callable[..., Watched], end: str, outcome: str
+) -> None:
+    count = folder.write("count.txt", "0")
+    step = "number = int(count.read_text()) + 1; count.write_text(str(number))"
+    code = f"from pathlib import Path\ncount = Path({str(count)!r})\n{step}\n{end}"
+    folder.page("docs/a.md", (code, "?"))
+    watched = begin()
+    watched.line_with(f"docs/a.md: {outcome}; ")
+    assert watched.silent()
+    assert count.read_text() == "1"
+
+
 def sleeping(folder: Folder) -> tuple[tuple[str, str], ...]:
     """Blocks of which the second says that it runs, and runs on."""
     say = f"open({str(folder.root / 'begun')!r}, 'w').close()"
@@ -179,6 +299,59 @@ def test_a_save_stops_what_it_makes_out_of_date(
     page = folder.read("docs/a.md")
     folder.write("docs/a.md", page.replace("import time; time.sleep(1000)", "print(2)"))
     assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+
+
+@pytest.mark.parametrize("arguments", [(), ("docs/a.md",)], ids=["all", "named"])
+def test_the_run_of_a_page_that_is_gone_ends(
+    folder: Folder, begin: Callable[..., Watched], arguments: tuple[str, ...]
+) -> None:
+    begun = folder.root / "begun"
+    say = f"part = Path({str(begun)!r} + '.part'); part.write_text(str(os.getpid()))"
+    code = f"import os, time\nfrom pathlib import Path\n{say}; part.rename({str(begun)!r})"
+    page = folder.page("docs/a.md", (f"{code}\ntime.sleep(1000)", "?"))
+    watched = begin(*arguments)
+    wait_for(begun)
+    page.unlink()
+    assert gone(int(begun.read_text()))
+    begun.unlink()
+    page = folder.page("docs/a.md", ("print(2)", "?"))
+    watched.line_with("docs/a.md: written; block 1 of 1 ran in ")
+
+
+def test_a_page_that_cannot_be_read_is_told(folder: Folder, begin: Callable[..., Watched]) -> None:
+    (folder.root / "docs/a.md").symlink_to("a.md")
+    watched = begin()
+    assert watched.line().startswith("docs/a.md: cannot be read: ")
+
+
+def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = folder.page("docs/a.md", ("print(1)", "?"))
+    write = Project.write
+
+    def late(project: Project, update: Update) -> tuple[Problem, ...]:
+        if b"print(1)" in update.plan.source:
+            folder.page("docs/a.md", ("print(2)", "?"))
+        return write(project, update)
+
+    monkeypatch.setattr(Project, "write", late)
+    with closing(Watch(folder.root, [page], lambda _: None).events()) as events:
+        dealt = next(event for event in events if isinstance(event, Dealt))
+    assert dealt.outcome == "written"
+    assert "\n    2\n" in page.read_text()
+
+
+def test_a_page_that_cannot_be_written_is_told_once(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    page = folder.page("docs/a.md", ("print(1)", "?"))
+    page.chmod(0o444)
+    watched = begin()
+    assert watched.line() == "docs/a.md: cannot be written: it is read-only"
+    watched.line_with("docs/a.md: failed; block 1 of 1 ran in ")
+    folder.write("docs/first.md", "# Another page\n")
+    assert watched.silent()
 
 
 @pytest.mark.parametrize("name", ["snippets/part.py", "data.txt", "module.py"])
@@ -218,6 +391,63 @@ def test_pages_that_are_new_are_found_in_new_folders_too(
     assert watched.silent()
 
 
+def empty(docs: Path) -> None:
+    shutil.rmtree(docs)
+    docs.mkdir()
+
+
+def bring_back(docs: Path) -> None:
+    docs.rename(docs.with_name("away"))
+    shutil.copytree(docs.with_name("away"), docs)
+
+
+@pytest.mark.parametrize("arguments", [(), ("docs/sub/a.md",)], ids=["all", "named"])
+@pytest.mark.parametrize("replaced", ["docs", "docs/sub"])
+@pytest.mark.parametrize("replace", [empty, bring_back])
+def test_pages_in_a_folder_that_is_made_anew_are_heard(
+    folder: Folder,
+    begin: Callable[..., Watched],
+    replace: Callable[[Path], None],
+    replaced: str,
+    arguments: tuple[str, ...],
+) -> None:
+    folder.page("docs/sub/a.md", ("print(1)", "?"))
+    watched = begin(*arguments)
+    watched.line_with("docs/sub/a.md: written; ")
+    replace(folder.root / replaced)
+    for code in ("print(2)", "print(3)"):
+        folder.page("docs/sub/a.md", (code, "?"))
+        watched.line_with("docs/sub/a.md: written; ")
+
+
+def test_a_page_that_is_gone_for_a_while_is_told_once_and_runs_when_it_is_back(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("print(1)", "?"))
+    watched = begin("docs/a.md")
+    watched.line()
+    shutil.rmtree(folder.root / "docs")
+    assert watched.line() == "codeout: docs/a.md: no such file or folder"
+    (folder.root / "docs").mkdir()
+    assert watched.silent()
+    folder.page("docs/a.md", ("print(2)", "?"))
+    assert watched.line().startswith("docs/a.md: written; ")
+
+
+def test_snippets_in_a_folder_that_is_made_anew_are_heard(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.write("snippets/part.py", "print(1)")
+    folder.page("docs/a.md", ('--8<-- "part.py"', "?"))
+    watched = begin()
+    watched.line()
+    empty(folder.root / "snippets")
+    for code in ("print(2)", "print(3)"):
+        folder.write("snippets/part.py", code)
+        watched.line_with("docs/a.md: written; ")
+        assert watched.silent(), "its own writing is over"
+
+
 def test_settings_that_cannot_be_used_are_told_and_the_old_ones_hold(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:
@@ -228,6 +458,44 @@ def test_settings_that_cannot_be_used_are_told_and_the_old_ones_hold(
     assert watched.line() == "  hint: did you mean `timeout`?"
     folder.page("docs/a.md", ("print(1)", "?"))
     assert watched.line() == told, "as long as they stand there"
+
+
+@pytest.mark.parametrize("name", ["codeout.lock", "pyproject.toml"])
+def test_what_is_saved_while_not_all_can_be_read_runs_when_that_is_mended(
+    folder: Folder, begin: Callable[..., Watched], name: str
+) -> None:
+    folder.page("docs/a.md", ("print(1)", "?"))
+    watched = begin()
+    watched.line()
+    good = folder.read(name)
+    folder.write(name, f"<<<<<<< ours\n{good}")
+    for code in ("print(2)", "print(3)"):
+        folder.page("docs/a.md", (code, "?"))
+        watched.line_with(f"codeout: {name}:1: ")
+    assert watched.line().startswith("  hint: ")
+    folder.write(name, good)
+    assert watched.line().startswith("docs/a.md: written; block 1 of 1 ran in ")
+    assert watched.silent(), "what it has written is no change"
+
+
+def test_a_page_that_is_missing_is_told_once_and_keeps_no_other_from_running(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    names = ("docs/a.md", "docs/other.md")
+    for name in names:
+        folder.page(name, ("print(1)", "?"))
+    watched = begin(*names)
+    for _ in names:
+        assert ": written; " in watched.line()
+    for code in ("print(2)", "print(3)"):
+        (folder.root / "docs/a.md").unlink(missing_ok=True)
+        folder.page("docs/other.md", (code, "?"))
+        if code == "print(2)":
+            assert watched.line() == "codeout: docs/a.md: no such file or folder"
+        assert watched.line().startswith("docs/other.md: written; ")
+        assert watched.silent()
+    folder.page("docs/a.md", ("print(2)", "?"))
+    assert watched.line().startswith("docs/a.md: written; ")
 
 
 def test_what_pages_are_forked_from_cannot_change(

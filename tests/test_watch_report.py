@@ -11,8 +11,8 @@ from codeout.desk import Rerun
 from codeout.job import Doubted, Started
 from codeout.plan import Plan
 from codeout.problem import ConfigError, Problem
+from codeout.told import Dealt, Gone, Refused, Watching
 from codeout.update import Update
-from codeout.watch import Dealt, Refused, Watching
 from codeout.watch_report import line_of
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old", cells=(Cell("x", 1.0),) * 12)
@@ -46,6 +46,7 @@ AGAIN = "; what comes after it runs again from an earlier one"
             f"docs/a.md: no checkpoint after block 3, for other threads are alive{AGAIN}",
         ),
         (Started("docs/a.md", 0), ""),
+        (Gone("docs/a.md"), ""),
     ],
 )
 def test_lines(event: object, line: str) -> None:
