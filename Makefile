@@ -71,7 +71,7 @@ workflows: .venv/ready ## the files under .github
 build: .venv/ready ## build site/ from the pages as they are
 	$(BIN)/mkdocs build --strict
 
-bench: .venv/ready ## compare with other engines, write docs/guide/benchmarks.md
+bench: .venv/ready ## compare with other engines, write docs/engine/benchmarks.md
 	$(BIN)/pip install --quiet --upgrade --no-deps --target build/bench --requirement bench/requirements.txt
 	$(BIN)/python -m bench
 

@@ -9,5 +9,5 @@ it shows them, ``sitting`` saves and waits, ``live_prose`` and ``live_memory`` l
 codeout, ``live`` lists what is measured.
 
 ``kept`` keeps the results, ``report`` and ``live_report`` turn them into
-``docs/guide/benchmarks.md``, ``live_figure`` into a figure.
+``docs/engine/benchmarks.md``, ``live_figure`` into a figure.
 """

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bench.kept import Kept
     from bench.live import Live, LiveScale
 
-PAGE = ROOT / "docs" / "guide" / "benchmarks.md"
+PAGE = ROOT / "docs" / "engine" / "benchmarks.md"
 FIGURE = ROOT / "docs" / "assets" / "bench" / "live.svg"
 PARTS = ("comparison", "live", "report")
 

@@ -78,7 +78,7 @@ def test_half_a_character_in_the_prose_of_a_notebook_is_a_question_mark(
 
 def test_patterns_choose_pages() -> None:
     assert chosen("basics/tensors.md", ["labs/*", "basics/*"])
-    assert not chosen("guide/design.md", ["labs/*", "basics/*"])
+    assert not chosen("engine/design.md", ["labs/*", "basics/*"])
     assert file_names("docs/a.b.md") == {"ipynb": "a.b.ipynb", "py": "a.b.py"}
 
 

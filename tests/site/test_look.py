@@ -40,7 +40,7 @@ def test_a_lesson_on_a_phone_begins_on_the_first_screen(page: Page) -> None:
     assert text["y"] < PHONE["height"] / 2
 
 
-@pytest.mark.parametrize("address", ["", "basics/tensors/", "guide/benchmarks/", "verification/"])
+@pytest.mark.parametrize("address", ["", "basics/tensors/", "engine/benchmarks/", "verification/"])
 def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(address)

@@ -123,7 +123,7 @@ def test_a_tab_is_not_remembered(page: Page) -> None:
 
 def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("guide/writing/")
+    page.goto("engine/writing/")
     block = page.locator(".language-pycon")
     assert ">>> " in (block.text_content() or "")
     block.get_by_role("button").click()
@@ -131,7 +131,7 @@ def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext)
 
 
 def test_selecting_leaves_prompts_out(page: Page) -> None:
-    page.goto("guide/writing/")
+    page.goto("engine/writing/")
     code = page.locator(".language-pycon code")
     chosen = code.evaluate("e => (getSelection().selectAllChildren(e), getSelection().toString())")
     assert chosen.strip() == "other_language = True"

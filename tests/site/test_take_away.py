@@ -93,7 +93,7 @@ def test_a_report_begins_with_the_page_and_its_versions(site: Site) -> None:
 
 
 def test_other_pages_are_edited_and_reported_alone(site: Site) -> None:
-    assert [*tools(site, "guide/design")] == ["Edit this page", "Report a problem"]
+    assert [*tools(site, "engine/design")] == ["Edit this page", "Report a problem"]
     assert not tools(site, "")
 
 
