@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +49,7 @@ def draw(live: Live) -> str:
     names = [engine.name for engine in LIVE]
     seconds = [median(live.edits[name].last) for name in names]
     limit = median(live.edits[WATCH.name].own) + live_targets(live)[0].limit
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # the reader has them
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7.2, 2.6))
         axes = figure.add_axes((0.27, 0.22, 0.7, 0.64))
         colours = [EMBER[0] if name.startswith("codeout") else QUIET[0] for name in names]
@@ -59,7 +57,7 @@ def draw(live: Live) -> str:
         axes.bar_label(bars, [f"{each:.2f} s" for each in seconds], padding=5)
         axes.axvline(limit, color=LEAF[0], linestyle="--", linewidth=1.2)
         axes.annotate(
-            f"목표 · target: {limit:.2f} s",
+            f"target: {limit:.2f} s",
             (limit, 1),
             (4, 5),
             xycoords=("data", "axes fraction"),
@@ -68,7 +66,7 @@ def draw(live: Live) -> str:
         )
         axes.invert_yaxis()
         axes.set_xlim(0, 1.12 * max(seconds))
-        axes.set_xlabel("저장에서 출력까지(초) · seconds from save to output")
+        axes.set_xlabel("seconds from save to output")
         axes.spines[["top", "right", "bottom"]].set_visible(False)
         axes.tick_params(length=0)
         axes.set_axisbelow(True)

@@ -21,27 +21,9 @@ def live_targets(live: Live) -> list[Target]:
     """Compare the figures with what was promised for them."""
     watched = live.edits[WATCH.name]
     return [
-        Target(
-            "마지막 블록을 고쳤을 때: 블록 자신의 시간에 더해지는 시간",
-            "Edit of the last block: what is added to the block's own time",
-            watched.added,
-            0.5,
-            "s",
-        ),
-        Target(
-            "글을 고쳤을 때: 처리하는 시간",
-            "Edit of prose: until it is settled",
-            median(watched.prose),
-            0.2,
-            "s",
-        ),
-        Target(
-            "글을 고쳤을 때: 실행된 블록의 수",
-            "Edit of prose: blocks that ran",
-            live.ran,
-            0,
-            "",
-        ),
+        Target("Edit of the last block: time added to the block's own", watched.added, 0.5, "s"),
+        Target("Edit of prose: time until it is processed", median(watched.prose), 0.2, "s"),
+        Target("Edit of prose: blocks that ran", live.ran, 0, ""),
     ]
 
 
@@ -62,13 +44,13 @@ def section(live: Live) -> str:
 def _edits(live: Live) -> str:
     return table(
         (
-            "엔진<br>Engine",
-            "마지막 블록: 중앙값<br>Last block: median",
-            "범위<br>Range",
-            "자신의 시간<br>Its own time",
-            "더해진 시간<br>Added to it",
-            "글: 중앙값<br>Prose: median",
-            "범위<br>Range",
+            "engine",
+            "last block: median",
+            "range",
+            "own time",
+            "added time",
+            "prose: median",
+            "range",
         ),
         [_row(engine.name, live.edits[engine.name]) for engine in LIVE],
     )
@@ -81,13 +63,7 @@ def _row(name: str, edits: Edits) -> tuple[str, ...]:
 
 def _memory(live: Live) -> str:
     return table(
-        (
-            "페이지<br>Page",
-            "프로세스<br>Processes",
-            "메모리: 페이지<br>Memory: page",
-            "메모리: 전체<br>Memory: whole",
-            "블록 사이<br>Between blocks",
-        ),
+        ("page", "processes", "memory: page", "memory: total", "between blocks"),
         [
             _footprint("`codeout watch`", live.kept),
             _footprint("`codeout run`", live.ordinary),

@@ -54,15 +54,8 @@ def targets(results: Results) -> list[Target]:
     """Compare the figures with what was promised for them."""
     figures, scale = results.figures, results.scale
     goals = [
+        Target("Cold run against the floor", ratio(figures, "codeout", "floor"), 1.3, "x"),
         Target(
-            "처음 실행: 하한과 비교",
-            "Cold run against the floor",
-            ratio(figures, "codeout", "floor"),
-            1.3,
-            "x",
-        ),
-        Target(
-            "처음 실행: mkdocs-jupyter보다 몇 배 빠른가",
             "Cold run: times faster than mkdocs-jupyter",
             ratio(figures, "mkdocs-jupyter", "codeout"),
             10,
@@ -70,7 +63,6 @@ def targets(results: Results) -> list[Target]:
             least=True,
         ),
         Target(
-            "처음 실행: markdown-exec보다 몇 배 빠른가",
             "Cold run: times faster than markdown-exec",
             ratio(figures, "markdown-exec", "codeout"),
             2,
@@ -78,15 +70,14 @@ def targets(results: Results) -> list[Target]:
             least=True,
         ),
     ]
-    for size, korean, english, limit in (
-        ("repository", "이 저장소", "this repository", 0.3),
-        ("small", f"{scale.small}페이지", f"{scale.small} pages", 0.3),
-        ("large", f"{scale.large:,}페이지", f"{scale.large:,} pages", 3.0),
+    for size, pages, limit in (
+        ("repository", "this repository", 0.3),
+        ("small", f"{scale.small} pages", 0.3),
+        ("large", f"{scale.large:,} pages", 3.0),
     ):
         goals += [
             Target(
-                f"할 일이 없을 때: {korean}에서 `codeout {command}`",
-                f"Nothing to do: `codeout {command}` on {english}",
+                f"Nothing to do: `codeout {command}` on {pages}",
                 figures[f"{command}, {size}"].median,
                 limit,
                 "s",
@@ -96,22 +87,18 @@ def targets(results: Results) -> list[Target]:
     return [
         *goals,
         Target(
-            "할 일이 없을 때 torch를 가져온 명령의 수",
-            "Commands with nothing to do that imported torch",
-            len(results.torch_imports),
-            0,
-            "",
+            "Commands with nothing to do that imported torch", len(results.torch_imports), 0, ""
         ),
-        Target("블록 하나의 비용", "Cost of one block", per_block(results), 3, "ms"),
+        Target("Cost of one block", per_block(results), 3, "ms"),
     ]
 
 
 def write(results: Results, live: Live | None = None) -> str:
     """Write the page, with the section on live editing if that was measured."""
     scale = results.scale
-    machines = {"비교<br>Comparison": results.machine}
+    machines = {"comparison": results.machine}
     if live:
-        machines["고치면서 바로 보기<br>Live editing"] = live.machine
+        machines["live editing"] = live.machine
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         pages=scale.pages,
         blocks=scale.blocks,
@@ -131,14 +118,7 @@ def write(results: Results, live: Live | None = None) -> str:
 
 def _cold(figures: Mapping[str, Figure]) -> str:
     return table(
-        (
-            "엔진<br>Engine",
-            "중앙값<br>Median",
-            "범위<br>Range",
-            "하한 대비<br>Against the floor",
-            "codeout 대비<br>Against codeout",
-            "최대 메모리<br>Peak memory",
-        ),
+        ("engine", "median", "range", "against the floor", "against codeout", "peak memory"),
         [
             (
                 f"`{engine.name}`",
@@ -155,7 +135,7 @@ def _cold(figures: Mapping[str, Figure]) -> str:
 def _others(figures: Mapping[str, Figure]) -> str:
     engines = {engine.name for engine in SIDE_BY_SIDE}
     return table(
-        ("경우<br>Case", "중앙값<br>Median", "범위<br>Range", "최대 메모리<br>Peak memory"),
+        ("case", "median", "range", "peak memory"),
         [
             (f"`{name}`", *times(figure.seconds), mebibytes(figure.memory))
             for name, figure in figures.items()
@@ -168,6 +148,6 @@ def _machine(parts: Mapping[str, Mapping[str, str]]) -> str:
     """Show where each part was measured, side by side."""
     items = dict.fromkeys(item for machine in parts.values() for item in machine)
     return table(
-        ("항목<br>Item", *parts),
+        ("item", *parts),
         [(item, *(machine.get(item, "—") for machine in parts.values())) for item in items],
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-TARGETS = ("목표<br>Target", "한도<br>Limit", "측정값<br>Measured", "판정<br>Verdict")
+TARGETS = ("target", "limit", "measured", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,14 @@ class Target:
     """A figure with the limit that was set for it.
 
     Attributes:
-        korean: What it is, in Korean.
-        english: The same in English.
-        value: What was measured.
+        name: What was measured.
+        value: The result.
         limit: What was promised.
         unit: What follows both numbers.
         least: The limit is the least that will do; otherwise the most.
     """
 
-    korean: str
-    english: str
+    name: str
     value: float
     limit: float
     unit: str
@@ -40,10 +38,10 @@ class Target:
     def row(self) -> tuple[str, ...]:
         """Show it as a row of the table of targets."""
         return (
-            f"{self.korean}<br>{self.english}",
+            self.name,
             f"{'≥' if self.least else '≤'} {self.limit:g} {self.unit}",
             f"{self.value:.3g} {self.unit}",
-            "달성 · met" if self.met else "**미달 · missed**",
+            "met" if self.met else "**missed**",
         )
 
 

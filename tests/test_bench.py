@@ -203,9 +203,9 @@ def test_the_cost_of_a_block_is_what_the_others_add() -> None:
     [(1.3, False, True), (1.31, False, False), (1.3, True, True), (1.29, True, False)],
 )
 def test_a_target_is_met_up_to_its_limit(value: float, least: object, met: object) -> None:
-    target = Target("", "", value, 1.3, "x", least=bool(least))
+    target = Target("", value, 1.3, "x", least=bool(least))
     assert target.met is met
-    assert ("달성" in target.row()[-1]) is met
+    assert (target.row()[-1] == "met") is met
 
 
 def test_the_targets_follow_from_the_figures() -> None:

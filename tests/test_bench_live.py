@@ -333,7 +333,7 @@ def test_the_figure_names_each_engine_with_its_time_and_marks_the_target() -> No
     assert [text for text in texts if text in names] == names
     assert [text for text in texts if text.endswith("0 s")] == [
         *("1.30 s", "62.00 s", "62.00 s", "62.00 s"),
-        "목표 · target: 1.50 s",
+        "target: 1.50 s",
     ]
 
 
