@@ -23,21 +23,43 @@ nav:
   - 기초 · Basics:
       - 1. 첫 걸음 · Steps & Words: first.md
       - Names: names.md
+      - english.md
       - 밖 · Elsewhere: https://example.org
 """
 
 
+ENGLISH = """---
+lang: en
+---
+
+# Words & Code
+
+## `run`
+"""
+
+
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
-    """The page ``first.md``, built by MkDocs."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that MkDocs has built."""
     root = tmp_path_factory.mktemp("titles")
     (root / "mkdocs.yml").write_text(SITE, encoding="utf-8")
     (root / "docs").mkdir()
     for name in ("index", "first", "names"):
         (root / "docs" / f"{name}.md").write_text("# Title\n", encoding="utf-8")
+    (root / "docs" / "english.md").write_text(ENGLISH, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True, cwd=root)
-    built = (root / "site" / "first" / "index.html").read_text(encoding="utf-8")
-    return BeautifulSoup(built, "html.parser")
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> BeautifulSoup:
+    """The page ``first.md``."""
+    return read(site, "first")
+
+
+def read(site: Path, name: str) -> BeautifulSoup:
+    text = (site / name / "index.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
 
 
 def said(element: Tag | None) -> list[tuple[str, str]]:
@@ -52,6 +74,7 @@ def test_the_navigation(page: BeautifulSoup) -> None:
         [("ko", "홈"), ("en", "Home")],
         [("ko", "기초"), ("en", "Basics")],
         [("ko", "첫 걸음"), ("en", "Steps & Words")],
+        [],
         [],
         [("ko", "밖"), ("en", "Elsewhere")],
     ]
@@ -70,3 +93,18 @@ def test_the_plain_title_stays_plain(page: BeautifulSoup) -> None:
     assert page.title is not None
     assert page.title.string == "1. 첫 걸음 · Steps & Words - 과정 & 실습 · Course & Labs"
     assert page.select_one(".md-logo[aria-label='과정 & 실습 · Course & Labs']")
+
+
+def test_a_page_in_one_language_says_so_wherever_it_is_named(site: Path) -> None:
+    inside, outside = read(site, "english"), read(site, "first")
+    places = (
+        (outside, ".md-nav--primary a[href='../english/']", "Words & Code"),
+        (inside, ".md-header__topic:last-child", "Words & Code"),
+        (inside, ".md-nav--secondary a[href='#run']", "run"),
+    )
+    for page, place, words in places:
+        named = page.select_one(f"{place} span[lang=en]")
+        assert named, place
+        assert named.get_text(strip=True) == words
+        assert not said(named)
+    assert not outside.select(".md-header__topic > span > span[lang=en]:not(.bitext)")

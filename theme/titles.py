@@ -1,14 +1,15 @@
 """An MkDocs hook: titles of the navigation in both languages, each marked as such.
 
 ``한국어 · English`` in ``mkdocs.yml`` stays the plain title, for ``<title>`` and search; what is
-shown has ``bitext``'s elements, so that readers can choose.
+shown has ``bitext``'s elements, so that readers can choose. A page in one language names it in its
+front matter, ``lang: en``; then its title and its table of contents say so.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, tostring
 
 import markdown
@@ -16,10 +17,12 @@ import markdown
 from bitext.oneline import part, refill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
 # Of the site and of the page in Material's header, and of the site above the navigation.
 _PLACES = (
@@ -37,12 +40,27 @@ def on_nav(nav: Navigation, **_: object) -> None:
             item.typeset = {"title": typeset(item.title)}  # type: ignore[attr-defined]
 
 
-def on_post_page(output: str, **_: object) -> str:
+def on_page_content(content: str, *, page: Page, **_: object) -> str:
+    """Name the language of a page in one language wherever its headings are shown."""
+    if language := page.meta.get("lang"):
+        items: list[Any] = [page, *_anchors(page.toc)]
+        for item in items:  # a title that comes from the page is HTML
+            shown = getattr(item, "typeset", None) or {"title": item.title}
+            item.typeset = {"title": _spoken(shown["title"], language)}
+    return content
+
+
+def on_post_page(output: str, *, page: Page, **_: object) -> str:
     """Mark the titles in the header, where Material shows the plain ones."""
+
+    def marked(match: re.Match[str]) -> str:
+        title = html.unescape(match[2])
+        language = page.meta.get("lang") if title == html.unescape(page.title or "") else None
+        shown = typeset(title)
+        return f"{match[1]}{_spoken(shown, language) if language else shown}{match[3]}"
+
     for place in _PLAIN:
-        output = place.sub(
-            lambda match: f"{match[1]}{typeset(html.unescape(match[2]))}{match[3]}", output
-        )
+        output = place.sub(marked, output)
     return output
 
 
@@ -53,6 +71,17 @@ def typeset(title: str) -> str:
     if line := part(element, _MARKDOWN):
         refill(element, [line.number, *line.enclosed()])
     return tostring(element, encoding="unicode")[len("<title>") : -len("</title>")]
+
+
+def _spoken(title: str, language: str) -> str:
+    return f'<span lang="{language}">{title}</span>'
+
+
+def _anchors(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Yield the entries of a table of contents, with all that is below them."""
+    for item in items:
+        yield item
+        yield from _anchors(item.children)
 
 
 def _items(items: list[StructureItem]) -> Iterator[StructureItem]:

@@ -50,6 +50,19 @@ def test_each_mode_shows_its_languages(page: Page, address: str) -> None:
         page.keyboard.press("Escape")
 
 
+def test_a_page_in_english_alone_is_whole_in_every_mode(page: Page) -> None:
+    page.goto("engine/command-line/")
+    seen = page.locator("article :is(h2, p, li, table):visible")
+    whole = seen.count()
+    assert whole > 50
+    for mode in MODES:
+        choose(page, mode)
+        assert seen.count() == whole, mode
+        page.keyboard.press("Escape")
+    assert page.locator("article h2").first.evaluate("e => e.closest('[lang]').lang") == "en"
+    assert page.locator(".bitext-tap").count() == 0
+
+
 @pytest.mark.parametrize(
     ("mode", "heading", "lesson", "label"),
     [
