@@ -99,7 +99,7 @@ def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
 
 def is_installed(path: str) -> bool:
     """Whether a file belongs to Python or to an installed package; its version says all of it."""
-    return path.startswith(_libraries())
+    return path.startswith(library_folders())
 
 
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
@@ -150,7 +150,12 @@ def _changed_since(file: Path, since: float) -> bool:
 
 
 @cache
-def _libraries() -> tuple[str, ...]:
+def library_folders() -> tuple[str, ...]:
+    """Where Python and its packages are; each ends with a separator.
+
+    The first call reads the environment and opens files, so a hook that watches these must not be
+    what makes it.
+    """
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
     places |= {sys.prefix, sys.base_prefix} - _SHARED

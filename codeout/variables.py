@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.observed import is_installed
+from codeout.observed import is_installed, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +52,7 @@ def note_reads(ours: Iterable[str]) -> set[str]:
     Returns:
         A set that fills with the names of variables, whether they are set or not.
     """
+    library_folders()  # the first call reads the environment, half-way through setting itself up
     environ: Any = os.environ
     environ.noted, environ.ours, environ.listed = set(), set(ours), {}
     environ.__class__ = _Noting

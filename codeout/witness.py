@@ -14,10 +14,11 @@ import os
 import platform
 import socket
 import sys
+import unicodedata  # noqa: F401  # urlsplit imports it at its first odd name, within the hook
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from codeout.observed import Touched, is_installed
+from codeout.observed import Touched, is_installed, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,6 +68,7 @@ class Witness:
 
     def install(self) -> None:
         """Begin; there is no end to an audit hook but that of its process."""
+        library_folders()  # the first call opens files
         sys.addaudithook(self._see)
 
     def refused(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Witness:
             variables: Environment variables that it read.
         """
         roots = set(imports)
-        named = {name: m for name, m in sys.modules.items() if _root(name) in roots}
+        named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
         return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
 
@@ -144,7 +146,7 @@ def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
     """Files of modules that are loaded and not installed, such as those of ``preload``."""
     ours = __name__.partition(".")[0]
     left_out = {ours, *_NOT_CHOSEN}
-    others = {name: m for name, m in modules.items() if name.partition(".")[0] not in left_out}
+    others = {name: m for name, m in [*modules.items()] if name.partition(".")[0] not in left_out}
     return _files_of(others)
 
 

@@ -6,6 +6,8 @@ the names end in ``.invalid``, which no server answers for.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -247,3 +249,32 @@ def test_a_page_may_use_all_that_the_hook_uses() -> None:
     code = "import os\nos.path.abspath = os.getcwd = os.fsdecode = None\nopen('x', 'w').close()"
     (ran,), _ = run(ONLINE, code)
     assert ran.error is None
+
+
+STARTS_ONCE = """
+import os, sysconfig
+from codeout.variables import note_reads
+from codeout.witness import Witness
+
+find, calls = sysconfig.get_paths, []
+
+def get_paths(*arguments):
+    calls.append(not arguments)  # sysconfig itself calls it with some
+    assert sum(calls) == 1, "entered again half-way through"
+    os.environ.get("NO_SUCH_VARIABLE")
+    open(os.devnull).close()
+    return find(*arguments)
+
+sysconfig.get_paths = get_paths
+note_reads(())
+Witness((), offline=False).install()
+os.environ.get("NO_SUCH_VARIABLE")
+open(os.devnull).close()
+print(sum(calls))
+"""
+
+
+def test_no_hook_is_entered_while_it_sets_itself_up() -> None:
+    """On Python 3.13, sysconfig reads the environment half-way through its own start."""
+    command = [sys.executable, "-c", STARTS_ONCE]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
