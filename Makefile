@@ -42,20 +42,20 @@ types: .venv/ready ## types
 	$(BIN)/mypy
 
 unit: .venv/ready ## the engine's tests
-	$(BIN)/python -m pytest --ignore=tests/site
+	$(BIN)/python -m pytest --ignore=tests/site/browser
 
 FUZZ_SECONDS ?= 3600
 
 fuzz: .venv/ready ## an hour of random pages, on all cores (another time: FUZZ_SECONDS=60)
-	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+	$(BIN)/python -m tests.codeout.fuzz --seconds $(FUZZ_SECONDS)
 
 EDITS ?= 1000
 
 edits: .venv/ready ## a thousand random sequences of edits, each against fresh runs (another number: EDITS=100)
-	CODEOUT_SEQUENCES=$(EDITS) $(BIN)/python -m pytest tests/test_edits.py
+	CODEOUT_SEQUENCES=$(EDITS) $(BIN)/python -m pytest tests/codeout/watch/test_edits.py
 
 browser: .venv/ready ## the site as its readers have it, in Chromium
-	$(BIN)/python -m pytest tests/site
+	$(BIN)/python -m pytest tests/site/browser
 
 pages: .venv/ready ## every page as a test: what it prints is what it shows
 	$(BIN)/codeout fetch
@@ -100,11 +100,12 @@ clean: ## remove what make made
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build site *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/ready: requirements.txt pyproject.toml
+.venv/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	@echo "Installing requirements.txt into .venv: a few minutes and some gigabytes, once."
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--editable packages/codeout --editable packages/bitext
 	touch $@

@@ -14,17 +14,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout.engine.project import Project
+from codeout.engine.update import Update
+from codeout.run.job import Finished, Started
+from codeout.watch.events import Dealt
+from codeout.watch.loop import Watch
+
 from bench.processes import children, memory, tree
-from codeout.job import Finished, Started
-from codeout.project import Project
-from codeout.told import Dealt
-from codeout.update import Update
-from codeout.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.problem import Problem
+    from codeout.errors import Problem
 
 PAUSE = 0.5
 

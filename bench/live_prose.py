@@ -13,14 +13,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codeout.run.job import Started
+from codeout.watch.events import Dealt, Refused
+from codeout.watch.loop import Watch
+
 from bench.live_pages import prose_edit
 from bench.sitting import save
-from codeout.job import Started
-from codeout.told import Dealt, Refused
-from codeout.watch import Watch
 
 if TYPE_CHECKING:
-    from codeout.told import Told
+    from codeout.watch.events import Told
 
 PAUSE = 1.0
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.memory import share
+from codeout.run.memory import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

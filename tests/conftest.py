@@ -6,7 +6,8 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from folder import Folder
+
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bitext import endings
+from bitext import korean
 from bitext.glossary import read_glossary
-from bitext.lexicon import Lexicon, learn
+from bitext.search_words import Lexicon, learn
 from bitext.settings import find_settings
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def _names(root: Path) -> list[list[str]]:
 
 def _korean(lexicon: Lexicon, names: list[list[str]]) -> dict[str, Any]:
     return {
-        "closed": endings.AFTER_CONSONANT,
-        "open": endings.AFTER_VOWEL,
-        "rieul": endings.AFTER_RIEUL,
-        "verb": endings.VERB,
-        "tail": endings.TAIL,
+        "closed": korean.AFTER_CONSONANT,
+        "open": korean.AFTER_VOWEL,
+        "rieul": korean.AFTER_RIEUL,
+        "verb": korean.VERB,
+        "tail": korean.TAIL,
         "whole": sorted(lexicon.whole),
         "short": sorted(lexicon.short),
         "idle": _IDLE,

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, tostring
 
 import markdown
-
-from bitext.oneline import part, refill
+from bitext.inline_pairs import part, refill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

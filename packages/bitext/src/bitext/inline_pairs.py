@@ -1,0 +1,146 @@
+"""Marks what says both on one line: ``한국어 · English``, in titles, labels, headings and cells.
+
+Markdown has looked into the lines by now, so that no code, link or emphasis can be torn apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+from xml.etree.ElementTree import Element
+
+from bitext.annotate import CLASS, mark
+from bitext.inline import BETWEEN, are_halves
+from bitext.model import Kind
+from bitext.tree import STASHED, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import markdown
+
+Piece: TypeAlias = str | Element
+
+DOT = " · "
+_ORDINAL = re.compile(r"\s*[0-9]+\.\s+")
+_CELLS = {"td", "th"}
+_SOURCES = {"code": "`{}`", "a": "[{}](-)", "img": "![-](-)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says the same twice.
+
+    Attributes:
+        number: Its number, ``"2. "``, which belongs to both halves.
+        first: What stands first.
+        second: What stands second.
+        korean_first: Whether the first half is the Korean one.
+        dot: What stands between them.
+    """
+
+    number: str
+    first: Sequence[Piece]
+    second: Sequence[Piece]
+    korean_first: bool = False
+    dot: Piece = DOT
+
+    def enclosed(self) -> tuple[Element, Element, Element]:
+        """Put both halves and what is between them into elements of their own."""
+        spans = Element("span"), Element("span"), Element("span")
+        for span, content in zip(spans, (self.first, [self.dot], self.second), strict=True):
+            refill(span, content)
+        mark(spans[0], "ko" if self.korean_first else "en")
+        spans[1].set("class", f"{CLASS}-dot")
+        mark(spans[2], "en" if self.korean_first else "ko")
+        return spans
+
+
+def mark_lines(root: Element, md: markdown.Markdown) -> None:
+    """Mark the halves of titles, labels and cells.
+
+    Args:
+        root: The tree, after Markdown has looked into the lines.
+        md: What made it.
+    """
+    for element in [*_candidates(root)]:
+        if line := part(element, md):
+            refill(element, [line.number, *line.enclosed()])
+
+
+def part(element: Element, md: markdown.Markdown) -> Line | None:
+    """Read the content of an element; None if it does not say the same twice."""
+    number, pieces = numbered(element)
+    for before, dot, after in _gaps(pieces, md):
+        first, second = _source(before), _source(after)
+        if are_halves(first, second) or are_halves(second, first):
+            return Line(number, before, after, are_halves(first, second), dot)
+    return None
+
+
+def numbered(element: Element) -> tuple[str, list[Piece]]:
+    """Read the content of an element: the number in front, and the rest in order."""
+    pieces: list[Piece] = [element.text or ""]
+    for child in element:
+        pieces += [child, child.tail or ""]
+    number = _ORDINAL.match(element.text or "")
+    return (number[0], [str(pieces[0])[number.end() :], *pieces[1:]]) if number else ("", pieces)
+
+
+def refill(element: Element, pieces: Sequence[Piece]) -> None:
+    """Put other content into an element."""
+    for child in [*element]:
+        element.remove(child)
+    element.text = None
+    for piece in pieces:
+        if isinstance(piece, Element):
+            piece.tail = None
+            element.append(piece)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + piece
+        else:
+            element.text = (element.text or "") + piece
+
+
+def _candidates(element: Element) -> Iterator[Element]:
+    """Yield the elements that may say both, outside of the halves of pairs."""
+    for child in element:
+        if child.tag in _CELLS or kind_of(child) in {Kind.TITLE, Kind.LABEL}:
+            yield from child.findall("p") or [child]
+        elif CLASS not in child.get("class", "").split():
+            yield from _candidates(child)
+
+
+def _gaps(
+    pieces: Sequence[Piece], md: markdown.Markdown
+) -> Iterator[tuple[list[Piece], Piece, list[Piece]]]:
+    """Yield each place where two halves may meet: what is before it, in it and after it."""
+    for at, piece in enumerate(pieces):
+        before, after = [*pieces[:at]], [*pieces[at + 1 :]]
+        if isinstance(piece, Element):
+            if piece.tag == "br":
+                yield before, piece, after
+            continue
+        for start, end in _cuts(piece, md):
+            sides = piece[:start].rstrip(), piece[end:].lstrip()
+            yield [*before, sides[0]], piece[start:end], [sides[1], *after]
+
+
+def _cuts(text: str, md: markdown.Markdown) -> Iterator[tuple[int, int]]:
+    """Yield where the dots and the line breaks of a text are."""
+    for match in BETWEEN.finditer(text):
+        yield match.span()
+    for match in STASHED.finditer(text):
+        if BETWEEN.fullmatch(str(md.htmlStash.rawHtmlBlocks[int(match[1])])):
+            yield match.span()
+
+
+def _source(pieces: Sequence[Piece]) -> str:
+    """The Markdown of some content, as far as it tells the language."""
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else _SOURCES.get(piece.tag, "{}").format(_source(numbered(piece)[1]).replace("`", "-"))
+        for piece in pieces
+    )

@@ -1,0 +1,105 @@
+"""A page as its blocks: a Markdown file, the Markdown cells of a notebook, or a navigation."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bitext.inline import hangul
+from bitext.model import Block, Kind
+from bitext.parser import front_matter, read_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOTEBOOK = ".ipynb"
+FILES = (".md", NOTEBOOK)
+NAVIGATIONS = (".yml", ".yaml")
+
+_NAV = re.compile(r"^nav:[^\n]*\n(?P<entries>(?:[ \t#-][^\n]*\n|\n)*)", re.MULTILINE)
+_ENTRY = re.compile(r"""\s*-\s+(?P<quote>["']?)(?P<title>.+?)(?P=quote)\s*:(?:\s|$)""")
+
+
+class PageError(Exception):
+    """A page cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page.
+
+    Attributes:
+        path: Where it is, as it was named.
+        sections: Its blocks; no pair reaches from one section into the next.
+        front: The lines of its front matter.
+        cells: Of a notebook, the number of each Markdown cell and how many lines are before it,
+            where the lines of all such cells are counted as if they stood below each other.
+    """
+
+    path: str
+    sections: tuple[tuple[Block, ...], ...]
+    front: tuple[Block, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
+
+    def place(self, line: int) -> str:
+        """Name a line for people."""
+        if not self.cells:
+            return f"{self.path}:{line}"
+        cell, before = self.cells[bisect_right(self.cells, line - 1, key=lambda each: each[1]) - 1]
+        return f"{self.path}: cell {cell}, line {line - before}"
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield all blocks, from the outermost to the innermost, in order."""
+        for section in self.sections:
+            for block in section:
+                yield from block.walk()
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether there is any Korean on it, outside of code."""
+        return any(hangul(block.text) for block in self.blocks())
+
+
+def load(path: Path) -> Page:
+    """Read a page from its file.
+
+    Raises:
+        PageError: It cannot be read, or is not what its name says.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PageError(f"{path}: {error}") from error
+    name = path.as_posix()
+    if path.suffix == NOTEBOOK:
+        return _notebook(name, text)
+    if path.suffix in NAVIGATIONS:
+        return Page(name, (tuple(_navigation(text)),))
+    return Page(name, (read_blocks(text),), tuple(front_matter(text)))
+
+
+def _notebook(path: str, text: str) -> Page:
+    sections, cells, before = [], [], 0
+    try:
+        for number, cell in enumerate(json.loads(text)["cells"], 1):
+            if cell["cell_type"] == "markdown":
+                source = "".join(cell["source"])
+                sections.append(read_blocks(source, before + 1))
+                cells.append((number, before))
+                before += source.count("\n") + 1
+    except (ValueError, TypeError, LookupError) as error:
+        raise PageError(f"{path}: this is no notebook ({error!r})") from error
+    return Page(path, tuple(sections), (), tuple(cells))
+
+
+def _navigation(text: str) -> Iterator[Block]:
+    """Yield the titles under ``nav``; its configuration is YAML that only MkDocs can read."""
+    if found := _NAV.search(text):
+        first = text.count("\n", 0, found.start("entries")) + 1
+        for number, line in enumerate(found["entries"].split("\n"), first):
+            if entry := _ENTRY.match(line):
+                yield Block(Kind.TITLE, entry["title"], number)

@@ -1,0 +1,112 @@
+"""Which English belongs to which Korean.
+
+A Korean paragraph, table or list is followed by a quote that holds the same in English; a title has
+both on one line, ``한국어 · English``. Whatever offers its content as blocks can be paired: a page,
+or what a renderer has made of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bitext.inline import english_words, halves, is_english, is_korean
+from bitext.model import Block, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WORDS = 3  # fewer English words are a name, or the caption of something that has no language
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A Korean block and the block that says the same in English."""
+
+    korean: Block
+    english: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What was found among some blocks, each in the order of the page.
+
+    Attributes:
+        pairs: Korean with its English.
+        korean: Korean without English.
+        english: English without Korean.
+    """
+
+    pairs: tuple[Pair, ...]
+    korean: tuple[Block, ...]
+    english: tuple[Block, ...]
+
+
+def pair(blocks: Sequence[Block]) -> Pairing:
+    """Pair blocks that stand in a row, and those in them."""
+    found = list(_halves(blocks))
+    return Pairing(
+        tuple(Pair(korean, english) for korean, english in found if korean and english),
+        tuple(korean for korean, english in found if korean and not english),
+        tuple(english for korean, english in found if english and not korean),
+    )
+
+
+def _halves(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+    """Yield what belongs together; of a half that is missing there is none."""
+    rest = list(reversed(blocks))
+    while rest:
+        block = rest.pop()
+        following = rest[-1] if rest else None
+        if block.kind in {Kind.TITLE, Kind.LABEL}:
+            yield from _title(block)
+        elif block.kind is Kind.QUOTE:
+            if block.leaves:
+                yield (None, block) if _is_english(block) else (block, None)
+        elif _is_korean(block, following):
+            if following and following.kind is Kind.QUOTE and _is_english(following):
+                yield block, rest.pop()
+            else:
+                yield block, None
+                if following and (following.kind is Kind.QUOTE or _is_stray(following)):
+                    rest.pop()  # meant as the English of this, and told once
+        elif _is_stray(block):
+            yield None, block
+        else:
+            yield from _halves(block.children)
+
+
+def _title(block: Block) -> Iterator[tuple[Block | None, Block | None]]:
+    if both := halves(block.text):
+        korean, english = (Block(block.kind, half, block.line) for half in both)
+        yield korean, english
+    elif is_korean(block.text):
+        yield block, None
+    elif block.kind is Kind.TITLE and english_words(block.text):
+        yield None, block
+
+
+def _is_korean(block: Block, following: Block | None) -> bool:
+    """Whether a block needs English after it; of a list, its items may need it instead."""
+    if block.kind is Kind.PARAGRAPH:
+        return is_korean(block.text)
+    if block.kind is Kind.TABLE:
+        cells = (cell for row in block.children for cell in row.text.split("\t"))
+        return any(is_korean(cell) and not halves(cell) for cell in cells)
+    if block.kind is Kind.LIST and following and following.kind is Kind.QUOTE:
+        listed = [inner.kind for inner in following.children] == [Kind.LIST]
+        quoted = any(inner.kind is Kind.QUOTE for inner in block.walk())
+        return listed and not quoted and any(is_korean(leaf.text) for leaf in block.leaves)
+    return False
+
+
+def _is_english(block: Block) -> bool:
+    return bool(block.leaves) and is_english("\n".join(leaf.text for leaf in block.leaves))
+
+
+def _is_stray(block: Block) -> bool:
+    return (
+        block.kind is Kind.PARAGRAPH
+        and english_words(block.text) >= WORDS
+        and not is_korean(block.text)
+    )

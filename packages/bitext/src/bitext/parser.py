@@ -1,0 +1,102 @@
+"""From Markdown to blocks.
+
+Python-Markdown itself reads the page, up to where it would look into the lines: what counts here as
+a quote, a list or an admonition is what readers see, and no second parser can disagree. It forgets
+on which line a thing stood, so each line carries a mark that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import markdown
+from codeout.page.lines import plain_lines, split_lines
+from markdown.extensions.footnotes import FootnoteExtension
+from pymdownx.superfences import highlight_validator
+
+from bitext.model import Block, Kind
+from bitext.tree import MARK, TAG, TreeReader, is_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LAST_TAG = re.compile(r".*</?([A-Za-z][\w-]*)[^<>]*> *$")
+_WORD = re.compile(r"[^\W_]")
+_LEAD = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
+# A mark would spoil fences, the definition of a link, comments, and what embeds a file.
+_UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--")
+_COMMENT = re.compile(r"<!--.*?-->")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_HEADER = re.compile(r"!!!|\?{3}|===")
+_UNTITLED = re.compile(r"(?:!!!|\?{3}\+?) ?(?P<title>[\w-]+)(?: +[\w-]+)* *")
+
+
+def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
+    """Read the blocks of a text.
+
+    Args:
+        text: The Markdown; what MkDocs takes for front matter is left out.
+        first: The number of its first line.
+    """
+    raw = split_lines(MARK.sub("", text).removeprefix("\ufeff"))
+    lines = [_marked(line, number) for number, line in enumerate(plain_lines(raw), first)]
+    md, notes = _parser()
+    md.reset()
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    for note in [*notes.footnotes.values()]:
+        md.parser.parseChunk(root, note)
+    return tuple(TreeReader(md, first).inside(root))
+
+
+def front_matter(text: str) -> Iterator[Block]:
+    """Yield the lines of the front matter."""
+    raw = split_lines(text.removeprefix("\ufeff"))
+    for number, (line, plain) in enumerate(zip(raw, plain_lines(raw), strict=True), 1):
+        if plain.strip():
+            return
+        if line.strip():
+            yield Block(Kind.OTHER, line.strip(), number)
+
+
+@cache
+def _parser() -> tuple[markdown.Markdown, FootnoteExtension]:
+    """Make the parser; footnotes stand apart from what it returns."""
+    notes = FootnoteExtension()
+    fence = {"name": "*", "class": "", "format": _no_colors, "validator": highlight_validator}
+    names = "admonition def_list md_in_html tables pymdownx.details pymdownx.superfences"
+    md = markdown.Markdown(
+        extensions=[*names.split(), "pymdownx.tabbed", notes],
+        extension_configs={
+            "pymdownx.superfences": {"custom_fences": [fence]},
+            "pymdownx.tabbed": {"alternate_style": True},
+        },
+    )
+    return md, notes
+
+
+def _no_colors(*_: Any, **__: Any) -> str:
+    return "<pre></pre>"
+
+
+def _marked(line: str, number: int) -> str:
+    """Put the number of a line at the end of its text."""
+    lead = _LEAD.match(line)
+    content = line[lead.end() :] if lead else line
+    seen = _CODE.sub("-", content)
+    ends_comment = "-->" in _COMMENT.sub("", seen)
+    if not _WORD.search(content) or _UNMARKED.match(seen) or ends_comment:
+        return line
+    if any(is_block(tag.match(content), _parser()[0]) for tag in (TAG, _LAST_TAG)):
+        return line
+    mark, end = f"\ue000{number}\ue001", line.rstrip()
+    if untitled := _UNTITLED.fullmatch(content):
+        return f'{end} "{untitled["title"].capitalize()}{mark}"'
+    if _HEADER.match(content) and end.endswith('"'):
+        return f'{end[:-1]}{mark}"'
+    if end.endswith("|") and not end.endswith("\\|"):
+        return f"{end[:-1]}{mark}|"
+    return f"{end}{mark}{line[len(end) :]}"

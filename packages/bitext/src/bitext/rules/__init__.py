@@ -1,0 +1,45 @@
+"""All rules over one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bitext.pairing import Pairing, pair
+from bitext.rules import agreement, presence, wording
+from bitext.rules.context import Draft
+
+if TYPE_CHECKING:
+    from bitext.finding import Finding
+    from bitext.glossary import Glossary
+    from bitext.page import Page
+
+RULES = (*presence.RULES, *agreement.RULES, *wording.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a page: how many pairs it has, and what is wrong, from top to bottom."""
+
+    pairs: int
+    findings: tuple[Finding, ...]
+
+
+def check(page: Page, glossary: Glossary, *, explains: bool = True) -> Checked:
+    """Check a page.
+
+    Args:
+        page: The page; where it has no Korean at all, there is nothing to check.
+        glossary: The terms of its site.
+        explains: Whether the page explains terms at their first use.
+    """
+    found = [pair(section) for section in page.sections]
+    pairing = Pairing(
+        tuple(each for pairing in found for each in pairing.pairs),
+        tuple(each for pairing in found for each in pairing.korean),
+        tuple(each for pairing in found for each in pairing.english),
+    )
+    draft = Draft(page, pairing, glossary)
+    rules = [rule for rule in RULES if explains or rule is not wording.first_uses]
+    findings = [each for rule in rules for each in rule(draft)] if page.is_bilingual else []
+    return Checked(len(pairing.pairs), tuple(sorted(findings, key=lambda each: each.line)))

@@ -1,0 +1,76 @@
+"""Rules: what both languages hold is the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bitext.finding import Finding, about
+from bitext.inline import hangul, read_inline
+from bitext.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bitext.inline import Inline, Number
+    from bitext.pairing import Pair
+    from bitext.rules.context import Draft, Rule
+
+_ORDINAL = re.compile(r"\s*[0-9]+\.\s")
+
+
+def same_code(draft: Draft) -> Iterator[Finding]:
+    """The inline code of both halves is the same; how often it stands there does not matter."""
+    for pair in draft.leaves():
+        korean, english = ([f"`{code}`" for code in inline.code] for inline in _inlines(pair))
+        yield from _compare(pair, "the code differs", korean, english)
+
+
+def same_links(draft: Draft) -> Iterator[Finding]:
+    """The links of both halves lead to the same places."""
+    for pair in draft.leaves():
+        korean, english = (inline.links for inline in _inlines(pair))
+        yield from _compare(pair, "the links differ", korean, english)
+
+
+def same_numbers(draft: Draft) -> Iterator[Finding]:
+    """The numbers of both halves are the same, as far as they are in digits."""
+    for pair in draft.leaves():
+        korean, english = (inline.numbers for inline in _inlines(pair))
+        yield from _compare(
+            pair, "the numbers differ", _missing(korean, english), _missing(english, korean)
+        )
+
+
+def no_korean_in_english(draft: Draft) -> Iterator[Finding]:
+    """No Korean is left in the English."""
+    for pair in draft.pairing.pairs:
+        for leaf in pair.english.leaves:
+            if words := hangul(leaf.text):
+                message = f"there is Korean in the English: {' '.join(words)}"
+                hint = "translate it; what must stay in Hangul is code, in both languages"
+                yield Finding(leaf.line, message, hint, "", leaf.text)
+
+
+def _inlines(pair: Pair) -> Iterator[Inline]:
+    """Read both halves; the number in front of a title stands in one of them only."""
+    for block in (pair.korean, pair.english):
+        is_title = block.kind in {Kind.TITLE, Kind.LABEL}
+        yield read_inline(_ORDINAL.sub("", block.text, count=1) if is_title else block.text)
+
+
+def _missing(numbers: Sequence[Number], others: Sequence[Number]) -> list[str]:
+    known = {value for number in others for value in number.values}
+    return [each.text for each in numbers if not each.is_word and not each.values & known]
+
+
+def _compare(
+    pair: Pair, what: str, korean: Iterable[str], english: Iterable[str]
+) -> Iterator[Finding]:
+    sides = ("Korean", set(korean) - set(english)), ("English", set(english) - set(korean))
+    told = [f"only in the {name} {', '.join(sorted(texts))}" for name, texts in sides if texts]
+    if told:
+        yield about(pair, f"{what}: {'; '.join(told)}", "say the same in both languages")
+
+
+RULES: tuple[Rule, ...] = (same_code, same_links, same_numbers, no_korean_in_english)

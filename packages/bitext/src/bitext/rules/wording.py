@@ -1,0 +1,68 @@
+"""Rules: terms are written as the glossary has them, and explained where they first appear."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bitext.finding import Finding
+from bitext.inline import part_heading, read_inline
+from bitext.model import Block, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bitext.glossary import Term
+    from bitext.page import Page
+    from bitext.rules.context import Draft, Rule
+
+_ENOUGH = 9  # characters by which a place is found again in the page's own words
+
+
+def no_variants(draft: Draft) -> Iterator[Finding]:
+    """No text holds a spelling that the glossary rules out."""
+    for block in chain(draft.page.front, draft.page.blocks()):
+        inline = read_inline(block.text)
+        korean = part_heading(block.text)[1] if block.kind is Kind.HEADING else ""
+        for text in (inline.prose, *inline.images, korean or ""):
+            for start, found, term in draft.glossary.variants(text):
+                line = block.line + text[:start].count("\n")
+                message = f"`{found}` is not how this site says {term.english}"
+                yield Finding(line, message, f"write `{term.korean}`", text[start:])
+
+
+def first_uses(draft: Draft) -> Iterator[Finding]:
+    """The first time that running Korean uses a term, the English stands with it.
+
+    A row of a table may explain a term, but need not.
+    """
+    seen: set[Term] = set()
+    for block in korean_texts(draft.page):
+        text = read_inline(block.text).spoken
+        for use in draft.glossary.uses(text):
+            if use.term in seen or not use.term.first_use:
+                continue
+            if use.explained:
+                seen.add(use.term)
+            elif block.kind is Kind.PARAGRAPH:
+                seen.add(use.term)
+                line = block.line + text[: use.start].count("\n")
+                message = f"`{use.term.korean}` stands here first, without its English"
+                quote = block.text[max(block.text.find(text[use.start :][:_ENOUGH]), 0) :]
+                yield Finding(line, message, f"write `{use.term.written}`", quote)
+
+
+def korean_texts(page: Page) -> Iterator[Block]:
+    """Yield the texts of a page outside of titles and quotes."""
+    return chain.from_iterable(map(_korean, page.sections))
+
+
+def _korean(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind in {Kind.PARAGRAPH, Kind.ROW}:
+            yield block
+        elif block.kind is not Kind.QUOTE:
+            yield from _korean(block.children)
+
+
+RULES: tuple[Rule, ...] = (no_variants, first_uses)

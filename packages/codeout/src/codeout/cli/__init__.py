@@ -1,0 +1,1 @@
+"""The command ``codeout``: the only part that talks to people at a terminal."""

@@ -1,0 +1,64 @@
+"""``codeout fetch``: the declared data files, with progress."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from codeout.errors import AssetError
+
+if TYPE_CHECKING:
+    from codeout.config.settings import Config
+    from codeout.data.assets import Fetched
+
+
+def fetch_all(config: Config) -> int:
+    """Have every declared data file, and tell where each is from.
+
+    Returns:
+        How many could not be had.
+    """
+    if not config.assets:
+        sys.stdout.write("no data files are declared; [[tool.codeout.assets]] declares them\n")
+        return 0
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    from codeout.data.cache import fetch
+    from codeout.engine.execute import cache_folder
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
+    failed = 0
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("")
+
+        def report(path: str, origin: str, had: int, total: int) -> None:
+            bar.update(
+                task, description=f"{path} from {origin}", completed=had, total=total or None
+            )
+
+        for asset in config.assets:
+            try:
+                file = fetch(asset, cache_folder(), config.root, report)
+            except AssetError as error:
+                sys.stdout.write(f"{error}\n")
+                failed += 1
+            else:
+                sys.stdout.write(_line(file))
+    return failed
+
+
+def _line(file: Fetched) -> str:
+    size = file.file.stat().st_size / 1e6
+    if not file.stand_in:
+        return f"{file.asset.path}: {size:.1f} MB\n"
+    why = "".join(f"  {failure}\n" for failure in file.failures)
+    made = f"made by {file.asset.stand_in}, {size:.1f} MB"
+    return f"{file.asset.path}: STAND-IN, {made}; no output may depend on its values\n{why}"

@@ -1,0 +1,85 @@
+"""The answer of ``codeout status``: which pages are stale, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from codeout.output.coverage import Coverage
+from codeout.output.diff import columns
+from codeout.text.escape import visible_line
+from codeout.text.plural import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.engine.project import Status
+    from codeout.errors import Problem
+
+_SHOWN: Final = 5
+"""How many reasons the table gives; ``--json`` gives all."""
+
+
+def as_json(found: Sequence[Status]) -> str:
+    """A list of objects, one a page, with a line's end."""
+    text = json.dumps([_object(status) for status in found], indent=2, ensure_ascii=False)
+    seen = (mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text)
+    return f"{''.join(seen)}\n"
+
+
+def as_table(found: Sequence[Status]) -> str:
+    """A table for people, with a line that counts; states are colored."""
+    rows = [("page", "blocks", "compared", "last run", "state")]
+    for status in found:
+        day = status.record.date.isoformat() if status.record else "never"
+        state = click.style(visible_line(_state(status)), fg="green" if status.fresh else "yellow")
+        name, share = visible_line(status.path), str(status.coverage)
+        rows.append((name, str(status.blocks), share, day, state))
+    width = max(map(columns, (row[0] for row in rows)))
+    lines = [
+        f"{page}{' ' * (width - columns(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
+        for page, blocks, compared, day, state in rows
+    ]
+    stale = sum(not status.fresh for status in found)
+    total = sum((status.coverage for status in found), Coverage())
+    share = f", {total} of the output lines compared" if total.lines else ""
+    return "\n".join([*lines, f"{counted(len(found), 'page')}, {stale} stale{share}", ""])
+
+
+def _state(status: Status) -> str:
+    if status.problems:
+        return "; ".join(map(_told, status.problems))
+    if not status.blocks:
+        return "nothing to run"
+    first, rest = status.reasons[:_SHOWN], status.reasons[_SHOWN:]
+    more = f", and {len(rest)} more" if rest else ""
+    return ", ".join(first) + more or "fresh"
+
+
+def _told(problem: Problem) -> str:
+    return f"line {problem.line}: {problem.message}" if problem.line else problem.message
+
+
+def _object(status: Status) -> dict[str, Any]:
+    record = status.record
+    return {
+        "page": status.path,
+        "fresh": status.fresh,
+        "reasons": list(status.reasons),
+        "problems": [str(problem) for problem in status.problems],
+        "blocks": status.blocks,
+        "lines": status.coverage.lines,
+        "compared": status.coverage.compared,
+        "date": record.date.isoformat() if record else None,
+        "seconds": record.seconds if record else None,
+        "python": record.python if record else None,
+        "device": record.device if record else None,
+        "versions": dict(record.versions) if record else {},
+        "stand_ins": list(record.stand_ins) if record else [],
+        "reads": list(record.observed.reads) if record else [],
+        "writes": list(record.observed.writes) if record else [],
+        "hosts": list(record.observed.hosts) if record else [],
+        "variables": list(record.observed.variables) if record else [],
+    }

@@ -1,0 +1,96 @@
+"""What an author is told while pages are watched."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+from codeout.cli.console import on_github, tell
+from codeout.cli.progress import note
+from codeout.run.job import Doubted, Ended, Lasting, Started
+from codeout.text.escape import visible, visible_line
+from codeout.text.plural import counted
+from codeout.watch.events import Dealt, Gone, Refused, Watching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from codeout.watch.events import Told
+    from codeout.watch.loop import Watch
+    from codeout.watch.page_runner import Rerun
+
+
+def follow(watch: Watch, check: Callable[[], None]) -> None:
+    """Tell what happens as it happens, on standard output; on a terminal, also what runs.
+
+    Args:
+        watch: What is followed until it ends.
+        check: Called again and again; an exception ends the watch.
+    """
+    with _running() as show:
+        for event in watch.events(check):
+            show(event)
+            if isinstance(event, Dealt):
+                tell(event.problems)
+            if isinstance(event, Lasting):
+                tell([note(watch.plan(event.path), event)])
+            if line := line_of(event):
+                sys.stdout.write(f"{visible(line)}\n")
+                sys.stdout.flush()
+
+
+def line_of(event: Told) -> str:
+    """What an event is worth; empty for nothing."""
+    match event:
+        case Watching(pages):
+            return f"watching {counted(pages, 'page')}; Ctrl-C ends it"
+        case Refused(error):
+            return f"codeout: {error}"
+        case Doubted(path, index, doubt):
+            where = f"{visible_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
+            return f"{where}; what comes after it runs again from an earlier one"
+        case Dealt(rerun) as dealt:
+            page = visible_line(rerun.update.plan.path)
+            return f"{page}: {dealt.outcome}; {_story(rerun)}"
+        case _:
+            return ""
+
+
+def _story(rerun: Rerun) -> str:
+    """Which blocks ran, how long that took, and what a checkpoint saved."""
+    blocks, first, last = len(rerun.update.plan.cells), rerun.start + 1, rerun.start + rerun.ran
+    if not rerun.ran:
+        return "no block ran"
+    which = f"block {first}" if first == last else f"blocks {first} to {last}"
+    told = f"{which} of {blocks} ran in {rerun.seconds:.2f} s"
+    saved = f", and the checkpoint before block {first} saved {rerun.saved:.1f} s"
+    return f"{told}{saved if rerun.start else ''}"
+
+
+@contextlib.contextmanager
+def _running() -> Iterator[Callable[[Told], None]]:
+    """The blocks that run and their seconds on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, soft_wrap=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    lines = Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+        disable=not console.is_terminal or on_github(),
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def show(event: Told) -> None:
+        if isinstance(event, Started | Ended | Gone) and event.path in tasks:
+            lines.remove_task(tasks.pop(event.path))
+        if isinstance(event, Started):
+            told = f"{visible_line(event.path)}: block {event.index + 1}"
+            tasks[event.path] = lines.add_task(told, total=None)
+
+    with lines:
+        yield show

@@ -1,0 +1,1 @@
+"""What the project asks for in ``[tool.codeout]``."""

@@ -1,0 +1,146 @@
+"""The keys of ``[tool.codeout]``: what each may hold, and where one holds something else."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.errors import ConfigError, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _Unfit("a list of strings", '["one", "two"]')
+    return tuple(value)
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Unfit("a string", '"…"')
+    return value
+
+
+def _relative(value: object) -> str:
+    path = _string(value)
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise _Unfit("a path below the folder of pyproject.toml", '"docs/…"')
+    return path
+
+
+def _string_table(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise _Unfit("a table of strings", '{ NAME = "value" }')
+    return value
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise _Unfit("an array of tables", '[{ path = "…", sha256 = "…", sources = ["…"] }]')
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        raise _Unfit("a number above 0", "60")
+    return float(value)
+
+
+def _tolerance(value: object) -> float:
+    try:
+        return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
+    except _Unfit as error:
+        raise _Unfit("a number, 0 or more", "0.001") from error
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _Unfit("a whole number, 0 or more", "4")
+    return value
+
+
+class _Unfit(ValueError):  # noqa: N818
+    """What a value must be, and one that would do."""
+
+
+SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
+    "pages": _strings,
+    "exclude": _strings,
+    "code": _strings,
+    "out": _strings,
+    "snippets": _strings,
+    "figures": _relative,
+    "lock": _relative,
+    "preload": _strings,
+    "environment": _string_table,
+    "timeout": _number,
+    "rtol": _tolerance,
+    "output-limit": _count,
+    "jobs": _count,
+    "assets": _tables,
+    "heading-attributes": _strings,
+    "checkpoints": _count,
+    "checkpoint-megabytes": _count,
+}
+"""The keys of ``[tool.codeout]``, each with what takes its value or tells what it must be."""
+
+ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
+    "path": _string,
+    "sha256": _string,
+    "sources": _strings,
+    "stand-in": _string,
+    "pages": _strings,
+}
+"""Likewise, of ``[[tool.codeout.assets]]``."""
+
+ASSET_REQUIRED: Final = ("path", "sha256", "sources")
+
+
+def checked(
+    table: dict[str, Any],
+    known: Mapping[str, Callable[[object], Any]],
+    file: Path,
+    where: str,
+    nth: int = 1,
+) -> dict[str, Any]:
+    """The table with its values checked and its keys as Python names.
+
+    Args:
+        table: As it was read.
+        known: What its keys may hold.
+        file: Where it stands.
+        where: Its header, in words: ``[tool.codeout]``.
+        nth: Which one it is of those with this header, from 1.
+
+    Raises:
+        ConfigError: A key is unknown, or does not hold what it may; says on which line.
+    """
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            message = f"{place_of(file, key, where, nth)}: unknown key `{key}` in {where}"
+            raise ConfigError(message, f"did you mean `{near}`?")
+        try:
+            values[key.replace("-", "_")] = known[key](value)
+        except _Unfit as error:
+            fit, example = error.args
+            message = f"{place_of(file, key, where, nth)}: `{key}` in {where} must be {fit}"
+            raise ConfigError(message, f"such as `{key} = {example}`") from error
+    return values
+
+
+def place_of(file: Path, key: str, where: str, nth: int) -> str:
+    """The line of the nth header of a table, or the first from there on that sets a key of it."""
+    header = where.strip("[]")
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        nth -= line.strip().lstrip("[").startswith(header)
+        sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
+        if nth <= 0 and (not key or re.match(sets, line)):
+            return place(file, number)
+    return place(file)

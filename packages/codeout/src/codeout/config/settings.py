@@ -1,0 +1,121 @@
+"""The settings: ``[tool.codeout]`` in ``pyproject.toml``, every key optional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from codeout.config.schema import ASSET, ASSET_REQUIRED, SETTINGS, checked, place_of
+from codeout.config.toml import read_toml
+from codeout.data.assets import Asset
+from codeout.errors import ConfigError, place
+from codeout.page.model import TabNames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one project.
+
+    Attributes:
+        root: The folder of ``pyproject.toml``; every other path is relative to it.
+        pages: Files, folders and patterns that name the pages.
+        exclude: Patterns of pages to leave out.
+        tabs: The labels of code tabs and output tabs.
+        snippets: Folders where includes are looked for, in order.
+        figures: The folder for figures, one folder a page in it; empty for beside each page.
+        lock: The file that records what each page was made with; empty for none.
+        preload: Modules to load once, before the first page.
+        environment: Environment variables for pages.
+        timeout: Seconds that one block may take.
+        rtol: Relative tolerance for numbers with a decimal point.
+        output_limit: Bytes of text that one block may print or show.
+        jobs: How many pages run at the same time; 0 means one a core.
+        assets: Data files that pages would download.
+        heading_attributes: Attributes of headings that an export shows after the title, such as
+            ``data-ko`` for its translation.
+        checkpoints: How many states of pages ``codeout watch`` keeps.
+        checkpoint_megabytes: How much memory these may take.
+    """
+
+    root: Path
+    pages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tabs: TabNames = TabNames()
+    snippets: tuple[str, ...] = ("snippets", ".")
+    figures: str = ""
+    lock: str = ""
+    preload: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    timeout: float = 60.0
+    rtol: float = 1e-3
+    output_limit: int = 1_000_000
+    jobs: int = 0
+    assets: tuple[Asset, ...] = ()
+    heading_attributes: tuple[str, ...] = ()
+    checkpoints: int = 64
+    checkpoint_megabytes: int = 2_000
+
+
+def find_config(start: Path) -> Config:
+    """The configuration that holds for a folder: its own, or that of the nearest one above.
+
+    Args:
+        start: A folder.
+
+    Returns:
+        The settings; the defaults, with ``start`` as the root and no lock, where there are none.
+
+    Raises:
+        ConfigError: A ``pyproject.toml`` on the way cannot be used.
+    """
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        tools = read_toml(file, "mend the file at this line").get("tool")
+        table = tools.get("codeout") if isinstance(tools, dict) else None
+        if table is not None:
+            return _config(folder, file, table)
+    return Config(root=start)
+
+
+def _config(root: Path, file: Path, table: object) -> Config:
+    if not isinstance(table, dict):
+        where = place_of(file, "codeout", "tool", 1)
+        raise ConfigError(
+            f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
+        )
+    values = checked(table, SETTINGS, file, "[tool.codeout]")
+    defaults = TabNames()
+    tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
+    entries = enumerate(values.pop("assets", ()), start=1)
+    assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
+    twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
+    if twice:
+        message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
+        raise ConfigError(f"{place(file)}: {message}", "keep one of the two")
+    return Config(root=root, tabs=tabs, assets=assets, **{**_defaults(root), **values})
+
+
+def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
+    where = "[[tool.codeout.assets]]"
+    values = checked(entry, ASSET, file, where, nth)
+    here = place_of(file, "", where, nth)
+    for key in ASSET_REQUIRED:
+        if key not in entry:
+            hint = f"each takes {', '.join(ASSET_REQUIRED)}"
+            raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
+    try:
+        return Asset(**values)
+    except ConfigError as error:
+        raise ConfigError(f"{here}: {error.message}", error.hint) from error
+
+
+def _defaults(root: Path) -> dict[str, str]:
+    """What holds once there is a configuration: a lock, and figures where MkDocs finds them."""
+    figures = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
+    return {"lock": "codeout.lock", "figures": figures}

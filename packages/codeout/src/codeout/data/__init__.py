@@ -1,0 +1,1 @@
+"""Where declared data files come from, and whether they are the right ones."""

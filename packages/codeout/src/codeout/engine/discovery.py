@@ -1,0 +1,101 @@
+"""Which pages there are: those that the settings name, or those below some paths."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codeout.errors import ConfigError, place
+from codeout.formats import ENDINGS, SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.config.settings import Config
+
+
+def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The pages of the project, or those below some paths.
+
+    Args:
+        config: Whose ``pages`` and ``exclude`` count.
+        paths: Files and folders; none means all that the configuration names.
+
+    Raises:
+        ConfigError: A path is not there, or neither paths nor configured pages are given.
+    """
+    if not paths and not config.pages:
+        hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
+        raise ConfigError("no pages are named", hint)
+    found = _below(paths) if paths else _configured(config)
+    excluded = {
+        file
+        for file in found
+        if any(fnmatch(name_of(config, file), pattern) for pattern in config.exclude)
+        and file not in paths
+    }
+    if not (pages := tuple(sorted(set(found) - excluded))):
+        raise _no_pages(config, paths, all_excluded=bool(excluded))
+    return pages
+
+
+def name_of(config: Config, file: Path) -> str:
+    """The name of a page: its path from the root, with forward slashes."""
+    return Path(os.path.relpath(file, config.root)).as_posix()
+
+
+def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(file for path in paths for file in _walk(path))
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
+    else:
+        raise ConfigError(f"{place(path)}: no such file or folder", _nearest(path))
+
+
+def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
+    settings = place(config.root / "pyproject.toml")
+    if all_excluded:
+        hint = "name one to run it all the same, or mend `exclude`"
+        return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
+    where = ", ".join(map(place, paths))
+    message = f"{where}: no pages there"
+    if not paths:
+        message = f"{settings}: `pages` in [tool.codeout] names folders without pages"
+    return ConfigError(message, f"pages end in {ENDINGS}")
+
+
+def _nearest(path: Path) -> str:
+    """Another name in the folder that may have been meant; its own is that of a broken link."""
+    there = {each.name for each in path.parent.iterdir()} if path.parent.is_dir() else set()
+    near = difflib.get_close_matches(path.name, sorted(there - {path.name}), n=1)
+    return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
+
+
+def _configured(config: Config) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for pattern in config.pages:
+        here = config.root / pattern
+        matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
+        if not matches:
+            where = place(config.root / "pyproject.toml")
+            message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
+            raise ConfigError(message, "names are relative to the folder of pyproject.toml")
+        found += _below(matches)
+    return tuple(found)
+
+
+def _matches(root: Path, pattern: str) -> Iterator[Path]:
+    for path in root.glob(pattern):
+        hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
+        if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
+            yield path

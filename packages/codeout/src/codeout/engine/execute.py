@@ -1,0 +1,164 @@
+"""Plans in, events and updates out: the one path that ``run``, ``check`` and pytest take."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codeout.data.cache import locate
+from codeout.engine.plan import assets_of
+from codeout.engine.transcript import Transcript
+from codeout.engine.update import Update, failed, settle
+from codeout.errors import Problem
+from codeout.run.job import Ended, Finished, Isolation, Job, Limits
+from codeout.run.pool import run_jobs
+from codeout.sandbox import bwrap
+from codeout.sandbox.client import run_boxed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.config.settings import Config
+    from codeout.data.assets import Asset, Fetched
+    from codeout.engine.plan import Plan
+    from codeout.lock.lockfile import Lock
+    from codeout.output.model import Ran
+    from codeout.run.job import Event
+
+
+def execute(
+    config: Config,
+    plans: Sequence[Plan],
+    lock: Lock,
+    workers: int = 0,
+    isolation: Isolation = Isolation(),
+) -> Iterator[Event | Update]:
+    """Run pages, the longest first, and say of each what to write.
+
+    Nothing is written. Closing the iterator, or an exception in the caller, stops what runs.
+
+    Args:
+        config: The settings.
+        plans: The pages.
+        lock: How long they took before, and what was remembered of them.
+        workers: How many run at the same time; 0 means as configured.
+        isolation: What pages are kept from.
+
+    Yields:
+        What happens as it happens, and one ``Update`` a page.
+    """
+    jobs: list[Job] = []
+    for plan in plans:
+        unseen = _unseen(plan) if isolation.sandbox and not plan.problems else ()
+        match failed(plan, unseen) if unseen else job_of(config, plan):
+            case Job() as job:
+                jobs.append(job)
+            case Update() as update:
+                yield update
+    by_path = {plan.path: plan for plan in plans}
+    runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
+    limits = limits_of(config, workers, isolation)
+    order = _longest_first(jobs, lock)
+    events = run_boxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
+    for event in events:
+        yield event
+        if isinstance(event, Finished):
+            runs[event.path].append(event.ran)
+        elif isinstance(event, Ended):
+            transcript = Transcript(tuple(runs.pop(event.path)), event, isolation)
+            yield settle(by_path[event.path], transcript, config, lock.get(event.path))
+
+
+def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
+    """Run one page by itself; nothing is compared.
+
+    Args:
+        config: The settings.
+        plan: The page.
+        setup: Python that runs before its first cell.
+
+    Returns:
+        What the run left behind, or the update of a page that does not run.
+    """
+    job = job_of(config, plan)
+    if isinstance(job, Update):
+        return job
+    runs: list[Ran] = []
+    for event in run_jobs([replace(job, setup=setup)], limits_of(config, 1, Isolation())):
+        if isinstance(event, Finished):
+            runs.append(event.ran)
+        elif isinstance(event, Ended):
+            return Transcript(tuple(runs), event)
+    raise AssertionError("every job ends")
+
+
+def cache_folder() -> Path:
+    """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
+    if chosen := os.environ.get("CODEOUT_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "codeout"
+
+
+def job_of(config: Config, plan: Plan) -> Job | Update:
+    """The job of a page, or its update where there is nothing to run, or something is missing."""
+    if plan.problems:
+        return failed(plan, plan.problems)
+    if not plan.cells:
+        return Update(plan, plan.source, plan.pictures(config).files())
+    files = _files(config, plan)
+    if missing := [asset.path for asset, file in files.items() if file is None]:
+        return failed(plan, [_missing(plan, path) for path in missing])
+    here = tuple(file for file in files.values() if file is not None)
+    return Job(plan.path, plan.cells, here)
+
+
+def _files(config: Config, plan: Plan) -> dict[Asset, Fetched | None]:
+    """The data files of a page, as far as they are on this machine."""
+    assets = assets_of(config, plan.path)
+    return {asset: locate(asset, cache_folder(), config.root) for asset in assets}
+
+
+def _missing(plan: Plan, path: str) -> Problem:
+    message = f"its data file {path} is not on this machine"
+    return Problem(plan.path, 0, message, "run `codeout fetch`")
+
+
+def _unseen(plan: Plan) -> tuple[Problem, ...]:
+    """Included files that the sandbox does not show: the code must not bring them in either."""
+    hint = "move it into the project, under a name without a dot in front"
+    return tuple(
+        Problem(plan.path, 0, f"includes {name}, which pages in the sandbox may not see", hint)
+        for name in plan.inputs.includes
+        if not bwrap.shows(plan.root / name, plan.root)
+    )
+
+
+def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
+    """By recorded seconds; pages that never ran come before all others."""
+
+    def seconds(job: Job) -> float:
+        record = lock.get(job.path)
+        return record.seconds if record else float("inf")
+
+    return sorted(jobs, key=seconds, reverse=True)
+
+
+def limits_of(config: Config, workers: int = 0, isolation: Isolation = Isolation()) -> Limits:
+    """How pages are run; as for ``execute``."""
+    return Limits(
+        workers=workers or config.jobs or cores(),
+        preload=config.preload,
+        environment=config.environment,
+        printed=config.output_limit,
+        offline=isolation.offline or isolation.sandbox,
+    )
+
+
+def cores() -> int:
+    """How many cores this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

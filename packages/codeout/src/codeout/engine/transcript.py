@@ -1,0 +1,144 @@
+"""What one run of a page left behind: its blocks' outputs as text, and what went wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import sysconfig
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codeout.errors import Problem
+from codeout.output.model import Figure, Html, Stream
+from codeout.output.normalize import Places, normalize
+from codeout.run.job import Isolation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.engine.plan import Plan
+    from codeout.output.model import Output, Ran
+    from codeout.page.model import Block
+    from codeout.run.cell import Cell
+    from codeout.run.job import Ended
+
+_END_OF_BLOCK: Final = Stream("")
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+_HINTS: Final = {
+    "SystemExit": "a page goes on after the block: leave `sys.exit()` out",
+    "EOFError": "nobody types while a page runs: give the value in the code instead of `input()`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a page left behind.
+
+    Attributes:
+        runs: Of its cells, in order; fewer than cells where it was stopped, or a block failed.
+        ended: How it ended.
+        isolation: What it was kept from.
+    """
+
+    runs: tuple[Ran, ...]
+    ended: Ended
+    isolation: Isolation = Isolation()
+
+    def pieces(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
+        """The outputs of some blocks as the page parts them, their text as readers will see it.
+
+        Args:
+            plan: The page that ran.
+            blocks: Indexes of blocks; those that do not run leave nothing.
+        """
+        ran = [self.runs[plan.blocks.index(index)] for index in blocks if index in plan.blocks]
+        outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
+        for output in plan.format.join(outputs):
+            if isinstance(output, Figure | Html):
+                yield output
+            elif text := self._text(output.text):
+                yield replace(output, text=text)
+
+    def problems(self, plan: Plan, limit: int) -> tuple[Problem, ...]:
+        """What went wrong, in the order of the page.
+
+        Args:
+            plan: The page that ran.
+            limit: Bytes of text that one block may print or show.
+        """
+        found: list[Problem] = []
+        blocks = [plan.page.blocks[at] for at in plan.blocks]
+        for cell, block, ran in zip(plan.cells, blocks, self.runs, strict=False):
+            found += self._of(plan, block, cell, ran, limit)
+        if self.ended.died:
+            block = blocks[self.ended.index]
+            message = block.told(self.ended.died)
+            found.append(Problem(plan.path, block.line, message, self.ended.hint))
+        return tuple(found)
+
+    def _of(self, plan: Plan, block: Block, cell: Cell, ran: Ran, limit: int) -> Iterator[Problem]:
+        def problem(message: str, hint: str) -> Problem:
+            return Problem(plan.path, block.line, block.told(message), hint)
+
+        if ran.printed > limit:
+            message = f"printed {ran.printed:,} bytes; the limit is {limit:,}"
+            yield problem(message, "print less, or raise `output-limit` in [tool.codeout]")
+        for output in ran.outputs:
+            if isinstance(output, Stream) and (bad := _NOT_UTF8.search(output.text)):
+                message = f"printed bytes that are not UTF-8 (0x{ord(bad[0]) - 0xDC00:02x})"
+                yield problem(message, "print text, or the bytes' repr()")
+        if ran.refused:
+            yield from (problem(*_refusal(url, self.isolation)) for url in ran.refused)
+        elif not cell.forgives(ran):
+            yield self._raised(plan, block, cell, ran)
+        elif cell.raises and not ran.error:
+            hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
+            yield problem(f"was to raise {cell.raises}, and did not", hint)
+
+    def _raised(self, plan: Plan, block: Block, cell: Cell, ran: Ran) -> Problem:
+        error = ran.error
+        assert error is not None  # noqa: S101  # only a raised error is not forgiven
+        name = error.names[0].rpartition(".")[2]
+        line = block.line_of(error.line) if cell.code == block.code else block.line
+        expected = f", not {cell.raises}" if cell.raises else ""
+        message = f"raised {normalize(error.summary, self._places)}{expected}"
+        text = self._text(error.text)
+        return Problem(plan.path, line, block.told(message), _hint(name, plan), text)
+
+    def _text(self, text: str) -> str:
+        return normalize(text.expandtabs(), self._places).rstrip("\n")
+
+    @property
+    def _places(self) -> Places:
+        return Places(self.ended.work, str(Path.home()), _site_folders())
+
+
+@cache
+def _site_folders() -> tuple[str, ...]:
+    """Where packages and the standard library are, with links followed and without."""
+    paths = sysconfig.get_paths()
+    known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    return tuple(sorted(known | set(map(os.path.realpath, known))))
+
+
+def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
+    """What happened where a page tried to reach another machine, and what to do."""
+    match isolation:
+        case Isolation(sandbox=True, offline=True):
+            way = f"run with `{isolation.option}` instead of `--sandbox`"
+        case Isolation(sandbox=True):
+            way = "run without `--sandbox`"
+        case _:
+            way = f"allow the network with `{isolation.option}`"
+    hint = f"declare the file in [[tool.codeout.assets]], or {way}"
+    return f"tried to reach {url}, and the network is off", hint
+
+
+def _hint(name: str, plan: Plan) -> str:
+    """What to do about an exception that was not announced."""
+    if name == "ModuleNotFoundError":
+        return f"install the package, or {plan.format.steer.format('skip')}"
+    steer = plan.format.steer.format(f"raises={name}")
+    return _HINTS.get(name, f"if the page means to show this, {steer}")

@@ -1,0 +1,78 @@
+"""What goes wrong, told once: the place, what happened, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from codeout.text.escape import visible, visible_line
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong with a page.
+
+    Attributes:
+        path: The page, relative to the project's root, with forward slashes.
+        line: The line in the page, counted from 1; 0 where the whole file is meant.
+        message: What happened, in one sentence without a final full stop.
+        hint: What to do about it; may be empty.
+        detail: Text to show below, such as a diff or a traceback; may be empty.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+    detail: str = ""
+
+    @property
+    def place(self) -> str:
+        """``path:line``, or the path alone where the whole file is meant."""
+        path = visible_line(self.path)
+        return f"{path}:{self.line}" if self.line else path
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {visible_line(self.message)}"]
+        lines += [f"  hint: {visible_line(self.hint)}"] if self.hint else []
+        lines += [f"  {line}".rstrip() for line in visible(self.detail).splitlines()]
+        return "\n".join(lines)
+
+
+class CodeoutError(Exception):
+    """The base of every error that codeout raises on purpose.
+
+    Args:
+        message: Where and what, without a final full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
+
+
+class ConfigError(CodeoutError):
+    """The configuration or the command line cannot be used; the exit status is 2."""
+
+
+class AssetError(CodeoutError):
+    """A declared data file could not be had from any of its sources."""
+
+
+def place(file: Path, line: int = 0) -> str:
+    """``file:line``, or the file alone for line 0; as one would type it in the current folder."""
+    here = Path.cwd()
+    name = file.relative_to(here) if file.is_relative_to(here) else file
+    return f"{name}:{line}" if line else str(name)
+
+
+def why(error: OSError) -> str:
+    """What the system says went wrong, in words that need no knowledge of it."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder is needed"
+    return error.strerror or str(error)

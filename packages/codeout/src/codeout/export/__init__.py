@@ -1,0 +1,1 @@
+"""Turns a page into a notebook or a script that runs elsewhere."""

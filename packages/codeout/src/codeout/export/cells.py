@@ -1,0 +1,165 @@
+"""A page as its readers take it away: the cells of a notebook or of a script, outputs left out."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from codeout.engine.plan import assets_of
+from codeout.errors import ConfigError
+from codeout.export.flatten import flatten
+from codeout.export.prose import definitions, plain, sections
+from codeout.export.setup_cell import preparation
+from codeout.formats import NOTEBOOK
+from codeout.page.document import render
+from codeout.page.snippets import IncludeError, line_that_asks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.config.settings import Config
+    from codeout.engine.plan import Plan
+    from codeout.export.prose import Address
+    from codeout.lock.record import Record
+    from codeout.page.model import Block
+
+_CHECK: Final = re.compile(r"\bassert\b|\bAssertionError\b")
+_RUN: Final = re.compile("`+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A cell of Markdown, without a newline at its end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A cell of Python.
+
+    Attributes:
+        source: What it holds, without a newline at its end.
+        raises: Name of the exception that it raises, or may raise; empty for none.
+    """
+
+    source: str
+    raises: str = ""
+
+
+Cell = Prose | Code
+
+
+def export(plan: Plan, config: Config, record: Record | None, address: Address) -> tuple[Cell, ...]:
+    """Turn a page into cells: includes expanded, hidden assertions left out.
+
+    The first one makes a new machine ready for the others, where the page needs more than Python.
+
+    Args:
+        plan: The page.
+        config: Where pieces are, which data files there are, and how headings are translated.
+        record: Of its last run: what it imported.
+        address: Where its relative links lead.
+
+    Raises:
+        ConfigError: The page cannot be run.
+    """
+    if plan.problems:
+        raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
+    items = _notebook_items if plan.format is NOTEBOOK else _markdown_items
+    cells = tuple(_defined([*_cells(items(plan, config, address), plan, config)]))
+    code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
+    distributions = record.versions if record else ()
+    first = preparation(distributions, config.environment, assets_of(config, plan.path), code)
+    return (Code(first), *cells) if first else cells
+
+
+def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[str | Block]:
+    def say(text: str) -> str:
+        return plain(_expanded(text, plan, config), address, config.heading_attributes)
+
+    return flatten(plan.page, config.tabs, say)
+
+
+def _notebook_items(plan: Plan, config: Config, address: Address) -> Iterator[str | Block]:
+    del config
+    blocks = iter(plan.page.blocks)
+    for cell in json.loads(render(plan.page))["cells"]:
+        source = "".join(cell["source"])
+        block = next(blocks, None) if cell["cell_type"] == "code" else None
+        if block is not None:
+            yield block
+        elif cell["cell_type"] == "markdown":
+            whole = source.encode(errors="replace").decode()  # JSON can hold half a character
+            yield plain(whole, address)
+
+
+def _cells(items: Iterable[str | Block], plan: Plan, config: Config) -> Iterator[Cell]:
+    prose: list[str] = []
+    for item in items:
+        cell = item if isinstance(item, str) else _code(item, plan, config)
+        if isinstance(cell, str):
+            prose.append(cell)
+        elif cell is not None:
+            yield from _parted(prose)
+            yield cell
+            prose = []
+    yield from _parted(prose)
+
+
+def _parted(prose: list[str]) -> Iterator[Prose]:
+    """Prose in cells: one begins at each heading."""
+    texts = (text.strip("\n") for text in sections("\n\n".join(prose)))
+    yield from (Prose(text) for text in texts if text.strip())
+
+
+def _defined(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Cells that each say where their links by reference lead, wherever the page says it."""
+    texts = (cell.text for cell in cells if isinstance(cell, Prose))
+    known = {label: line for text in texts for label, line in definitions(text).items()}
+    for cell in cells:
+        if isinstance(cell, Code):
+            yield cell
+            continue
+        words = cell.text.lower()
+        lines = [line for label, line in known.items() if label in words and line not in cell.text]
+        yield Prose("\n".join([cell.text, *[""] * bool(lines), *lines]))
+
+
+def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
+    """The cell of a block; Markdown where it does not run, nothing where it only checks."""
+    source = _expanded(block.code, plan, config).strip("\n")
+    directive = block.directive
+    if not source.strip() or (directive.hidden and _checks(source)):
+        return None
+    if directive.skip:
+        fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
+        return "" if directive.hidden else f"{fence}python\n{source}\n{fence}"
+    return Code(source, directive.raises or ("Exception" if directive.may_fail else ""))
+
+
+def _checks(code: str) -> bool:
+    """Whether code asserts anything."""
+    try:
+        nodes = [*ast.walk(ast.parse(code))]
+    except SyntaxError:  # a magic, which only IPython understands
+        return _CHECK.search(code) is not None
+    return any(
+        isinstance(node, ast.Assert)
+        or (isinstance(node, ast.Name) and node.id == AssertionError.__name__)
+        for node in nodes
+    )
+
+
+def _expanded(text: str, plan: Plan, config: Config) -> str:
+    folders = [config.root / folder for folder in config.snippets]
+    try:
+        return plan.format.expand(text, folders).code
+    except IncludeError as error:
+        whole = plan.source.decode(errors="replace")
+        where = f"{plan.path}:{line_that_asks(whole, error) or 1}"
+        hint = f"includes are looked for in: {', '.join(config.snippets)}"
+        raise ConfigError(f"{where}: {error}", hint) from error

@@ -1,0 +1,195 @@
+"""A Markdown page without what only a site renders: its prose and its blocks, one after another.
+
+Tabs, admonitions and collapsible boxes are taken apart, outputs and comments are left out. What is
+left reads well where nothing but plain Markdown is understood, as in a notebook.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.document import render
+from codeout.page.lines import plain_lines, split_lines
+from codeout.page.structure import read_structure
+from codeout.page.tabs import STEP, body, content_width, dedent, find_outputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from codeout.page.annotated_html import Tab
+    from codeout.page.model import Block, Page, TabNames
+
+_BOX: Final = re.compile(
+    r"(?P<lead> *)(?P<mark>!!!|\?\?\?\+?)(?= ?[\w\"-]) ?(?P<kind>[\w\-]*)[\w\- ]*?"
+    r'(?: +"(?P<title>.*?)")? *$'
+)
+_CODE: Final = re.compile("`+(.+?)`+")
+
+
+def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[str | Block]:
+    """Take the structure out of a page.
+
+    Args:
+        page: A page in Markdown.
+        tabs: The labels of code tabs, which go, and of output tabs, which go with what they hold.
+        say: Makes of a stretch of prose what is shown of it.
+
+    Yields:
+        Texts and blocks in the order of the page, hidden blocks and those that do not run among
+        them. Neighbouring texts are one.
+    """
+    texts: list[str] = []
+    flattening = _Flattening(page, tabs, say)
+    for item in flattening.items(0, len(flattening.raw), 0):
+        if isinstance(item, str):
+            texts.append(item)
+            continue
+        yield from ["\n\n".join(texts)] * bool(texts)
+        yield item
+        texts = []
+    yield from ["\n\n".join(texts)] * bool(texts)
+
+
+class _Flattening:
+    """One page. Indexes are of lines, from 0; a width is of the indentation of a container."""
+
+    def __init__(self, page: Page, tabs: TabNames, say: Callable[[str], str]) -> None:
+        text = render(page).decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+        self.raw = split_lines(text)
+        self.lines = plain_lines(self.raw)
+        self.say = say
+        structure = read_structure(self.lines)
+        self.blocks = {block.line - 1: block for block in page.blocks}
+        self.fences = {fence.start: fence for fence in structure.fences}
+        self.comments = {comment.start: comment.end for comment in structure.comments}
+        self.tabs = {tab.line: tab for group in structure.groups for tab in group}
+        outputs = [*find_outputs(self.lines, structure.groups, tabs.code, tabs.out)]
+        self.code = {output.code.line for output in outputs}
+        self.out = {
+            tab.line
+            for output in outputs
+            for tab in (output.tab, *output.second)
+            if tab is not None
+        }
+
+    def items(self, start: int, end: int, width: int) -> list[str | Block]:
+        """What stands on some lines of a container."""
+        reading = _Container(self.say)
+        while start < end:
+            if start in self.blocks or start in self.fences:
+                start = self.fence(start, width, reading)
+            elif (last := self.comments.get(start)) is not None and self.alone(start, last):
+                hidden = (self.blocks[k] for k in range(start, last) if k in self.blocks)
+                reading.add(*hidden)
+                start = last + 1
+            elif start in self.tabs:
+                start = self.tab(self.tabs[start], reading)
+            elif box := _BOX.match(self.text(start, width)):
+                start = self.box(box, start, end, width, reading)
+            else:
+                reading.line(self.text(start, width))
+                start += 1
+        reading.flush()
+        return reading.items
+
+    def text(self, index: int, width: int) -> str:
+        """A line of a container; empty for front matter."""
+        return dedent(self.raw[index].rstrip("\r\n"), width) if self.lines[index].strip() else ""
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether nothing but a comment stands on some lines."""
+        before = self.lines[start].partition("<!--")[0]
+        return not before.strip("> ") and self.lines[end].rstrip().endswith("-->")
+
+    def fence(self, start: int, width: int, reading: _Container) -> int:
+        fence = self.fences[start]
+        if block := self.blocks.get(start):
+            reading.add(block)
+            reading.hang = 0 if ">" in fence.prefix else len(fence.prefix) - width
+        else:
+            reading.fenced([self.text(index, width) for index in range(start, fence.end + 1)])
+        return fence.end + 1
+
+    def tab(self, tab: Tab, reading: _Container) -> int:
+        _, end = body(self.lines, tab)
+        if tab.line not in self.out:
+            label = [] if tab.line in self.code else [self.say(f"**{tab.label}**")]
+            lead = self.lines[tab.line][: tab.column]
+            reading.add(*label, *self.items(tab.line + 1, end, content_width(lead)))
+        return end
+
+    def box(self, box: re.Match[str], start: int, end: int, width: int, reading: _Container) -> int:
+        """Take an admonition or a collapsible box apart; one without code stays together."""
+        inner = width + len(box["lead"]) + STEP
+        last = index = start + 1
+        while index < end and not self.lines[index][width:inner].strip():
+            index += 1
+            last = index if self.lines[index - 1].strip() else last
+        title = box["kind"].capitalize() if box["title"] is None else box["title"]
+        items = self.items(start + 1, last, inner)
+        heading = [self.say(f"**{title}**")] if title else []
+        texts = [item for item in items if isinstance(item, str)]
+        if len(texts) < len(items):
+            reading.add(*heading, *items)
+        elif box["mark"] == "!!!":
+            reading.add(_indented(f"{box['lead']}> ", "\n\n".join([*heading, *texts])))
+        else:
+            summary = f"<details>\n<summary>{_inline(title)}</summary>"
+            reading.add("\n\n".join([summary, *texts, "</details>"]))
+        return last
+
+
+class _Container:
+    """What was found in one container so far, in order.
+
+    Attributes:
+        say: Makes of a stretch of prose what is shown of it.
+        items: All but the prose that may still go on.
+        prose: The lines of that prose.
+        hang: How far prose is indented that goes on after a block in a list.
+    """
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        self.say = say
+        self.items: list[str | Block] = []
+        self.prose: list[str] = []
+        self.hang = 0
+
+    def line(self, text: str) -> None:
+        """A line of prose."""
+        if not text.strip() and self.prose[-1:] == [""]:
+            return
+        if text.strip() and not text.startswith(" " * self.hang):
+            self.hang = 0
+        self.prose.append(text[self.hang :])
+
+    def fenced(self, lines: list[str]) -> None:
+        """Lines of prose that are a fence."""
+        self.line(lines[0])
+        self.prose += [line[min(self.hang, len(line)) :] for line in lines[1:]]
+
+    def add(self, *items: str | Block) -> None:
+        """What follows the prose so far."""
+        if items:
+            self.flush()
+            self.items += items
+
+    def flush(self) -> None:
+        """End a stretch of prose."""
+        while self.prose and not self.prose[0].strip("> "):
+            self.prose.pop(0)
+        while self.prose and not self.prose[-1].strip("> "):
+            self.prose.pop()
+        self.items += [self.say("\n".join(self.prose))] * bool(self.prose)
+        self.prose = []
+
+
+def _indented(prefix: str, text: str) -> str:
+    return "\n".join(f"{prefix}{line}".rstrip() for line in text.split("\n"))
+
+
+def _inline(title: str) -> str:
+    """A title as HTML; of Markdown in it, only code is understood."""
+    return _CODE.sub(r"<code>\1</code>", html.escape(title, quote=False))

@@ -1,0 +1,50 @@
+"""Exported cells as a notebook for Jupyter and Colab, the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.export.cells import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.export.cells import Cell
+
+_METADATA: Final = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def as_notebook(cells: Sequence[Cell]) -> str:
+    """A notebook without outputs, in the form in which Jupyter writes its files.
+
+    The id of a cell comes from what it holds, so that it stays when others come and go.
+    """
+    known: dict[str, int] = {}
+    book = {
+        "cells": [_cell(cell, known) for cell in cells],
+        "metadata": _METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _cell(cell: Cell, known: dict[str, int]) -> dict[str, Any]:
+    source = cell.text if isinstance(cell, Prose) else cell.source
+    count = known[source] = known.get(source, 0) + 1
+    lines = source.splitlines(keepends=True)
+    shared = {"id": _id(f"{count}:{source}"), "metadata": {}, "source": lines}
+    if isinstance(cell, Prose):
+        return {"cell_type": "markdown", **shared}
+    if cell.raises:
+        shared["metadata"] = {"tags": ["raises-exception"]}
+    return {"cell_type": "code", "execution_count": None, "outputs": [], **shared}
+
+
+def _id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,147 @@
+"""Prose as it reads outside its site: no attribute lists, and links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+from codeout.page.fences import find_fences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Address = Callable[[str], str]
+"""The full address of what a relative link in the page leads to; empty where it is not known."""
+
+_HEADING: Final = re.compile(r"(?P<title>#{1,6} .*?) +\{:? *(?P<attributes>[^{}\n]+)\} *#*$")
+_ATTRIBUTES: Final = re.compile(r"[> ]*\{:[^{}\n]*\} *$")
+_LABEL: Final = r"(?:`++[^`]*`++|\\.|[^\[\]`\\]|\[[^\[\]]*\])*+"
+_INLINE: Final = re.compile(
+    rf"""
+    (?<![\\`]) (?P<run>`+) (?!`) .+? (?<!`) (?P=run) (?!`)
+    | (?<!\\) (?P<image>!?) \[ (?P<label>{_LABEL}) \]
+      \( \s* <? (?P<target> (?: [^()<>\s] | \([^()\s]*\) )+ ) >? (?P<title>\s+"[^"]*")? \s* \)
+      (?: \{{ [^{{}}\n]* \}} )?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_DEFINITION: Final = re.compile(
+    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]: *<?(?P<target>[^\s<>]+)>?(?P<rest>.*)"
+)
+_ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
+    """Take out of Markdown what only its site understands.
+
+    Args:
+        text: A stretch of a page; its fences are left alone.
+        address: Where relative links lead. A link that leads nowhere becomes its label, a picture
+            its description.
+        translations: Attributes of headings that hold the title in other languages, such as
+            ``data-ko``: they follow the title. Other attributes are left out.
+    """
+    parts: list[str] = []
+    for fenced, lines in _stretches(text.split("\n")):
+        if fenced:
+            parts += lines
+            continue
+        kept = (line for line in lines if not _ATTRIBUTES.match(line))
+        titled = [_definition(_heading(line, translations), address) for line in kept]
+        parts.append(_INLINE.sub(lambda found: _link(found, address), "\n".join(titled)))
+    return "\n".join(parts)
+
+
+def sections(text: str) -> Iterator[str]:
+    """Part Markdown before each of its headings."""
+    section: list[str] = []
+    for fenced, lines in _stretches(text.split("\n")):
+        for line in lines:
+            if section and not fenced and re.match("#{1,6} ", line):
+                yield "\n".join(section)
+                section = []
+            section.append(line)
+    yield "\n".join(section)
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The lines that say where links by reference lead, by what such links have in brackets."""
+    outside = (
+        line for fenced, lines in _stretches(text.split("\n")) if not fenced for line in lines
+    )
+    found = (_DEFINITION.fullmatch(line) for line in outside)
+    return {f"[{match['label'].lower()}]": match[0] for match in found if match}
+
+
+def beside(base: str) -> Address:
+    """Links of a page that stands at an address of its own; none lead anywhere without one."""
+
+    def address(target: str) -> str:
+        return urljoin(base, target) if base else ""
+
+    return address
+
+
+def on_site(site: str, page: str, addresses: Mapping[str, str]) -> Address:
+    """Links of a page of a site.
+
+    Args:
+        site: The address of the site; without one no link leads anywhere.
+        page: The page: its source, relative to the folder of sources.
+        addresses: The address, relative to the site's, of each source.
+    """
+
+    def address(target: str) -> str:
+        path, mark, anchor = target.partition("#")
+        source = normpath(join(dirname(page), path)) if path else page
+        known = addresses.get(source)
+        return "" if not site or known is None else urljoin(site, known) + mark + anchor
+
+    return address
+
+
+def _stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Part lines into those in a fence and those outside."""
+    at = 0
+    for fence in find_fences([line.expandtabs(4) for line in lines]):
+        yield from [(False, lines[at : fence.start])] * (at < fence.start)
+        yield True, lines[fence.start : fence.end + 1]
+        at = fence.end + 1
+    yield from [(False, lines[at:])] * (at < len(lines))
+
+
+def _heading(line: str, translations: Sequence[str]) -> str:
+    found = _HEADING.match(line)
+    if found is None:
+        return line
+    from markdown.extensions.attr_list import get_attrs_and_remainder
+
+    attributes = dict(get_attrs_and_remainder(found["attributes"])[0])
+    words = [attributes[name] for name in translations if name in attributes]
+    title = found["title"].rstrip()
+    known = title.lstrip("# ")
+    return " · ".join([title, *(word for word in words if word != known)])
+
+
+def _definition(line: str, address: Address) -> str:
+    """The definition of a link by reference, with its full address where that is known."""
+    found = _DEFINITION.fullmatch(line)
+    if found is None or _ELSEWHERE.match(found["target"]):
+        return line
+    return f"[{found['label']}]: {address(found['target']) or found['target']}{found['rest']}"
+
+
+def _link(found: re.Match[str], address: Address) -> str:
+    if found["run"]:
+        return found[0]
+    image, label, target = found["image"], found["label"], found["target"]
+    if not image:  # a picture may stand in a link
+        label = _INLINE.sub(lambda inner: _link(inner, address), label)
+    if not _ELSEWHERE.match(target):
+        target = address(target)
+    if not target:
+        return f"*{label}*" if image else label
+    return f"{image}[{label}]({target}{found['title'] or ''})"

@@ -1,0 +1,1 @@
+"""Codeout inside other tools."""

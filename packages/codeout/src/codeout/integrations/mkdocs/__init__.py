@@ -1,0 +1,1 @@
+"""The MkDocs plugin: stale pages as warnings, and notes under outputs."""

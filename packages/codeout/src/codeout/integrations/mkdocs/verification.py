@@ -1,0 +1,116 @@
+"""What stands behind each page: how much of it runs and is asserted, and when it last ran."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from codeout.output.coverage import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codeout.engine.plan import Plan
+    from codeout.engine.project import Status
+    from codeout.lock.record import Record
+
+_CELL_MAGIC: Final = re.compile(r"\s*%%.*\n?")
+_MAGIC: Final = re.compile(
+    r"^([ \t]*)(?:[%!?]|[^\W\d][\w.,* \t]*=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$).*$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One page.
+
+    Attributes:
+        path: Its name.
+        blocks: How many blocks run.
+        assertions: How many ``assert`` statements they hold, those of included pieces counted.
+        errors: How many of them are expected to raise an error.
+        coverage: How many lines of its outputs are compared.
+        fresh: Whether its outputs are as recorded.
+        record: What is remembered of its last run; None where it never ran.
+    """
+
+    path: str
+    blocks: int
+    assertions: int
+    errors: int
+    coverage: Coverage
+    fresh: bool
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All pages with something to run, and what they come to."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def blocks(self) -> int:
+        """Blocks of all pages."""
+        return sum(row.blocks for row in self.rows)
+
+    @property
+    def assertions(self) -> int:
+        """Assertions of all pages."""
+        return sum(row.assertions for row in self.rows)
+
+    @property
+    def errors(self) -> int:
+        """Expected errors of all pages."""
+        return sum(row.errors for row in self.rows)
+
+    @property
+    def coverage(self) -> Coverage:
+        """The output lines of all pages."""
+        return sum((row.coverage for row in self.rows), Coverage())
+
+    @property
+    def stale(self) -> int:
+        """How many pages are stale."""
+        return sum(not row.fresh for row in self.rows)
+
+    @property
+    def seconds(self) -> float:
+        """How long the pages ran, one after the other."""
+        return sum(row.record.seconds for row in self.rows if row.record)
+
+
+def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
+    """Tell of all pages that have something to run, in the order given."""
+    return Verification(
+        tuple(
+            Row(
+                plan.path,
+                len(plan.cells),
+                sum(count_assertions(cell.code) for cell in plan.cells),
+                sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
+                status.coverage,
+                status.fresh,
+                status.record,
+            )
+            for plan, status in pages
+            if plan.cells or plan.problems
+        )
+    )
+
+
+def count_assertions(code: str) -> int:
+    """How many ``assert`` statements a block holds; none where it is not Python."""
+    plain = _MAGIC.sub(r"\1pass", _CELL_MAGIC.sub("", code, count=1) if "%%" in code else code)
+    for source in (code, plain):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the run has told what is odd in the code
+                tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        return sum(isinstance(node, ast.Assert) for node in ast.walk(tree))
+    return 0

@@ -1,0 +1,248 @@
+"""A live page, seen from codeout: a chain of checkpoints, and what of it still holds.
+
+After an edit, the blocks before the first that changed are not run again: the checkpoint that
+waits there forks once more.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from codeout.live.chain import Chain
+from codeout.live.history import History
+from codeout.live.worker import serve_live
+from codeout.run.job import (
+    NOTHING,
+    Broke,
+    Closing,
+    Doubted,
+    Ended,
+    Finished,
+    Lasting,
+    Parked,
+    Resumed,
+    Started,
+)
+from codeout.run.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
+from codeout.run.slow_notice import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codeout.output.model import Ran
+    from codeout.run.cell import Cell
+    from codeout.run.job import Job, Limits, LiveEvent
+    from codeout.run.protocol import Message
+
+
+class LivePage:
+    """Runs a page, and after each change of it what has to run again.
+
+    Args:
+        job: The page; its cells are those of the first run.
+        limits: How to run it.
+
+    Attributes:
+        job: The page as it was last aimed at.
+        busy: Whether something is to be waited for.
+        began: When its first block was run, in seconds since the epoch.
+        runs: Of the cells up to the one that the page last ended with.
+    """
+
+    def __init__(self, job: Job, limits: Limits) -> None:
+        self.job = job
+        self.busy = True
+        self.began = time.time()
+        self.runs: tuple[Ran, ...] = ()
+        self._history = History()
+        self._died: tuple[Cell, str, str] | None = None
+        self._finishing = False
+        self._process = PageProcess(serve_live, job, limits, duplex=True)
+        self._chain = Chain(self._process.channel)
+        self._deadline = time.monotonic() + START_SECONDS
+        self._patience = Patience(time.monotonic())
+
+    @property
+    def things(self) -> list[int]:
+        """What becomes ready when there is news."""
+        return [self._chain.line.fileno(), self._process.sentinel] if self.busy else []
+
+    @property
+    def done(self) -> int:
+        """How many cells have run."""
+        return len(self._history.runs)
+
+    @property
+    def checkpoints(self) -> dict[int, int]:
+        """The processes that wait, by the index of the block that each stands before."""
+        return self._chain.processes
+
+    def aim(self, job: Job) -> Iterator[LiveEvent]:
+        """Have the page run as it is now; whatever runs and is out of date is stopped.
+
+        Args:
+            job: The same page, with other cells.
+
+        Raises:
+            OSError: The page is not alive any more; it has to be made anew.
+        """
+        self.job = job
+        same = self._history.common(job.cells)
+        if same < len(self._history.cells):
+            self._go_back(same)
+        elif self.busy:
+            return
+        self.busy = True
+        yield Resumed(self.job.path, self.done, self._history.seconds)
+        yield from self._go_on()
+
+    def _go_back(self, same: int) -> None:
+        """Return to the last checkpoint before the first change."""
+        index = self._chain.nearest(same)
+        if index is None:
+            raise BrokenPipeError("no checkpoint is left")
+        self._cut(index)
+        if not self._chain.processes:
+            raise BrokenPipeError("no checkpoint is what it was")
+
+    def _cut(self, index: int) -> int:
+        """Be before a block again; returns how the process of what came then ended."""
+        self._history, self._died = self._history.before(index), None
+        self._finishing = False
+        return self._chain.cut(index)
+
+    def _go_on(self) -> Iterator[LiveEvent]:
+        """Run the next block, or see the page to its end."""
+        if self._history.completes(self.job.cells):
+            self._finishing = True
+            self._grant_time()
+            self._chain.finish()
+            return
+        index = self.done
+        cell = self.job.cells[index]
+        if self._died and self._died[0] == cell:
+            yield self._end(self._history.begin(cell), *self._died[1:])
+        else:
+            self._run(cell)
+            yield Started(self.job.path, index)
+
+    def _run(self, cell: Cell) -> None:
+        self._died = None
+        self._history = self._history.begin(cell)
+        self._process.begin_block()
+        self._grant_time()
+        self._patience = Patience(time.monotonic())
+        self._chain.run(self.done, cell.code)
+
+    def _grant_time(self) -> None:
+        """Have the process take no more time for what it does next than its last block may."""
+        self._deadline = time.monotonic() + (self._limit or START_SECONDS)
+
+    @property
+    def _limit(self) -> float | None:
+        cells = self._history.cells
+        return cells[-1].timeout if cells else None
+
+    def news(self) -> Iterator[LiveEvent]:
+        """What has happened since the last call."""
+        while self.busy and self._chain.line.says_something():
+            try:
+                yield from self._hear(self._chain.line.hear())
+            except (EOFError, OSError):
+                yield self._break_off()
+            except ValueError:
+                yield self._give_up(*FORGED)
+        if self.busy:
+            yield from self._look_after()
+
+    def _hear(self, message: Message) -> Iterator[LiveEvent]:
+        index, running = self.done, self._history.running
+        match message:
+            case Finished(path, at, ran) if running and (path, at) == (self.job.path, index):
+                yield message
+                self._history = self._history.finish(ran)
+                self._grant_time()
+            case Parked(process, doubt) if not running and not self._finishing:
+                self._chain.park(index, process, doubt)
+                if doubt and index:
+                    yield Doubted(self.job.path, index - 1, doubt)
+                yield from self._go_on()
+            case Closing() as closing if self._finishing:
+                self._finishing = False
+                if self._history.completes(self.job.cells):
+                    yield self._end(self._history, closing=closing)
+                else:  # blocks were added meanwhile
+                    yield from self._go_on()
+            case Broke(why):
+                yield self._give_up(f"the page's process broke: {why}")
+            case _:
+                raise ValueError("not for a page to tell")
+
+    def _look_after(self) -> Iterator[LiveEvent]:
+        now = time.monotonic()
+        if now > self._deadline:
+            yield self._break_off(why_it_is_late(self._limit))
+        elif (why := self._process.why_it_runs_away())[0]:
+            yield self._break_off(why)
+        elif self._history.running and (seconds := self._patience.due(now)):
+            yield Lasting(self.job.path, self.done, seconds)
+
+    def _break_off(self, why: tuple[str, str] | None = None) -> Ended:
+        """Be done with a block that has ended its process, or is to end; checkpoints stay.
+
+        Args:
+            why: What to say of it; by default, how the process ended.
+        """
+        left = self._history
+        index = self._chain.nearest(left.last)
+        status, closing = None, NOTHING
+        with suppress(OSError, EOFError, ValueError):
+            if index is not None:
+                status = self._cut(index)
+                closing = self._chain.last_word()
+        died = why or self._process.why_it_died(status)
+        if status is None or not self._chain.processes:
+            self.close()
+        elif left.running:
+            self._died = left.cells[-1], *died
+        return self._end(left, *died, closing)
+
+    def _give_up(self, died: str, hint: str = "") -> Ended:
+        self.close()
+        return self._end(self._history, died, hint)
+
+    def _end(
+        self, left: History, died: str = "", hint: str = "", closing: Closing = NOTHING
+    ) -> Ended:
+        self.busy = False
+        self.runs = left.runs
+        return Ended(
+            self.job.path,
+            left.seconds,
+            str(self._process.work),
+            died,
+            hint,
+            left.last,
+            closing.device,
+            self.job.stand_ins,
+            closing.touched,
+            self.began,
+        )
+
+    def drop(self, index: int) -> None:
+        """Let go of a checkpoint, but for the first, which is the page itself."""
+        if index:
+            self._chain.drop(index)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be aimed at anything."""
+        return self._process.alive and bool(self._chain.processes or self.busy)
+
+    def close(self) -> None:
+        """End all of it."""
+        self.busy = False
+        self._chain.close()
+        self._process.close()

@@ -1,0 +1,195 @@
+"""A folder at several moments: copies that share what did not change, and the way back to each.
+
+Contents are copied once and kept apart from the folder, so what changes there changes no copy. On
+file systems that can, a copy is a clone and takes neither time nor room; nor do holes in a file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep, time_ns  # by name: a page may replace what its module holds
+from typing import TYPE_CHECKING, Final
+
+from codeout.fs.clone import OURS, copy
+from codeout.fs.rmtree import unlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GLANCES: Final = 3  # at the clock, which may stand still
+_TICK_NANOSECONDS: Final = 10_000_000  # of the slowest clock that file systems take times from
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the folder.
+
+    Attributes:
+        mode: Its kind and permissions.
+        mark: What changes whenever it changes: its inode, size and times.
+        kept: The copy of a file's content, or where a link leads; empty for anything else.
+    """
+
+    mode: int
+    mark: tuple[int, ...]
+    kept: str = ""
+
+
+Snapshot = dict[str, Entry]
+"""A folder and all that is in it, by path relative to it; it comes before what is in it."""
+
+
+class Snapshots:
+    """Takes snapshots of one folder and brings it back to them.
+
+    Args:
+        folder: Whose contents are kept: files, links and folders. Of anything else, such as a
+            socket, only its name and mode are.
+        store: An empty folder outside of it, for the copies.
+    """
+
+    def __init__(self, folder: Path, store: Path) -> None:
+        self._folder = folder
+        self._store = store
+        self._copies = 0
+        self._last: Snapshot = {}
+        self._stood: Path | None = None
+
+    def take(self) -> Snapshot:
+        """The folder as it is now; only what changed since the last call is copied.
+
+        Raises:
+            OSError: Something cannot be read.
+        """
+        self._last = {name: self._entry(name, found) for name, found in _walk(self._folder)}
+        _let_clock_tick(self._last)
+        here = _standing()
+        self._stood = here if here and here.is_relative_to(self._folder) else None
+        return dict(self._last)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Make the folder what it was, in place: a file that is open stays the same file.
+
+        Where this process stood in a folder that was removed, it goes into the new one.
+
+        Args:
+            snapshot: Taken here; it learns the new marks of what was brought back.
+
+        Raises:
+            OSError: Something cannot be written, or was neither a file, a link nor a folder and is
+                gone.
+        """
+        unlock(self._folder)
+        self._clear(snapshot)
+        self._fill(snapshot)
+        if self._stood and _standing() != self._stood:
+            os.chdir(self._stood)
+        for name, found in _walk(self._folder):
+            snapshot[name] = Entry(found.st_mode, _mark(found), snapshot[name].kept)
+        _let_clock_tick(snapshot)
+        self._last = dict(snapshot)
+
+    def _clear(self, snapshot: Snapshot) -> None:
+        """Remove what was not there, or was of another kind."""
+        for name, found in reversed([*_walk(self._folder)]):
+            known = snapshot.get(name)
+            if known is None or stat.S_IFMT(known.mode) != stat.S_IFMT(found.st_mode):
+                _remove(self._folder / name)
+
+    def _fill(self, snapshot: Snapshot) -> None:
+        """Bring back what was there."""
+        for name, entry in snapshot.items():
+            there = self._folder / name
+            if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
+                _bring_back(there, entry)
+        for name, entry in reversed(snapshot.items()):
+            there = self._folder / name
+            if stat.S_ISDIR(entry.mode) and there.lstat().st_mode != entry.mode:
+                there.chmod(stat.S_IMODE(entry.mode))  # only now: it may let nobody write in it
+
+    def _entry(self, name: str, found: os.stat_result) -> Entry:
+        last = self._last.get(name)
+        if last and last.mode == found.st_mode and last.mark == _mark(found):
+            return last
+        return Entry(found.st_mode, _mark(found), self._keep(self._folder / name, found.st_mode))
+
+    def _keep(self, path: Path, mode: int) -> str:
+        if stat.S_ISLNK(mode):
+            return str(path.readlink())
+        if not stat.S_ISREG(mode):
+            return ""
+        self._copies += 1
+        kept = self._store / str(self._copies)
+        kept.unlink(missing_ok=True)  # left by a fork that is no more and counted on from here too
+        copy(path, kept)
+        return str(kept)
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """A folder, if it is there, and what is in it at any depth, sorted; links are not followed."""
+    if not os.path.lexists(folder):
+        return
+    yield ".", folder.lstat()
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for above, folders, files in os.walk(folder, onerror=_raise):
+        folders.sort()
+        for name in sorted([*folders, *files]):
+            path = Path(above, name)
+            yield path.relative_to(folder).as_posix(), path.lstat()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _standing() -> Path | None:
+    """The current folder, unless it was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
+
+
+def _mark(found: os.stat_result) -> tuple[int, ...]:
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
+        return (found.st_mode,)  # its times change with what is in it, or passes through it
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _let_clock_tick(snapshot: Snapshot) -> None:
+    """Wait until what changes from here on gets other times than what has just changed."""
+    newest = max((entry.mark[-1] for entry in snapshot.values() if len(entry.mark) > 1), default=0)
+    for _ in range(_GLANCES):
+        if abs(time_ns() - newest) >= _TICK_NANOSECONDS:
+            return
+        sleep(_TICK_NANOSECONDS / 1e9)
+
+
+def _bring_back(path: Path, entry: Entry) -> None:
+    if stat.S_ISLNK(entry.mode):
+        path.unlink(missing_ok=True)
+        path.symlink_to(entry.kept)
+    elif stat.S_ISDIR(entry.mode):
+        path.mkdir(exist_ok=True)
+        path.chmod(0o700)
+    elif stat.S_ISREG(entry.mode):
+        if path.exists():
+            path.chmod(OURS)
+        copy(Path(entry.kept), path)
+        path.chmod(stat.S_IMODE(entry.mode))
+    elif path.exists():
+        path.chmod(stat.S_IMODE(entry.mode))
+    else:
+        raise FileNotFoundError(errno.ENOENT, "cannot be made again", str(path))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    else:
+        path.unlink()

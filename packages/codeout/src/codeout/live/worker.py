@@ -1,0 +1,136 @@
+"""What the processes of a live page do: one waits before each block, and forks to run it.
+
+A checkpoint costs what the blocks after it change, for memory is copied on write. To run a block
+again, its checkpoint brings back what lies outside of memory, the page's files and the positions
+in those that are open, and forks once more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import replace
+from multiprocessing import reduction
+from multiprocessing.connection import Connection
+from random import getstate, setstate  # by name: a page may replace what its module holds
+from typing import TYPE_CHECKING
+
+from codeout.live.commands import Advance, Close, Cut, Fork
+from codeout.live.descriptors import hold, hold_again
+from codeout.live.fork_safety import Forking
+from codeout.live.snapshot import Snapshots
+from codeout.run.job import Closing, Finished, Gone, Parked
+from codeout.run.protocol import to_line
+from codeout.run.worker import begin, device, settle_in, telling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeout.live.commands import Order
+    from codeout.live.descriptors import Held
+    from codeout.live.snapshot import Snapshot
+    from codeout.run.job import Job, Limits, Seat
+    from codeout.run.protocol import Message
+
+
+def serve_live(seat: Seat, job: Job, limits: Limits) -> None:
+    """Be a live page; the job's cells come one by one. See ``codeout.run.forkserver.start``."""
+    with telling(seat.parent):
+        guard = os.getpid()
+        settle_in(seat, job, limits)
+        _Checkpoint(seat, job, limits, guard).wait_for_orders()
+
+
+class _Checkpoint:
+    """The state of a page between two blocks."""
+
+    def __init__(self, seat: Seat, job: Job, limits: Limits, guard: int) -> None:
+        self._line = seat.parent
+        self._path = job.path
+        self._index = 0
+        self._child = 0
+        self._imports: set[str] = set()
+        self._session, self._witness, self._variables = begin(seat, job, limits)
+        self._forking = Forking(guard, seat.scratch)
+        self._folders = [_snapshots(seat.scratch, name) for name in ("work", "tmp", "ipython")]
+        self._kept: list[Snapshot] = []
+        self._held: tuple[Held, ...] = ()
+
+    def wait_for_orders(self) -> None:
+        """Serve until nobody is there any more to give orders."""
+        self._park(frozenset())
+        with contextlib.suppress(EOFError, ConnectionError):
+            while True:
+                self._obey(self._line.recv())
+        os._exit(0)
+
+    def _obey(self, order: Order) -> None:
+        match order:
+            case Fork(code, chain):
+                self._fork(code, chain)
+            case Advance(code, chain):
+                self._run(code, chain)
+            case Cut(chain):
+                status = self._forking.end(self._child, chain)
+                self._child = 0
+                self._tell(Gone(status, spoilt=not self._go_back()))
+            case Close():
+                touched = self._witness.touched(self._imports, self._variables)
+                self._tell(Closing(device(), touched))
+
+    def _fork(self, code: str, chain: frozenset[int]) -> None:
+        theirs = Connection(reduction.recv_handle(self._line))
+        chance = getstate()  # a fork gives its child another
+        self._child = os.fork()
+        if self._child:
+            theirs.close()
+            return
+        os.setpgid(0, 0)
+        setstate(chance)
+        self._line.close()
+        self._line, self._child = theirs, 0
+        with telling(theirs):
+            self._session.forget_printed()
+            self._run(code, chain)
+            return
+        os._exit(0)
+
+    def _run(self, code: str, chain: frozenset[int]) -> None:
+        ran = replace(self._session.run(code), refused=self._witness.refused())
+        self._tell(Finished(self._path, self._index, ran))
+        self._imports |= ran.imports
+        self._index += 1
+        self._park(chain)
+
+    def _park(self, chain: frozenset[int]) -> None:
+        """Keep what lies outside of memory, and say that a checkpoint waits here."""
+        doubt = self._forking.doubt(chain, self._line.fileno()) or self._keep()
+        self._tell(Parked(os.getpid(), doubt))
+
+    def _keep(self) -> str:
+        """Keep it; or say why that cannot be done."""
+        try:
+            self._kept = [folder.take() for folder in self._folders]
+            self._held = hold()
+        except (OSError, RecursionError):
+            return "not all in its folders can be read"
+        return ""
+
+    def _go_back(self) -> bool:
+        """Bring back what was kept; whether that was possible."""
+        try:
+            for folder, kept in zip(self._folders, self._kept, strict=True):
+                folder.restore(kept)
+            hold_again(self._held)
+        except (OSError, RecursionError):
+            return False
+        return True
+
+    def _tell(self, message: Message) -> None:
+        self._line.send_bytes(to_line(message))
+
+
+def _snapshots(scratch: Path, name: str) -> Snapshots:
+    store = scratch / "kept" / name
+    store.mkdir(parents=True)
+    return Snapshots(scratch / name, store)

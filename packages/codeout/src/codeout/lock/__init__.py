@@ -1,0 +1,1 @@
+"""What made the outputs, and whether it still holds."""

@@ -1,0 +1,163 @@
+"""What a page touched outside of its own folder while it ran, and what of it can be remembered."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codeout.fs.digest import digest_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_ELSEWHERE: Final = (
+    "~/.",
+    *("/bin/", "/dev/", "/etc/", "/lib/", "/lib32/", "/lib64/", "/libx32/", "/nix/", "/opt/"),
+    *("/proc/", "/run/", "/sbin/", "/snap/", "/sys/", "/usr/", "/var/"),
+    *("/Applications/", "/Library/", "/System/", "~/Library/"),
+)
+"""How the names of files begin that tell of the machine and not of the page."""
+
+_SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
+"""Where Python may live beside much else, projects included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What the process of a page saw itself touch, as far as an audit hook can tell.
+
+    Attributes:
+        reads: Absolute paths of files that it read.
+        writes: Absolute paths of files that it wrote.
+        hosts: Names and addresses of other machines that it tried to reach.
+        variables: Environment variables that its own code read and nobody here had set.
+    """
+
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What is remembered of it, the same on every machine.
+
+    Attributes:
+        reads: Digests of the files that the page read, by name: relative to the project's folder,
+            from ``~`` on, or absolute. Empty where a file changed while the page ran.
+        writes: Names of the files that it wrote.
+        hosts: As of ``Touched``, sorted.
+        variables: Likewise.
+    """
+
+    reads: Mapping[str, str] = field(default_factory=dict)
+    writes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+
+    def files(self, root: Path) -> Iterator[Path]:
+        """The files that the page read; ``root`` is the project's folder."""
+        for name in self.reads:
+            yield root / Path(name).expanduser()
+
+    def changed(self, root: Path) -> tuple[str, ...]:
+        """Names of the files read that are not as they were; ``root`` is as for ``files``."""
+        return tuple(name for name, was in self.reads.items() if was != _digest_of(name, root))
+
+
+def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
+    """Name what a page touched, and take the digests of what it read.
+
+    The page itself is left out, as are the interpreter, its packages, compiled code, the system,
+    and the hidden folders of a home: caches and settings, which differ from machine to machine.
+
+    Args:
+        touched: By the page.
+        root: The project's folder.
+        page: The page's file.
+        since: When the page began, in seconds since the epoch.
+    """
+    reads = {
+        name: "" if _changed_since(file, since) else digest_file(file)
+        for name, file in _named(touched.reads, root, page).items()
+        if os.access(file, os.R_OK)
+    }
+    return Observed(
+        dict(sorted(reads.items())),
+        tuple(sorted(_named(touched.writes, root, page))),
+        tuple(sorted(filter(_is_text, touched.hosts))),
+        tuple(sorted(filter(_is_text, touched.variables))),
+    )
+
+
+def is_installed(path: str) -> bool:
+    """Whether a file belongs to Python or to an installed package; its version says all of it."""
+    return path.startswith(library_folders())
+
+
+def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
+    """The files that count, by name."""
+    files = (Path(path) for path in paths if not is_installed(path))
+    # Path.is_file() fails for a name that is too long, or lies where nobody may look.
+    there = (file for file in files if os.path.isfile(file))  # noqa: PTH113
+    sources = (file for file in there if not _is_compiled(file))
+    named = {_name(file, root): file for file in sources if file.resolve() != page.resolve()}
+    return {
+        name: file
+        for name, file in named.items()
+        if not name.startswith(_ELSEWHERE) and _is_text(name)
+    }
+
+
+def _name(file: Path, root: Path) -> str:
+    """A file's name, however links lead to it: from the project on, or from the home on."""
+    for place, start in ((root, ""), (Path.home(), "~/")):
+        for folder in (place, place.resolve()):
+            for path in (file, file.resolve()):
+                if path.is_relative_to(folder):
+                    return f"{start}{path.relative_to(folder).as_posix()}"
+    return file.as_posix()
+
+
+def _is_compiled(file: Path) -> bool:
+    """Whether a file was built on this machine from others: it is another one elsewhere."""
+    return "__pycache__" in file.parts or file.name.endswith((*EXTENSION_SUFFIXES, ".pyc"))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can stand in the lock: those of files may be any bytes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _digest_of(name: str, root: Path) -> str:
+    """The digest of a file by its name; empty where it cannot be read."""
+    try:
+        file = root / Path(name).expanduser()
+        return digest_file(file) if file.is_file() else ""  # others may have no end
+    except (OSError, RuntimeError):
+        return ""
+
+
+def _changed_since(file: Path, since: float) -> bool:
+    return file.stat().st_mtime > since
+
+
+@cache
+def library_folders() -> tuple[str, ...]:
+    """Where Python and its packages are; each ends with a separator.
+
+    The first call reads the environment and opens files, so a hook that watches these must not be
+    what makes it.
+    """
+    paths = sysconfig.get_paths()
+    places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    places |= {sys.prefix, sys.base_prefix} - _SHARED
+    both = places | {os.path.realpath(place) for place in places}
+    return tuple(f"{place}{os.sep}" for place in sorted(both))

@@ -1,0 +1,146 @@
+"""Outputs as a notebook holds them, and back: nbformat's JSON, in the style of the file."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.output.model import PICTURES, Error, Figure, Html, Stream
+from codeout.output.rendered import Picture, Printed, Rich
+from codeout.output.sanitize import sanitize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.output.model import Output
+    from codeout.output.rendered import Draw, Shown
+    from codeout.page.model import Slot
+
+_MIMES: Final = {ending: mime for mime, ending in PICTURES.items()}
+_SVG: Final = "image/svg+xml"
+
+
+def join(outputs: Iterable[Output]) -> Iterator[Output]:
+    """Leave each output for itself."""
+    yield from outputs
+
+
+def show(output: Output, draw: Draw) -> Shown:
+    """An output, its text normalized, as a notebook shows it."""
+    if isinstance(output, Stream):
+        return Printed(output.text, "stream")
+    if isinstance(output, Error):
+        return Printed(output.text, "error", output.names[0].rpartition(".")[2])
+    kind = "execute_result" if output.result else "display_data"
+    if isinstance(output, Figure):
+        return replace(draw(output), kind=kind)
+    if isinstance(output, Html):
+        return Rich(sanitize(output.source).strip(), kind)
+    return Printed(output.text, kind)
+
+
+def body(shown: Sequence[Shown], slot: Slot) -> str:
+    """The JSON of a cell's outputs, sorted and split into lines as Jupyter does it."""
+    style = slot.json
+    text = json.dumps(
+        [_output(item) for item in shown],
+        ensure_ascii=style.ascii,
+        indent=style.indent,
+        separators=(style.comma, style.colon),
+        sort_keys=True,
+    )
+    return text.replace("\n", slot.newline + slot.prefix)
+
+
+def read(slot: Slot) -> tuple[Shown, ...]:
+    """What the outputs of a cell show; the inverse of ``body``."""
+    return tuple(map(_shown, json.loads(slot.source)))
+
+
+def tell(source: str, slot: Slot) -> list[str]:
+    """The lines of the outputs of a cell, for people; of a picture, only that it is there."""
+    lines: list[str] = []
+    for item in read(replace(slot, source=source)):
+        if isinstance(item, Picture):
+            lines.append(f"[{item.kind} {_mime(item)}]")
+        else:
+            text = item.text if isinstance(item, Printed) else item.html
+            lines += [f"[{item.kind}]", *text.split("\n")]
+    return lines
+
+
+def draw(figure: Figure) -> Picture:
+    """A figure as a picture that needs no file."""
+    return _picture(_MIMES[figure.ending], b64encode(figure.data).decode())
+
+
+def data_of(picture: Picture) -> bytes:
+    """The bytes that such a picture holds; none where they cannot be told."""
+    try:
+        return b64decode(picture.target.partition(",")[2])
+    except ValueError:
+        return b""
+
+
+def _picture(mime: str, base64: str) -> Picture:
+    return Picture(f"data:{mime};base64,{base64}")
+
+
+def _mime(picture: Picture) -> str:
+    return picture.target.partition(":")[2].partition(";")[0]
+
+
+def _output(item: Shown) -> dict[str, Any]:
+    """One output as nbformat has it."""
+    data: dict[str, Any]
+    metadata: dict[str, Any] = {}
+    match item:
+        case Printed(text, "stream"):
+            lines = f"{text}\n".splitlines(keepends=True)
+            return {"output_type": "stream", "name": "stdout", "text": lines}
+        case Printed(text, "error", name):
+            value = text.rpartition(f"{name}: ")[2] if f"{name}: " in text else ""
+            lines = text.split("\n")
+            return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines}
+        case Printed(text):
+            data = {"text/plain": text.splitlines(keepends=True)}
+        case Rich(html):
+            data = {"text/html": html.splitlines(keepends=True)}
+        case Picture(target, _, extra):
+            svg = data_of(item).decode(errors="replace").splitlines(keepends=True)
+            mime = _mime(item)
+            data = {mime: svg if mime == _SVG else target.partition(",")[2]}
+            metadata = json.loads(extra) if extra else {}
+    output = {"output_type": item.kind, "data": data, "metadata": metadata}
+    return output | ({"execution_count": None} if item.kind == "execute_result" else {})
+
+
+def _shown(output: Any) -> Shown:
+    """What one output shows, of its representations the one that is taken from a run."""
+    match output:
+        case {"output_type": "stream", "text": text}:
+            return Printed(_text(text).rstrip("\n"), "stream")
+        case {"output_type": "error", "traceback": [*lines], **others}:
+            return Printed("\n".join(map(str, lines)), "error", str(others.get("ename", "")))
+        case {"output_type": str(kind), "data": dict(data), **others}:
+            for mime in PICTURES:
+                if mime in data:
+                    text = _text(data[mime])
+                    svg = b64encode(text.encode("utf-8", "replace")).decode()
+                    picture = _picture(mime, svg if mime == _SVG else "".join(text.split()))
+                    words = others.get("metadata")
+                    known = isinstance(words, dict) and bool(words)
+                    extra = json.dumps(words, ensure_ascii=False) if known else ""
+                    return replace(picture, extra=extra, kind=kind)
+            if "text/html" in data:
+                return Rich(_text(data["text/html"]), kind)
+            if "text/plain" in data:
+                return Printed(_text(data["text/plain"]), kind)
+    return Printed(json.dumps(output), "unknown")
+
+
+def _text(value: object) -> str:
+    """A text that nbformat may hold in lines."""
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

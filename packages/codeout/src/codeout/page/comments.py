@@ -1,0 +1,105 @@
+"""The comments of a page: which of them steer a fence, and which steer nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from codeout.errors import Problem
+from codeout.page.directives import Note, read_directive
+from codeout.page.tabs import STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from codeout.page.annotated_html import Comment
+    from codeout.page.fences import Fence
+    from codeout.page.structure import Structure
+
+_EMPTY = re.compile("<!---?>")
+_ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
+
+
+def note_of(comment: Comment) -> Note:
+    """What a comment says."""
+    return Note(comment.start + 1, comment.text)
+
+
+def comments_before(
+    fence: Fence, lines: Sequence[str], by_end: Mapping[int, list[Comment]]
+) -> list[Comment]:
+    """Return the comments on the lines right before a fence, in order.
+
+    Args:
+        fence: Which one.
+        lines: Of the page.
+        by_end: All comments, by the lines that they end on.
+    """
+    found: list[Comment] = []
+    prefix, index = fence.prefix, fence.start - 1
+    while index >= 0:
+        here = by_end.get(index, [])
+        if not here and lines[index].strip("> "):
+            break
+        if here:
+            first = min(comment.start for comment in here)
+            lead = lines[first][: -len(lines[first].lstrip("> "))]
+            apart = abs(len(lead) - len(prefix)) >= STEP or lead.count(">") != prefix.count(">")
+            text = "\n".join(lines[first : index + 1])
+            if apart or any(c.fences for c in here) or not _ONLY_COMMENTS.fullmatch(text):
+                break
+            found = here + found
+            index = first
+        index -= 1
+    return found
+
+
+def idle_comments(
+    structure: Structure, lines: Sequence[str], attached: AbstractSet[Comment], path: str
+) -> Iterator[Problem]:
+    """Tell of the comments that mean to steer, and steer nothing.
+
+    Args:
+        structure: Of the page.
+        lines: Of the page.
+        attached: The comments that steer a fence.
+        path: The name of the page.
+    """
+
+    def problem(index: int, message: str, hint: str) -> Problem:
+        return Problem(path, index + 1, message, hint)
+
+    for comment in structure.comments:
+        note = note_of(comment)
+        if comment in attached or not note.steers:
+            continue
+        if note.from_pytest:
+            yield from read_directive([note], path)[1]
+        elif note.hides:
+            yield problem(
+                comment.start,
+                "a hidden comment without a Python fence in it",
+                "put the fence between 'hidden' and '-->'",
+            )
+        else:
+            yield problem(
+                comment.start,
+                f"{note.text.strip()!r} precedes no Python fence that runs",
+                "move it to the line before the fence, as far indented",
+            )
+    for index in structure.unclosed:
+        if Note(0, lines[index].partition("<!--")[2]).steers:
+            yield problem(
+                index,
+                "a comment that the renderer shows as text",
+                "close it with '-->' before the next blank line",
+            )
+
+
+def strays(structure: Structure, lines: Sequence[str]) -> int:
+    """Count the comments that the renderer may take up to the end of another one."""
+    code = [lines[index].rpartition("<!--")[2] for index in structure.in_code]
+    open_in_code = sum("-->" not in rest for rest in code)
+    empty = sum(map(bool, map(_EMPTY.search, lines)))
+    return len(structure.unclosed) + open_in_code + empty

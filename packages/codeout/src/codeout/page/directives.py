@@ -1,0 +1,154 @@
+"""The comments that steer a block: ``<!-- codeout: raises=ValueError -->``."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from codeout.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What the comments before a fence say about its block.
+
+    Attributes:
+        skip: The block is shown and not run.
+        raises: Name of the exception that the block must raise; empty for none.
+        may_fail: The block may raise anything, or nothing (``pytest.mark.xfail``).
+        timeout: Seconds the block may take; None means the configured limit.
+        rtol: Relative tolerance for numbers; None means the configured one.
+        volatile: The output is shown and recorded, and not compared.
+        hidden: The block stands inside a comment: it runs and is never shown.
+    """
+
+    skip: bool = False
+    raises: str = ""
+    may_fail: bool = False
+    timeout: float | None = None
+    rtol: float | None = None
+    volatile: bool = False
+    hidden: bool = False
+
+
+WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden")
+PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
+
+_STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")
+_SKIP_FILE = re.compile(r"\s*<!--[-\s]*pytest-codeblocks:\s*skipfile[-\s]*-->\s*")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_PYTEST: dict[str, dict[str, Any]] = {
+    "pytest.mark.skip": {"skip": True},
+    "pytest.mark.xfail": {"may_fail": True},
+    "pytest-codeblocks:cont": {},
+    "pytest-codeblocks:skip": {"skip": True},
+    "pytest-codeblocks:expect-error": {"may_fail": True},
+    "pytest-codeblocks:expect-exception": {"may_fail": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The text of one comment, or of a tag, and the line where it starts, counted from 1."""
+
+    line: int
+    text: str
+
+    @property
+    def steers(self) -> bool:
+        """Whether it is ours or one of pytest-codeblocks."""
+        return _STEERING.match(self.text) is not None
+
+    @property
+    def from_pytest(self) -> bool:
+        """Whether it is one of pytest-codeblocks."""
+        match = _STEERING.match(self.text)
+        return match is not None and match["pytest"] is not None
+
+    @property
+    def hides(self) -> bool:
+        """Whether it is ours and has the word ``hidden``."""
+        return self.steers and "hidden" in self.text.partition("codeout:")[2].split()
+
+
+def skips_file(first_line: str) -> bool:
+    """Whether the first line of a page says that nothing on it runs."""
+    return _SKIP_FILE.fullmatch(first_line) is not None
+
+
+def read_directive(notes: Iterable[Note], path: str) -> tuple[Directive, list[Problem]]:
+    """Read the comments before a block into one directive, and what is wrong with them."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for note in notes:
+        for word, line in _words(note):
+            try:
+                said = _pytest_word(word) if note.from_pytest else _word(word)
+            except _BadWordError as error:
+                problems.append(Problem(path, line, error.message, error.hint))
+                continue
+            for name, value in said.items():
+                if values.setdefault(name, value) != value:
+                    message = f"{name!r} is given twice, with different values"
+                    problems.append(Problem(path, line, message, "keep one of the two"))
+    return Directive(**values), problems
+
+
+class _BadWordError(Exception):
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def _words(note: Note) -> Iterator[tuple[str, int]]:
+    if note.from_pytest:
+        yield note.text.strip("- \t\r\n"), note.line
+        return
+    start = note.text.index("codeout:") + len("codeout:")
+    for match in re.compile(r"\S+").finditer(note.text, start):
+        yield match[0], note.line + note.text.count("\n", 0, match.start())
+
+
+def _pytest_word(word: str) -> dict[str, Any]:
+    name = re.sub(r"\s*\(.*\)\s*$", "", word, flags=re.DOTALL).replace(": ", ":")
+    if name not in _PYTEST:
+        raise _BadWordError(f"unknown comment {name!r}", f"one of: {', '.join(PYTEST_WORDS)}")
+    return _PYTEST[name]
+
+
+def _word(word: str) -> dict[str, Any]:
+    name, equals, value = word.partition("=")
+    if name not in WORDS:
+        raise _BadWordError(f"unknown word {name!r}", _nearest(name))
+    if name == "raises":
+        if not _NAME.fullmatch(value):
+            raise _BadWordError(f"bad value in {word!r}", "write raises=ValueError")
+        return {name: value}
+    if name in {"timeout", "rtol"}:
+        return {name: _number(name, value)}
+    if equals:
+        raise _BadWordError(f"{name!r} takes no value", f"write {name}")
+    return {name: True}
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and (value > 0 or (name == "rtol" and value == 0))):
+        example = {"timeout": "timeout=120", "rtol": "rtol=1e-2"}[name]
+        raise _BadWordError(f"bad value in {f'{name}={text}'!r}", f"write {example}")
+    return value
+
+
+def _nearest(word: str) -> str:
+    close = get_close_matches(word, WORDS, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"one of: {', '.join(WORDS)}"

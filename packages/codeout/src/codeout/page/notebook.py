@@ -1,0 +1,202 @@
+"""Notebooks: the same parts as of any page, cut out of JSON that is not written anew."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.errors import Problem
+from codeout.page.directives import Note, read_directive
+from codeout.page.document import take_apart
+from codeout.page.fences import PYTHON
+from codeout.page.json_spans import JsonText
+from codeout.page.model import Block, JsonStyle, Page, Part, Slot, TabNames, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codeout.page.json_spans import Span
+
+TAGS: Final = {
+    "skip-execution": "codeout: skip",
+    "raises-exception": "pytest.mark.xfail",
+    "remove-cell": "codeout: hidden",
+}
+"""The tags that Jupyter knows, as comments that mean the same."""
+
+_FORMAT, _MINOR = 4, 5
+_MEND: Final = "mend the file, or save the notebook anew in Jupyter"
+_WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
+_LONGEST: Final = 100
+_VAGUE: Final = {"anyOf", "oneOf"}
+_FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
+_COLON: Final = re.compile(r" ?: ?\Z")
+_ESCAPE: Final = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
+    """Take the bytes of a notebook apart; see ``codeout.formats.parse``."""
+    del tabs
+    return take_apart(source, path, lambda text: _read_page(text, path))
+
+
+def _read_page(text: str, path: str) -> Page:
+    if problem := _flaw(text, path):
+        return Page(path, (Text(text),), (problem,))
+    reading = _Reading(text, path)
+    return Page(path, tuple(reading.parts()), tuple(reading.problems))
+
+
+class _Reading:
+    """One notebook being read."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
+        self.json = JsonText(text)
+        self.path = path
+        self.problems: list[Problem] = []
+        first = _FIRST_LINE.match(text)
+        self.newline: str = first[1] if first else "\n"
+        self.indent: str | None = first[2] if first else None
+        self.ascii = text.isascii() and _ESCAPE.search(text) is not None
+
+    def parts(self) -> Iterator[Part]:
+        """Cut the notebook. In a cell, the outputs may stand before the code."""
+        position = 0
+        for span, part in sorted(self.pieces(), key=lambda piece: piece[0].start):
+            yield Text(self.text[position : span.start])
+            yield part
+            position = span.end
+        yield Text(self.text[position:])
+
+    def pieces(self) -> Iterator[tuple[Span, Part]]:
+        """The code of each code cell, and the outputs of those that run and are shown."""
+        book = self.json.members(self.json.whole)
+        if _language(self.json.value(book["metadata"])) not in PYTHON:
+            return
+        blocks = 0
+        for number, span in enumerate(self.json.elements(book["cells"]), start=1):
+            cell = self.json.members(span)
+            if self.json.value(cell["cell_type"]) != "code":
+                continue
+            block = self.block(cell, f"cell {number}")
+            if _HALF.search(block.code):
+                self.problem(block, block.line, "half a character in the code", _WHOLE)
+                continue
+            yield cell["source"], block
+            if not block.directive.skip and not block.directive.hidden:
+                yield cell["outputs"], self.slot(cell["outputs"], blocks)
+            blocks += 1
+
+    def block(self, cell: dict[str, Span], name: str) -> Block:
+        """The block of a cell, steered by the tags of the cell."""
+        span = cell["source"]
+        code = "".join(self.json.value(span))
+        code += "\n" if code and not code.endswith("\n") else ""
+        block = Block(self.json.source(span), self.json.line(span.start), code, name=name)
+        notes = [*self.notes(cell["metadata"])]
+        directive, problems = read_directive(notes, self.path)
+        for each in problems:
+            self.problem(block, each.line, each.message, each.hint)
+        for note in notes:
+            if note.hides and note.text != TAGS["remove-cell"]:
+                hint = "give the cell the tag `remove-cell`, which others know too"
+                self.problem(block, note.line, "a tag that hides nothing from readers", hint)
+        return replace(block, directive=directive)
+
+    def notes(self, metadata: Span) -> Iterator[Note]:
+        """The tags that steer a cell."""
+        tags = self.json.members(metadata).get("tags")
+        for span in self.json.elements(tags) if tags else ():
+            tag = self.json.value(span)
+            if tag in TAGS or tag.startswith("codeout:"):
+                yield Note(self.json.line(span.start), TAGS.get(tag, tag))
+
+    def slot(self, outputs: Span, block: int) -> Slot:
+        """The place of the outputs of a block, and how to write others there."""
+        found = _COLON.search(self.text[max(0, outputs.start - len(" : ")) : outputs.start])
+        colon = found[0] if found else ": "
+        comma = ", " if self.indent is None and colon.endswith(" ") else ","
+        return Slot(
+            self.json.source(outputs),
+            self.json.line(outputs.start),
+            (block,),
+            self.json.indentation(outputs.start),
+            self.newline,
+            json=JsonStyle(self.indent, comma, colon, self.ascii),
+        )
+
+    def problem(self, block: Block, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, line, block.told(message), hint))
+
+
+def _flaw(text: str, path: str) -> Problem | None:
+    """What keeps a text from being a notebook that can be run."""
+    try:
+        book = json.loads(text)
+    except json.JSONDecodeError as error:
+        line = JsonText(text).line(error.pos)
+        message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return Problem(path, line, message, _MEND)
+    except (ValueError, RecursionError):  # JSON knows no bounds, its reader does
+        return Problem(path, 0, "JSON with a number or a nesting beyond all bounds", _MEND)
+    match book:
+        case {"nbformat": int(version)} if version != _FORMAT:
+            message = f"a notebook of format {version}; codeout reads format {_FORMAT}"
+            return Problem(path, 0, message, "open it in Jupyter and save it")
+        case {"nbformat": 4, "nbformat_minor": int(), "metadata": dict(), "cells": [*cells]}:
+            if all(map(_is_cell, cells)):
+                return None
+    return _told_by_nbformat(book, text, path)
+
+
+def _is_cell(cell: object) -> bool:
+    """Whether a cell has what is needed to run it, or needs none of that."""
+    match cell:
+        case {"cell_type": "code", "source": source, "metadata": dict(data), "outputs": list()}:
+            tags = data.get("tags", [])
+            return (isinstance(source, str) or _are_texts(source)) and _are_texts(tags)
+        case {"cell_type": str(kind)}:
+            return kind != "code"
+    return False
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+
+
+def _told_by_nbformat(book: object, text: str, path: str) -> Problem:
+    error = _error(book)
+    where = list(error.relative_path) if error else []
+    key = next((f"`{each}`: " for each in reversed(where[1:]) if isinstance(each, str)), "")
+    plain = error and error.validator not in _VAGUE and len(error.message) <= _LONGEST
+    why = f"{key}{error.message if plain else 'not as nbformat has it'}"
+    match where:
+        case ["cells", int(at), *_]:
+            places = JsonText(text)
+            cell = places.elements(places.members(places.whole)["cells"])[at]
+            return Problem(path, places.line(cell.start), f"cell {at + 1}: {why}", _MEND)
+    return Problem(path, 0, f"not a notebook: {why}", _MEND)
+
+
+def _error(book: object) -> Any:
+    """The first error that nbformat finds."""
+    # Here, for it takes longer to load than most notebooks to read, and few have a flaw.
+    from nbformat.validator import iter_validate
+
+    minor = book.get("nbformat_minor") if isinstance(book, dict) else None
+    minor = minor if minor in range(_MINOR) else _MINOR
+    try:
+        return next(iter_validate(book, version=_FORMAT, version_minor=minor), None)  # type: ignore[no-untyped-call]
+    except TypeError:  # it stumbles over the type of a cell that is no text
+        return None
+
+
+def _language(metadata: object) -> str:
+    match metadata:
+        case {"language_info": {"name": str(name)}} | {"kernelspec": {"language": str(name)}}:
+            return name.lower()
+    return "python"

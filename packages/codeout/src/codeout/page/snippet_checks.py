@@ -1,0 +1,48 @@
+"""Includes that the site does not make where they stand: in a quote, or a list that runs on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.errors import Problem
+from codeout.page.fences import RUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.page.fences import Fence
+    from codeout.page.lines import Includes
+
+_INCLUDE: Final = re.compile(r"""[> ]*;*-+8<-+(?: +(?:"[^"]+"|'[^']+'))?$""")
+
+
+def misplaced(
+    includes: Includes, raw: Sequence[str], lines: Sequence[str], blocks: Iterable[Fence], path: str
+) -> Iterator[Problem]:
+    """Tell of includes that a writer and the site understand differently.
+
+    Args:
+        includes: What the snippets extension makes of the page.
+        raw: The lines of the page as they stand.
+        lines: As the renderer sees them.
+        blocks: The fences of code that is to run.
+        path: The page, for problems.
+    """
+    for held in includes.lists:
+        if any(raw[at].lstrip("> \t").startswith(RUNS) for at in held):
+            yield Problem(
+                path,
+                held.start + 1,
+                "a list of files to include that runs on into code",
+                "end it above the code with a second '--8<--', or write ';--8<--' to show it",
+            )
+    for fence in blocks:
+        for at in range(fence.start + 1, fence.end):
+            if ">" in fence.prefix and at not in includes.made and _INCLUDE.match(lines[at]):
+                yield Problem(
+                    path,
+                    at + 1,
+                    "an include in a quote, which the site shows as it stands",
+                    "move the code out of the quote, or write in it what was to be included",
+                )

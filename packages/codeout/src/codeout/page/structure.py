@@ -1,0 +1,74 @@
+"""What a reader sees of a page: which fences, which comments steer, and where the tabs are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codeout.page.annotate import render_marked
+from codeout.page.annotated_html import Comment, MarkReader, Tab
+from codeout.page.fences import PYTHON, Fence, find_fences
+from codeout.page.renderer import AstrayError, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The structure of a page.
+
+    Attributes:
+        fences: All fences, in order; the other indexes are into this.
+        shown: Those that are rendered as code.
+        comments: The comments, in order.
+        unclosed: Indexes of the lines where a comment starts that the renderer shows as text.
+        in_code: Indexes of the lines where one starts that it shows as code.
+        groups: The tabs, group by group.
+        failure: Why the renderer cannot render the page, of which nothing is shown then.
+    """
+
+    fences: Sequence[Fence] = ()
+    shown: frozenset[int] = frozenset()
+    comments: Sequence[Comment] = ()
+    unclosed: Sequence[int] = ()
+    in_code: Sequence[int] = ()
+    groups: Sequence[Sequence[Tab]] = ()
+    failure: Failure | None = None
+
+
+def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) -> Structure:
+    """Read the structure of a page.
+
+    Args:
+        lines: Its lines, without endings, tabs expanded.
+        made: What stands in the place of some of them, by their index; None for nothing at all.
+    """
+    kept = [at for at in range(len(lines)) if made.get(at, "") is not None]
+    lines = [made.get(at) or lines[at] for at in kept]
+    found = find_fences(lines)
+    fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
+    try:
+        rendered = render_marked(lines, found)
+    except AstrayError as error:
+        (failure,) = error.args
+        return Structure(fences, failure=replace(failure, line=kept[failure.line]))
+    reader = MarkReader(lines, found)
+    reader.read(rendered)
+    twice = [fences[at].start for at, times in reader.shown.items() if times > 1]
+    if python := [fence for fence in fences if fence.language in PYTHON and fence.start in twice]:
+        failure = Failure("it shows this code twice", python[0].start)
+        return Structure(fences, failure=failure)
+    comments = [
+        replace(comment, start=kept[comment.start], end=kept[min(comment.end, len(kept) - 1)])
+        for comment in reader.comments
+    ]
+    groups = [[replace(tab, line=kept[tab.line]) for tab in group.tabs] for group in reader.groups]
+    return Structure(
+        fences,
+        frozenset(reader.shown),
+        sorted(comments, key=lambda comment: comment.start),
+        [kept[at] for at in sorted(reader.unclosed)],
+        [kept[at] for at in sorted(reader.in_code)],
+        [group for group in groups if group],
+    )

@@ -1,0 +1,1 @@
+"""How a page is executed: fork server, worker, IPython session, capture, protocol."""

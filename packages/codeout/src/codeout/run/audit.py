@@ -1,0 +1,217 @@
+"""Sees what a page touches, in the process of the page, through Python's audit hooks.
+
+It sees what Python itself does: not what child processes do, nor libraries that open files in C.
+It guards against mistakes, and is no sandbox: code that wants to can get around it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import ipaddress
+import linecache
+import os
+import platform
+import socket
+import sys
+import unicodedata  # noqa: F401  # urlsplit imports it at its first odd name, within the hook
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from codeout.lock.observed import Touched, is_installed, library_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_URL_NAMES: Final = ("url", "fullurl", "uri")
+_OWN_NAMES: Final = ("localhost", "ip6-localhost", "ip6-loopback", platform.node().lower())
+_INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
+_ENGINE: Final = f"{Path(__file__).parents[1]}{os.sep}"  # the folder of the whole package
+_NEAR: Final = 6  # linecache opens files through tokenize
+_NOT_CHOSEN: Final = frozenset({"sitecustomize", "usercustomize"})
+
+
+class NoNetworkError(ConnectionError):
+    """A page tried to reach another machine while the network is off."""
+
+
+class Witness:
+    """Notes what this process touches from ``install`` on.
+
+    Args:
+        own: Files that do not count, and folders whose files do not.
+        offline: Whether to refuse other machines.
+    """
+
+    def __init__(self, own: Iterable[Path], *, offline: bool) -> None:
+        self._own = tuple(f"{path}{os.sep}" for path in own)
+        self._offline = offline
+        self._reads: set[str] = set(_local_modules(sys.modules))
+        self._writes: set[str] = set()
+        self._hosts: set[str] = set()
+        self._refused: list[str] = []
+        self._sees: dict[str, Callable[..., None]] = {
+            "open": self._see_file,
+            "os.link": self._see_move,
+            "os.rename": self._see_move,
+            "os.symlink": self._see_move,
+            "sqlite3.connect": self._see_database,
+            "urllib.Request": self._see_request,
+            "socket.getaddrinfo": self._see_host,
+            "socket.gethostbyname": self._see_host,
+            "socket.gethostbyaddr": self._see_host,
+            "socket.connect": self._see_address,
+            "socket.sendto": self._see_address,
+            "socket.sendmsg": self._see_address,
+        }
+
+    def install(self) -> None:
+        """Begin; there is no end to an audit hook but that of its process."""
+        library_folders()  # the first call opens files
+        sys.addaudithook(self._see)
+
+    def refused(self) -> tuple[str, ...]:
+        """The URLs, or hosts and ports, that were refused since the last call, each once."""
+        refused, self._refused = tuple(dict.fromkeys(self._refused)), []
+        return refused
+
+    def touched(self, imports: Iterable[str], variables: Iterable[str]) -> Touched:
+        """All that was touched.
+
+        Args:
+            imports: Top-level names of modules that the page imported.
+            variables: Environment variables that it read.
+        """
+        roots = set(imports)
+        named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
+        reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
+        return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
+
+    def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if see := self._sees.get(event):
+            see(*arguments)
+
+    def _see_file(self, path: object, _: object = None, flags: int = 0) -> None:
+        with contextlib.suppress(OSError, TypeError, ValueError):
+            name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
+            if (
+                self._is_own(name)
+                or is_installed(name)
+                or (name.startswith(_ENGINE) and _for_a_traceback())
+            ):
+                return
+            if flags & (os.O_WRONLY | os.O_TRUNC):
+                self._writes.add(name)
+            elif name not in self._writes:
+                self._reads.add(_source(name))
+
+    def _is_own(self, name: str) -> bool:
+        return f"{name}{os.sep}".startswith(self._own)
+
+    def _see_move(self, _: object, path: object, *__: object) -> None:
+        self._see_file(path, flags=os.O_WRONLY)
+
+    def _see_database(self, path: object) -> None:
+        self._see_file(path)
+
+    def _see_request(self, url: str, *_: object) -> None:
+        if (host := _host_of(str(url))) and not str(url).startswith("file:"):
+            self._see_machine(host, str(url))
+
+    def _see_host(self, host: object, port: object = None, *_: object) -> None:
+        if host:
+            name = os.fsdecode(host) if isinstance(host, bytes) else str(host)
+            self._see_machine(name, f"{name}:{port}" if port else name)
+
+    def _see_address(self, by: object, address: object = None) -> None:
+        if getattr(by, "family", None) in _INTERNET and isinstance(address, tuple) and address:
+            self._see_host(*address[:2])
+
+    def _see_machine(self, host: str, called: str) -> None:
+        if _is_this_machine(host):
+            return
+        self._hosts.add(host)
+        if self._offline:
+            url = _url_nearby(host) or called
+            self._refused.append(url)
+            raise NoNetworkError(f"the network is off: {url}")
+
+
+def _root(name: object) -> str:
+    return name.partition(".")[0] if isinstance(name, str) else ""
+
+
+def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
+    """Files of modules that are loaded and not installed, such as those of ``preload``."""
+    ours = __name__.partition(".")[0]
+    left_out = {ours, *_NOT_CHOSEN}
+    others = {name: m for name, m in [*modules.items()] if name.partition(".")[0] not in left_out}
+    return _files_of(others)
+
+
+def _files_of(modules: dict[str, Any]) -> Iterable[str]:
+    """The source files of modules, installed ones left out."""
+    spaces = [getattr(module, "__dict__", None) for module in list(modules.values())]
+    found = [space.get("__file__") for space in spaces if isinstance(space, dict)]
+    return [file for file in found if isinstance(file, str) and not is_installed(file)]
+
+
+def _for_a_traceback() -> bool:
+    """Whether the standard library looks up source lines: a page's frames lead through ours."""
+    frame = sys._getframe(2)  # noqa: SLF001  # as the standard library's logging does
+    for _ in range(_NEAR):
+        if frame is None or frame.f_code.co_filename == linecache.__file__:
+            return frame is not None
+        frame = frame.f_back  # type: ignore[assignment]
+    return False
+
+
+def _source(path: str) -> str:
+    """The source of a compiled module; any other file itself."""
+    if not path.endswith(".pyc"):
+        return path
+    with contextlib.suppress(ValueError, NotImplementedError):
+        return importlib.util.source_from_cache(path)
+    return path
+
+
+def _is_this_machine(host: str) -> bool:
+    name = host.lower().rstrip(".")
+    if name in _OWN_NAMES or name.endswith(".localhost"):
+        return True
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(host.partition("%")[0])
+        address = getattr(address, "ipv4_mapped", None) or address
+        return address.is_loopback or address.is_unspecified
+    return False
+
+
+def _host_of(url: str) -> str:
+    """The host that a URL names; empty if it names none."""
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).hostname or ""
+    return ""
+
+
+def _url_nearby(host: str) -> str:
+    """The URL that a client was given, found in the frames that led here; empty if there is none.
+
+    Audit events name hosts alone, and a page's author looks for the URL.
+    """
+    frame = sys._getframe(1)  # noqa: SLF001  # as the standard library's logging does
+    while frame is not None:
+        for name in _URL_NAMES:
+            url = _as_url(frame.f_locals.get(name))
+            if url and _host_of(url) == host.lower():
+                return url
+        frame = frame.f_back  # type: ignore[assignment]
+    return ""
+
+
+def _as_url(value: object) -> str:
+    """A value as a URL, if it is one; httpx and yarl have classes for them."""
+    if not isinstance(value, str) and type(value).__name__ != "URL":
+        return ""
+    url = str(value)
+    return url if url.startswith(("http://", "https://", "ftp://")) else ""

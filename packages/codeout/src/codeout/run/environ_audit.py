@@ -1,0 +1,70 @@
+"""Notes which environment variables a page's own code reads; there is no audit event for that."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.lock.observed import is_installed, library_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_PACKAGE: Final = str(Path(__file__).parents[1])  # the folder of the whole package
+_BETWEEN: Final = {"<frozen os>", "<frozen _collections_abc>", os.__file__, __file__}
+_Environ: Any = type(os.environ)
+
+
+class _Noting(_Environ):  # type: ignore[misc]
+    """``os.environ`` in a page: it answers as ever."""
+
+    noted: set[str]
+    ours: set[str]
+    listed: dict[int, str]
+
+    def __getitem__(self, key: str) -> str:
+        listed = self.listed.get(id(key)) is key
+        known = listed or key in self.ours or key in self.noted
+        if not known and _read_by_the_page():
+            self.noted.add(key)
+        return str(super().__getitem__(key))
+
+    def __setitem__(self, key: str, value: str) -> None:
+        super().__setitem__(key, value)
+        self.ours.add(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Remember the names given out: to copy the environment is not to depend on it."""
+        names = [*super().__iter__()]
+        self.listed = {id(name): name for name in names}
+        return iter(names)
+
+
+def note_reads(ours: Iterable[str]) -> set[str]:
+    """Note from now on what the page, or a module that is not installed, reads of the environment.
+
+    Args:
+        ours: Variables that are the same on every machine; neither these count nor those that the
+            page sets itself.
+
+    Returns:
+        A set that fills with the names of variables, whether they are set or not.
+    """
+    library_folders()  # the first call reads the environment, half-way through setting itself up
+    environ: Any = os.environ
+    environ.noted, environ.ours, environ.listed = set(), set(ours), {}
+    environ.__class__ = _Noting
+    noted: set[str] = environ.noted
+    return noted
+
+
+def _read_by_the_page() -> bool:
+    frame = sys._getframe(2)  # noqa: SLF001  # as the standard library's logging does
+    while frame.f_back is not None and frame.f_code.co_filename in _BETWEEN:
+        frame = frame.f_back
+    name = frame.f_code.co_filename
+    if name.startswith("<ipython-input-"):
+        return True
+    return os.path.isabs(name) and not name.startswith(_PACKAGE) and not is_installed(name)  # noqa: PTH117

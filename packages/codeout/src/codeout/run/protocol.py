@@ -1,0 +1,120 @@
+"""What pages and their pool tell, as lines of JSON: reading them runs nothing, unlike pickles.
+
+A page may write to any descriptor of its process. A sandbox would be worth little if what came out
+of it could run code on this side.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.lock.observed import Touched
+from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.run.job import Broke, Closing, Ended, Event, Finished, Gone, Lasting, Parked, Started
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Message = Event | Closing | Broke | Gone | Parked
+_MESSAGES: Final = (Broke, Closing, Ended, Finished, Gone, Lasting, Parked, Started)
+_OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
+_KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
+DEVICE: Final = r"[a-z]+(:[0-9]+)?"
+"""How PyTorch names devices."""
+
+_encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
+_ENDINGS: Final = frozenset({"png", "jpg", "svg"})
+_FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "bool": lambda value: type(value) is bool,
+    "bytes": lambda value: type(value) is bytes,
+    "float": lambda value: type(value) is float and math.isfinite(value),
+    "int": lambda value: type(value) is int,
+    "str": lambda value: type(value) is str,
+    "frozenset[str]": lambda value: type(value) is frozenset and _texts(value),
+    "tuple[str, ...]": lambda value: type(value) is tuple and _texts(value),
+    "tuple[Output, ...]": lambda value: (
+        type(value) is tuple and all(isinstance(item, Output) for item in value)
+    ),
+    "Ran": lambda value: type(value) is Ran,
+    "Touched": lambda value: type(value) is Touched,
+}
+"""Whether a value is of a type, by how the type is written at the field of a dataclass."""
+
+
+def to_line(message: Message) -> bytes:
+    """One message as one line."""
+    return _encode(_packed(message)).encode() + b"\n"
+
+
+def from_line(line: bytes) -> Message:
+    """The message on a line.
+
+    Raises:
+        ValueError: There is none.
+    """
+    try:
+        message = _unpacked(json.loads(line))
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a message") from error
+    if not isinstance(message, Message):
+        raise ValueError("not a message")  # noqa: TRY004  # a value that came from elsewhere
+    return message
+
+
+def _packed(value: Any) -> Any:
+    """A value as JSON holds it; what JSON does not know is an object with the name of its kind."""
+    match value:
+        case bytes():
+            return {"bytes": base64.b64encode(value).decode()}
+        case tuple():
+            return {"tuple": [_packed(item) for item in value]}
+        case frozenset():
+            return {"frozenset": [_packed(item) for item in sorted(value)]}
+        case _ if dataclasses.is_dataclass(value):
+            fields = dataclasses.fields(value)
+            content = {field.name: _packed(getattr(value, field.name)) for field in fields}
+            return {type(value).__name__: content}
+        case _:
+            return value
+
+
+def _unpacked(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((kind, content),) = value.items()
+    match kind:
+        case "bytes":
+            return base64.b64decode(content)
+        case "tuple":
+            return tuple(_unpacked(item) for item in content)
+        case "frozenset":
+            return frozenset(_unpacked(item) for item in content)
+        case _:
+            values = {name: _unpacked(item) for name, item in content.items()}
+            return _sound(_KINDS[kind](**values))
+
+
+def _sound(made: Any) -> Any:
+    """A dataclass whose values are of their types, which Python itself does not mind."""
+    for field in dataclasses.fields(made):
+        if not _FITS[str(field.type)](getattr(made, field.name)):
+            raise ValueError(f"{field.name} of {type(made).__name__} is not {field.type}")
+    match made:
+        case Figure(ending=ending) if ending not in _ENDINGS:
+            raise ValueError("not the ending of a picture")  # it becomes part of a file's name
+        case Error(names=()):
+            raise ValueError("not an error")
+        case Ran(imports=names) if not all(name.isidentifier() for name in names):
+            raise ValueError("not the name of a module")
+        case Closing(device=device) | Ended(device=device) if not re.fullmatch(DEVICE, device):
+            raise ValueError("not the name of a device")
+    return made
+
+
+def _texts(values: Iterable[object]) -> bool:
+    return all(type(value) is str for value in values)

@@ -1,0 +1,225 @@
+"""Blocks to outputs, in this process: one IPython shell without a kernel.
+
+IPython gives a block what it would have in a notebook: the value of the last expression,
+``display``, magics, ``await`` at the top level and rich representations.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+from os import _exit, getpid
+from time import perf_counter  # by name: a page may replace what its module holds
+from traceback import FrameSummary, StackSummary, TracebackException
+from typing import TYPE_CHECKING, Any, Final
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from codeout.output.model import Error, Output, Ran, Stream, bounded, from_bundle
+from codeout.run.capture import Capture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CELL: Final = "<ipython-input-"
+
+
+class Session:
+    """Runs the blocks of one page, one after another.
+
+    Args:
+        scratch: An empty folder for what the shell and the capture write.
+        limit: Bytes of text to keep for a block.
+
+    Attributes:
+        failure: What IPython caught while the block ran, in ``__repr__`` for one.
+    """
+
+    def __init__(self, scratch: Path, limit: int) -> None:
+        self._limit = limit
+        self._outputs: list[Output] = []
+        self._shown: dict[str, int] = {}
+        self._printed = 0
+        self._imports: set[str] = set()
+        self.failure: BaseException | None = None
+        self._capture = Capture(scratch / "printed")
+        self._capture.install()
+        self._shell: Any = _Shell(session=self, ipython_dir=str(scratch / "ipython"))
+        _Shell.as_the_only_one(self._shell)
+        self._shell.ast_transformers.append(_ImportWatch(self._imports))
+        warnings.filterwarnings("ignore", "To exit: use", UserWarning)
+
+    def run(self, code: str) -> Ran:
+        """Run one block to its end; an exception becomes the last output."""
+        self._outputs, self._shown, self._printed = [], {}, 0
+        self._imports.clear()
+        self.failure = None
+        began, process = perf_counter(), getpid()
+        errors = self._failures(code)
+        if getpid() != process:
+            _exit(0)  # the block forked; what comes after it is for the page alone
+        seconds = perf_counter() - began
+        self.drain()
+        self._outputs += [_describe(error) for error in errors if error is not None][:1]
+        outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
+        return Ran(outputs, seconds, self._printed + shown, frozenset(self._imports))
+
+    def _failures(self, code: str) -> tuple[BaseException | None, ...]:
+        """Run a block; whatever may have failed of it, the first that did counts."""
+        try:
+            result = self._shell.run_cell(code, store_history=True)
+            raised = result.error_before_exec, result.error_in_exec
+        except Exception as error:  # noqa: BLE001  # IPython's own: the block broke what it needs
+            return (error,)
+        return *raised, self.failure
+
+    def drain(self) -> None:
+        """Take what was printed up to now, so that it stands before what comes next."""
+        text, size = self._capture.take(max(0, self._limit - self._printed))
+        self._printed += size
+        if text:
+            self._outputs.append(Stream(text))
+
+    def forget_printed(self) -> None:
+        """Leave out what is in the capture's file and not yet taken: a fork printed it."""
+        self._capture.take(0)
+
+    def show(
+        self,
+        data: Mapping[str, object],
+        display: str = "",
+        *,
+        update: bool = False,
+        result: bool = False,
+    ) -> None:
+        """Take a displayed value; ``display`` names one that a later call may replace."""
+        self.drain()
+        output = from_bundle(dict(data), result=result)
+        if output is None:
+            return
+        if update and display in self._shown:
+            self._outputs[self._shown[display]] = output
+            return
+        self._shown[display] = len(self._outputs)
+        self._outputs.append(output)
+
+    def clear(self) -> None:
+        """Forget what the block has shown so far (``clear_output``)."""
+        self.drain()
+        self._outputs.clear()
+        self._shown.clear()
+
+
+class _Publisher(DisplayPublisher):
+    shell: Any
+
+    def publish(self, data: dict[str, Any], *_: object, **options: Any) -> None:
+        display = (options.get("transient") or {}).get("display_id", "")
+        self.shell.session.show(data, display, update=options.get("update", False))
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002
+        self.shell.session.clear()
+
+
+class _Hook(DisplayHook):
+    shell: Any
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
+        self.shell.session.show(format_dict, result=True)
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Shell(InteractiveShell):
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, session: Session, **options: Any) -> None:
+        self.session = session
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.enable_html_pager = False
+        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
+
+    def init_completer(self) -> None:
+        """Nobody types here."""
+
+    @classmethod
+    def as_the_only_one(cls, shell: Any) -> None:
+        """Let ``get_ipython()`` find the shell."""
+        for kind in cls._walk_mro():
+            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
+
+    def ask_exit(self) -> None:
+        """End the block as ``sys.exit()`` does: ``exit()`` and ``quit()`` ask for it."""
+        raise SystemExit
+
+    def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
+        """Note what IPython catches: also an error in ``__repr__``, or in drawing a figure."""
+        self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
+
+    def showsyntaxerror(self, *_: object, **__: object) -> None:
+        """The session describes errors itself."""
+
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
+        """No history is kept; IPython's own takes longer than most blocks."""
+        return {}
+
+
+class _ImportWatch(ast.NodeTransformer):
+    """Notes the modules that a block imports; changes nothing."""
+
+    def __init__(self, found: set[str]) -> None:
+        self._found = found
+
+    def visit_Import(self, node: ast.Import) -> ast.Import:
+        self._found.update(alias.name.partition(".")[0] for alias in node.names)
+        return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom:
+        if node.module and not node.level:
+            self._found.add(node.module.partition(".")[0])
+        return node
+
+
+def _describe(error: BaseException) -> Error:
+    try:
+        return _told(error)
+    except Exception:  # noqa: BLE001  # what a page raises may be of any kind
+        return Error(("builtins.Exception",), 0, "Exception: one that cannot be described")
+
+
+def _told(error: BaseException) -> Error:
+    names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
+    told = TracebackException.from_exception(error)
+    own = [frame.lineno for frame in told.stack if frame.filename.startswith(CELL)]
+    written = [error.lineno] if isinstance(error, SyntaxError) else []
+    _keep_own_frames(told)
+    return Error(names, next(iter([*own, *written]), 0) or 0, "".join(told.format()))
+
+
+def _keep_own_frames(first: TracebackException) -> None:
+    """Leave the page's frames alone, without the marks that differ between Python versions."""
+    waiting: list[TracebackException | None] = [first]
+    while waiting:
+        if (told := waiting.pop()) is None:
+            continue
+        told.stack = StackSummary.from_list(
+            [
+                FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+                for frame in told.stack
+                if frame.filename.startswith(CELL)
+            ]
+        )
+        waiting += [told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())]

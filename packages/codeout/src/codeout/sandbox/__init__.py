@@ -1,0 +1,1 @@
+"""The same pool of pages inside bubblewrap."""

@@ -1,0 +1,38 @@
+"""The pool inside the sandbox: pages come in as a pickle, events go out as lines."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import platform
+import sys
+from typing import Final
+
+from codeout.errors import CodeoutError
+from codeout.run.pool import run_jobs
+from codeout.run.protocol import to_line
+
+_PR_SET_DUMPABLE: Final = 4
+_KEYCTL: Final = {"x86_64": 250, "aarch64": 219}
+_JOIN_SESSION_KEYRING: Final = 1
+
+
+def main() -> None:
+    """Run the pages that standard input names."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_DUMPABLE, 0)  # or a page could write to our descriptors
+    if keyctl := _KEYCTL.get(platform.machine()):
+        libc.syscall(keyctl, _JOIN_SESSION_KEYRING, None)  # or it could read the caller's keys
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    jobs, limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that began this
+    try:
+        for event in run_jobs(jobs, limits):
+            out.write(to_line(event))
+    except CodeoutError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

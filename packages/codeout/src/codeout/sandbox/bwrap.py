@@ -1,0 +1,133 @@
+"""The box that strangers' pages run in: which files it shows, as a command line of bubblewrap.
+
+It shows Python, the system's libraries and the project, save for what is hidden there: files and
+folders whose names begin with a dot, such as ``.git`` and ``.env``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codeout.errors import ConfigError
+from codeout.lock.observed import is_installed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.run.job import Job
+
+INSTALL: Final = "install bubblewrap (`apt-get install bubblewrap`), or run without `--sandbox`"
+"""What to do where there is no bubblewrap, or where it may not be used."""
+
+_SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
+_SETTINGS: Final = (
+    *("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf.d"),
+    *("/etc/localtime", "/etc/mime.types", "/etc/passwd", "/etc/group", "/etc/ssl/certs"),
+)
+_PACKAGE: Final = str(Path(__file__).parents[1])  # the engine, which runs inside too
+_HOPS: Final = 40  # as many links as the kernel follows
+
+
+def command(jobs: Sequence[Job], root: Path) -> list[str]:
+    """The command line of bubblewrap, without what it is to run.
+
+    Files stand in the box where they truly are; links on the way to them are made anew.
+
+    Args:
+        jobs: The pages, whose data files can be read.
+        root: The project's folder.
+
+    Raises:
+        ConfigError: There is no bubblewrap, or the home would be shown.
+    """
+    program = shutil.which("bwrap")
+    if program is None:
+        raise ConfigError("`--sandbox` needs the program bwrap", INSTALL)
+    trees = _trees(root)
+    python = [sys.prefix, sys.base_prefix, *filter(None, sys.path), _PACKAGE]
+    shown = [*trees, *map(os.path.realpath, python)]
+    shown += [str(file.file.resolve()) for job in jobs for file in job.files]
+    words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    words += ["--as-pid-1"]  # pages can neither end nor stop the first process, nor reach its pipes
+    for path in _SYSTEM:
+        words += _system(path)
+    for path in _SETTINGS:
+        words += ["--ro-bind-try", path, path]
+    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108
+    words += ["--tmpfs", _home()] if _home() != "/" else []
+    for tree in trees:
+        words += ["--ro-bind", tree, tree, *_hidden(tree)]
+    for path in dict.fromkeys(shown[len(trees) :]):
+        words += ["--ro-bind-try", path, path] if path not in trees else []
+    for link, target in _links([str(root), str(Path.home()), sys.executable, *python], shown):
+        words += ["--symlink", target, link]
+    return [*words, "--chdir", str(root), "--"]
+
+
+def shows(file: Path, root: Path) -> bool:
+    """Whether the box shows a file as one of the project ``root``: neither hidden nor elsewhere."""
+    real = Path(os.path.realpath(file))
+    inside = [real.relative_to(tree) for tree in _trees(root) if real.is_relative_to(tree)]
+    return any(not any(part.startswith(".") for part in path.parts) for path in inside)
+
+
+def _trees(root: Path) -> list[str]:
+    """The folders that may hold more than code: the project's, and those of modules nearby."""
+    nearby = [place for place in sys.path if place and not is_installed(f"{place}{os.sep}")]
+    trees = list(dict.fromkeys(map(os.path.realpath, (str(root), *filter(os.path.isdir, nearby)))))
+    for tree in trees:
+        if Path(_home()).is_relative_to(tree):
+            hint = "move the project, or what PYTHONPATH names, into a folder of its own"
+            raise ConfigError(f"`--sandbox` would show pages your home: all of {tree}", hint)
+    return trees
+
+
+def _home() -> str:
+    return os.path.realpath(Path.home())
+
+
+def _system(path: str) -> list[str]:
+    """A folder of the system; on many systems some are links into /usr."""
+    if os.path.islink(path):  # noqa: PTH114
+        return ["--symlink", os.readlink(path), path]  # noqa: PTH115
+    return ["--ro-bind-try", path, path]
+
+
+def _hidden(tree: str) -> Iterator[str]:
+    """Nothing in place of what is hidden in a folder; links lead to nothing by themselves."""
+    for folder, folders, names in os.walk(tree):
+        for name in [*folders, *names]:
+            path = os.path.join(folder, name)  # noqa: PTH118
+            if name.startswith(".") and not os.path.islink(path):  # noqa: PTH114
+                yield from (["--tmpfs"] if name in folders else ["--ro-bind", os.devnull])
+                yield path
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not is_installed(f"{folder}/{name}/")
+        ]
+
+
+def _links(places: Iterable[str], shown: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The links on the way to some places that are not shown already, and what each says."""
+    there = tuple(f"{place}{os.sep}" for place in (*_SYSTEM, *shown))
+    known = {*_SYSTEM}
+    for place in places:
+        here, rest, hops = "/", deque(Path(place).parts[1:]), 0
+        while rest and hops < _HOPS:
+            here = os.path.join(here, rest.popleft())  # noqa: PTH118
+            if not os.path.islink(here):  # noqa: PTH114
+                continue
+            target = os.readlink(here)  # noqa: PTH115
+            if here not in known and not here.startswith(there):
+                yield here, target
+            known.add(here)
+            hops += 1
+            full = os.path.normpath(os.path.join(os.path.dirname(here), target))  # noqa: PTH118, PTH120
+            rest.extendleft(reversed(Path(full).parts[1:]))
+            here = "/"

@@ -1,0 +1,142 @@
+"""Pages in a sandbox: bubblewrap gives them Python, the project to read, and nothing else.
+
+The pool runs inside, with its server and its pages; only events come out. Pages see no network, no
+process of this machine, no home, and of the environment only what they need to start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import pickle
+import select
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from codeout.errors import ConfigError
+from codeout.run.job import Ended, Event, Lasting
+from codeout.run.protocol import from_line
+from codeout.sandbox import bwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from codeout.run.job import Job, Limits
+    from codeout.run.protocol import Message
+
+_KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
+_LONGEST_LINE: Final = 1 << 28
+_LAST_WORDS: Final = 10_000
+_SILENT_SECONDS: Final = 600.0  # beyond the time that a block may take; loading modules is slow
+
+
+def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
+    """Run pages as ``codeout.run.pool.run_jobs`` does, in a sandbox that they share.
+
+    Args:
+        jobs: In the order in which to start them.
+        limits: How to run them.
+        root: The project's folder, which pages may read.
+
+    Raises:
+        ConfigError: There is no bubblewrap, it may not be used here, or the sandbox broke.
+    """
+    if not jobs:
+        return
+    words = [*bwrap.command(jobs, root), sys.executable, "-m", "codeout.sandbox"]
+    running = {job.path: job for job in jobs}
+    with tempfile.TemporaryFile() as errors, _start(words, errors) as process:
+        try:
+            _hand_in(process, jobs, limits)
+            patience = _SILENT_SECONDS + max(cell.timeout for job in jobs for cell in job.cells)
+            for line in _lines(process, patience):
+                event = _sound(from_line(line), running, root)
+                if isinstance(event, Ended):
+                    del running[event.path]
+                yield event
+            process.wait()
+        except ValueError as error:
+            message = "what came out of the sandbox is not what a run tells"
+            raise ConfigError(message, "a page meddles with its run: read what it does") from error
+        finally:
+            process.kill()
+        if running:
+            raise ConfigError(*_early_end(errors))
+
+
+def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment = {**kept, "HOME": str(Path.home()), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(  # noqa: S603
+        command, stdin=pipe, stdout=pipe, stderr=errors, env=environment
+    )
+
+
+def _hand_in(process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits) -> None:
+    """Give the pool inside its work; one that is gone already is found out by its silence."""
+    assert process.stdin is not None  # noqa: S101
+    with contextlib.suppress(BrokenPipeError), process.stdin as told:
+        pickle.dump((jobs, limits), told)
+
+
+def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
+    """What the pool inside tells; it cannot make us wait or remember without end.
+
+    Raises:
+        ConfigError: It was silent for too long.
+        ValueError: A line is too long.
+    """
+    assert process.stdout is not None  # noqa: S101
+    line = bytearray()
+    while True:
+        if not select.select([process.stdout], [], [], patience)[0]:
+            message = f"the sandbox was silent for {patience:g} s, and was stopped"
+            raise ConfigError(message, "run one page after the other to find the one that hangs")
+        told = os.read(process.stdout.fileno(), 1 << 16)
+        if not told:
+            return
+        *ends, rest = told.split(b"\n")
+        for end in ends:
+            yield bytes(line + end)
+            line.clear()
+        line += rest
+        if len(line) > _LONGEST_LINE:
+            raise ValueError("too long")
+
+
+def _sound(event: Message, running: Mapping[str, Job], root: Path) -> Event:
+    """An event as far as it can be true: pages may have taken over the pool inside.
+
+    Raises:
+        ValueError: It is of no page that runs, or of a time that no block has.
+    """
+    if not isinstance(event, Event):
+        raise ValueError("of no page")  # noqa: TRY004  # a value that came from elsewhere
+    job = running.get(event.path)
+    if job is None or not 0 <= event.index < len(job.cells):
+        raise ValueError("of no page")
+    if isinstance(event, Lasting) and not 0 < event.seconds <= job.cells[event.index].timeout:
+        raise ValueError("longer than a block may run")
+    if not isinstance(event, Ended):
+        return event
+    reads = frozenset(path for path in event.touched.reads if bwrap.shows(Path(path), root))
+    return dataclasses.replace(
+        event,
+        touched=dataclasses.replace(event.touched, reads=reads),
+        stand_ins=tuple(file.asset.path for file in job.files if file.stand_in),
+    )
+
+
+def _early_end(errors: IO[bytes]) -> tuple[str, str]:
+    """What was said before the end, and what to do where bubblewrap said it."""
+    errors.seek(0)
+    told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
+    told, _, hint = told.partition("\n  hint: ")
+    if not hint:
+        hint = bwrap.INSTALL if told.startswith("bwrap:") else "run without it to see more"
+    return f"the sandbox ended early{': ' * bool(told)}{told}", hint

@@ -1,0 +1,1 @@
+"""Runs a page under other seeds, hash seeds and thread counts, and says what moves."""

@@ -1,0 +1,1 @@
+"""How text is printed safely: escapes, plurals, and what a terminal ends up showing."""

@@ -1,0 +1,1 @@
+"""Runs pages as they are saved."""

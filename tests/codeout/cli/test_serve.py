@@ -1,0 +1,100 @@
+"""The site beside a watch: served as long as it lasts, and no longer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+from codeout.cli.serve import served
+from codeout.errors import CodeoutError, ConfigError
+
+from tests.support.processes import gone, with_in_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.folder import Folder
+
+PROGRAM = Path(sys.executable).with_name("codeout")
+MARK = f"TEST_OF_WEBSITE={os.getpid()}"
+SECONDS = 30
+
+
+@pytest.fixture
+def address(folder: Folder) -> str:
+    """Where the site of a project with one page will be."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    folder.write("mkdocs.yml", f"site_name: Site\ndev_addr: {address}\n")
+    folder.page("docs/index.md", ("print(1)", "1"))
+    return f"http://{address}/"
+
+
+def served_there(address: str) -> bool:
+    """Whether the page comes, within a while."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), urlopen(address) as answer:  # noqa: S310  # our own
+            return b"Site" in answer.read()
+        time.sleep(0.1)
+    return False
+
+
+def ask_again(check: Callable[[], None]) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        check()
+        time.sleep(0.1)
+
+
+@pytest.mark.usefixtures("ctrl_c")
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
+def test_the_site_is_there_until_the_watch_ends(
+    folder: Folder, address: str, by: signal.Signals
+) -> None:
+    name, _, value = MARK.partition("=")
+    (there := folder.root / "tmp").mkdir()
+    watch = subprocess.Popen(
+        [PROGRAM, "watch", "--serve"],
+        cwd=folder.root,
+        env={**os.environ, name: value, "TMPDIR": str(there)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert served_there(address)
+    watch.send_signal(by)
+    assert watch.wait(SECONDS) == (0 if by is signal.SIGINT else -by)
+    assert all(map(gone, with_in_environment(MARK)))
+    assert list(there.iterdir()) == []
+
+
+def test_where_it_is_not_wanted_nothing_is_served(folder: Folder) -> None:
+    with served(folder.root, wanted=False) as check:
+        check()
+
+
+def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
+    folder.write("mkdocs.yml", f"{folder.read('mkdocs.yml')}theme: nowhere\n")
+    assert address
+    with served(folder.root, wanted=True) as check:  # noqa: SIM117  # it must end by itself
+        with pytest.raises(CodeoutError, match="`mkdocs serve` ended with status 1"):
+            ask_again(check)
+
+
+def test_a_folder_without_a_site_is_told(folder: Folder) -> None:
+    with (
+        pytest.raises(ConfigError, match=r"`--serve` needs mkdocs.yml"),
+        served(folder.root, wanted=True),
+    ):
+        pass

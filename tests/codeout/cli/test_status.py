@@ -1,0 +1,82 @@
+"""The answer of ``codeout status``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import click
+from codeout.cli.status import as_json, as_table
+from codeout.engine.project import Status
+from codeout.errors import Problem
+from codeout.lock.observed import Observed
+from codeout.lock.record import Inputs, Record
+from codeout.output.coverage import Coverage
+
+RECORD = Record(
+    inputs=Inputs("c"),
+    outputs="o",
+    versions={"torch": "2.14.1"},
+    python="3.11.2",
+    device="cpu",
+    date=dt.date(2026, 11, 23),
+    seconds=2.5,
+    blocks=2,
+    stand_ins=("w.pth",),
+    observed=Observed({"data.csv": "1ab"}, hosts=("example.org",)),
+)
+FOUND = [
+    Status("a.md", 2, (), (), RECORD, Coverage(20, 20)),
+    Status("한글.md", 1, (), ("code changed", "torch 2.14.1 → 2.15.0"), RECORD, Coverage(80, 72)),
+    Status("c.md", 1, (Problem("c.md", 3, "unknown word 'skipp'", "skip"),), ("never ran",), None),
+    Status("[d].md", 0, (), (), None),
+]
+
+
+def test_the_table() -> None:
+    assert click.unstyle(as_table(FOUND)).splitlines() == [
+        "page     blocks  compared  last run    state",
+        "a.md          2     100 %  2026-11-23  fresh",
+        "한글.md       1      90 %  2026-11-23  code changed, torch 2.14.1 → 2.15.0",
+        "c.md          1         –  never       line 3: unknown word 'skipp'",
+        "[d].md        0         –  never       nothing to run",
+        "4 pages, 2 stale, 92 % of the output lines compared",
+    ]
+    assert as_table(FOUND[2:]).splitlines()[-1] == "2 pages, 1 stale"
+    assert as_table(FOUND[3:]).splitlines()[-1] == "1 page, 0 stale"
+
+
+def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:
+    reasons = tuple(f"{letter}.csv changed" for letter in "abcdef")
+    (status,) = [Status("a.md", 2, (), reasons, RECORD)]
+    told = "a.csv changed, b.csv changed, c.csv changed, d.csv changed, e.csv changed, and 1 more"
+    assert click.unstyle(as_table([status])).splitlines()[1].endswith(told)
+    assert json.loads(as_json([status]))[0]["reasons"] == [*reasons]
+
+
+def test_the_objects() -> None:
+    first, second, third, _ = json.loads(as_json(FOUND))
+    assert first == {
+        "page": "a.md",
+        "fresh": True,
+        "reasons": [],
+        "problems": [],
+        "blocks": 2,
+        "lines": 20,
+        "compared": 20,
+        "date": "2026-11-23",
+        "seconds": 2.5,
+        "python": "3.11.2",
+        "device": "cpu",
+        "versions": {"torch": "2.14.1"},
+        "stand_ins": ["w.pth"],
+        "reads": ["data.csv"],
+        "writes": [],
+        "hosts": ["example.org"],
+        "variables": [],
+    }
+    assert second["reasons"] == ["code changed", "torch 2.14.1 → 2.15.0"]
+    assert third["problems"] == ["c.md:3: unknown word 'skipp'\n  hint: skip"]
+    assert (third["fresh"], third["date"], third["versions"]) == (False, None, {})
+    assert "한글" in as_json(FOUND)
+    assert as_json([]) == "[]\n"

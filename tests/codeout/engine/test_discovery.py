@@ -1,0 +1,113 @@
+"""Which pages there are, and that those which are not there are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.config.settings import Config
+from codeout.engine.discovery import find_pages, name_of
+from codeout.errors import ConfigError
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+
+@pytest.fixture
+def tree(folder: Folder) -> Folder:
+    """Some pages, and files that are none."""
+    for name in (
+        "README.md",
+        "docs/index.md",
+        "docs/old/one.md",
+        "docs/old/two.markdown",
+        "docs/old/lab.ipynb",
+        "docs/old/.ipynb_checkpoints/lab-checkpoint.ipynb",
+        "docs/note.txt",
+        "docs/.drafts/three.md",
+        ".venv/four.md",
+    ):
+        folder.write(name, "")
+    return folder
+
+
+def names(folder: Folder, config: Config, *paths: str) -> list[str]:
+    found = find_pages(config, [folder.root / path for path in paths])
+    return [file.relative_to(folder.root).as_posix() for file in found]
+
+
+ALL = [
+    "README.md",
+    "docs/index.md",
+    "docs/old/lab.ipynb",
+    "docs/old/one.md",
+    "docs/old/two.markdown",
+]
+
+
+@pytest.mark.parametrize(
+    ("pages", "exclude", "found"),
+    [
+        pytest.param(["README.md"], [], ["README.md"], id="file"),
+        pytest.param(["docs/note.txt"], [], ["docs/note.txt"], id="file with any ending"),
+        pytest.param(["docs"], [], ALL[1:], id="folder, hidden ones left out"),
+        pytest.param(["*.md", "docs/*/*.md"], [], ["README.md", "docs/old/one.md"], id="patterns"),
+        pytest.param(["**/*one.md"], [], [ALL[3]], id="pattern"),
+        pytest.param(["**/*.ipynb"], [], [ALL[2]], id="pattern, hidden folders left out"),
+        pytest.param(["docs/o*"], [], ALL[2:], id="folders"),
+        pytest.param(["docs", "docs/index.md", "README.md"], [], ALL, id="each once, sorted"),
+        pytest.param(["."], ["docs/old/*"], ["README.md", "docs/index.md"], id="exclude"),
+    ],
+)
+def test_configured_pages(
+    tree: Folder, pages: list[str], exclude: list[str], found: list[str]
+) -> None:
+    config = Config(tree.root, pages=tuple(pages), exclude=tuple(exclude))
+    assert names(tree, config) == found
+
+
+def test_paths_narrow_the_configuration(tree: Folder) -> None:
+    config = Config(tree.root, pages=("docs",), exclude=("docs/old/*",))
+    assert names(tree, config, "docs/old", "README.md") == ["README.md"]
+    assert names(tree, config, "docs/old/one.md") == ["docs/old/one.md"], "named, so not excluded"
+
+
+@pytest.mark.parametrize(
+    ("pages", "paths", "message"),
+    [
+        ((), (), "no pages are named"),
+        (
+            ("none.md",),
+            (),
+            "pyproject.toml: `pages` in [tool.codeout] names none.md: no such file or folder",
+        ),
+        (
+            ("*.rst",),
+            (),
+            "pyproject.toml: `pages` in [tool.codeout] names *.rst: no such file or folder",
+        ),
+        ((), ("none.md",), "none.md: no such file or folder"),
+    ],
+)
+def test_pages_that_are_not_there_are_told(
+    tree: Folder, pages: tuple[str, ...], paths: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(ConfigError) as error:
+        names(tree, Config(tree.root, pages=pages), *paths)
+    assert error.value.message == message
+
+
+def test_a_broken_link_is_not_what_was_meant(folder: Folder) -> None:
+    (folder.root / "page.md").symlink_to("nowhere.md")
+    for others, hint in (([], ""), (["pages.md"], "did you mean pages.md?")):
+        for name in others:
+            folder.write(name, "")
+        with pytest.raises(ConfigError, match="no such file") as told:
+            find_pages(Config(folder.root), [folder.root / "page.md"])
+        assert told.value.hint == hint
+
+
+def test_a_page_outside_the_root_has_a_name(folder: Folder) -> None:
+    config = Config(folder.root / "project")
+    assert name_of(config, folder.root / "project" / "docs" / "page.md") == "docs/page.md"
+    assert name_of(config, folder.root / "other" / "page.md") == "../other/page.md"

@@ -1,0 +1,173 @@
+"""The update: what a run makes of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from codeout.config.settings import Config
+from codeout.engine.commit import write
+from codeout.engine.plan import plan_page
+from codeout.engine.transcript import Transcript
+from codeout.engine.update import Update, settle
+from codeout.errors import Problem
+from codeout.lock.lockfile import Lock
+from codeout.lock.record import Inputs, Record
+from codeout.output.model import Error, Figure, Output, Ran, Stream, Value
+from codeout.run.job import Ended
+from PIL import Image
+
+from tests.support.folder import tabs
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+
+def settled(
+    folder: Folder, *outputs: list[Output], before: Record | None = None, **settings: Any
+) -> Update:
+    """The update of ``page.md`` after a run in which its blocks left these outputs."""
+    config = Config(folder.root, **settings)
+    runs = tuple(Ran(tuple(each), 0.1, 0, frozenset({"rich", "json"})) for each in outputs)
+    plan = plan_page(config, folder.root / "page.md")
+    ended = Ended("page.md", 1.5, "/tmp/work", stand_ins=("data/x",))  # noqa: S108
+    return settle(plan, Transcript(runs, ended), config, before)
+
+
+def png(color: str, level: int = 6) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (8, 8), color).save(file, "png", compress_level=level)
+    return file.getvalue()
+
+
+def test_a_page_that_is_true_stays(folder: Folder) -> None:
+    file = folder.page("page.md", ("x", "2"))
+    update = settled(folder, [Value("2")])
+    assert (update.changes, update.problems, update.pictures) == ((), (), {})
+    assert update.after == file.read_bytes()
+
+
+def test_a_changed_output_is_told_and_written(folder: Folder) -> None:
+    folder.page("page.md", ("x", "1\n2"), ("y", "3"))
+    update = settled(folder, [Value("1\n20")], [Value("3")])
+    assert update.after.decode() == tabs("x", "1\n20") + "\n" + tabs("y", "3")
+    assert update.changes == (
+        Problem(
+            "page.md",
+            9,
+            "the output differs",
+            "`codeout run` writes it",
+            "--- in the page\n+++ from the run\n@@ -1,4 +1,4 @@\n ```\n 1\n-2\n+20\n ```",
+        ),
+    )
+
+
+def test_a_missing_output_is_told_and_written(folder: Folder) -> None:
+    folder.write("page.md", '=== "Code"\n\n    ```python\n    x\n    ```\n')
+    update = settled(folder, [Value("1")])
+    assert update.after.decode() == tabs("x", "1")
+    (change,) = update.changes
+    assert (change.message, change.line) == ("the output is missing", 6)
+    assert change.detail == "--- in the page\n+++ from the run\n@@ -0,0 +1,3 @@\n+```\n+1\n+```"
+
+
+def test_numbers_within_tolerance_stay(folder: Folder) -> None:
+    file = folder.page("page.md", ("x", "loss 1.0000"))
+    assert settled(folder, [Stream("loss 1.0009\n")]).after == file.read_bytes()
+    assert settled(folder, [Stream("loss 1.002\n")]).changes
+    assert not settled(folder, [Stream("loss 1.002\n")], rtol=0.01).changes
+    folder.page("page.md", ("x", "loss 1.0000"), comment="<!-- codeout: rtol=1e-2 -->")
+    assert not settled(folder, [Stream("loss 1.002\n")]).changes
+    folder.page("page.md", ("x", "loss 1.0000"), comment="<!-- codeout: rtol=0 -->")
+    assert settled(folder, [Stream("loss 1.0001\n")]).changes
+
+
+def test_elisions_survive(folder: Folder) -> None:
+    folder.page("page.md", ("x", "a\n...\nz"))
+    assert not settled(folder, [Stream("a\nb\nc\nz\n")]).changes
+    after = settled(folder, [Stream("A\na\nb\nz\n")]).after.decode()
+    assert after == tabs("x", "A\na\n...\nz")
+
+
+def test_a_problem_leaves_the_page_as_it_was(folder: Folder) -> None:
+    folder.page("page.md", ("x", "1"), ("y", "2"))
+    text = "Traceback (most recent call last):\nKeyError: no\n"
+    update = settled(folder, [Value("wrong")], [Error(("builtins.KeyError",), 1, text)])
+    assert [problem.message for problem in update.problems] == ["raised KeyError: no"]
+    assert (update.after, update.changes) == (update.plan.source, ())
+    lock = Lock(None)
+    assert write(update, lock) == ()
+    assert list(lock) == []
+
+
+CODE_CHANGED = Record(Inputs("old"), "", {}, "", "", dt.date.min, 0.0, 1)
+
+
+def test_a_volatile_output_is_rewritten_only_with_its_code(folder: Folder) -> None:
+    file = folder.page("page.md", ("x", "11:02"), comment="<!-- codeout: volatile -->")
+    first = settled(folder, [Value("11:03")])
+    assert first.after == file.read_bytes()
+    again = settled(folder, [Value("11:03")], before=first.record)
+    assert (again.after, again.changes) == (file.read_bytes(), ())
+    edited = settled(folder, [Value("11:03")], before=CODE_CHANGED)
+    assert edited.changes == (), "check never minds"
+    assert "11:03" in edited.after.decode()
+
+
+def test_a_volatile_output_is_written_the_first_time(folder: Folder) -> None:
+    folder.page("page.md", ("x", ""), comment="<!-- codeout: volatile -->")
+    update = settled(folder, [Value("11:03")])
+    assert "11:03" in update.after.decode()
+    assert len(update.changes) == 1
+
+
+def test_a_record_tells_of_the_run(folder: Folder) -> None:
+    folder.page("page.md", ("x", "2"))
+    record = settled(folder, [Value("2")]).record
+    assert record is not None
+    assert list(record.versions) == ["rich"], "the standard library has no version of its own"
+    assert (record.seconds, record.blocks, record.stand_ins) == (1.5, 1, ("data/x",))
+    assert record.date == dt.datetime.now(dt.UTC).date()
+
+
+DRAWN = '=== "Code"\n\n    ```python\n    x\n    ```\n\n=== "Out"\n\n    {}\n'
+IN_WORDS = "![a loss that falls](assets/out/page/1.png){ width=300 }"
+
+
+@pytest.fixture
+def drawn(folder: Folder) -> Folder:
+    """A page that shows a red figure in the author's words, and a leftover of another."""
+    folder.write("page.md", DRAWN.format(IN_WORDS))
+    folder.write("assets/out/page/1.png", "").write_bytes(png("red"))
+    folder.write("assets/out/page/2.png", "")
+    return folder
+
+
+def test_the_same_picture_keeps_its_bytes(drawn: Folder) -> None:
+    update = settled(drawn, [Figure(png("red", level=0), "png")])
+    assert update.changes == ()
+    assert write(update, Lock(None)) == ()
+    figures = drawn.root / "assets/out/page"
+    assert {file.name for file in figures.iterdir()} == {"1.png"}, "the leftover is removed"
+    assert (figures / "1.png").read_bytes() == png("red")
+    assert drawn.read("page.md") == DRAWN.format(IN_WORDS)
+
+
+def test_another_picture_keeps_the_words_about_it(drawn: Folder) -> None:
+    update = settled(drawn, [Figure(png("blue"), "png")])
+    assert [(change.line, change.message, change.detail) for change in update.changes] == [
+        (9, "the output differs", "a figure looks different")
+    ]
+    assert write(update, Lock(None)) == ()
+    assert (drawn.root / "assets/out/page/1.png").read_bytes() == png("blue")
+    assert drawn.read("page.md") == DRAWN.format(IN_WORDS)
+
+
+def test_one_more_picture_gets_the_next_number(drawn: Folder) -> None:
+    update = settled(drawn, [Figure(png("red"), "png"), Figure(png("blue"), "png")])
+    assert write(update, Lock(None)) == ()
+    second = "![figure 2](assets/out/page/2.png)"
+    assert drawn.read("page.md") == DRAWN.format(f"{IN_WORDS}\n\n    {second}")
+    assert (drawn.root / "assets/out/page/2.png").read_bytes() == png("blue")

@@ -1,0 +1,100 @@
+"""The laws of a page, asked of one page at a time; fuzzing looks for a page that breaks one.
+
+What a reader sees of a page is asked of the real renderer: see ``oracle.py``.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from codeout.output.markdown import body, printed, read, rich
+from codeout.output.rendered import Printed, Shown
+from codeout.page.directives import skips_file
+from codeout.page.document import fill, parse, render
+from codeout.page.lines import split_lines
+from codeout.page.model import Page, Slot
+from codeout.page.roundtrip import first_misread
+
+from tests.codeout.fuzz.patience import Endless, at_most
+from tests.support.hostile import PIECES, as_printed
+from tests.support.oracle import NotRenderedError, codes, rendered, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 10.0  # seconds of processor time for all of a page, of which most take milliseconds
+RENDERER = 3.0  # and for the renderer alone
+BLANKS = ("", "", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n    ")
+
+
+def verdict(source: bytes) -> str:
+    """Name the first law that a page breaks; empty for none."""
+    try:
+        with at_most(LONGEST):
+            page = parse(source)
+        return _broken(source, page)
+    except Endless:
+        return "a page is read at once"
+    except Exception as error:  # noqa: BLE001  # whatever it is, fuzzing goes on
+        return f"nothing raises {type(error).__name__}"
+
+
+def _broken(source: bytes, page: Page) -> str:
+    if render(page) != source:
+        return "a page comes out as it went in"
+    if skips_file("".join(split_lines(source.decode("utf-8-sig"))[:1])):
+        return ""
+    try:
+        with at_most(RENDERER):
+            seen = shown(source)
+    except (NotRenderedError, Endless):  # the latter where it never comes to an end
+        return "nothing runs that nobody renders" if page.blocks else ""
+    if codes(page) != seen:
+        return "the blocks are what the renderer shows"
+    laws = _laws_of_outputs(page) if page.slots else ()
+    with at_most(LONGEST):
+        return next((law for law, holds in laws if not holds), "")
+
+
+def _laws_of_outputs(page: Page) -> Iterator[tuple[str, bool]]:
+    """Put hostile outputs into a page, and plain ones to compare with."""
+    texts = [_text(page, slot) for slot in page.slots]
+    hostile = _filled(page, texts)
+    source = render(hostile)
+    again = parse(source)
+    fences = [sum(isinstance(item, Printed) for item in _outputs(text)) for text in texts]
+    if first_misread(hostile, again, dict(enumerate(fences))) is not None:
+        return  # the engine refuses to write it
+    written = [_outputs(text) for text in texts]
+    yield "an output is read as it was written", [read(slot) for slot in again.slots] == written
+    yield "nothing outside an output changes", _outside(again) == _outside(hostile)
+    yield "blocks stay as they were", codes(again) == codes(page) == shown(source)
+    names = [f"output {at}" for at in range(len(texts))]
+    plain, seen = rendered(render(_filled(page, names))), rendered(source)
+    yield "a reader sees each output once", all(plain.outputs.count(name) == 1 for name in names)
+    printed_for = dict(zip(names, texts, strict=True))
+    expected = [printed_for.get(text, text) for text in plain.outputs]
+    yield "a reader sees the text that was printed", seen.outputs == expected
+    yield "an output is inert", seen.around == plain.around
+
+
+def _text(page: Page, slot: Slot) -> str:
+    """What the code of a slot prints: always the same, so that a page can be made smaller."""
+    random = Random("".join(page.blocks[at].code for at in slot.blocks))  # noqa: S311  # no secret
+    pieces = (random.choice(BLANKS) + random.choice(PIECES) for _ in range(random.randint(0, 9)))
+    return as_printed("".join(pieces)) or "nothing"
+
+
+def _outputs(text: str) -> tuple[Shown, ...]:
+    """A text, and HTML and a second text after it."""
+    return printed(text), rich("<b>bold</b>"), Printed("end")
+
+
+def _filled(page: Page, texts: list[str]) -> Page:
+    slots = enumerate(page.slots)
+    return fill(page, {at: body(_outputs(texts[at]), slot) for at, slot in slots})
+
+
+def _outside(page: Page) -> str:
+    return "".join(part.source for part in page.parts if not isinstance(part, Slot))

@@ -1,0 +1,180 @@
+"""What a page touched, by names that are the same on every machine, and what makes it stale."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codeout.engine.project import Project
+from codeout.engine.update import Update
+from codeout.fs.digest import digest_file
+from codeout.lock.observed import Observed, Touched, observe
+
+from tests.support.folder import Folder, tabs
+
+if TYPE_CHECKING:
+    import pytest
+
+READS_DATA = "open({!r}).read()"
+
+
+def touched(*files: Path) -> Touched:
+    return Touched(reads=frozenset(map(str, files)), writes=frozenset(map(str, files)))
+
+
+def names(files: Touched, folder: Folder, page: str = "page.md") -> tuple[list[str], list[str]]:
+    seen = observe(files, folder.root, folder.root / page, time.time() + 1)
+    return list(seen.reads), list(seen.writes)
+
+
+def test_names_are_relative_to_the_project_or_to_the_home(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    other = tmp_path_factory.mktemp("other") / "데이터.csv"
+    (home / "mine.csv").touch()
+    other.touch()
+    inside = folder.write("data/한글 이름.csv", "")
+    expected = sorted(["data/한글 이름.csv", "~/mine.csv", other.as_posix()])
+    files = touched(inside, home / "mine.csv", other)
+    assert names(files, folder) == (expected, expected)
+
+
+def test_what_tells_of_the_machine_is_left_out(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(folder.root / "home"))
+    cache = folder.write("home/.cache/fonts.json", "")
+    elsewhere = Folder(folder.root / "project")
+    system = [Path("/proc/self/maps"), Path("/etc/passwd"), Path(os.__file__)]
+    gone = folder.root / "gone"
+    assert names(touched(cache, gone, *system), elsewhere) == ([], [])
+
+
+def test_so_is_what_was_built_on_this_machine(folder: Folder) -> None:
+    built = ("fast.cpython-311-x86_64-linux-gnu.so", "__pycache__/jit.nbi", "old.pyc")
+    assert names(touched(*(folder.write(name, "") for name in built)), folder) == ([], [])
+
+
+def test_so_is_the_prefix_of_python_with_all_that_came_with_it(folder: Folder) -> None:
+    code = f"""
+import sys
+sys.base_prefix = sys.prefix = {str(folder.root)!r}
+from codeout.lock.observed import is_installed
+print(is_installed({str(folder.root / "share" / "a.ttf")!r}))
+"""
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert told.stdout == "True\n"
+
+
+def test_a_link_on_the_way_does_not_change_the_name(folder: Folder) -> None:
+    file = folder.write("real/project/data.csv", "")
+    (folder.root / "link").symlink_to(folder.root / "real")
+    behind = folder.root / "link" / "project"
+    for files in (touched(file), touched(behind / "data.csv")):
+        for root in (file.parent, behind):
+            assert names(files, Folder(root)) == (["data.csv"], ["data.csv"])
+
+
+def test_data_that_a_link_brings_into_the_project_have_the_name_of_the_link(
+    folder: Folder,
+) -> None:
+    folder.write("big/a.bin", "")
+    project = folder.write("project/page.md", "").parent
+    (project / "data").symlink_to(folder.root / "big")
+    assert names(touched(project / "data" / "a.bin"), Folder(project))[0] == ["data/a.bin"]
+
+
+def test_names_that_are_no_text_cannot_stand_in_the_lock(folder: Folder) -> None:
+    name = os.fsdecode(b"\xff.csv")
+    folder.write(name, "1")
+    files = Touched(*[frozenset({str(folder.root / name)})] * 2, *[frozenset({"\udc80"})] * 2)
+    assert observe(files, folder.root, folder.root / "page.md", time.time() + 1) == Observed()
+
+
+def test_names_that_cannot_be_asked_for_are_left_out(folder: Folder) -> None:
+    """A page may have tried to open anything."""
+    assert names(touched(folder.root / ("a" * 300), folder.root / "nul\0"), folder) == ([], [])
+
+
+def test_a_lock_cannot_make_status_read_without_end(folder: Folder) -> None:
+    os.mkfifo(folder.root / "pipe")
+    for name in ("/dev/zero", "pipe", "."):
+        assert Observed({name: "0" * 16}).changed(folder.root) == (name,)
+
+
+def test_the_page_itself_is_left_out(folder: Folder) -> None:
+    """Its prose may change at will, and its outputs are written after it ran."""
+    assert names(touched(folder.write("page.md", "")), folder) == ([], [])
+
+
+def test_digests_are_of_the_content(folder: Folder) -> None:
+    file = folder.write("data.csv", "1\n")
+    seen = observe(touched(file), folder.root, folder.root / "page.md", time.time() + 1)
+    assert seen.reads == {"data.csv": digest_file(file)}
+    assert seen.changed(folder.root) == ()
+    file.write_bytes(b"1\r\n")
+    assert seen.changed(folder.root) == (), "version control may write other line endings"
+    file.write_text("2\n")
+    assert seen.changed(folder.root) == ("data.csv",)
+    file.unlink()
+    assert seen.changed(folder.root) == ("data.csv",)
+
+
+def test_a_file_that_changed_while_the_page_ran_is_not_trusted(folder: Folder) -> None:
+    file = folder.write("data.csv", "1\n")
+    before = file.stat().st_mtime - 1
+    seen = observe(touched(file), folder.root, folder.root / "page.md", before)
+    assert seen == Observed({"data.csv": ""}, ("data.csv",))
+    assert seen.changed(folder.root) == ("data.csv",)
+
+
+def test_a_page_is_stale_once_its_data_changed(folder: Folder) -> None:
+    project(folder, READS_DATA.format(str(folder.write("data.csv", "1"))))
+    assert reasons(folder) == ()
+    folder.write("data.csv", "2")
+    assert reasons(folder) == ("data.csv changed",)
+
+
+def test_a_page_is_stale_once_its_module_changed(folder: Folder) -> None:
+    folder.write("near.py", "x = 1\n")
+    project(folder, f"import sys; sys.path.append({str(folder.root)!r}); import near; near.x")
+    assert reasons(folder) == ()
+    folder.write("near.py", "x = 2\n")
+    assert reasons(folder) == ("near.py changed",)
+
+
+def test_what_was_touched_is_in_the_lock(folder: Folder) -> None:
+    data = folder.write("data.csv", "1")
+    code = f"import os; open({str(data)!r}).read(), os.getenv('NOT_THERE')"
+    project(folder, code)
+    assert f'reads."data.csv" = "{digest_file(data)}"\n' in folder.read("codeout.lock")
+    assert 'variables = ["NOT_THERE"]' in folder.read("codeout.lock")
+    (record,) = [Project.open(folder.root).lock.get("page.md")]
+    assert record is not None
+    assert record.observed.variables == ("NOT_THERE",)
+
+
+def project(folder: Folder, code: str) -> None:
+    """A project whose one page has run, a while after its files were written."""
+    for file in folder.root.rglob("*.*"):
+        os.utime(file, (1e9, 1e9))
+    folder.write("pyproject.toml", '[tool.codeout]\npages = ["page.md"]\n')
+    folder.write("page.md", tabs(code, ""))
+    opened = Project.open(folder.root)
+    for event in opened.execute(opened.plans(), 1):
+        if isinstance(event, Update):
+            assert not event.problems
+            assert not opened.write(event)
+
+
+def reasons(folder: Folder) -> tuple[str, ...]:
+    """Why the page is stale, to one who opens the project."""
+    opened = Project.open(folder.root)
+    return opened.status(opened.plans()[0]).reasons

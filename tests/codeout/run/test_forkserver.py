@@ -1,0 +1,147 @@
+"""The server: pages find the same environment everywhere, and may start processes of their own."""
+
+from __future__ import annotations
+
+import ast
+import os
+import signal
+import subprocess
+import sys
+from multiprocessing import forkserver
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.errors import ConfigError
+from codeout.output.model import Value
+from codeout.run.cell import Cell
+from codeout.run.environment import ENVIRONMENT
+from codeout.run.forkserver import warm
+from codeout.run.job import Ended, Finished, Job, Limits
+from codeout.run.pool import run_jobs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """\
+import os
+
+from codeout.run.cell import Cell
+from codeout.run.job import Finished, Job, Limits
+from codeout.run.pool import run_jobs
+
+print("main")
+before = dict(os.environ)
+codes = (
+    "import os, shutil, time; dict(os.environ)",
+    "time.tzname, shutil.get_terminal_size().columns, hash('a'), __name__",
+)
+job = Job("page.md", tuple(Cell(code, 60) for code in codes))
+for event in run_jobs([job], Limits(workers=1, environment={"GREETING": "hello"})):
+    if isinstance(event, Finished):
+        print(" ".join(event.ran.outputs[0].text.split()))
+print(dict(os.environ) == before)
+"""
+
+
+def test_a_script_without_a_guard_runs_pages_in_a_fixed_environment(tmp_path: Path) -> None:
+    unwanted = dict.fromkeys(("CI", "FORCE_COLOR", "GITHUB_ACTIONS", "IPYTHONDIR"), "1")
+    kept = {"MINE": "kept", "PATH": os.environ["PATH"]}
+    changed = {"TZ": "Asia/Seoul", "COLUMNS": "300", "PYTHONHASHSEED": "1", "LANG": "ko_KR"}
+    (tmp_path / "script.py").write_text(SCRIPT)
+    ran = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env={**os.environ, **unwanted, **kept, **changed},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert ran.stderr == ""
+    main, environ, facts, unchanged = ran.stdout.splitlines()
+    assert main == "main", "the caller's main module is not run again for a page"
+    found = ast.literal_eval(environ)
+    assert found.items() >= {**ENVIRONMENT, **kept, "GREETING": "hello"}.items()
+    assert not unwanted.keys() & found.keys()
+    assert ast.literal_eval(facts) == (("UTC", "UTC"), 80, hash_with_seed_0("a"), "__main__")
+    assert unchanged == "True", "the caller's environment is as it was"
+
+
+def hash_with_seed_0(text: str) -> int:
+    command = [sys.executable, "-c", f"print(hash({text!r}))"]
+    environ = {**os.environ, "PYTHONHASHSEED": "0"}
+    return int(subprocess.run(command, env=environ, capture_output=True, check=True).stdout)
+
+
+def test_a_server_that_was_killed_is_followed_by_one_like_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The hash seed tells: it is settled when an interpreter starts."""
+
+    def warm_and_kill(limits: Limits) -> None:
+        warm(limits)
+        server = vars(vars(forkserver)["_forkserver"])["_forkserver_pid"]
+        os.kill(server, signal.SIGKILL)
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+
+    monkeypatch.setattr("codeout.run.pool.warm", warm_and_kill)
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    job = Job("page.md", (Cell("hash('a')", 60),))
+    (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    assert ran.outputs == (Value(str(hash_with_seed_0("a")), result=True),)
+
+
+def test_a_page_that_writes_to_all_that_it_finds_open_harms_no_other() -> None:
+    """One byte that reaches the server's pipes would end it, and with it what runs."""
+    writes = (
+        "import os\n"
+        "for descriptor in range(3, 64):\n"
+        "    try: os.write(descriptor, b'x')\n"
+        "    except OSError: pass\n"
+    )
+    sleeps = "import time; time.sleep(2); 'awake'"
+    jobs = [Job("sleeps.md", (Cell(sleeps, 60),)), Job("writes.md", (Cell(writes, 60),))]
+    events = [*run_jobs(jobs, Limits(workers=2))]
+    died = {event.path: event.died for event in events if isinstance(event, Ended)}
+    assert died == {
+        "writes.md": "the page's process told codeout what no page may tell",
+        "sleeps.md": "",
+    }
+
+
+def test_processes_of_a_page_work_together() -> None:
+    """What a DataLoader with workers does, with functions that the page defines."""
+    code = (
+        "import multiprocessing\n"
+        "def square(x):\n    return x * x\n"
+        "with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "    squares = pool.map(square, range(4))\n"
+        "squares"
+    )
+    job = Job("page.md", (Cell(code, 60),))
+    (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    assert ran.outputs == (Value("[0, 1, 4, 9]", result=True),)
+
+
+def test_a_module_to_preload_must_be_there() -> None:
+    message = "`preload` in [tool.codeout] names torhc: no such module"
+    with pytest.raises(ConfigError) as error:
+        list(run_jobs([Job("page.md", (Cell("1", 60),))], Limits(workers=1, preload=("torhc",))))
+    assert error.value.message == message
+
+
+def test_modules_beside_the_caller_are_out_of_reach(tmp_path: Path) -> None:
+    """What a page can import does not depend on who runs it; its own folder is on the path."""
+    (tmp_path / "beside.py").write_text("")
+    cells = (
+        "import pathlib; pathlib.Path('own.py').write_text('x = 1'); import own; own.x",
+        "import beside",
+    )
+    job = Job("page.md", tuple(Cell(code, 60, raises="ModuleNotFoundError") for code in cells))
+    sys.path.insert(0, str(tmp_path))
+    try:
+        runs = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+    finally:
+        sys.path.remove(str(tmp_path))
+    assert runs[0].outputs == (Value("1", result=True),)
+    assert runs[1].error is not None
+    assert runs[1].error.is_a("ModuleNotFoundError")

@@ -1,0 +1,170 @@
+"""No message without a golden: what the source can say, some case shows.
+
+Every string in ``codeout`` that has two words side by side is taken for a message, docstrings
+aside; where values are put into it, each piece is. A piece has to be found in what a golden
+expects, or in `ELSEWHERE`, with the reason why no golden can show it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import codeout
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(codeout.__file__).parent
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+GOLDENS = sorted(Path(__file__).parent.glob("*/*/expected.txt"))
+WORDS: Final = re.compile(r"[a-z`'][\w`'-]* [a-z`'][\w`'-]*", re.IGNORECASE)
+NO_MESSAGES: Final = {
+    "output/normalize.py": "its strings are patterns",
+    "export/setup_cell.py": "its strings are Python, for exported pages",
+    "export/script.py": "its strings are Python, for exported pages",
+    "output/markdown.py": "its strings are HTML",
+    "text/terminal.py": "its strings are patterns",
+    "stability/variants.py": "its strings are Python; see stability/test_report.py",
+}
+ELSEWHERE: Final = {
+    "# Written by codeout: what each page was made with.": "stands in the lock",
+    "To exit: use": "is what IPython says",
+    "Unable to locate package|404": "is what apt-get says",
+    "for url:": "is what requests says",
+    "(at (?:line": "is what tomllib says",
+    "<frozen os>": "is what Python says",
+    "has no file /": "needs a Debian package; see data/test_sources.py",
+    "apt-get and dpkg are not on this machine": "needs another system; see data/test_sources.py",
+    "(`apt-get update`, as root, may help)": "needs apt-get to fail; see data/test_sources.py",
+    "did not end within": "needs ten minutes",
+    "wrong checksum: expected": "needs a server; see data/test_cache.py",
+    "make room there, or": "needs a full disk; see data/test_cache.py",
+    "finished pages are written, the others": "needs Ctrl-C; see cli/test_main.py",
+    "the page's process broke:": "needs a fault of codeout or of the system",
+    "the system kills with SIGKILL when memory": "needs memory to run out; see run/test_pool.py",
+    "did not start within": "needs five minutes",
+    "may take too long": "likewise",
+    "it ended": "needs a server that ends without a word",
+    "the run of the pages ended early": "needs a run that fails; see integrations/test_pytest.py",
+    "a block that begins with": "needs a page on which pymdownx hangs; see page/test_annotate.py",
+    "admonition attr_list": "are names of extensions",
+    "every job ends": "cannot happen",
+    "it is read-only": "needs permissions, which git does not keep; see test_faults.py",
+    "leads out of the project": "needs a link; see engine/test_commit.py",
+    "put a file or a folder in the place of the link": "likewise",
+    "put a file in the place of the link": "likewise",
+    "memory ran out, and the system killed": "needs memory to run out; see run/test_pool.py",
+    "use less memory, or run fewer pages": "likewise",
+    "another run is at work in": "needs a second run; see test_faults.py",
+    "; waiting for its end": "likewise",
+    "would show pages your home": "needs another home; see sandbox/test_bwrap.py",
+    "move the project, or what PYTHONPATH names": "likewise",
+    "the sandbox ended early": "needs a system that forbids it; see sandbox/test_client.py",
+    "run without it to see more": "likewise",
+    "run without `--sandbox`": "needs bubblewrap; see cli/test_main.py",
+    "instead of `--sandbox`": "likewise",
+    "run with `": "likewise",
+    "the sandbox was silent for": "needs ten minutes; see sandbox/test_client.py",
+    "s, and was stopped": "likewise",
+    "run one page after the other": "likewise",
+    "a page meddles with its run": "needs a page that breaks out of the sandbox",
+    "too long": "becomes the message on what came out of the sandbox",
+    "not the ending of a picture": "likewise",
+    "not compared: the page failed": "stands in JUnit's XML; see test_report.py",
+    "let pages use the network": "stands in the help of pytest",
+    "changed while it ran, and was not written": "needs a second hand; see engine/test_commit.py",
+    "run it again": "likewise",
+    "cannot be read:": "needs a page that goes away; see test_plan.py",
+    "what came out of the sandbox": "needs a page that breaks out of the sandbox",
+    "of no page": "becomes the message on what came out of the sandbox",
+    "longer than a block may run": "likewise",
+    "not a message": "likewise",
+    "not for a page to tell": "becomes the message on what no page may tell",
+    "not the size of a message": "likewise",
+    "not an error": "likewise",
+    "not the name of a module": "likewise",
+    "not the name of a device": "likewise",
+    "its name is not UTF-8": "needs a name that few file systems keep",
+    "rename the file": "likewise",
+    "a checkpoint does not answer": "has the page run anew; see live/test_page.py",
+    "no checkpoint is left": "likewise",
+    "no checkpoint is what it was": "has the page run anew; see live/test_descriptors.py",
+    "is not what it was": "likewise",
+    "cannot be made again": "likewise",
+    "is locked": "likewise",
+    "this system does not tell what a process": "needs another system",
+    "other threads are alive": "needs a watch; see live/test_fork_safety.py",
+    "child processes are alive": "likewise",
+    "CUDA is in use": "needs a graphics card",
+    "a pipe or a socket is open": "needs a watch; see live/test_fork_safety.py",
+    "a child process has not been waited for": "likewise",
+    "a terminal is open": "likewise",
+    "a folder is open": "likewise",
+    "a file without a name is open": "likewise",
+    "a file is locked": "likewise",
+    "a timer runs": "likewise",
+    "a signal is pending": "likewise",
+    "SIGCHLD is handled": "likewise",
+    "not all in its folders can be read": "likewise",
+    "memory is shared with other processes": "likewise",
+    "`preload` or `environment` in [tool.codeout] changed": "needs a watch; see watch/test_loop.py",
+    "start `codeout watch` again": "likewise",
+    "no block ran": "needs a watch; see cli/test_watch.py",
+    "ran in": "likewise",
+    ", and the checkpoint before block": "likewise",
+    "; Ctrl-C ends it": "likewise",
+    ": no checkpoint after block": "likewise",
+    "; what comes after it runs again from": "likewise",
+    "`--serve` needs MkDocs": "needs an environment without it",
+    "install the package mkdocs": "likewise",
+    "`mkdocs serve` ended with status": "needs a watch; see cli/test_serve.py",
+    "what it wrote above says why": "likewise",
+    "the network is off:": "is what the page sees; see run/test_audit.py",
+}
+
+
+def name_of(source: Path) -> str:
+    """A module's file, from the package's folder on."""
+    return source.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_a_golden_shows_every_message(source: Path) -> None:
+    if name_of(source) in NO_MESSAGES:
+        return
+    missing = [piece for piece in pieces(source) if piece not in shown() and not excused(piece)]
+    assert not missing, "add a case to tests/messages, or to tests/cases, that shows it"
+
+
+def test_what_is_excused_exists() -> None:
+    said = [piece for source in SOURCES for piece in pieces(source)]
+    assert [known for known in ELSEWHERE if not any(plain(known) in each for each in said)] == []
+
+
+def excused(piece: str) -> bool:
+    """Whether no golden can show a piece."""
+    return any(plain(known) in piece for known in ELSEWHERE)
+
+
+def shown() -> str:
+    """All that goldens expect."""
+    return plain(" ".join(golden.read_text(encoding="utf-8") for golden in GOLDENS))
+
+
+def pieces(source: Path) -> Iterator[str]:
+    """The pieces of the messages in a module."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}  # docstrings
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield from (plain(part) for part in node.value.split("{}") if WORDS.search(part))
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: in small letters, however it is broken into lines."""
+    return " ".join(text.lower().split())

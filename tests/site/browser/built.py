@@ -1,0 +1,48 @@
+"""The built site: where its files are, and how it is made."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPOSITORY = "https://github.com/example/course"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site.
+
+    Attributes:
+        folder: Where its files are.
+        url: Where it is served; ends with a slash.
+    """
+
+    folder: Path
+    url: str
+
+    def pages(self) -> list[str]:
+        """The addresses of all pages, relative to the site's."""
+        text = (self.folder / "sitemap.xml").read_text(encoding="utf-8")
+        return [url.removeprefix(self.url) for url in re.findall("<loc>(.*?)</loc>", text)]
+
+
+def build(generator: str, folder: Path, url: str) -> None:
+    """Build the site strictly, with ``mkdocs`` or with ``properdocs``."""
+    words = [sys.executable, "-m", generator, "build", "--strict", "--quiet"]
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    settings = {"SITE_URL": url, "REPO_URL": REPOSITORY}
+    subprocess.run(
+        [*words, "--config-file", "mkdocs.yml", "--site-dir", str(folder)],
+        check=True,
+        cwd=ROOT,
+        env=os.environ | quiet | settings,
+    )

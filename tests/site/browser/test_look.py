@@ -1,0 +1,80 @@
+"""What looking at the pages has found: each of these was once ugly, cramped or in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.browser.test_accessibility import come, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PHONE = {"width": 360, "height": 740}
+
+
+def test_the_korean_of_a_heading_stands_below_its_english(page: Page) -> None:
+    """No line begins or ends with the dot between the two."""
+    page.goto("basics/save-and-load/")
+    english, korean = (
+        page.locator(f"h1 .bitext[lang={lang}]").bounding_box() for lang in ["en", "ko"]
+    )
+    assert english
+    assert korean
+    assert korean["y"] >= english["y"] + english["height"] - 1
+
+
+@pytest.mark.parametrize("mode", ["both", "ko", "en"])
+def test_the_name_of_the_site_fits_on_a_phone(page: Page, mode: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"basics/tensors/?lang={mode}")
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
+
+
+def test_a_lesson_on_a_phone_begins_on_the_first_screen(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("basics/save-and-load/")
+    text = page.locator("article > p").first.bounding_box()
+    assert text
+    assert text["y"] < PHONE["height"] / 2
+
+
+@pytest.mark.parametrize("address", ["", "basics/tensors/", "engine/benchmarks/", "verification/"])
+def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
+    page.goto("basics/")
+    page.locator("[data-reading-menu] summary").click()
+    tooltip = page.locator("[role=tooltip]", has_text="Language")
+    tooltip.wait_for(state="attached")
+    assert tooltip.evaluate("tooltip => getComputedStyle(tooltip).display") == "none"
+
+
+TOLD = """() => {
+  const all = document.querySelectorAll(
+    ".md-search-result__meta, .md-search-result__more > summary")
+  return all.length > 1 && [...all].map(each => each.innerText)
+}"""
+
+
+def test_the_search_tells_its_numbers(page: Page) -> None:
+    """Material writes the number for the first # of a phrase alone."""
+    page.goto("basics/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("tensor")
+    told = page.wait_for_function(TOLD).json_value()  # at once, for each letter draws it anew
+    assert not [words for words in told if "#" in words]
+
+
+def test_paper_is_white_in_the_dark_palette(page: Page) -> None:
+    come(page, "basics/tensors/", "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    code = page.locator("pre > code").first
+    assert code.evaluate("code => getComputedStyle(code).backgroundColor") == "rgb(246, 245, 243)"
+    assert violations(page) == []

@@ -1,0 +1,94 @@
+"""What search engines and chats are told of the site's pages."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    from tests.site.browser.built import Site
+
+CARD = (1200, 630)
+
+
+def html(site: Site, page: str) -> str:
+    return (site.folder / page / "index.html").read_text(encoding="utf-8")
+
+
+def properties(site: Site, page: str) -> dict[str, str]:
+    """Open Graph's properties of a page."""
+    found = re.findall(r'<meta property="og:([a-z_:]+)" content="([^"]*)">', html(site, page))
+    return {name: unescape(content) for name, content in found}
+
+
+def structured(site: Site, page: str) -> list[Any]:
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html(site, page))
+    return [json.loads(text) for text in found]
+
+
+def test_the_sitemap_lists_every_page(site: Site) -> None:
+    files = site.folder.rglob("index.html")
+    pages = {f"{file.parent.relative_to(site.folder).as_posix()}/" for file in files}
+    assert {page or "./" for page in site.pages()} == pages
+
+
+def test_every_page_can_be_shown_elsewhere(site: Site) -> None:
+    titles = set()
+    for page in site.pages():
+        told = properties(site, page)
+        assert told["url"] == site.url + page
+        assert f'<link rel="canonical" href="{told["url"]}">' in html(site, page)
+        assert told["description"]
+        assert told["locale"] == ("en_US" if page.startswith("engine/") else "ko_KR")
+        titles.add(told["title"])
+    assert len(titles) == len(site.pages())
+
+
+def test_the_picture_is_there_and_has_the_size_that_is_told(site: Site) -> None:
+    told = properties(site, "")
+    file = site.folder / told["image"].removeprefix(site.url)
+    with Image.open(file) as picture:
+        assert picture.size == CARD
+    assert (int(told["image:width"]), int(told["image:height"])) == CARD
+    assert file.stat().st_size < 60_000
+
+
+def test_lessons_are_told_in_both_languages(site: Site) -> None:
+    lessons = [page for page in site.pages() if page.startswith("basics/")]
+    places = []
+    for page in lessons:
+        (data,) = structured(site, page)
+        assert data["@type"] == "LearningResource"
+        for key in ("name", "description"):
+            assert [text["@language"] for text in data[key]] == ["ko", "en"], page
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", data["dateModified"])
+        places.append(data["position"])
+    assert sorted(places) == [*range(len(lessons))]
+
+
+def test_the_course_names_its_parts(site: Site) -> None:
+    (home,) = structured(site, "")
+    parts = {part["url"] for part in home["@graph"][1]["hasPart"]}
+    inside = ("basics/", "labs/")
+    assert parts == {site.url + page for page in site.pages() if page.startswith(inside)}
+
+
+def test_the_verification_leads_to_the_pages_that_run(site: Site) -> None:
+    page = html(site, "verification")
+    links = set(re.findall(r'<th scope="row"><a href="([^"]*)">', page))
+    assert {"..", "../basics/tensors/", "../labs/fashion-mnist/", "../engine/writing/"} <= links
+    assert all((site.folder / "verification" / link / "index.html").exists() for link in links)
+
+
+def test_notes_under_outputs_are_light(site: Site) -> None:
+    """At most 5 kB of a page, compressed."""
+    for page in site.pages():
+        whole = html(site, page)
+        bare = re.sub(r'<details class="codeout-made".*?</details>', "", whole, flags=re.DOTALL)
+        sizes = [len(gzip.compress(text.encode(), 6)) for text in (whole, bare)]
+        assert sizes[0] - sizes[1] < 5_000, page

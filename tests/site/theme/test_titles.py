@@ -1,0 +1,111 @@
+"""The hook in ``theme/titles.py``: titles say their languages wherever they are shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+HOOK = ROOT / "theme" / "titles.py"
+SITE = f"""
+site_name: 과정 & 실습 · Course & Labs
+theme: {{name: material, font: false}}
+hooks: [{HOOK.as_posix()}]
+nav:
+  - 홈 · Home: index.md
+  - 기초 · Basics:
+      - 1. 첫 걸음 · Steps & Words: first.md
+      - Names: names.md
+      - english.md
+      - 밖 · Elsewhere: https://example.org
+"""
+
+
+ENGLISH = """---
+lang: en
+---
+
+# Words & Code
+
+## `run`
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that MkDocs has built."""
+    root = tmp_path_factory.mktemp("titles")
+    (root / "mkdocs.yml").write_text(SITE, encoding="utf-8")
+    (root / "docs").mkdir()
+    for name in ("index", "first", "names"):
+        (root / "docs" / f"{name}.md").write_text("# Title\n", encoding="utf-8")
+    (root / "docs" / "english.md").write_text(ENGLISH, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True, cwd=root)
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> BeautifulSoup:
+    """The page ``first.md``."""
+    return read(site, "first")
+
+
+def read(site: Path, name: str) -> BeautifulSoup:
+    text = (site / name / "index.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def said(element: Tag | None) -> list[tuple[str, str]]:
+    """What an element says, and in which language."""
+    assert element is not None
+    return [(str(span["lang"]), span.get_text()) for span in element.select("span.bitext")]
+
+
+def test_the_navigation(page: BeautifulSoup) -> None:
+    links = page.select(".md-nav--primary a.md-nav__link .md-ellipsis, [data-md-level='1'] > label")
+    assert [said(link) for link in links] == [
+        [("ko", "홈"), ("en", "Home")],
+        [("ko", "기초"), ("en", "Basics")],
+        [("ko", "첫 걸음"), ("en", "Steps & Words")],
+        [],
+        [],
+        [("ko", "밖"), ("en", "Elsewhere")],
+    ]
+    assert links[2].get_text(strip=True).startswith("1.")
+    assert links[3].get_text(strip=True) == "Names"
+
+
+def test_the_header(page: BeautifulSoup) -> None:
+    site, topic = page.select(".md-header__topic")
+    assert said(site) == [("ko", "과정 & 실습"), ("en", "Course & Labs")]
+    assert said(topic) == [("ko", "첫 걸음"), ("en", "Steps & Words")]
+    assert said(page.select_one("label[for=__drawer].md-nav__title")) == said(site)
+
+
+def test_the_plain_title_stays_plain(page: BeautifulSoup) -> None:
+    assert page.title is not None
+    assert page.title.string == "1. 첫 걸음 · Steps & Words - 과정 & 실습 · Course & Labs"
+    assert page.select_one(".md-logo[aria-label='과정 & 실습 · Course & Labs']")
+
+
+def test_a_page_in_one_language_says_so_wherever_it_is_named(site: Path) -> None:
+    inside, outside = read(site, "english"), read(site, "first")
+    places = (
+        (outside, ".md-nav--primary a[href='../english/']", "Words & Code"),
+        (inside, ".md-header__topic:last-child", "Words & Code"),
+        (inside, ".md-nav--secondary a[href='#run']", "run"),
+    )
+    for page, place, words in places:
+        named = page.select_one(f"{place} span[lang=en]")
+        assert named, place
+        assert named.get_text(strip=True) == words
+        assert not said(named)
+    assert not outside.select(".md-header__topic > span > span[lang=en]:not(.bitext)")

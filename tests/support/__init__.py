@@ -1,0 +1,1 @@
+"""What tests share: folders, pages at random, other readers of the same page, processes."""

@@ -1,0 +1,50 @@
+"""Live pages for tests: aimed at some blocks, and waited for."""
+
+from __future__ import annotations
+
+from multiprocessing import connection
+from typing import TYPE_CHECKING
+
+from codeout.live.page import LivePage
+from codeout.output.model import Stream
+from codeout.run.cell import Cell
+from codeout.run.forkserver import warm
+from codeout.run.job import Finished, Job, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from codeout.run.job import LiveEvent
+
+LIMITS = Limits(workers=1, printed=1000)
+
+
+def job(*codes: str, timeout: float = 60.0) -> Job:
+    """A page with some blocks."""
+    return Job("page.md", tuple(Cell(code, timeout) for code in codes))
+
+
+def live(*codes: str, timeout: float = 60.0) -> LivePage:
+    """A page that begins to run."""
+    warm(LIMITS)
+    return LivePage(job(*codes, timeout=timeout), LIMITS)
+
+
+def drain(page: LivePage, *codes: str, timeout: float = 60.0) -> list[LiveEvent]:
+    """What happens until a page rests; aimed at other blocks first, if there are any."""
+    events = [*page.aim(job(*codes, timeout=timeout))] if codes else []
+    while page.busy:
+        connection.wait(page.things, 0.2)
+        events += page.news()
+    return events
+
+
+def ran(events: Iterable[LiveEvent]) -> list[int]:
+    """The blocks that ran."""
+    return [event.index for event in events if isinstance(event, Finished)]
+
+
+def printed(events: Iterable[LiveEvent]) -> list[str]:
+    """What the blocks that ran printed."""
+    outputs = (event.ran.outputs for event in events if isinstance(event, Finished))
+    return [item.text for each in outputs for item in each if isinstance(item, Stream)]

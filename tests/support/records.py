@@ -1,0 +1,19 @@
+"""A record that tests share: every value of it is unlike the defaults."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from codeout.lock.record import Inputs, Record
+
+RECORD = Record(
+    inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
+    outputs="0075",
+    versions={"torch": "2.14.1", "numpy": "2.4.0"},
+    python="3.11.2",
+    device="cpu",
+    date=dt.date(2026, 11, 23),
+    seconds=2.5,
+    blocks=3,
+    stand_ins=("data/가중치.pth",),
+)
