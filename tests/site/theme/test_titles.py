@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bs4 import Tag
 
 HOOK = ROOT / "theme" / "titles.py"
