@@ -84,7 +84,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, **SAME_FOR_ALL, "PYTHONPATH": os.pathsep.join(places)}
 
 
-CODEOUT = ("-c", "from codeout.cli import main; main()")
+CODEOUT = ("-m", "codeout")
 PYTEST = ("-m", "pytest", "-v", "-p", "no:cacheprovider", "-p")
 MKDOCS = ("-m", "mkdocs", "build", "--strict")
 

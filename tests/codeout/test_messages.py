@@ -26,7 +26,7 @@ from codeout.cli.main import main
 MESSAGES = Path(__file__).parent / "messages"
 NAMES = sorted(folder.name for folder in MESSAGES.iterdir())
 ACCEPT = os.environ.get("CODEOUT_ACCEPT") == "1"
-CODEOUT = ("-c", "from codeout.cli import main; main(prog_name='codeout')")
+CODEOUT = ("-m", "codeout")
 SECONDS = re.compile(r"in [\d.]+ ?s(econds)?\b")
 
 
