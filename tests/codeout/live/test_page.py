@@ -159,7 +159,7 @@ def test_a_block_that_runs_long_is_told_of(begin: Live, monkeypatch: pytest.Monk
 SPEAK = """
 import os, time
 from codeout.run.job import Closing, Finished, Parked
-from codeout.lock.observed import Touched
+from codeout.run.access import Touched
 from codeout.output.model import Ran
 from codeout.run.protocol import to_line
 RAN = Ran((), 0.0, 0, frozenset())

@@ -219,7 +219,7 @@ SPEAK = """
 import gc, os, pickle, time
 from multiprocessing.connection import Connection
 from codeout.run.job import Closing, Ended, Finished, Lasting, Started
-from codeout.lock.observed import Touched
+from codeout.run.access import Touched
 from codeout.output.model import Ran
 from codeout.run.protocol import to_line
 RAN = Ran((), 0.0, 0, frozenset())

@@ -6,8 +6,8 @@ import json
 import pickle
 
 import pytest
-from codeout.lock.observed import Touched
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.run.access import Touched
 from codeout.run.job import Broke, Closing, Ended, Finished, Lasting, Started
 from codeout.run.protocol import Message, from_line, to_line
 from hypothesis import given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from codeout.lock.observed import Touched
+from codeout.run.access import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.lock.observed import Touched
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.run.access import Touched
 from codeout.run.job import Broke, Closing, Ended, Event, Finished, Gone, Lasting, Parked, Started
 
 if TYPE_CHECKING:
