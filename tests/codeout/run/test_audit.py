@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.data.assets import Asset, Fetched
 from codeout.output.model import Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Finished, Job, Limits
+from codeout.run.events import Ended, Finished
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ import pytest
 from codeout.errors import ConfigError
 from codeout.output.model import Stream, Value
 from codeout.run.access import Touched
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Event, Finished, Job, Lasting, Limits
+from codeout.run.events import Ended, Event, Finished, Lasting
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.protocol import to_line
 from codeout.sandbox.client import run_boxed
 
