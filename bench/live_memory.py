@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from codeout.engine.project import Project
 from codeout.engine.update import Update
-from codeout.run.job import Finished, Started
+from codeout.run.events import Finished, Started
 from codeout.watch.events import Dealt
 from codeout.watch.loop import Watch
 

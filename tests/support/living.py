@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from codeout.live.page import LivePage
 from codeout.output.model import Stream
-from codeout.run.cell import Cell
+from codeout.run.events import Finished
 from codeout.run.forkserver import warm
-from codeout.run.job import Finished, Job, Limits
+from codeout.run.job import Cell, Job, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
 LIMITS = Limits(workers=1, printed=1000)
 

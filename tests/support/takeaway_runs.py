@@ -17,7 +17,7 @@ from codeout.engine.transcript import Transcript
 from codeout.output.compare import agrees
 from codeout.output.model import Error, Ran, Stream, from_bundle
 from codeout.output.rendered import Picture, Printed
-from codeout.run.job import Ended
+from codeout.run.events import Ended
 from nbclient import NotebookClient
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.page.model import Block, Page, Text
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder

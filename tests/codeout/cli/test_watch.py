@@ -9,8 +9,8 @@ from codeout.cli.watch import line_of
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
-from codeout.run.cell import Cell
-from codeout.run.job import Doubted, Started
+from codeout.run.events import Doubted, Started
+from codeout.run.job import Cell
 from codeout.watch.events import Dealt, Gone, Refused, Watching
 from codeout.watch.page_runner import Rerun
 

@@ -15,11 +15,12 @@ from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
-from codeout.run.job import Ended, Isolation, Started
+from codeout.run.events import Ended, Started
+from codeout.run.job import Isolation
 
 if TYPE_CHECKING:
     import pytest
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
     from tests.support.folder import Folder
 

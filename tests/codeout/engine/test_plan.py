@@ -14,7 +14,7 @@ from codeout.data.assets import Asset
 from codeout.engine.plan import assets_of, plan_page
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder

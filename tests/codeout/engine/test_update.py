@@ -16,7 +16,7 @@ from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
 from codeout.output.model import Error, Figure, Output, Ran, Stream, Value
-from codeout.run.job import Ended
+from codeout.run.events import Ended
 from PIL import Image
 
 from tests.support.folder import tabs

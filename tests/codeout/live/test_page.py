@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.run.job import Ended, Lasting, Resumed, Started
+from codeout.run.events import Ended, Lasting, Resumed, Started
 
 from tests.support.living import drain, job, live, printed, ran
 from tests.support.processes import gone
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.live.page import LivePage
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
     Live = Callable[..., LivePage]
 
@@ -158,8 +158,9 @@ def test_a_block_that_runs_long_is_told_of(begin: Live, monkeypatch: pytest.Monk
 
 SPEAK = """
 import os, time
-from codeout.run.job import Closing, Finished, Parked
-from codeout.lock.observed import Touched
+from codeout.run.events import Finished
+from codeout.run.messages import Closing, Parked
+from codeout.run.access import Touched
 from codeout.output.model import Ran
 from codeout.run.protocol import to_line
 RAN = Ran((), 0.0, 0, frozenset())

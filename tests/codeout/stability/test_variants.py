@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from codeout.engine.plan import Plan
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 from codeout.stability.variants import USUAL, Kind, Variation, variations
 
 PLAN = Plan("a.md", Path("a.md"), cells=(Cell("import json", 1), Cell("import numpy as np", 1)))

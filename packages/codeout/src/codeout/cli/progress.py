@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from codeout.engine.plan import Plan
     from codeout.engine.update import Update
-    from codeout.run.job import Event, Lasting
+    from codeout.run.events import Event, Lasting
 
 
 @contextlib.contextmanager
@@ -34,7 +34,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     from rich.console import Console
 
     from codeout.engine.update import Update
-    from codeout.run.job import Finished, Lasting, Started
+    from codeout.run.events import Finished, Lasting, Started
 
     console = Console(stderr=True, soft_wrap=True)
     bar = _bar(len(plans), console)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codeout.cli.console import on_github, tell
 from codeout.cli.progress import note
-from codeout.run.job import Doubted, Ended, Lasting, Started
+from codeout.run.events import Doubted, Ended, Lasting, Started
 from codeout.text.escape import visible, visible_line
 from codeout.text.plural import counted
 from codeout.watch.events import Dealt, Gone, Refused, Watching

@@ -12,7 +12,8 @@ from codeout.engine.plan import assets_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
-from codeout.run.job import Ended, Finished, Isolation, Job, Limits
+from codeout.run.events import Ended, Finished
+from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap
 from codeout.sandbox.client import run_boxed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.lock.lockfile import Lock
     from codeout.output.model import Ran
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 
 def execute(

@@ -17,7 +17,7 @@ from codeout.output.markdown import ForeignText
 from codeout.output.rendered import Picture, Shown
 from codeout.page.model import Page
 from codeout.page.snippets import IncludeError, line_that_asks
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codeout.engine.update import Update
     from codeout.errors import Problem
     from codeout.lock.record import Record
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.output.model import Output, Ran
     from codeout.page.model import Block
-    from codeout.run.cell import Cell
-    from codeout.run.job import Ended
+    from codeout.run.events import Ended
+    from codeout.run.job import Cell
 
 _END_OF_BLOCK: Final = Stream("")
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from codeout.engine.update import Update
     from codeout.errors import Problem
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 _PROJECT = pytest.StashKey[Project]()
 _PLANS = pytest.StashKey[dict["Path", Plan]]()

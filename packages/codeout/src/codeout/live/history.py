@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.output.model import Ran
-    from codeout.run.cell import Cell
+    from codeout.run.job import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,8 @@ from typing import TYPE_CHECKING
 from codeout.live.chain import Chain
 from codeout.live.history import History
 from codeout.live.worker import serve_live
-from codeout.run.job import (
-    NOTHING,
-    Broke,
-    Closing,
-    Doubted,
-    Ended,
-    Finished,
-    Lasting,
-    Parked,
-    Resumed,
-    Started,
-)
+from codeout.run.events import Doubted, Ended, Finished, Lasting, Resumed, Started
+from codeout.run.messages import NOTHING, Closing, Parked, WorkerFailed
 from codeout.run.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.run.slow_notice import Patience
 
@@ -32,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from codeout.output.model import Ran
-    from codeout.run.cell import Cell
-    from codeout.run.job import Job, Limits, LiveEvent
+    from codeout.run.events import LiveEvent
+    from codeout.run.job import Cell, Job, Limits
     from codeout.run.protocol import Message
 
 
@@ -175,7 +165,7 @@ class LivePage:
                     yield self._end(self._history, closing=closing)
                 else:  # blocks were added meanwhile
                     yield from self._go_on()
-            case Broke(why):
+            case WorkerFailed(why):
                 yield self._give_up(f"the page's process broke: {why}")
             case _:
                 raise ValueError("not for a page to tell")

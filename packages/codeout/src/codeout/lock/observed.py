@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-import sysconfig
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.digest import digest_file
+from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from codeout.run.access import Touched
 
 _ELSEWHERE: Final = (
     "~/.",
@@ -23,26 +23,6 @@ _ELSEWHERE: Final = (
     *("/Applications/", "/Library/", "/System/", "~/Library/"),
 )
 """How the names of files begin that tell of the machine and not of the page."""
-
-_SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
-"""Where Python may live beside much else, projects included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What the process of a page saw itself touch, as far as an audit hook can tell.
-
-    Attributes:
-        reads: Absolute paths of files that it read.
-        writes: Absolute paths of files that it wrote.
-        hosts: Names and addresses of other machines that it tried to reach.
-        variables: Environment variables that its own code read and nobody here had set.
-    """
-
-    reads: frozenset[str] = frozenset()
-    writes: frozenset[str] = frozenset()
-    hosts: frozenset[str] = frozenset()
-    variables: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +77,6 @@ def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
     )
 
 
-def is_installed(path: str) -> bool:
-    """Whether a file belongs to Python or to an installed package; its version says all of it."""
-    return path.startswith(library_folders())
-
-
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     """The files that count, by name."""
     files = (Path(path) for path in paths if not is_installed(path))
@@ -147,17 +122,3 @@ def _digest_of(name: str, root: Path) -> str:
 
 def _changed_since(file: Path, since: float) -> bool:
     return file.stat().st_mtime > since
-
-
-@cache
-def library_folders() -> tuple[str, ...]:
-    """Where Python and its packages are; each ends with a separator.
-
-    The first call reads the environment and opens files, so a hook that watches these must not be
-    what makes it.
-    """
-    paths = sysconfig.get_paths()
-    places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-    places |= {sys.prefix, sys.base_prefix} - _SHARED
-    both = places | {os.path.realpath(place) for place in places}
-    return tuple(f"{place}{os.sep}" for place in sorted(both))

@@ -7,8 +7,9 @@ from collections import deque
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
+from codeout.run.events import Ended, Finished, Lasting, Started
 from codeout.run.forkserver import warm
-from codeout.run.job import NOTHING, Broke, Closing, Ended, Finished, Lasting, Started
+from codeout.run.messages import NOTHING, Closing, WorkerFailed
 from codeout.run.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
 from codeout.run.slow_notice import Patience
 from codeout.run.worker import serve
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.output.model import Ran
-    from codeout.run.job import Event, Job, Limits
+    from codeout.run.events import Event
+    from codeout.run.job import Job, Limits
 
 _GLANCE_SECONDS: Final = 0.2
 
@@ -77,7 +79,7 @@ class _Running:
             except ValueError:
                 yield self._end(*FORGED)
                 return
-            if isinstance(message, Broke):
+            if isinstance(message, WorkerFailed):
                 yield self._end(f"the page's process broke: {message.why}")
                 return
             if isinstance(message, Closing):
@@ -107,7 +109,7 @@ class _Running:
         stopped = bool(ran.refused) or not self._job.cells[self._index].forgives(ran)
         self._complete = stopped or self._index + 1 == len(self._job.cells)
 
-    def _read(self) -> Started | Finished | Closing | Broke:
+    def _read(self) -> Started | Finished | Closing | WorkerFailed:
         """What the page's process says; the page may have said it in its place.
 
         Raises:
@@ -122,7 +124,7 @@ class _Running:
                 return message
             case Closing() as message if self._complete:
                 return message
-            case Broke() as message:
+            case WorkerFailed() as message:
                 return message
         raise ValueError("not for a page to tell")
 

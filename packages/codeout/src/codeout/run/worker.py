@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 from codeout.run.audit import Witness
 from codeout.run.environ_audit import note_reads
 from codeout.run.environment import ENVIRONMENT, UNSET, forget_proxies, settle
-from codeout.run.job import Broke, Closing, Finished, Started
+from codeout.run.events import Finished, Started
+from codeout.run.messages import Closing, WorkerFailed
 from codeout.run.protocol import DEVICE, to_line
 from codeout.run.reaper import stand_guard
 
@@ -50,7 +51,7 @@ def telling(parent: Connection) -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
         with contextlib.suppress(Exception):
-            parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
+            parent.send_bytes(to_line(WorkerFailed(f"{type(error).__name__}: {error}")))
             return
         os._exit(UNHEARD)
 

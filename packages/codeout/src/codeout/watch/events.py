@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codeout.run.job import LiveEvent
+from codeout.run.events import LiveEvent
 
 if TYPE_CHECKING:
     from codeout.errors import CodeoutError, Problem

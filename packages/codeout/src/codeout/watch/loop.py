@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.lock.record import Inputs
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
 _GLANCE_SECONDS: Final = 0.2
 

@@ -13,15 +13,16 @@ from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.live.page import LivePage
 from codeout.lock.observed import Observed, observe
+from codeout.run.events import Doubted, Ended, Finished, Resumed
 from codeout.run.forkserver import warm
-from codeout.run.job import Doubted, Ended, Finished, Resumed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
-    from codeout.run.job import Job, Limits, LiveEvent
+    from codeout.run.events import LiveEvent
+    from codeout.run.job import Job, Limits
 
 
 @dataclass(frozen=True, slots=True)

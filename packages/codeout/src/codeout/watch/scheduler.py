@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
 
 class Workshop:
