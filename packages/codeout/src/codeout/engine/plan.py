@@ -64,6 +64,11 @@ class Plan:
         """How the page is written."""
         return format_of(self.path)
 
+    @property
+    def running(self) -> tuple[Block, ...]:
+        """The blocks that run."""
+        return tuple(self.page.blocks[at] for at in self.blocks)
+
     def pictures(self, config: Config) -> Pictures:
         """The pictures of the page."""
         return self.format.pictures(self.path, self.file, config)

@@ -69,7 +69,7 @@ class Transcript:
             limit: Bytes of text that one block may print or show.
         """
         found: list[Problem] = []
-        blocks = [plan.page.blocks[at] for at in plan.blocks]
+        blocks = plan.running
         for cell, block, ran in zip(plan.cells, blocks, self.runs, strict=False):
             found += self._of(plan, block, cell, ran, limit)
         if self.ended.died:

@@ -60,6 +60,14 @@ class Update:
         """Whether the page or its pictures change."""
         return self.after != self.plan.source or bool(self.pictures)
 
+    def problems_by_block(self) -> Mapping[int, Sequence[Problem]]:
+        """Problems and changes, by the line of the block that they belong to; 0 for the page."""
+        found: dict[int, list[Problem]] = {block.line: [] for block in self.plan.running}
+        for problem in (*self.problems, *self.changes):
+            line = max((line for line in found if line <= problem.line), default=0)
+            found.setdefault(line, []).append(problem)
+        return found
+
 
 def failed(plan: Plan, problems: Iterable[Problem]) -> Update:
     """The update of a page that did not run to its end."""
