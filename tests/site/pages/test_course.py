@@ -9,9 +9,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import fetch
+from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.execute import cache_folder
 from codeout.engine.plan import assets_of
 from codeout.engine.project import Project
 from codeout.engine.update import Update

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import locate
+from codeout.data.cache import cache_folder, locate
 from codeout.engine.plan import assets_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
@@ -92,14 +91,6 @@ def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
         elif isinstance(event, Ended):
             return Transcript(tuple(runs), event)
     raise AssertionError("every job ends")
-
-
-def cache_folder() -> Path:
-    """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
-    if chosen := os.environ.get("CODEOUT_CACHE"):
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "codeout"
 
 
 def job_of(config: Config, plan: Plan) -> Job | Update:

@@ -149,11 +149,9 @@ class Project:
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
         """The data files of some pages that are not the true ones on this machine."""
-        from codeout.engine.execute import cache_folder
-
         if not self.config.assets:
             return ()
-        from codeout.data.cache import locate
+        from codeout.data.cache import cache_folder, locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
