@@ -6,10 +6,10 @@ import runpy
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from codeout import Project
 from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
 from codeout.engine.plan import assets_of
-from codeout.engine.project import Project
 
 from tests.support.paths import ROOT
 

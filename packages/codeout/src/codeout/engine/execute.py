@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeout.data.cache import cache_folder, locate
-from codeout.engine.plan import assets_of
+from codeout.engine.plan import assets_of, pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
@@ -98,7 +98,7 @@ def job_of(config: Config, plan: Plan) -> Job | Update:
     if plan.problems:
         return failed(plan, plan.problems)
     if not plan.cells:
-        return Update(plan, plan.source, plan.pictures(config).files())
+        return Update(plan, plan.source, pictures_of(plan, config).files())
     files = _files(config, plan)
     if missing := [asset.path for asset, file in files.items() if file is None]:
         return failed(plan, [_missing(plan, path) for path in missing])

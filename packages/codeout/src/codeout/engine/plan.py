@@ -60,18 +60,9 @@ class Plan:
     root: Path = Path()
 
     @property
-    def format(self) -> Format:
-        """How the page is written."""
-        return format_of(self.path)
-
-    @property
     def running(self) -> tuple[Block, ...]:
         """The blocks that run."""
         return tuple(self.page.blocks[at] for at in self.blocks)
-
-    def pictures(self, config: Config) -> Pictures:
-        """The pictures of the page."""
-        return self.format.pictures(self.path, self.file, config)
 
     def reasons(self, lock: Lock) -> tuple[str, ...]:
         """Why the page must run; none if it is fresh or has nothing to run."""
@@ -138,6 +129,11 @@ def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
         for asset in config.assets
         if not asset.pages or any(fnmatch(path, pattern) for pattern in asset.pages)
     )
+
+
+def pictures_of(plan: Plan, config: Config) -> Pictures:
+    """The pictures of a page."""
+    return format_of(plan.path).pictures(plan.path, plan.file, config)
 
 
 def outputs_digest(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:

@@ -11,9 +11,9 @@ import platform
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from codeout.engine.plan import outputs_digest
+from codeout.engine.plan import outputs_digest, pictures_of
 from codeout.errors import Problem
-from codeout.formats import MARKDOWN
+from codeout.formats import MARKDOWN, format_of
 from codeout.lock.observed import observe
 from codeout.lock.record import Record, why_stale
 from codeout.lock.versions import versions_of
@@ -89,7 +89,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     problems = transcript.problems(plan, config.output_limit)
     if problems:
         return failed(plan, problems)
-    form, pictures = plan.format, plan.pictures(config)
+    form, pictures = format_of(plan.path), pictures_of(plan, config)
     fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root)
     bodies: dict[int, str] = {}
     fences: dict[int, int] = {}
@@ -169,7 +169,7 @@ def _merge(
 
 
 def _change(plan: Plan, slot: Slot, new: str, *, missing: bool) -> Problem:
-    was, now = (plan.format.tell(source, slot) for source in (slot.source, new))
+    was, now = (format_of(plan.path).tell(source, slot) for source in (slot.source, new))
     what = "the output is missing" if missing else "the output differs"
     detail = "\n".join(difference(was, now)) or "a figure looks different"
     block = plan.page.blocks[slot.blocks[-1]]
@@ -185,7 +185,7 @@ def _unwritable(plan: Plan, slot: Slot) -> Problem:
 
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:
-    shown = [plan.format.read(slot) for slot in after.slots]
+    shown = [format_of(plan.path).read(slot) for slot in after.slots]
     imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs))
     ended = transcript.ended
     return Record(

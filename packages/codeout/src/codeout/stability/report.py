@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.execute import cores
 from codeout.errors import Problem
+from codeout.formats import format_of
 from codeout.output.compare import agrees, elides
 from codeout.output.diff import marked, moves
 from codeout.output.model import Figure, Html
@@ -202,7 +203,7 @@ def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
     if word == "...":
         ways.append("put `...` in place of the lines that move")
     elif word:
-        ways.append(plan.format.steer.format(word))
+        ways.append(format_of(plan.path).steer.format(word))
     else:
         ways.append("remove it")
     return "`volatile` is more than it needs: " * volatile + "; or ".join(ways)
