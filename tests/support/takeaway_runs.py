@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.plan import assets_of, pictures_of
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.formats import format_of
 from codeout.output.compare import agrees

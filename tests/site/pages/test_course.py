@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from codeout import Printed, Project, Update, agrees
 from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from codeout import Project
 from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
 
 from tests.support.paths import ROOT
 

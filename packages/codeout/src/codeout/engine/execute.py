@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeout.data.cache import cache_folder, locate
-from codeout.engine.plan import assets_of, pictures_of
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
-from codeout.engine.discovery import find_pages
-from codeout.engine.plan import Plan, assets_of, plan_page
+from codeout.engine.discovery import assets_of, find_pages
+from codeout.engine.plan import Plan, plan_page
 from codeout.errors import ConfigError, place
 from codeout.fs.atomic import leads_out, remove_leftovers
 from codeout.fs.flock import turn

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
 from codeout.errors import ConfigError
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
