@@ -14,9 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.engine.project import Project
-from codeout.engine.update import Update
-from codeout.run.events import Finished, Started
+from codeout import Finished, Project, Started, Update
 from codeout.watch.events import Dealt
 from codeout.watch.loop import Watch
 
@@ -25,7 +23,7 @@ from bench.processes import children, memory, tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.errors import Problem
+    from codeout import Problem
 
 PAUSE = 0.5
 

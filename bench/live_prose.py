@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeout.run.events import Started
+from codeout import Started
 from codeout.watch.events import Dealt, Refused
 from codeout.watch.loop import Watch
 

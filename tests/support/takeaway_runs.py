@@ -9,11 +9,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from codeout.data.cache import fetch
+from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
+from codeout.formats import format_of
 from codeout.output.compare import agrees
 from codeout.output.model import Error, Ran, Stream, from_bundle
 from codeout.output.rendered import Picture, Printed
@@ -71,9 +72,9 @@ def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> l
     transcript = Transcript(tuple(runs), Ended(plan.path, 0.0, str(work)))
     found = []
     for slot, old in zip(plan.page.slots, plan.shown, strict=True):
-        pictures = plan.pictures(project.config)
+        pictures = pictures_of(plan, project.config)
         pieces = transcript.pieces(plan, slot.blocks)
-        new = [plan.format.show(piece, pictures.draw) for piece in pieces]
+        new = [format_of(plan.path).show(piece, pictures.draw) for piece in pieces]
         block = plan.page.blocks[slot.blocks[-1]]
         rtol = block.directive.rtol or project.config.rtol
         same = len(old) == len(new) and all(

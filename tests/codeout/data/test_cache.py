@@ -8,17 +8,19 @@ import hashlib
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from codeout.data.assets import Asset, Fetched
-from codeout.data.cache import fetch, locate
+from codeout.data.cache import cache_folder, fetch, locate
 from codeout.data.links import place
 from codeout.errors import AssetError, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.support.folder import Folder
 
 DATA = b"weights " * 300_000
 CORRUPT = b"W" + DATA[1:]
@@ -261,3 +263,13 @@ def test_a_full_disk_ends_the_search(
         "  hint: make room there, or name another folder in CODEOUT_CACHE"
     )
     assert not list(cache.iterdir()), "nothing half is left"
+
+
+def test_where_data_files_are_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache_folder() == folder.root / ".cache"
+    monkeypatch.delenv("CODEOUT_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache")
+    assert cache_folder() == Path("/var/cache/codeout")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert cache_folder() == Path("/home/ada/.cache/codeout")

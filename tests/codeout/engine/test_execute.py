@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
-from codeout.engine.execute import cache_folder, execute
+from codeout.engine.execute import execute
 from codeout.engine.plan import plan_page
 from codeout.engine.update import Update
 from codeout.errors import Problem
@@ -86,16 +85,6 @@ def test_data_files_stand_beside_the_page(folder: Folder) -> None:
     folder.write(f".cache/{asset.sha256[:16]}/x.bin", "").write_bytes(data)
     found = updates(list(execute(config, [plan], Lock(None))))["page.md"]
     assert (found.problems, found.changes) == ((), ())
-
-
-def test_where_data_files_are_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cache_folder() == folder.root / ".cache"
-    monkeypatch.delenv("CODEOUT_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache")
-    assert cache_folder() == Path("/var/cache/codeout")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setenv("HOME", "/home/ada")
-    assert cache_folder() == Path("/home/ada/.cache/codeout")
 
 
 def test_a_page_without_code_needs_no_data(folder: Folder) -> None:

@@ -9,20 +9,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import fetch
+from codeout import Printed, Project, Update, agrees
+from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
-from codeout.engine.project import Project
-from codeout.engine.update import Update
-from codeout.output.compare import agrees
-from codeout.output.rendered import Printed
+from codeout.engine.discovery import assets_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-    from codeout.engine.plan import Plan
+    from codeout import Plan
 
 # Python's prompt runs statement by statement and echoes the value of each expression.
 PROMPT = """

@@ -6,11 +6,10 @@ import runpy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codeout.data.cache import fetch
+from codeout import Project
+from codeout.data.cache import cache_folder, fetch
 from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
-from codeout.engine.project import Project
+from codeout.engine.discovery import assets_of
 
 from tests.support.paths import ROOT
 

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 from codeout.text.escape import visible, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.text import Text
@@ -155,8 +155,8 @@ def junit(updates: Sequence[Update], file: Path) -> None:
     root = ET.Element("testsuites", name="codeout")
     for update in updates:
         plan = update.plan
-        found = problems_by_line(update)
-        titles = {plan.page.blocks[at].line: plan.page.blocks[at].title for at in plan.blocks}
+        found = update.problems_by_block()
+        titles = {block.line: block.title for block in plan.running}
         suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(len(found)))
         suite.set("failures", str(sum(bool(problems) for problems in found.values())))
         for line, problems in found.items():
@@ -173,16 +173,6 @@ def junit(updates: Sequence[Update], file: Path) -> None:
     except OSError as error:
         message = f"{file}: cannot be written: {why(error)}"
         raise ConfigError(message, "name another file with `--junit`") from error
-
-
-def problems_by_line(update: Update) -> Mapping[int, list[Problem]]:
-    """What is wrong, by the line of the block that it belongs to; 0 stands for the page."""
-    plan = update.plan
-    found: dict[int, list[Problem]] = {plan.page.blocks[at].line: [] for at in plan.blocks}
-    for problem in (*update.problems, *update.changes):
-        line = max((line for line in found if line <= problem.line), default=0)
-        found.setdefault(line, []).append(problem)
-    return found
 
 
 def _xml(text: str) -> str:

@@ -166,12 +166,13 @@ def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Runs at the same time.")
 def stability(page: Path, *, runs: int, jobs: int | None) -> None:
     """Run PAGE under other seeds, hash seeds and thread counts, and say what moves."""
-    from codeout.cli import console
+    from codeout.cli import console, progress
     from codeout.stability.report import reach
 
     project = Project.open()
     (plan,) = project.plans([page])
-    found = reach(project.config, plan, runs, jobs or 0)
+    with progress.runs(1 + runs) as step:
+        found = reach(project.config, plan, runs, jobs or 0, step)
     console.tell(found.told)
     console.annotate(found.told)
     click.echo(found.summary)

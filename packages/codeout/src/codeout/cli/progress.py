@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,26 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
     with bar:
         yield follow
+
+
+@contextlib.contextmanager
+def runs(total: int) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many runs of one page are over.
+
+    Args:
+        total: How many there will be.
+
+    Yields:
+        What to call after each run.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task("runs", total=total)
+    with bar:
+        yield functools.partial(bar.advance, task)
 
 
 def note(plan: Plan, event: Lasting) -> Problem:

@@ -25,6 +25,14 @@ Report = Callable[[str, str, int, int], None]
 """Called with an asset's path, where it comes from, bytes had, bytes in all (0: not known)."""
 
 
+def cache_folder() -> Path:
+    """The folder of the cache: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
+    if chosen := os.environ.get("CODEOUT_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "codeout"
+
+
 def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: None) -> Fetched:
     """Have an asset on this machine, downloading it where it is not.
 

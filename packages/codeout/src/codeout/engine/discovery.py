@@ -1,4 +1,4 @@
-"""Which pages there are: those that the settings name, or those below some paths."""
+"""Which pages there are, by the settings or below some paths, and which data files are theirs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.config.settings import Config
+    from codeout.data.assets import Asset
 
 
 def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -45,6 +46,15 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
 def name_of(config: Config, file: Path) -> str:
     """The name of a page: its path from the root, with forward slashes."""
     return Path(os.path.relpath(file, config.root)).as_posix()
+
+
+def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
+    """The declared data files that the page of a name finds."""
+    return tuple(
+        asset
+        for asset in config.assets
+        if not asset.pages or any(fnmatch(path, pattern) for pattern in asset.pages)
+    )
 
 
 def _below(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import locate
-from codeout.engine.plan import assets_of
+from codeout.data.cache import cache_folder, locate
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
@@ -95,20 +95,12 @@ def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     raise AssertionError("every job ends")
 
 
-def cache_folder() -> Path:
-    """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
-    if chosen := os.environ.get("CODEOUT_CACHE"):
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "codeout"
-
-
 def job_of(config: Config, plan: Plan) -> Job | Update:
     """The job of a page, or its update where there is nothing to run, or something is missing."""
     if plan.problems:
         return failed(plan, plan.problems)
     if not plan.cells:
-        return Update(plan, plan.source, plan.pictures(config).files())
+        return Update(plan, plan.source, pictures_of(plan, config).files())
     files = _files(config, plan)
     if missing := [asset.path for asset, file in files.items() if file is None]:
         return failed(plan, [_missing(plan, path) for path in missing])

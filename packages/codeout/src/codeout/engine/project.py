@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
-from codeout.engine.discovery import find_pages
-from codeout.engine.plan import Plan, assets_of, plan_page
+from codeout.engine.discovery import assets_of, find_pages
+from codeout.engine.plan import Plan, plan_page
 from codeout.errors import ConfigError, place
 from codeout.fs.atomic import leads_out, remove_leftovers
 from codeout.fs.flock import turn
@@ -67,16 +67,18 @@ class Project:
     lock: Lock
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Project:
+    def open(cls, folder: Path | None = None, config: Config | None = None) -> Project:
         """The project that a folder belongs to; without a configuration, the folder itself.
 
         Args:
             folder: The current one by default.
+            config: The settings of the project, if they have just been read; they are not read
+                again, and the folder does not matter.
 
         Raises:
             ConfigError: The configuration or the lock cannot be used.
         """
-        config = find_config((folder or Path.cwd()).absolute())
+        config = config or _settings_of(folder)
         lock = config.root / config.lock if config.lock else None
         if lock and leads_out(lock, config.root):
             message = f"{place(lock)}: leads out of the project"
@@ -85,19 +87,34 @@ class Project:
 
     @classmethod
     @contextlib.contextmanager
-    def alone(cls, wait: Callable[[Path], None], folder: Path | None = None) -> Iterator[Project]:
-        """The project, opened when no other run is at work in it, and for nobody else until then.
+    def alone(
+        cls,
+        wait: Callable[[Path], None],
+        folder: Path | None = None,
+        config: Config | None = None,
+    ) -> Iterator[Project]:
+        """Open the project for one run alone: other runs wait until the context ends.
+
+        The settings are read once, and again only after a wait, as they may have changed by then.
 
         Args:
-            wait: Told of the project's root, if another run has to end first.
-            folder: As for ``open``.
+            wait: Called with the project's root before waiting for the end of another run.
+            folder: See ``open``.
+            config: See ``open``.
 
         Raises:
             ConfigError: The configuration or the lock cannot be used.
         """
-        root = find_config((folder or Path.cwd()).absolute()).root
-        with turn(root, wait):
-            yield cls.open(folder)
+        config = config or _settings_of(folder)
+        current = True
+
+        def wait_for_other(root: Path) -> None:
+            nonlocal current
+            current = False
+            wait(root)
+
+        with turn(config.root, wait_for_other):
+            yield cls.open(folder, config if current else None)
 
     def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
         """The pages at some paths, or all of the project's, read and taken apart.
@@ -149,14 +166,16 @@ class Project:
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
         """The data files of some pages that are not the true ones on this machine."""
-        from codeout.engine.execute import cache_folder
-
         if not self.config.assets:
             return ()
-        from codeout.data.cache import locate
+        from codeout.data.cache import cache_folder, locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
         wanted = dict.fromkeys(assets)
         found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
         return tuple(file for file in found if file is not None and file.stand_in)
+
+
+def _settings_of(folder: Path | None) -> Config:
+    return find_config((folder or Path.cwd()).absolute())

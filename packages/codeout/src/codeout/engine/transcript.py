@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.formats import format_of
 from codeout.output.model import Figure, Html, Stream
 from codeout.output.normalize import Places, normalize
 from codeout.run.job import Isolation
@@ -55,7 +56,7 @@ class Transcript:
         """
         ran = [self.runs[plan.blocks.index(index)] for index in blocks if index in plan.blocks]
         outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
-        for output in plan.format.join(outputs):
+        for output in format_of(plan.path).join(outputs):
             if isinstance(output, Figure | Html):
                 yield output
             elif text := self._text(output.text):
@@ -69,7 +70,7 @@ class Transcript:
             limit: Bytes of text that one block may print or show.
         """
         found: list[Problem] = []
-        blocks = [plan.page.blocks[at] for at in plan.blocks]
+        blocks = plan.running
         for cell, block, ran in zip(plan.cells, blocks, self.runs, strict=False):
             found += self._of(plan, block, cell, ran, limit)
         if self.ended.died:
@@ -105,7 +106,7 @@ class Transcript:
         expected = f", not {cell.raises}" if cell.raises else ""
         message = f"raised {normalize(error.summary, self._places)}{expected}"
         text = self._text(error.text)
-        return Problem(plan.path, line, block.told(message), _hint(name, plan), text)
+        return Problem(plan.path, line, block.told(message), _hint(name, plan.path), text)
 
     def _text(self, text: str) -> str:
         return normalize(text.expandtabs(), self._places).rstrip("\n")
@@ -136,9 +137,10 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
     return f"tried to reach {url}, and the network is off", hint
 
 
-def _hint(name: str, plan: Plan) -> str:
+def _hint(name: str, path: str) -> str:
     """What to do about an exception that was not announced."""
+    steer = format_of(path).steer
     if name == "ModuleNotFoundError":
-        return f"install the package, or {plan.format.steer.format('skip')}"
-    steer = plan.format.steer.format(f"raises={name}")
-    return _HINTS.get(name, f"if the page means to show this, {steer}")
+        return f"install the package, or {steer.format('skip')}"
+
+    return _HINTS.get(name, f"if the page means to show this, {steer.format(f'raises={name}')}")

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
 from codeout.errors import ConfigError
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
 from codeout.export.setup_cell import preparation
-from codeout.formats import NOTEBOOK
+from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
 from codeout.page.snippets import IncludeError, line_that_asks
 
@@ -69,7 +69,7 @@ def export(plan: Plan, config: Config, record: Record | None, address: Address) 
     """
     if plan.problems:
         raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
-    items = _notebook_items if plan.format is NOTEBOOK else _markdown_items
+    items = _notebook_items if format_of(plan.path) is NOTEBOOK else _markdown_items
     cells = tuple(_defined([*_cells(items(plan, config, address), plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
     distributions = record.versions if record else ()
@@ -157,7 +157,7 @@ def _checks(code: str) -> bool:
 def _expanded(text: str, plan: Plan, config: Config) -> str:
     folders = [config.root / folder for folder in config.snippets]
     try:
-        return plan.format.expand(text, folders).code
+        return format_of(plan.path).expand(text, folders).code
     except IncludeError as error:
         whole = plan.source.decode(errors="replace")
         where = f"{plan.path}:{line_that_asks(whole, error) or 1}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.execute import cores
 from codeout.errors import Problem
+from codeout.formats import format_of
 from codeout.output.compare import agrees, elides
 from codeout.output.diff import marked, moves
 from codeout.output.model import Figure, Html
@@ -21,7 +22,7 @@ from codeout.stability.variants import USUAL, Kind, variations
 from codeout.text.plural import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
@@ -54,7 +55,13 @@ class Verdict:
     summary: str
 
 
-def reach(config: Config, plan: Plan, count: int, workers: int = 0) -> Verdict:
+def reach(
+    config: Config,
+    plan: Plan,
+    count: int,
+    workers: int = 0,
+    step: Callable[[], None] = lambda: None,
+) -> Verdict:
     """Run a page as usual and in other ways, and compare; see ``variations``.
 
     Args:
@@ -62,18 +69,15 @@ def reach(config: Config, plan: Plan, count: int, workers: int = 0) -> Verdict:
         plan: The page.
         count: How many other ways.
         workers: How many runs go on at the same time; 0 means as configured.
+        step: Called after each run.
     """
     if not plan.cells and not plan.problems:
         return Verdict((), stable=True, summary="nothing to run")
-    from rich.console import Console
-    from rich.progress import Progress
-
     varied = (USUAL, *variations(count))
-    console = Console(stderr=True)
-    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
     found: list[Trial] = []
-    with bar, closing(trials(config, plan, varied, workers or config.jobs or cores())) as running:
-        for trial in bar.track(running, len(varied), description="runs"):
+    with closing(trials(config, plan, varied, workers or config.jobs or cores())) as running:
+        for trial in running:
+            step()
             found.append(trial)
             if trial.variation == USUAL and trial.transcript is None:
                 break
@@ -199,7 +203,7 @@ def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
     if word == "...":
         ways.append("put `...` in place of the lines that move")
     elif word:
-        ways.append(plan.format.steer.format(word))
+        ways.append(format_of(plan.path).steer.format(word))
     else:
         ways.append("remove it")
     return "`volatile` is more than it needs: " * volatile + "; or ".join(ways)

@@ -21,7 +21,7 @@ from codeout.engine.project import Project, Status
 from codeout.errors import CodeoutError, ConfigError, place
 from codeout.export.files import chosen, exported, file_names, write
 from codeout.export.prose import on_site
-from codeout.formats import MARKDOWN
+from codeout.formats import MARKDOWN, format_of
 from codeout.integrations.mkdocs.notes import dress, mark, titles
 from codeout.integrations.mkdocs.verification import verify
 
@@ -88,7 +88,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _LOG.warning("%s", warning(status))
         page.meta["codeout"] = provenance(status)
         tabs = "pymdownx.tabbed" in config.markdown_extensions  # else, marks would show as text
-        marked = tabs and status.record is not None and plan.format is MARKDOWN
+        marked = tabs and status.record is not None and format_of(plan.path) is MARKDOWN
         return mark(markdown, plan, self._project.config.tabs) if marked else markdown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
