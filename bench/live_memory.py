@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.run.job import Finished, Started
-from codeout.watch.events import Dealt
+from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
 from bench.processes import children, memory, tree
@@ -72,7 +72,7 @@ class Meter:
                 self._began.append(time.perf_counter())
             case Finished(ran=ran):
                 self._ran.append(ran.seconds)
-            case Update(problems=problems) | Dealt(problems=problems):
+            case Update(problems=problems) | PageSettled(problems=problems):
                 _refuse(problems)
                 self._rests_since = time.perf_counter()
 

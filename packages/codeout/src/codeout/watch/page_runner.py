@@ -43,13 +43,13 @@ class Rerun:
     saved: float = 0.0
 
 
-class Desk:
+class PageRunner:
     """One page and its process."""
 
     def __init__(self) -> None:
         self._page: LivePage | None = None
         self._limits: Limits | None = None
-        self._asked: tuple[Project, Plan] | None = None
+        self._request: tuple[Project, Plan] | None = None
         self._anew = False  # begun again, for a file changed while it was read
         self._seen = Observed()
         self._missed = frozenset[Path]()  # files of the project that were not there
@@ -65,18 +65,18 @@ class Desk:
     @property
     def outdated(self) -> bool:
         """Whether a file that the page has read, and not written, is not as it was any more."""
-        if self._asked is None:
+        if self._request is None:
             return False
-        changed = set(self._seen.changed(self._asked[1].root)) - set(self._seen.writes)
+        changed = set(self._seen.changed(self._request[1].root)) - set(self._seen.writes)
         return bool(changed) or any(map(_is_there, self._missed))
 
     @property
-    def reads(self) -> frozenset[Path]:
+    def inputs(self) -> frozenset[Path]:
         """The files that the page has read, or looked for, though it may have failed then."""
-        return self._missed.union(self._seen.files(self._asked[1].root) if self._asked else ())
+        return self._missed.union(self._seen.files(self._request[1].root) if self._request else ())
 
     @property
-    def things(self) -> list[int]:
+    def waitables(self) -> list[int]:
         """What becomes ready when there is news."""
         return self._page.things if self._page else []
 
@@ -85,7 +85,7 @@ class Desk:
         """The processes that wait, by the index of the block that each stands before."""
         return self._page.checkpoints if self._page else {}
 
-    def aim(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
+    def update(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
         """Have the page run as it is now.
 
         Args:
@@ -97,15 +97,15 @@ class Desk:
         """
         job = job_of(project.config, plan)
         if isinstance(job, Update):
-            self._rest()
+            self._stop()
             yield Rerun(job)
             return
         if not self.busy:
             self._since = time.monotonic()
-        self._asked, self._anew = (project, plan), False
+        self._request, self._anew = (project, plan), False
         limits = limits_of(project.config)
         events: list[LiveEvent] = []
-        if self._page is not None and self._holds(job, limits):
+        if self._page is not None and self._is_usable(job, limits):
             try:
                 events = list(self._page.aim(job))
             except (OSError, EOFError, ValueError):
@@ -113,25 +113,25 @@ class Desk:
         else:
             self.close()
         if self._page is None:
-            self._begin(job, limits)
+            self._start_page(job, limits)
         yield from self._follow(events)
 
-    def _holds(self, job: Job, limits: Limits) -> bool:
+    def _is_usable(self, job: Job, limits: Limits) -> bool:
         """Whether what the page has seen so far is still as it was."""
         page = self._page
         same = page is not None and page.alive and page.job.files == job.files
         return same and self._limits == limits and not self.outdated
 
-    def _begin(self, job: Job, limits: Limits) -> None:
+    def _start_page(self, job: Job, limits: Limits) -> None:
         warm(limits)
         self._page, self._limits = LivePage(job, limits), limits
         self._start, self._ran, self._saved = 0, 0, 0.0
-        self._miss(self.reads)
+        self._miss(self.inputs)
         self._seen = Observed()
 
-    def _rest(self) -> None:
+    def _stop(self) -> None:
         """Stop what runs of a page that cannot run as it is now; its checkpoints stay."""
-        self._asked = None
+        self._request = None
         if self._page is not None and self._page.busy:
             done = self._page.job.cells[: self._page.done]
             try:
@@ -140,7 +140,7 @@ class Desk:
             except (OSError, EOFError, ValueError):
                 self.close()
 
-    def news(self) -> Iterator[LiveEvent | Rerun]:
+    def poll(self) -> Iterator[LiveEvent | Rerun]:
         """What has happened since the last call."""
         if self._page is not None:
             yield from self._follow(self._page.news())
@@ -157,8 +157,8 @@ class Desk:
                 case Doubted(doubt=doubt):
                     self._doubts.add(doubt)
             yield event
-            if isinstance(event, Ended) and self._asked:
-                yield from self._settle(event, *self._asked)
+            if isinstance(event, Ended) and self._request:
+                yield from self._settle(event, *self._request)
 
     def _settle(self, ended: Ended, project: Project, plan: Plan) -> Iterator[Rerun]:
         assert self._page is not None  # noqa: S101  # it has just ended
@@ -168,7 +168,7 @@ class Desk:
         if self.outdated and self._limits and not self._anew:
             job = self._page.job
             self.close()
-            self._begin(job, self._limits)
+            self._start_page(job, self._limits)
             self._anew = True
             return
         transcript = Transcript(self._page.runs, ended)
@@ -178,11 +178,11 @@ class Desk:
 
     def _miss(self, files: Iterable[Path]) -> None:
         """Remember which files are not there, as far as they would be part of the project."""
-        root = self._asked[1].root if self._asked else Path()
+        root = self._request[1].root if self._request else Path()
         here = (file for file in files if file.is_relative_to(root))
         self._missed = frozenset(file for file in here if not _is_there(file))
 
-    def drop(self, index: int) -> None:
+    def discard(self, index: int) -> None:
         """Let go of a checkpoint; the first is the page itself."""
         if self._page is None or self._page.busy:
             return
