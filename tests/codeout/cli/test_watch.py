@@ -12,7 +12,7 @@ from codeout.errors import ConfigError, Problem
 from codeout.run.cell import Cell
 from codeout.run.job import Doubted, Started
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
-from codeout.watch.page_runner import Rerun
+from codeout.watch.rerun import Rerun
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old", cells=(Cell("x", 1.0),) * 12)
 SAME = Update(PLAN, b"old")

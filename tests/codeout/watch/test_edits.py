@@ -19,7 +19,8 @@ from codeout.engine.plan import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.lock.lockfile import Lock
-from codeout.watch.page_runner import PageRunner, Rerun
+from codeout.watch.page_runner import PageRunner
+from codeout.watch.rerun import Rerun
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule

@@ -9,7 +9,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.watch.events import PageSettled
-from codeout.watch.page_runner import Rerun
+from codeout.watch.rerun import Rerun
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from codeout.watch.events import WatchEvent
     from codeout.watch.loop import Watch
-    from codeout.watch.page_runner import Rerun
+    from codeout.watch.rerun import Rerun
 
 
 def follow(watch: Watch, check: Callable[[], None]) -> None:

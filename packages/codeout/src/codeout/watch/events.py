@@ -9,7 +9,7 @@ from codeout.run.job import LiveEvent
 
 if TYPE_CHECKING:
     from codeout.errors import CodeoutError, Problem
-    from codeout.watch.page_runner import Rerun
+    from codeout.watch.rerun import Rerun
 
 
 @dataclass(frozen=True, slots=True)

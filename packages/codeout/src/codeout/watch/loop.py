@@ -10,8 +10,8 @@ from codeout.errors import CodeoutError, ConfigError, place
 from codeout.watch.dependencies import files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
-from codeout.watch.page_runner import Rerun
 from codeout.watch.project_lease import ProjectLease
+from codeout.watch.rerun import Rerun
 from codeout.watch.scheduler import Scheduler
 
 if TYPE_CHECKING:

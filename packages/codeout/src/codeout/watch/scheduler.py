@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeout.engine.execute import limits_of
 from codeout.live.eviction import Kept, surplus
 from codeout.run.memory import share
-from codeout.watch.page_runner import PageRunner, Rerun
+from codeout.watch.page_runner import PageRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.run.job import LiveEvent
+    from codeout.watch.rerun import Rerun
 
 
 class Scheduler:
