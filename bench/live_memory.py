@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout import Finished, Project, Started, Update
-from codeout.watch.events import Dealt
+from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
 from bench.processes import children, memory, tree
@@ -70,7 +70,7 @@ class Meter:
                 self._began.append(time.perf_counter())
             case Finished(ran=ran):
                 self._ran.append(ran.seconds)
-            case Update(problems=problems) | Dealt(problems=problems):
+            case Update(problems=problems) | PageSettled(problems=problems):
                 _refuse(problems)
                 self._rests_since = time.perf_counter()
 

@@ -8,8 +8,8 @@ import pytest
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import Problem
-from codeout.watch.events import Dealt
-from codeout.watch.page_runner import Rerun
+from codeout.watch.events import PageSettled
+from codeout.watch.rerun import Rerun
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old")
 
@@ -23,4 +23,4 @@ PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old")
     ],
 )
 def test_outcomes(after: bytes, problems: tuple[Problem, ...], outcome: str) -> None:
-    assert Dealt(Rerun(Update(PLAN, after)), problems).outcome == outcome
+    assert PageSettled(Rerun(Update(PLAN, after)), problems).outcome == outcome

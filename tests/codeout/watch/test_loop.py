@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.project import Project
-from codeout.watch.events import Dealt
+from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
 from tests.support.processes import gone, with_in_environment
@@ -337,8 +337,8 @@ def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
 
     monkeypatch.setattr(Project, "write", late)
     with closing(Watch(folder.root, [page], lambda _: None).events()) as events:
-        dealt = next(event for event in events if isinstance(event, Dealt))
-    assert dealt.outcome == "written"
+        settled = next(event for event in events if isinstance(event, PageSettled))
+    assert settled.outcome == "written"
     assert "\n    2\n" in page.read_text()
 
 

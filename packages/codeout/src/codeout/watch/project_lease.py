@@ -1,4 +1,4 @@
-"""The project that a watch works in: read again as it changes, its own alone while pages run."""
+"""The project of a watch: read again on changes, locked against other runs while pages run."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Hold:
-    """A hold on a project, which is taken for each change and let go of after it.
+class ProjectLease:
+    """A project, and the right to write in it, acquired for each change and released after it.
 
     Args:
-        folder: Of the project.
-        wait: Told of the project's root where another run has to end first.
+        folder: The project's folder or one below it.
+        wait: Called with the project's root if another run has to end first.
 
     Attributes:
         project: As it was last read.
@@ -31,34 +31,34 @@ class Hold:
     def __init__(self, folder: Path, wait: Callable[[Path], None]) -> None:
         self._folder = folder.absolute()
         self._wait = wait
-        self._turn: contextlib.ExitStack | None = None
+        self._lock: contextlib.ExitStack | None = None
         self.project = Project.open(self._folder)
 
     @property
-    def taken(self) -> bool:
-        """Whether others wait."""
-        return self._turn is not None
+    def held(self) -> bool:
+        """Whether other runs have to wait."""
+        return self._lock is not None
 
-    def read_again(self) -> None:
-        """Read the project as it is now; while it is taken, nobody else writes the lock.
+    def reload(self) -> None:
+        """Read the project again; while the lease is held, only the settings can have changed.
 
         Raises:
-            ConfigError: The settings or the lock cannot be used; those from before hold.
+            ConfigError: The settings or the lock cannot be used; ``project`` stays as it was.
         """
-        if self.taken:
+        if self.held:
             self.project = replace(self.project, config=find_config(self._folder))
         else:
             self.project = Project.open(self._folder)
 
-    def take(self) -> None:
-        """Be the only one who writes until all is done, with what is remembered by then."""
-        if self._turn is None:
-            turn = contextlib.ExitStack()
-            self.project = turn.enter_context(Project.alone(self._wait, self._folder))
-            self._turn = turn
+    def acquire(self) -> None:
+        """Wait until no other run is at work, keep others out, and read the project again."""
+        if self._lock is None:
+            lock = contextlib.ExitStack()
+            self.project = lock.enter_context(Project.alone(self._wait, self._folder))
+            self._lock = lock
 
-    def let_go(self) -> None:
-        """Let others write again."""
-        if self._turn is not None:
-            self._turn.close()
-            self._turn = None
+    def release(self) -> None:
+        """Let other runs begin."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
