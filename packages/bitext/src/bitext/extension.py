@@ -6,7 +6,7 @@ Styles and scripts do the rest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -52,8 +52,3 @@ class BitextExtension(Extension):  # type: ignore[misc]  # likewise
 def _finish(root: Element, headings: Headings, md: markdown.Markdown) -> None:
     headings.give_korean()
     mark_lines(root, md)
-
-
-def makeExtension(**settings: Any) -> BitextExtension:  # noqa: N802  # the name of the host
-    """Make the extension; Python-Markdown calls this."""
-    return BitextExtension(**settings)

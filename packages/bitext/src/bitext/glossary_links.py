@@ -33,7 +33,7 @@ _MARKS_AFTER_FENCES = 24  # SuperFences' are stashed at 25, HTML at 20
 _LINKS_AFTER_INLINE = 6  # 20; before 5, where MkDocs takes the anchors, and its links at 0
 
 
-class TermsExtension(Extension):  # type: ignore[misc]
+class GlossaryLinksExtension(Extension):  # type: ignore[misc]
     """The extension; its settings are in ``config``."""
 
     def __init__(self, **settings: Any) -> None:
@@ -56,9 +56,9 @@ class TermsExtension(Extension):  # type: ignore[misc]
         md.treeprocessors.register(links, "bitext-terms", _LINKS_AFTER_INLINE)
 
 
-def makeExtension(**settings: Any) -> TermsExtension:  # noqa: N802
+def makeExtension(**settings: Any) -> GlossaryLinksExtension:  # noqa: N802
     """What Python-Markdown asks a module for."""
-    return TermsExtension(**settings)
+    return GlossaryLinksExtension(**settings)
 
 
 class _Entries(Preprocessor):  # type: ignore[misc]

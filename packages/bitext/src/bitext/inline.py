@@ -134,7 +134,10 @@ def english_words(text: str) -> int:
 
 
 def halves(text: str) -> tuple[str, str] | None:
-    """Part ``한국어 · English``, in either order, or what has a line break between the two.
+    """Split ``한국어 · English``, in either order, or two halves with a line break between them.
+
+    Args:
+        text: Inline Markdown.
 
     Returns:
         The Korean and the English; None if there are not both.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bitext.inline import hangul
 from bitext.model import Block, Kind
-from bitext.parser import front_matter, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +78,14 @@ def load(path: Path) -> Page:
         return _notebook(name, text)
     if path.suffix in NAVIGATIONS:
         return Page(name, (tuple(_navigation(text)),))
+    from bitext.parser import front_matter, read_blocks  # loads Python-Markdown
+
     return Page(name, (read_blocks(text),), tuple(front_matter(text)))
 
 
 def _notebook(path: str, text: str) -> Page:
+    from bitext.parser import read_blocks  # loads Python-Markdown
+
     sections, cells, before = [], [], 0
     try:
         for number, cell in enumerate(json.loads(text)["cells"], 1):
