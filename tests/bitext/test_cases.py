@@ -50,4 +50,4 @@ def tell(file: Path) -> str:
     """What the command tells of a page, less the counts."""
     page = load(file)
     findings = check(page, GLOSSARY).findings
-    return "\n".join(f"{finding.tell(page.place(finding.line))}\n" for finding in findings)
+    return "\n".join(f"{finding.format(page.locate(finding.line))}\n" for finding in findings)

@@ -36,14 +36,14 @@ NAMES = [
     "SettingsError",
     "Term",
     "Use",
+    "build_lexicon",
     "check",
     "find_settings",
-    "halves",
-    "learn",
     "load",
     "makeExtension",
     "pair",
     "read_glossary",
+    "split_halves",
 ]
 FOLDER = Path(str(bitext.__file__)).parent
 _NEEDLESS = {"click", "codeout", "markdown", "pymdownx"}

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from bitext.finding import Finding
 from bitext.glossary import Glossary, GlossaryError, Term, Use, read_glossary
-from bitext.inline import halves
+from bitext.inline import split_halves
 from bitext.model import Block, Kind
 from bitext.page import Page, PageError, load
 from bitext.pairing import Pair, Pairing, pair
 from bitext.rules import Checked, check
-from bitext.search_words import Lexicon, learn
+from bitext.search_words import Lexicon, build_lexicon
 from bitext.settings import Settings, SettingsError, find_settings
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ __all__ = [
     "SettingsError",
     "Term",
     "Use",
+    "build_lexicon",
     "check",
     "find_settings",
-    "halves",
-    "learn",
     "load",
     "makeExtension",
     "pair",
     "read_glossary",
+    "split_halves",
 ]
 
 

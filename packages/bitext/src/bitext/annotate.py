@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from bitext.pairing import pair
-from bitext.tree import STASHED, TreeReader
+from bitext.tree import STASH_MARK, TreeReader
 
 if TYPE_CHECKING:
     import markdown
@@ -25,26 +25,26 @@ def mark_pairs(root: Element, md: markdown.Markdown) -> None:
         md: What made it.
     """
     parents: dict[Element, Element] = {}
-    for each in pair([*TreeReader(md).inside(root)]).pairs:
+    for each in pair([*TreeReader(md).read(root)]).pairs:
         korean, english = each.korean.origin, each.english.origin
         if korean is None or english is None:
             continue  # a title: its halves stand on one line
         parents = parents or {child: parent for parent in root.iter() for child in parent}
         if korean.tag == "table":  # themes tell tables of data by having no class
-            korean = _enclose(korean, parents[korean])
-        elif each.korean.text and STASHED.search(korean.text or ""):
-            korean = _cut_out(each.korean.text, korean)
-        mark(korean, "ko")
-        mark(english, "en")
+            korean = _wrap_in_div(korean, parents[korean])
+        elif each.korean.text and STASH_MARK.search(korean.text or ""):
+            korean = _wrap_text(each.korean.text, korean)
+        mark_language(korean, "ko")
+        mark_language(english, "en")
 
 
-def mark(element: Element, language: str) -> None:
+def mark_language(element: Element, language: str) -> None:
     """Say in which language an element is."""
     element.set("class", f"{element.get('class', '')} {CLASS}".strip())
     element.set("lang", language)
 
 
-def _enclose(element: Element, parent: Element) -> Element:
+def _wrap_in_div(element: Element, parent: Element) -> Element:
     around = Element("div")
     around.tail, element.tail = element.tail, None
     parent[list(parent).index(element)] = around
@@ -52,7 +52,7 @@ def _enclose(element: Element, parent: Element) -> Element:
     return around
 
 
-def _cut_out(text: str, owner: Element) -> Element:
+def _wrap_text(text: str, owner: Element) -> Element:
     """Part text from the code before it, which stands in the same paragraph."""
     before, found, after = (owner.text or "").rpartition(text)
     span = Element("span")

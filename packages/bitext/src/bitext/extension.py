@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from bitext.annotate import mark_pairs
 from bitext.headings import Headings
-from bitext.inline_pairs import mark_lines
+from bitext.inline_pairs import mark_inline_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class BitextExtension(Extension):  # type: ignore[misc]  # likewise
         headings = Headings(md)
         steps = {
             "bitext-pairs": (_BEFORE_INLINE, lambda root: mark_pairs(root, md)),
-            "bitext-headings": (_BEFORE_TOC, headings.take_korean),
+            "bitext-headings": (_BEFORE_TOC, headings.detach_korean),
             "bitext-lines": (_AFTER_TOC, lambda root: _finish(root, headings, md)),
         }
         for name, (priority, work) in steps.items():
@@ -50,5 +50,5 @@ class BitextExtension(Extension):  # type: ignore[misc]  # likewise
 
 
 def _finish(root: Element, headings: Headings, md: markdown.Markdown) -> None:
-    headings.give_korean()
-    mark_lines(root, md)
+    headings.restore_korean()
+    mark_inline_pairs(root, md)

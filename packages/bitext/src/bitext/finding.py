@@ -30,20 +30,20 @@ class Finding:
     korean: str = ""
     english: str = ""
 
-    def tell(self, place: str) -> str:
+    def format(self, location: str) -> str:
         """Say it in two to four lines, the first of which starts with its place."""
-        lines = [f"{place}: {self.message}"]
+        lines = [f"{location}: {self.message}"]
         lines += [f"  ko: {shorten(self.korean)}"] if self.korean else []
         lines += [f"  en: {shorten(self.english)}"] if self.english else []
         return "\n".join([*lines, f"  hint: {self.hint}"])
 
 
-def about(pair: Pair, message: str, hint: str) -> Finding:
+def pair_finding(pair: Pair, message: str, hint: str) -> Finding:
     """Find something wrong with a pair, and quote it."""
-    korean, english = words_of(pair.korean), words_of(pair.english)
+    korean, english = quote_block(pair.korean), quote_block(pair.english)
     return Finding(pair.korean.line, message, hint, korean, english)
 
 
-def words_of(block: Block) -> str:
+def quote_block(block: Block) -> str:
     """The text of a block and of all that is in it."""
     return " / ".join(leaf.text for leaf in block.leaves)

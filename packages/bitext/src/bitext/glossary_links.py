@@ -16,8 +16,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from bitext.glossary import read_glossary
-from bitext.glossary_page import fill
-from bitext.text_runs import Run, runs
+from bitext.glossary_page import expand_comments
+from bitext.text_runs import Run, text_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _UNLINKED = {*(f"h{level}" for level in range(1, 7)), "pre", "figure", "figcaption"}
 _UNLINKED |= {"summary", "dt", "legend", "script", "style"}
 _INNER = {"p", "li", "ul", "ol", "td", "th", "tr", "thead", "tbody", "table", "dd", "dl"}
-_MARKS_AFTER_FENCES = 24  # SuperFences' are stashed at 25, HTML at 20
-_LINKS_AFTER_INLINE = 6  # 20; before 5, where MkDocs takes the anchors, and its links at 0
+_AFTER_FENCES = 24  # SuperFences' are stashed at 25, HTML at 20
+_AFTER_INLINE = 6  # 20; before 5, where MkDocs takes the anchors, and its links at 0
 
 
 class GlossaryLinksExtension(Extension):  # type: ignore[misc]
@@ -50,10 +50,10 @@ class GlossaryLinksExtension(Extension):  # type: ignore[misc]
             GlossaryError: The glossary cannot be read.
         """
         glossary = read_glossary(Path(self.getConfig("glossary")))
-        entries = _Entries(md, glossary)
-        links = _Links(md, glossary, self.getConfig("page"), entries)
-        md.preprocessors.register(entries, "bitext-entries", _MARKS_AFTER_FENCES)
-        md.treeprocessors.register(links, "bitext-terms", _LINKS_AFTER_INLINE)
+        entries = _ExpandComments(md, glossary)
+        links = _LinkTerms(md, glossary, self.getConfig("page"), entries)
+        md.preprocessors.register(entries, "bitext-entries", _AFTER_FENCES)
+        md.treeprocessors.register(links, "bitext-terms", _AFTER_INLINE)
 
 
 def makeExtension(**settings: Any) -> GlossaryLinksExtension:  # noqa: N802
@@ -61,27 +61,29 @@ def makeExtension(**settings: Any) -> GlossaryLinksExtension:  # noqa: N802
     return GlossaryLinksExtension(**settings)
 
 
-class _Entries(Preprocessor):  # type: ignore[misc]
+class _ExpandComments(Preprocessor):  # type: ignore[misc]
     def __init__(self, md: Markdown, glossary: Glossary) -> None:
         super().__init__(md)
         self.glossary = glossary
-        self.found = False
+        self.expanded = False
 
     def run(self, lines: list[str]) -> list[str]:
-        filled = fill(lines, self.glossary)
-        self.found = filled != lines
-        return filled
+        expanded = expand_comments(lines, self.glossary)
+        self.expanded = expanded != lines
+        return expanded
 
 
-class _Links(Treeprocessor):  # type: ignore[misc]
-    def __init__(self, md: Markdown, glossary: Glossary, page: str, entries: _Entries) -> None:
+class _LinkTerms(Treeprocessor):  # type: ignore[misc]
+    def __init__(
+        self, md: Markdown, glossary: Glossary, page: str, entries: _ExpandComments
+    ) -> None:
         super().__init__(md)
         self.glossary = glossary
         self.page = page
         self.entries = entries
 
     def run(self, root: Element) -> None:
-        if self.entries.found:
+        if self.entries.expanded:
             return
         parents = {child: parent for parent in root.iter() for child in parent}
         seen: set[Term] = set()
@@ -92,7 +94,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
                 self.link_english(quote, linked)
 
     def runs(self, block: Element, skipped: set[str]) -> Iterable[Run]:
-        found = runs(block, self.md.is_block_level, skipped)
+        found = text_runs(block, self.md.is_block_level, skipped)
         return (run for run in found if run.block.get("class") != "admonition-title")
 
     def link(
@@ -100,7 +102,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
     ) -> set[Term]:
         """Link the first use of each term that is not yet seen; return the terms."""
         new = (use for use in reversed(uses) if use.term.meaning and use.term not in seen)
-        first = {use.term: use for use in new if run.is_open(use.start, use.end)}
+        first = {use.term: use for use in new if run.can_wrap(use.start, use.end)}
         for use in sorted(first.values(), key=lambda use: -use.start):
             run.wrap(use.start, use.end, self.anchor(use.term, english=english))
         seen.update(first)
@@ -117,7 +119,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
         attributes = {
             "class": "term",
             "href": f"{self.page}#{term.anchor}",
-            "id": f"term-{term.anchor}" + "-en" * english,
+            "id": f"term-{term.anchor}" + ("-en" if english else ""),
             "title": meaning.replace("`", ""),
         }
         return Element("a", attributes)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from markdown.extensions.toc import render_inner_html, strip_tags
 
-from bitext.inline import hangul
-from bitext.inline_pairs import Line, numbered, part, refill
+from bitext.inline import hangul_words
+from bitext.inline_pairs import InlinePair, find_inline_pair, set_content, split_number
 from bitext.model import Kind
 from bitext.tree import kind_of
 
@@ -38,19 +38,19 @@ class Headings:
         self.md = md
         self._found: list[tuple[Element, Sequence[Element]]] = []
 
-    def take_korean(self, root: Element) -> None:
+    def detach_korean(self, root: Element) -> None:
         """Leave but the English in each heading, of which ``toc`` makes its address."""
         self._found = []
         for element in root.iter():
-            if kind_of(element) is Kind.HEADING and (line := self._line(element)):
-                spans = line.enclosed()
-                refill(element, [line.number, *spans])
+            if kind_of(element) is Kind.HEADING and (found := self._find_pair(element)):
+                spans = found.to_spans()
+                set_content(element, [found.number, *spans])
                 if "toc" in self.md.treeprocessors and "data-toc-label" not in element.attrib:
                     element.set("data-toc-label", self._plain(element))
-                refill(element, [line.number, spans[2 if line.korean_first else 0]])
+                set_content(element, [found.number, spans[2 if found.korean_first else 0]])
                 self._found.append((element, spans))
 
-    def give_korean(self) -> None:
+    def restore_korean(self) -> None:
         """Put the Korean back beside the English, wherever ``toc`` has moved that."""
         for element, spans in self._found:
             owner = next(each for each in element.iter() if {*each} & {*spans})
@@ -60,16 +60,16 @@ class Headings:
             owner[at : at + 1] = spans
             spans[-1].tail = tail
 
-    def _line(self, element: Element) -> Line | None:
+    def _find_pair(self, element: Element) -> InlinePair | None:
         """Read both halves of a heading; None if it has but one."""
         korean = element.get("data-ko", "").strip()
-        if not hangul(korean):
-            return part(element, self.md)
+        if not hangul_words(korean):
+            return find_inline_pair(element, self.md)
         del element.attrib["data-ko"]
-        number, pieces = numbered(element)
-        return Line(number, pieces, [*self._with_code(korean, element.iter("code"))])
+        number, pieces = split_number(element)
+        return InlinePair(number, pieces, [*self._restore_code(korean, element.iter("code"))])
 
-    def _with_code(self, korean: str, codes: Iterator[Element]) -> Iterator[Piece]:
+    def _restore_code(self, korean: str, codes: Iterator[Element]) -> Iterator[Piece]:
         """Set as code what is code in the English."""
         known = {html.unescape(self._plain(code)): code for code in codes}
         names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True) if name)

@@ -17,7 +17,7 @@ _IMAGE = re.compile(rf"!{_TEXT}(?:{_TARGET}|\[[^\]]*\])")
 _LINK = re.compile(rf"{_TEXT}(?:{_TARGET}|\[([^\]]*)\])")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>)\]]+[^\s<>)\].,:;!?])>?")
 _ATTRIBUTES = re.compile(r"""\{:?\s*(?:(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s}]+))\s*)+\}""")
-_UNSEEN = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|\[\^[^\]]*\]", re.DOTALL)
+_INVISIBLE = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|\[\^[^\]]*\]", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[\W_])")
 _HANGUL = re.compile("[가-힣]")
 _HANGUL_WORD = re.compile(r"\w*[가-힣]\w*")
@@ -41,10 +41,10 @@ _FRACTION = re.compile(
 )
 _FRACTION_WORD = re.compile(r"\b(half|third|quarter|fifth|tenth|hundredth)\b", re.IGNORECASE)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hundredth": 100}
-BETWEEN = re.compile(r"\s·\s|<br */?>")
+SEPARATOR = re.compile(r"\s·\s|<br */?>")
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{:?(?P<attributes>[^{}]*)\})?[\s#]*", re.DOTALL)
 _DATA_KO = re.compile(r"""(?<![\w-])data-ko=(?:"([^"]*)"|'([^']*)')""")
-_HIDDEN = "\ufffc"
+_CODE_MARK = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +68,55 @@ class Inline:
     """What a text says.
 
     Attributes:
-        prose: Its words; a character that is no word stands for each piece of code.
-        spoken: Its words with the code among them, less the Hangul in names: in code, and in the
-            texts of links, which name other pages.
+        prose: The text without markup; each piece of code is replaced by a placeholder.
+        prose_and_code: The same with the code left in. Hangul in code and in the texts of links,
+            which name other pages, is replaced by ``-``.
         code: The inline code.
-        links: What its links lead to.
+        links: The targets of its links.
         numbers: The numbers in its prose.
         images: The descriptions of its images.
-        lone_links: Whether it says nothing but the texts of links.
+        only_links: Whether it consists of links alone.
     """
 
     prose: str
-    spoken: str
+    prose_and_code: str
     code: frozenset[str]
     links: frozenset[str]
     numbers: tuple[Number, ...]
     images: tuple[str, ...]
-    lone_links: bool
+    only_links: bool
 
 
 @lru_cache(maxsize=4096)
 def read_inline(text: str) -> Inline:
     """Read what a text says."""
     code = [match[2].strip() for match in _CODE.finditer(text)]
-    text = _ATTRIBUTES.sub("", _CODE.sub(_HIDDEN, text))
+    text = _ATTRIBUTES.sub("", _CODE.sub(_CODE_MARK, text))
     images = tuple(match[1] for match in _IMAGE.finditer(text))
     text = _IMAGE.sub("", text)
     links = {match[2] or match[3] or match[1] for match in _LINK.finditer(text)}
     rest = _LINK.sub("", text)
     links |= {match[1] for match in _BARE_LINK.finditer(rest)}
     names = iter(code)
-    spoken = _BARE_LINK.sub("", _LINK.sub(lambda match: _named(match[1]), text))
+    prose_and_code = _BARE_LINK.sub("", _LINK.sub(lambda match: _mask_name(match[1]), text))
     return Inline(
-        prose := _said(_BARE_LINK.sub("", _LINK.sub(r"\1", text))),
-        re.sub(_HIDDEN, lambda _: _HANGUL.sub("-", next(names, "")), _said(spoken)),
+        prose := _strip_markup(_BARE_LINK.sub("", _LINK.sub(r"\1", text))),
+        re.sub(
+            _CODE_MARK, lambda _: _HANGUL.sub("-", next(names, "")), _strip_markup(prose_and_code)
+        ),
         frozenset(code),
         frozenset(links),
         tuple(_numbers(prose)),
         images,
-        lone_links=bool(links) and not re.search(rf"\w|{_HIDDEN}", _said(_BARE_LINK.sub("", rest))),
+        only_links=bool(links)
+        and not re.search(rf"\w|{_CODE_MARK}", _strip_markup(_BARE_LINK.sub("", rest))),
     )
 
 
 def is_korean(text: str) -> bool:
     """Whether there is Hangul in a text, outside of code and of links that stand alone."""
     inline = read_inline(text)
-    return bool(_HANGUL.search(inline.prose)) and not inline.lone_links
+    return bool(_HANGUL.search(inline.prose)) and not inline.only_links
 
 
 def is_english(text: str) -> bool:
@@ -122,7 +125,7 @@ def is_english(text: str) -> bool:
     return len(_LATIN.findall(prose)) >= len(_HANGUL.findall(prose))
 
 
-def hangul(text: str) -> list[str]:
+def hangul_words(text: str) -> list[str]:
     """The words with Hangul in a text, outside of code."""
     return _HANGUL_WORD.findall(read_inline(text).prose)
 
@@ -130,10 +133,10 @@ def hangul(text: str) -> list[str]:
 def english_words(text: str) -> int:
     """Count the English words of a text, outside of code and of links that stand alone."""
     inline = read_inline(text)
-    return 0 if inline.lone_links else len(_LATIN_WORD.findall(inline.prose))
+    return 0 if inline.only_links else len(_LATIN_WORD.findall(inline.prose))
 
 
-def halves(text: str) -> tuple[str, str] | None:
+def split_halves(text: str) -> tuple[str, str] | None:
     """Split ``한국어 · English``, in either order, or two halves with a line break between them.
 
     Args:
@@ -142,7 +145,7 @@ def halves(text: str) -> tuple[str, str] | None:
     Returns:
         The Korean and the English; None if there are not both.
     """
-    for match in BETWEEN.finditer(text):
+    for match in SEPARATOR.finditer(text):
         first, second = text[: match.start()].strip(), text[match.end() :].strip()
         if are_halves(first, second):
             return first, second
@@ -153,10 +156,12 @@ def halves(text: str) -> tuple[str, str] | None:
 
 def are_halves(korean: str, english: str) -> bool:
     """Whether one text is in Korean and the other may be its English."""
-    return is_korean(korean) and not hangul(english) and bool(read_inline(english).prose.strip())
+    return (
+        is_korean(korean) and not hangul_words(english) and bool(read_inline(english).prose.strip())
+    )
 
 
-def part_heading(text: str) -> tuple[str, str | None]:
+def split_heading(text: str) -> tuple[str, str | None]:
     """Part a heading into its title and its ``data-ko``; None where it has no such attribute."""
     match = _HEADING.fullmatch(text)
     if match is None:
@@ -167,15 +172,15 @@ def part_heading(text: str) -> tuple[str, str | None]:
 
 def shorten(text: str, width: int = 76) -> str:
     """A text on one line, cut where it is too long."""
-    line = " ".join(text.replace(_HIDDEN, "`…`").split())
+    line = " ".join(text.replace(_CODE_MARK, "`…`").split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
-def _said(text: str) -> str:
-    return _EMPHASIS.sub("", _UNSEEN.sub(" ", text))
+def _strip_markup(text: str) -> str:
+    return _EMPHASIS.sub("", _INVISIBLE.sub(" ", text))
 
 
-def _named(text: str) -> str:
+def _mask_name(text: str) -> str:
     """The text of a link; one that explains a term says more than a name."""
     return text if "(" in text else _HANGUL.sub("-", text)
 

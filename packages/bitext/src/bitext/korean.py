@@ -43,7 +43,7 @@ _HANGUL = re.compile("[가-힣]+")
 _SYLLABLES = 0xAC00  # 가, the first; 28 syllables differ in their last sound only
 _FINALS = 28
 _RIEUL = 8
-_SHORTEST = 2
+_MIN_LENGTH = 2
 
 
 def stem(
@@ -66,7 +66,7 @@ def stem(
         return word
     for end in range(1, len(word)):
         head, tail = word[:end], word[end:]
-        if end < _SHORTEST and head not in short:
+        if end < _MIN_LENGTH and head not in short:
             continue
         if re.fullmatch(f"{_particles(head)}|{VERB}|{TAIL}", tail):
             return head

@@ -8,16 +8,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bitext.inline import hangul
+from bitext.inline import hangul_words
 from bitext.model import Block, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NOTEBOOK = ".ipynb"
-FILES = (".md", NOTEBOOK)
-NAVIGATIONS = (".yml", ".yaml")
+NOTEBOOK_SUFFIX = ".ipynb"
+PAGE_SUFFIXES = (".md", NOTEBOOK_SUFFIX)
+CONFIG_SUFFIXES = (".yml", ".yaml")
 
 _NAV = re.compile(r"^nav:[^\n]*\n(?P<entries>(?:[ \t#-][^\n]*\n|\n)*)", re.MULTILINE)
 _ENTRY = re.compile(r"""\s*-\s+(?P<quote>["']?)(?P<title>.+?)(?P=quote)\s*:(?:\s|$)""")
@@ -44,8 +44,8 @@ class Page:
     front: tuple[Block, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
 
-    def place(self, line: int) -> str:
-        """Name a line for people."""
+    def locate(self, line: int) -> str:
+        """Format the location of a line: ``page.md:3`` or ``page.ipynb: cell 2, line 1``."""
         if not self.cells:
             return f"{self.path}:{line}"
         cell, before = self.cells[bisect_right(self.cells, line - 1, key=lambda each: each[1]) - 1]
@@ -60,23 +60,26 @@ class Page:
     @property
     def is_bilingual(self) -> bool:
         """Whether there is any Korean on it, outside of code."""
-        return any(hangul(block.text) for block in self.blocks())
+        return any(hangul_words(block.text) for block in self.blocks())
 
 
 def load(path: Path) -> Page:
     """Read a page from its file.
 
+    Args:
+        path: A Markdown file, a notebook, or the configuration of MkDocs.
+
     Raises:
-        PageError: It cannot be read, or is not what its name says.
+        PageError: The file cannot be read or parsed.
     """
     try:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise PageError(f"{path}: {error}") from error
     name = path.as_posix()
-    if path.suffix == NOTEBOOK:
+    if path.suffix == NOTEBOOK_SUFFIX:
         return _notebook(name, text)
-    if path.suffix in NAVIGATIONS:
+    if path.suffix in CONFIG_SUFFIXES:
         return Page(name, (tuple(_navigation(text)),))
     from bitext.parser import front_matter, read_blocks  # loads Python-Markdown
 

@@ -10,18 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bitext.inline import english_words, halves, is_english, is_korean
+from bitext.inline import english_words, is_english, is_korean, split_halves
 from bitext.model import Block, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORDS = 3  # fewer English words are a name, or the caption of something that has no language
+MIN_WORDS = 3  # fewer English words are a name, or the caption of something that has no language
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A Korean block and the block that says the same in English."""
+    """A Korean block and its English counterpart.
+
+    Attributes:
+        korean: The Korean block.
+        english: The English block.
+    """
 
     korean: Block
     english: Block
@@ -43,8 +48,12 @@ class Pairing:
 
 
 def pair(blocks: Sequence[Block]) -> Pairing:
-    """Pair blocks that stand in a row, and those in them."""
-    found = list(_halves(blocks))
+    """Pair the blocks of a page, and those inside them.
+
+    Args:
+        blocks: Blocks that follow each other.
+    """
+    found = list(_match_blocks(blocks))
     return Pairing(
         tuple(Pair(korean, english) for korean, english in found if korean and english),
         tuple(korean for korean, english in found if korean and not english),
@@ -52,14 +61,14 @@ def pair(blocks: Sequence[Block]) -> Pairing:
     )
 
 
-def _halves(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+def _match_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
     """Yield what belongs together; of a half that is missing there is none."""
     rest = list(reversed(blocks))
     while rest:
         block = rest.pop()
         following = rest[-1] if rest else None
         if block.kind in {Kind.TITLE, Kind.LABEL}:
-            yield from _title(block)
+            yield from _match_title(block)
         elif block.kind is Kind.QUOTE:
             if block.leaves:
                 yield (None, block) if _is_english(block) else (block, None)
@@ -68,16 +77,16 @@ def _halves(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | Non
                 yield block, rest.pop()
             else:
                 yield block, None
-                if following and (following.kind is Kind.QUOTE or _is_stray(following)):
+                if following and (following.kind is Kind.QUOTE or _is_unpaired_english(following)):
                     rest.pop()  # meant as the English of this, and told once
-        elif _is_stray(block):
+        elif _is_unpaired_english(block):
             yield None, block
         else:
-            yield from _halves(block.children)
+            yield from _match_blocks(block.children)
 
 
-def _title(block: Block) -> Iterator[tuple[Block | None, Block | None]]:
-    if both := halves(block.text):
+def _match_title(block: Block) -> Iterator[tuple[Block | None, Block | None]]:
+    if both := split_halves(block.text):
         korean, english = (Block(block.kind, half, block.line) for half in both)
         yield korean, english
     elif is_korean(block.text):
@@ -92,7 +101,7 @@ def _is_korean(block: Block, following: Block | None) -> bool:
         return is_korean(block.text)
     if block.kind is Kind.TABLE:
         cells = (cell for row in block.children for cell in row.text.split("\t"))
-        return any(is_korean(cell) and not halves(cell) for cell in cells)
+        return any(is_korean(cell) and not split_halves(cell) for cell in cells)
     if block.kind is Kind.LIST and following and following.kind is Kind.QUOTE:
         listed = [inner.kind for inner in following.children] == [Kind.LIST]
         quoted = any(inner.kind is Kind.QUOTE for inner in block.walk())
@@ -104,9 +113,9 @@ def _is_english(block: Block) -> bool:
     return bool(block.leaves) and is_english("\n".join(leaf.text for leaf in block.leaves))
 
 
-def _is_stray(block: Block) -> bool:
+def _is_unpaired_english(block: Block) -> bool:
     return (
         block.kind is Kind.PARAGRAPH
-        and english_words(block.text) >= WORDS
+        and english_words(block.text) >= MIN_WORDS
         and not is_korean(block.text)
     )

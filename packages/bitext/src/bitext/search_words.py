@@ -19,11 +19,11 @@ _KOREAN = re.compile("[가-힣]+")
 _CAMEL = re.compile("[A-Z]?[a-z]+(?:[A-Z][a-z0-9]*)+")
 _OBJECT = re.compile("(.+)[을를]")
 _VERBAL = re.compile("(.+)(?:하[가-힣]|합니다|한다|할|한)")
-_NO_NOUN = re.compile("(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$")
+_NOT_A_NOUN = re.compile("(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$")
 _PARTICLES = ("을", "를", "은", "는", "의", "에", "에서", "와", "과", "으로", "입니다")
 _DICTIONARY_FORM = re.compile("(?:하|되)?다$")
-_SHORTEST = 2
-_SEEN = 2  # particles with which one syllable must be seen before it counts as a word
+_MIN_LENGTH = 2
+_MIN_PARTICLES = 2  # particles with which one syllable must be seen before it counts as a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Lexicon:
     short: frozenset[str]
     nouns: frozenset[str]
 
-    def inner(self, text: str) -> list[str]:
+    def inner_words(self, text: str) -> list[str]:
         """The ends of words in a text that readers may look for by themselves, each once."""
         found: dict[str, None] = {}
         for word in _KOREAN.findall(text):
@@ -54,13 +54,13 @@ class Lexicon:
 
     def _ends(self, word: str) -> Iterator[str]:
         """Yield the ends of a compound, one part of which is a word by itself."""
-        for start in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        for start in range(_MIN_LENGTH, len(word) - _MIN_LENGTH + 1):
             end = word[start:]
             if word[:start] in self.nouns or end in self.nouns:
                 yield end
 
 
-def learn(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
+def build_lexicon(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
     """Learn the words of a site from its texts and from the terms of its glossary.
 
     A word that is seen before 을 or 를, or before 하다, ends where they begin: since there is
@@ -70,13 +70,17 @@ def learn(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
     known = {word for term in terms for word in _KOREAN.findall(_DICTIONARY_FORM.sub("", term))}
     heads = {match[1] for word in words if (match := _OBJECT.fullmatch(word))}
     heads |= {match[1] for word in words if (match := _VERBAL.fullmatch(word))}
-    heads = {head for head in heads if not _NO_NOUN.search(head)} | known
-    short = frozenset(head for head in heads if len(head) == 1 and _forms(head, words) >= _SEEN)
+    heads = {head for head in heads if not _NOT_A_NOUN.search(head)} | known
+    short = frozenset(
+        head for head in heads if len(head) == 1 and _count_particles(head, words) >= _MIN_PARTICLES
+    )
     whole = frozenset(head for head in heads if stem(head, frozenset(), short) != head)
     stems = {stem(word, whole, short) for word in words}
-    nouns = {word for word in stems if _forms(word, words) and not _NO_NOUN.search(word)} | heads
-    return Lexicon(whole, short, frozenset(word for word in nouns if len(word) >= _SHORTEST))
+    nouns = {
+        word for word in stems if _count_particles(word, words) and not _NOT_A_NOUN.search(word)
+    } | heads
+    return Lexicon(whole, short, frozenset(word for word in nouns if len(word) >= _MIN_LENGTH))
 
 
-def _forms(head: str, words: set[str]) -> int:
+def _count_particles(head: str, words: set[str]) -> int:
     return sum(head + particle in words for particle in _PARTICLES)

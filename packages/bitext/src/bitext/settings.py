@@ -32,10 +32,13 @@ class Settings:
 
 
 def find_settings(folder: Path) -> Settings:
-    """Read the settings of a folder, or of the nearest one above it that has some.
+    """Read the settings of a folder, or of the nearest folder above it that has any.
+
+    Args:
+        folder: An absolute path.
 
     Raises:
-        SettingsError: They are there and cannot be used.
+        SettingsError: They cannot be read, or a key or value in them is not allowed.
     """
     for root in (folder, *folder.parents):
         file = root / "pyproject.toml"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
-_CLOSED = {"a", "button", "code", "kbd", "label", "svg"}  # nothing can be linked in these
+_UNLINKABLE = {"a", "button", "code", "kbd", "label", "svg"}  # nothing can be linked in these
 _HANGUL = re.compile("[가-힣]")
 
 
@@ -23,14 +23,14 @@ class Piece:
         parent: Where ``element`` stands, if the piece follows it.
         start: Where it starts in the whole text.
         text: What it says.
-        is_open: Whether there can be a link in it.
+        is_linkable: Whether there can be a link in it.
     """
 
     element: Element
     parent: Element | None
     start: int
     text: str
-    is_open: bool
+    is_linkable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,11 @@ class Run:
     def text(self) -> str:
         """What it says, less the Hangul in code and in links, which are names."""
         return "".join(
-            piece.text if piece.is_open else _HANGUL.sub("-", piece.text) for piece in self.pieces
+            piece.text if piece.is_linkable else _HANGUL.sub("-", piece.text)
+            for piece in self.pieces
         )
 
-    def is_open(self, start: int, end: int) -> bool:
+    def can_wrap(self, start: int, end: int) -> bool:
         """Whether words can be wrapped: they stand in one piece, and it is open."""
         return self._piece(start, end) is not None
 
@@ -74,11 +75,11 @@ class Run:
     def _piece(self, start: int, end: int) -> Piece | None:
         for piece in self.pieces:
             if piece.start <= start and end <= piece.start + len(piece.text):
-                return piece if piece.is_open else None
+                return piece if piece.is_linkable else None
         return None
 
 
-def runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> Iterator[Run]:
+def text_runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> Iterator[Run]:
     """Yield the texts of a block and of the blocks in it.
 
     Args:
@@ -86,34 +87,34 @@ def runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> 
         is_block: Whether a tag is one of blocks.
         skipped: The tags of blocks that are left out.
     """
-    pieces = [*_pieces(block, None, block.text, 0, is_open=True)]
+    pieces = [*_pieces(block, None, block.text, 0, is_linkable=True)]
     for child in block:
         if is_block(child.tag):
             yield Run(block, pieces)
             if child.tag not in skipped:
-                yield from runs(child, is_block, skipped)
+                yield from text_runs(child, is_block, skipped)
             pieces = []
         else:
-            pieces += _inside(child, _end(pieces), is_open=True)
-        pieces += _pieces(child, block, child.tail, _end(pieces), is_open=True)
+            pieces += _pieces_inside(child, _end(pieces), is_linkable=True)
+        pieces += _pieces(child, block, child.tail, _end(pieces), is_linkable=True)
     yield Run(block, pieces)
 
 
-def _inside(element: Element, start: int, *, is_open: bool) -> list[Piece]:
+def _pieces_inside(element: Element, start: int, *, is_linkable: bool) -> list[Piece]:
     """The pieces in an element that is no block."""
-    is_open = is_open and element.tag not in _CLOSED
-    pieces = [*_pieces(element, None, element.text, start, is_open=is_open)]
+    is_linkable = is_linkable and element.tag not in _UNLINKABLE
+    pieces = [*_pieces(element, None, element.text, start, is_linkable=is_linkable)]
     for child in element:
-        pieces += _inside(child, _end(pieces, start), is_open=is_open)
-        pieces += _pieces(child, element, child.tail, _end(pieces, start), is_open=is_open)
+        pieces += _pieces_inside(child, _end(pieces, start), is_linkable=is_linkable)
+        pieces += _pieces(child, element, child.tail, _end(pieces, start), is_linkable=is_linkable)
     return pieces
 
 
 def _pieces(
-    element: Element, parent: Element | None, text: str | None, start: int, *, is_open: bool
+    element: Element, parent: Element | None, text: str | None, start: int, *, is_linkable: bool
 ) -> Iterator[Piece]:
     if text:
-        yield Piece(element, parent, start, text, is_open)
+        yield Piece(element, parent, start, text, is_linkable)
 
 
 def _end(pieces: list[Piece], start: int = 0) -> int:

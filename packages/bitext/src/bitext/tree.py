@@ -37,11 +37,11 @@ _KINDS = {
     "pre": Kind.OTHER,
 }
 _TEXTS = {Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.LABEL}
-MARK = re.compile("\ue000([0-9]+)\ue001")  # the number of a line
+LINE_MARK = re.compile("\ue000([0-9]+)\ue001")  # the number of a line
 TAG = re.compile(r"</?([A-Za-z][\w-]*)")
-STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+STASH_MARK = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _COMMENT = re.compile(r"((?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|<!--.*?-->", re.DOTALL)
-_EMBEDDING = re.compile(r"^\s*;*--8<--.*$", re.MULTILINE)
+_SNIPPET = re.compile(r"^\s*;*--8<--.*$", re.MULTILINE)
 
 
 def kind_of(element: Element) -> Kind:
@@ -68,7 +68,7 @@ class TreeReader:
         self.md = md
         self.line = line
 
-    def inside(self, element: Element) -> Iterator[Block]:
+    def read(self, element: Element) -> Iterator[Block]:
         """Read what stands in an element; bare text is a paragraph."""
         yield from self._text(Kind.PARAGRAPH, element.text)
         for child in element:
@@ -86,7 +86,7 @@ class TreeReader:
             yield Block(kind, "", self.line)
         else:
             rows = [*element.iter("tr")] if kind is Kind.TABLE else []
-            found = chain.from_iterable(map(self._block, rows)) if rows else self.inside(element)
+            found = chain.from_iterable(map(self._block, rows)) if rows else self.read(element)
             children = tuple(found)
             line = children[0].line if children else self.line
             yield Block(kind, "", line, children, element)
@@ -95,11 +95,11 @@ class TreeReader:
         self, kind: Kind, marked: str | None, owner: Element | None = None
     ) -> Iterator[Block]:
         """Read a text, and the places in it where code and HTML were."""
-        seen = _COMMENT.sub(lambda match: match[1] or "", _EMBEDDING.sub("", marked or ""))
-        parts = STASHED.split(seen)
+        seen = _COMMENT.sub(lambda match: match[1] or "", _SNIPPET.sub("", marked or ""))
+        parts = STASH_MARK.split(seen)
         for text, index in zip(parts[::2], [*parts[1::2], ""], strict=True):
-            if bare := MARK.sub("", text).strip():
-                before, *numbers = MARK.split(text.lstrip())
+            if bare := LINE_MARK.sub("", text).strip():
+                before, *numbers = LINE_MARK.split(text.lstrip())
                 self.line = int(numbers[0]) - before.count("\n") if numbers else self.line
                 html = kind is Kind.PARAGRAPH and is_block(TAG.match(bare), self.md)
                 yield Block(*(Kind.OTHER, "") if html else (kind, bare), self.line, (), owner)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bitext.pairing import Pairing, pair
 from bitext.rules import agreement, presence, wording
-from bitext.rules.context import Draft
+from bitext.rules.context import Context
 
 if TYPE_CHECKING:
     from bitext.finding import Finding
@@ -39,7 +39,7 @@ def check(page: Page, glossary: Glossary, *, explains: bool = True) -> Checked:
         tuple(each for pairing in found for each in pairing.korean),
         tuple(each for pairing in found for each in pairing.english),
     )
-    draft = Draft(page, pairing, glossary)
+    context = Context(page, pairing, glossary)
     rules = [rule for rule in RULES if explains or rule is not wording.first_uses]
-    findings = [each for rule in rules for each in rule(draft)] if page.is_bilingual else []
+    findings = [each for rule in rules for each in rule(context)] if page.is_bilingual else []
     return Checked(len(pairing.pairs), tuple(sorted(findings, key=lambda each: each.line)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Context:
     """A page as the rules see it."""
 
     page: Page
@@ -38,4 +38,4 @@ def shape(block: Block) -> list[Kind]:
 
 
 if TYPE_CHECKING:
-    Rule = Callable[[Draft], Iterator[Finding]]
+    Rule = Callable[[Context], Iterator[Finding]]
