@@ -1,9 +1,9 @@
-"""The Markdown extension: what is a pair says its languages, and all else is left alone.
+"""The Markdown extension: it marks the languages of pairs, and changes nothing else.
 
-``tests/marked/`` has a folder a case: a ``page.md``, and the ``expected.html`` that it becomes.
+``tests/bitext/marked/`` has a folder for each case: a ``page.md``, and its ``expected.html``.
 
-``CODEOUT_ACCEPT=1 pytest tests/test_bitext_extension.py`` writes what comes out into the
-expectations. Read each one before you commit it: it must be right, not merely what happens.
+``CODEOUT_ACCEPT=1 pytest tests/bitext/test_extension.py`` writes the HTML into the expectations.
+Read each one before you commit it: it must be right, not merely what happens.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checks and marks pages that say everything twice: in Korean, and in English right after it.
+"""Checks and marks pages that are written in Korean, each block followed by its English.
 
 ``load`` reads a page into blocks, ``pair`` finds the English block of each Korean one, and
 ``check`` reports where the two differ. As an extension of Python-Markdown,

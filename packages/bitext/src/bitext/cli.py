@@ -46,7 +46,7 @@ def check(paths: tuple[Path, ...], glossary: Path | None) -> None:
 
 
 def _check(files: Sequence[Path], named: Path | None) -> int:
-    """Tell what is wrong with the files, and return how many things that are."""
+    """Print the findings of the files, and return their number."""
     settings = find_settings(Path.cwd())
     terms = named or settings.glossary
     glossary = read_glossary(terms) if terms else Glossary()
@@ -64,7 +64,7 @@ def _check(files: Sequence[Path], named: Path | None) -> int:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files at paths; of a folder, the pages in it that are not hidden."""
+    """Yield the files, and of each folder the pages in it that are not hidden."""
     for path in paths:
         if not path.is_dir():
             yield path

@@ -1,7 +1,7 @@
 """The Python-Markdown extension: ``markdown_extensions: [bitext]``.
 
-It lets readers choose their language: each half of a pair says in its ``lang`` which one it is.
-Styles and scripts do the rest.
+It lets readers choose their language: each half of a pair gets a ``lang`` attribute, by which style
+sheets and scripts can show or hide it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import markdown
 
-# Python-Markdown looks into the lines at 20, attr_list reads attributes at 8, toc runs at 5.
+# Priorities: inline Markdown is parsed at 20, attr_list runs at 8, toc at 5.
 _BEFORE_INLINE, _BEFORE_TOC, _AFTER_TOC = 22, 5.5, 4.5
 
 
@@ -34,11 +34,11 @@ class _Step(Treeprocessor):  # type: ignore[misc]  # Python-Markdown comes witho
         self._work(root)
 
 
-class BitextExtension(Extension):  # type: ignore[misc]  # likewise
-    """Marks what a page says twice, in Korean and in English."""
+class BitextExtension(Extension):  # type: ignore[misc]  # as above
+    """Marks the Korean and the English of a page."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name of the host
-        """Add the steps that mark pairs."""
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name in Python-Markdown
+        """Register the tree processors."""
         headings = Headings(md)
         steps = {
             "bitext-pairs": (_BEFORE_INLINE, lambda root: mark_pairs(root, md)),

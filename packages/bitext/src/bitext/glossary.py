@@ -1,4 +1,4 @@
-"""The terms of a site: how each is written, and how it is not."""
+"""The terms of a site, with their spellings and meanings, and where a text uses them."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _WORD_END = re.compile(
 
 
 class GlossaryError(Exception):
-    """A glossary cannot be used."""
+    """A glossary cannot be read, or has an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term.
+    """A term in both languages.
 
     Attributes:
-        korean: How it is written in Korean.
-        english: What it is in English.
-        written: How it is written at its first use on a page.
+        korean: The term in Korean.
+        english: The term in English.
+        written: What to write at the first use on a page: ``텐서(tensor)``.
         variants: Korean spellings that the site does not use.
-        first_use: Whether its first use on a page must have the English with it.
-        synonyms: Other words that people search by, in both languages.
-        meaning: One sentence in Korean that says what it is; may hold inline code, may be empty.
+        first_use: Whether the English must accompany the first use on a page.
+        synonyms: Other words that readers may search for, in both languages.
+        meaning: One sentence in Korean, with inline code if needed; may be empty.
         meaning_en: The same in English.
     """
 
@@ -53,24 +53,24 @@ class Term:
 
     @property
     def stem(self) -> str:
-        """What all forms of the word have in common."""
+        """The Korean without the ending of a verb: 저장 of 저장하다."""
         return _VERB.sub("", self.korean)
 
     @property
     def anchor(self) -> str:
-        """Its address on the page of all terms, such as ``loss-function``."""
+        """Its fragment on the glossary page, such as ``loss-function``."""
         return _normalize_english(self.english).replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A term in a text.
+    """One use of a term in a text.
 
     Attributes:
         term: The term.
-        start: Where it starts.
-        end: Where it ends; the English in parentheses after it is no part of it.
-        explained: Whether the English stands with it.
+        start: The offset of its first character.
+        end: The offset after its last character, without English in parentheses after it.
+        explained: Whether the English accompanies it.
     """
 
     term: Term
@@ -81,12 +81,16 @@ class Use:
 
 @dataclass(frozen=True)
 class Glossary:
-    """All terms."""
+    """The terms of a site.
+
+    Attributes:
+        terms: All terms, in the order of the file.
+    """
 
     terms: tuple[Term, ...] = field(default=())
 
     def uses(self, text: str) -> Iterator[Use]:
-        """Yield the terms in a text; of two that start at the same place, the longer one."""
+        """Yield the uses of terms in a Korean text; of two that start together, the longer one."""
         for match in self._korean_pattern.finditer(text):
             found = _normalize(match[0])
             term = self._by_korean[found]
@@ -97,12 +101,12 @@ class Glossary:
                 yield Use(term, match.start(), match.start() + len(word), explained)
 
     def english_uses(self, text: str) -> Iterator[Use]:
-        """Yield the terms in an English text, plurals included; of two, the longer one."""
+        """Yield the uses of terms in an English text, with plurals; likewise the longer one."""
         for match in self._english_pattern.finditer(text):
             yield Use(self._by_english[_normalize_english(match[1])], *match.span(), explained=True)
 
     def variants(self, text: str) -> Iterator[tuple[int, str, Term]]:
-        """Yield where a spelling stands that is not ours, the spelling, and its term."""
+        """Yield (offset, spelling, term) for each spelling that the site does not use."""
         for match in self._variants_pattern.finditer(text):
             index = int(str(match.lastgroup)[1:])
             yield match.start(), match[0], self._variant_terms[index][1]
@@ -173,9 +177,9 @@ def _term(table: dict[str, Any]) -> Term:
 
 
 def _explains(after: str, term: Term) -> bool:
-    """Whether a text goes on with the English in parentheses.
+    """Whether a text begins with the English of a term in parentheses.
 
-    It may be a plural, follow other words (``혼동 행렬(confusion matrix)``), go on after a comma.
+    It may be a plural, follow other words (``혼동 행렬(confusion matrix)``) or precede a comma.
     """
     match = re.match(r"\(([^(),;:]*)", after)
     told = f" {_normalize_english(match[1])}" if match else ""

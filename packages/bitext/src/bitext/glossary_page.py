@@ -1,9 +1,8 @@
-"""The page of all terms, in Markdown.
+"""The entries of the glossary page, in Markdown.
 
-An author writes ``<!-- bitext: terms -->`` on a line of its own where the entries are to stand, in
-the order of the Korean alphabet, and ``<!-- bitext: english terms -->`` for an index of the English
-words. The place for links back, below each entry, is empty: only what builds the whole site can
-expand_comments it.
+On a line of its own, ``<!-- bitext: terms -->`` is replaced by the entries in Korean alphabetical
+order, and ``<!-- bitext: english terms -->`` by an index of the English words. Below each entry is
+an empty element for links back, which a hook of the site generator can fill.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 
 _SYLLABLES = range(0xAC00, 0xD7A4)
 _SYLLABLES_PER_INITIAL = 588
-_INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"  # doubled ones stand with the plain
+_INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"  # doubled consonants sort with the plain ones
 _BACKLINKS = '<p class="term-places" data-term="{}"></p>'
 
 
 def expand_comments(lines: Sequence[str], glossary: Glossary) -> list[str]:
-    """Put the entries where their marks are; all other lines stay as they are."""
+    """Replace the comments by the entries; other lines stay unchanged."""
     expanded: list[str] = []
     for line in lines:
         make = _COMMENTS.get(line.rstrip())
@@ -42,7 +41,7 @@ def _entries(glossary: Glossary) -> Iterator[str]:
 
 
 def _english(glossary: Glossary) -> Iterator[str]:
-    """An index; its Korean is hidden from those who read English alone."""
+    """Yield the index; its Korean is marked, so that readers of English alone do not see it."""
     terms = sorted(_with_meaning(glossary), key=lambda term: term.english.casefold())
     items = (
         f'<li><a href="#{term.anchor}">{term.english}</a> '

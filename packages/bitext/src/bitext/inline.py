@@ -1,4 +1,4 @@
-"""What one block says: its words, and the code, links and numbers in them."""
+"""Inline Markdown of one block: its prose, code, links and numbers, and its language."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _CODE_MARK = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number.
+    """A number in a text.
 
     Attributes:
-        text: How it is written.
-        values: What it may mean: ``3만`` is 30,000, or 3 and a particle; each half of a fraction
-            also stands for the fraction.
-        is_word: Whether it is no digits, so that the other language need not have it.
+        text: The number as written.
+        values: Its possible values: ``3만`` is 30,000, or 3 and a particle. The values of both
+            numbers of a fraction include the fraction.
+        is_word: Whether it is written in words, so that the other language may lack it.
     """
 
     text: str
@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """What a text says.
+    """The contents of a text.
 
     Attributes:
         prose: The text without markup; each piece of code is replaced by a placeholder.
@@ -89,7 +89,7 @@ class Inline:
 
 @lru_cache(maxsize=4096)
 def read_inline(text: str) -> Inline:
-    """Read what a text says."""
+    """Read inline Markdown."""
     code = [match[2].strip() for match in _CODE.finditer(text)]
     text = _ATTRIBUTES.sub("", _CODE.sub(_CODE_MARK, text))
     images = tuple(match[1] for match in _IMAGE.finditer(text))
@@ -114,24 +114,24 @@ def read_inline(text: str) -> Inline:
 
 
 def is_korean(text: str) -> bool:
-    """Whether there is Hangul in a text, outside of code and of links that stand alone."""
+    """Whether a text has Hangul outside of code, unless it consists of links alone."""
     inline = read_inline(text)
     return bool(_HANGUL.search(inline.prose)) and not inline.only_links
 
 
 def is_english(text: str) -> bool:
-    """Whether no more of a text is in Hangul than in Latin letters, code left out."""
+    """Whether a text has at least as many Latin letters as Hangul syllables, outside of code."""
     prose = read_inline(text).prose
     return len(_LATIN.findall(prose)) >= len(_HANGUL.findall(prose))
 
 
 def hangul_words(text: str) -> list[str]:
-    """The words with Hangul in a text, outside of code."""
+    """The words of a text that contain Hangul, outside of code."""
     return _HANGUL_WORD.findall(read_inline(text).prose)
 
 
 def english_words(text: str) -> int:
-    """Count the English words of a text, outside of code and of links that stand alone."""
+    """Count the English words of a text outside of code; a text of links alone has none."""
     inline = read_inline(text)
     return 0 if inline.only_links else len(_LATIN_WORD.findall(inline.prose))
 
@@ -155,14 +155,14 @@ def split_halves(text: str) -> tuple[str, str] | None:
 
 
 def are_halves(korean: str, english: str) -> bool:
-    """Whether one text is in Korean and the other may be its English."""
+    """Whether the first text is in Korean and the second may be its English."""
     return (
         is_korean(korean) and not hangul_words(english) and bool(read_inline(english).prose.strip())
     )
 
 
 def split_heading(text: str) -> tuple[str, str | None]:
-    """Part a heading into its title and its ``data-ko``; None where it has no such attribute."""
+    """Split a heading into its title and its ``data-ko``, None if it has no such attribute."""
     match = _HEADING.fullmatch(text)
     if match is None:
         return text, None
@@ -171,7 +171,7 @@ def split_heading(text: str) -> tuple[str, str | None]:
 
 
 def shorten(text: str, width: int = 76) -> str:
-    """A text on one line, cut where it is too long."""
+    """Put a text on one line of at most ``width`` characters."""
     line = " ".join(text.replace(_CODE_MARK, "`…`").split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
@@ -181,7 +181,7 @@ def _strip_markup(text: str) -> str:
 
 
 def _mask_name(text: str) -> str:
-    """The text of a link; one that explains a term says more than a name."""
+    """The text of a link, with its Hangul masked unless it explains a term."""
     return text if "(" in text else _HANGUL.sub("-", text)
 
 

@@ -1,6 +1,6 @@
-"""Marks what says both on one line: ``한국어 · English``, in titles, labels, headings and cells.
+"""Marks pairs on one line, ``한국어 · English``, in titles, labels, headings and cells.
 
-Markdown has looked into the lines by now, so that no code, link or emphasis can be torn apart.
+This runs after inline Markdown has been parsed, so no code, link or emphasis is split.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _MARKDOWN_FORMS = {"code": "`{}`", "a": "[{}](-)", "img": "![-](-)"}
 
 @dataclass(frozen=True, slots=True)
 class InlinePair:
-    """A line that says the same twice.
+    """A line with both languages.
 
     Attributes:
-        number: Its number, ``"2. "``, which belongs to both halves.
-        first: What stands first.
-        second: What stands second.
+        number: The number in front, ``"2. "``, which belongs to both halves.
+        first: The content of the first half.
+        second: The content of the second half.
         korean_first: Whether the first half is the Korean one.
-        separator: What stands between them.
+        separator: The content between them.
     """
 
     number: str
@@ -47,7 +47,7 @@ class InlinePair:
     separator: Piece = DOT
 
     def to_spans(self) -> tuple[Element, Element, Element]:
-        """Put both halves and what is between them into elements of their own."""
+        """Put the first half, the separator and the second half into an element each."""
         spans = Element("span"), Element("span"), Element("span")
         for span, content in zip(spans, (self.first, [self.separator], self.second), strict=True):
             set_content(span, content)
@@ -61,8 +61,8 @@ def mark_inline_pairs(root: Element, md: markdown.Markdown) -> None:
     """Mark the halves of titles, labels and cells.
 
     Args:
-        root: The tree, after Markdown has looked into the lines.
-        md: What made it.
+        root: The tree, after inline Markdown has been parsed.
+        md: The instance that made it.
     """
     for element in [*_candidates(root)]:
         if found := find_inline_pair(element, md):
@@ -70,7 +70,7 @@ def mark_inline_pairs(root: Element, md: markdown.Markdown) -> None:
 
 
 def find_inline_pair(element: Element, md: markdown.Markdown) -> InlinePair | None:
-    """Read the content of an element; None if it does not say the same twice."""
+    """Find both halves in the content of an element; None if there are not two."""
     number, pieces = split_number(element)
     for before, separator, after in _splits(pieces, md):
         first, second = _to_markdown(before), _to_markdown(after)
@@ -80,7 +80,7 @@ def find_inline_pair(element: Element, md: markdown.Markdown) -> InlinePair | No
 
 
 def split_number(element: Element) -> tuple[str, list[Piece]]:
-    """Read the content of an element: the number in front, and the rest in order."""
+    """Split the content of an element into the number in front and the rest."""
     pieces: list[Piece] = [element.text or ""]
     for child in element:
         pieces += [child, child.tail or ""]
@@ -89,7 +89,7 @@ def split_number(element: Element) -> tuple[str, list[Piece]]:
 
 
 def set_content(element: Element, pieces: Sequence[Piece]) -> None:
-    """Put other content into an element."""
+    """Replace the content of an element."""
     for child in [*element]:
         element.remove(child)
     element.text = None
@@ -104,7 +104,7 @@ def set_content(element: Element, pieces: Sequence[Piece]) -> None:
 
 
 def _candidates(element: Element) -> Iterator[Element]:
-    """Yield the elements that may say both, outside of the halves of pairs."""
+    """Yield the elements that may have both languages, outside of pairs of blocks."""
     for child in element:
         if child.tag in _CELLS or kind_of(child) in {Kind.TITLE, Kind.LABEL}:
             yield from child.findall("p") or [child]
@@ -115,7 +115,7 @@ def _candidates(element: Element) -> Iterator[Element]:
 def _splits(
     pieces: Sequence[Piece], md: markdown.Markdown
 ) -> Iterator[tuple[list[Piece], Piece, list[Piece]]]:
-    """Yield each place where two halves may meet: what is before it, in it and after it."""
+    """Yield each split at a possible separator: the content before it, itself, and after it."""
     for at, piece in enumerate(pieces):
         before, after = [*pieces[:at]], [*pieces[at + 1 :]]
         if isinstance(piece, Element):
@@ -128,7 +128,7 @@ def _splits(
 
 
 def _separators(text: str, md: markdown.Markdown) -> Iterator[tuple[int, int]]:
-    """Yield where the dots and the line breaks of a text are."""
+    """Yield the spans of the separators in a text: dots, and line breaks as HTML."""
     for match in SEPARATOR.finditer(text):
         yield match.span()
     for match in STASH_MARK.finditer(text):
@@ -137,7 +137,7 @@ def _separators(text: str, md: markdown.Markdown) -> Iterator[tuple[int, int]]:
 
 
 def _to_markdown(pieces: Sequence[Piece]) -> str:
-    """The Markdown of some content, as far as it tells the language."""
+    """Markdown with the same prose and code as some content."""
     return "".join(
         piece
         if isinstance(piece, str)

@@ -1,4 +1,4 @@
-"""A page as its blocks: a Markdown file, the Markdown cells of a notebook, or a navigation."""
+"""Pages as blocks: Markdown files, the Markdown cells of notebooks, the titles of a navigation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENTRY = re.compile(r"""\s*-\s+(?P<quote>["']?)(?P<title>.+?)(?P=quote)\s*:(?:\s
 
 
 class PageError(Exception):
-    """A page cannot be read."""
+    """A page cannot be read or parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Page:
     """A page.
 
     Attributes:
-        path: Where it is, as it was named.
-        sections: Its blocks; no pair reaches from one section into the next.
+        path: Its path, as given by the caller.
+        sections: Its blocks. The cells of a notebook are sections; a pair lies within one.
         front: The lines of its front matter.
-        cells: Of a notebook, the number of each Markdown cell and how many lines are before it,
-            where the lines of all such cells are counted as if they stood below each other.
+        cells: For each Markdown cell of a notebook, its number and the number of lines before it,
+            counting the lines of Markdown cells only.
     """
 
     path: str
@@ -52,14 +52,14 @@ class Page:
         return f"{self.path}: cell {cell}, line {line - before}"
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all blocks, from the outermost to the innermost, in order."""
+        """Yield all blocks in order, outer blocks before those inside."""
         for section in self.sections:
             for block in section:
                 yield from block.walk()
 
     @property
     def is_bilingual(self) -> bool:
-        """Whether there is any Korean on it, outside of code."""
+        """Whether it has any Korean outside of code."""
         return any(hangul_words(block.text) for block in self.blocks())
 
 
@@ -103,7 +103,7 @@ def _notebook(path: str, text: str) -> Page:
 
 
 def _navigation(text: str) -> Iterator[Block]:
-    """Yield the titles under ``nav``; its configuration is YAML that only MkDocs can read."""
+    """Yield the titles under ``nav``; the file may have YAML tags that only MkDocs knows."""
     if found := _NAV.search(text):
         first = text.count("\n", 0, found.start("entries")) + 1
         for number, line in enumerate(found["entries"].split("\n"), first):

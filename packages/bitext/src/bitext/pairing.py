@@ -1,8 +1,7 @@
-"""Which English belongs to which Korean.
+"""Pairs each Korean block with its English.
 
-A Korean paragraph, table or list is followed by a quote that holds the same in English; a title has
-both on one line, ``한국어 · English``. Whatever offers its content as blocks can be paired: a page,
-or what a renderer has made of it.
+A Korean paragraph, table or list is followed by its English in a quote; a title has both on one
+line, ``한국어 · English``. The blocks may come from a page or from the tree of a renderer.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from bitext.model import Block, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MIN_WORDS = 3  # fewer English words are a name, or the caption of something that has no language
+MIN_WORDS = 3  # fewer English words may be a name or a caption, which need no Korean
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """What was found among some blocks, each in the order of the page.
+    """The pairs of some blocks, and the blocks without a counterpart, in the order of the page.
 
     Attributes:
-        pairs: Korean with its English.
-        korean: Korean without English.
-        english: English without Korean.
+        pairs: Korean blocks with their English.
+        korean: Korean blocks without English.
+        english: English blocks without Korean.
     """
 
     pairs: tuple[Pair, ...]
@@ -62,7 +61,7 @@ def pair(blocks: Sequence[Block]) -> Pairing:
 
 
 def _match_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
-    """Yield what belongs together; of a half that is missing there is none."""
+    """Yield pairs of a Korean and an English block; None stands for a missing one."""
     rest = list(reversed(blocks))
     while rest:
         block = rest.pop()
@@ -78,7 +77,7 @@ def _match_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block
             else:
                 yield block, None
                 if following and (following.kind is Kind.QUOTE or _is_unpaired_english(following)):
-                    rest.pop()  # meant as the English of this, and told once
+                    rest.pop()  # meant as its English, so it is not reported again
         elif _is_unpaired_english(block):
             yield None, block
         else:
@@ -96,7 +95,7 @@ def _match_title(block: Block) -> Iterator[tuple[Block | None, Block | None]]:
 
 
 def _is_korean(block: Block, following: Block | None) -> bool:
-    """Whether a block needs English after it; of a list, its items may need it instead."""
+    """Whether a block needs English after it; in some lists the items do instead."""
     if block.kind is Kind.PARAGRAPH:
         return is_korean(block.text)
     if block.kind is Kind.TABLE:

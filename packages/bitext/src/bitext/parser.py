@@ -1,8 +1,7 @@
-"""From Markdown to blocks.
+"""Parses Markdown into blocks.
 
-Python-Markdown itself reads the page, up to where it would look into the lines: what counts here as
-a quote, a list or an admonition is what readers see, and no second parser can disagree. It forgets
-on which line a thing stood, so each line carries a mark that says so.
+Python-Markdown itself parses the page, except for inline Markdown, so quotes, lists and admonitions
+are those that readers see. It does not keep line numbers, so each line gets a mark with its number.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _LAST_TAG = re.compile(r".*</?([A-Za-z][\w-]*)[^<>]*> *$")
 _WORD = re.compile(r"[^\W_]")
 _PREFIX = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
-# A mark would spoil fences, the definition of a link, comments, and what embeds a file.
+# A mark would break fences, link definitions, comments and snippets.
 _UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--")
 _COMMENT = re.compile(r"<!--.*?-->")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -34,10 +33,10 @@ _UNTITLED = re.compile(r"(?:!!!|\?{3}\+?) ?(?P<title>[\w-]+)(?: +[\w-]+)* *")
 
 
 def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
-    """Read the blocks of a text.
+    """Parse a text into blocks.
 
     Args:
-        text: The Markdown; what MkDocs takes for front matter is left out.
+        text: The Markdown; front matter, as MkDocs reads it, is skipped.
         first: The number of its first line.
     """
     raw = split_lines(LINE_MARK.sub("", text).removeprefix("\ufeff"))
@@ -64,7 +63,7 @@ def front_matter(text: str) -> Iterator[Block]:
 
 @cache
 def _parser() -> tuple[markdown.Markdown, FootnoteExtension]:
-    """Make the parser; footnotes stand apart from what it returns."""
+    """Make the parser; the texts of footnotes are kept in its extension, not in the tree."""
     notes = FootnoteExtension()
     fence = {"name": "*", "class": "", "format": _format_fence, "validator": highlight_validator}
     names = "admonition def_list md_in_html tables pymdownx.details pymdownx.superfences"
@@ -83,7 +82,7 @@ def _format_fence(*_: Any, **__: Any) -> str:
 
 
 def _add_mark(line: str, number: int) -> str:
-    """Put the number of a line at the end of its text."""
+    """Append its number to a line, unless that would change what the line means."""
     prefix = _PREFIX.match(line)
     content = line[prefix.end() :] if prefix else line
     seen = _CODE.sub("-", content)

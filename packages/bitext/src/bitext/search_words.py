@@ -1,7 +1,7 @@
-"""What the texts of a site say about their own words, for a search that knows no grammar.
+"""The words of a site, collected from its texts, for a search without a grammar of Korean.
 
-Words that end in what looks like a particle, words of one syllable, and words within words:
-로더 in 데이터로더, Loss in CrossEntropyLoss.
+These are words whose end only looks like a particle, words of one syllable, and parts of compounds,
+such as 로더 in 데이터로더 and Loss in CrossEntropyLoss.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOT_A_NOUN = re.compile("(?:만|까지|부터|기|것|들|는지|이므|하므|
 _PARTICLES = ("을", "를", "은", "는", "의", "에", "에서", "와", "과", "으로", "입니다")
 _DICTIONARY_FORM = re.compile("(?:하|되)?다$")
 _MIN_LENGTH = 2
-_MIN_PARTICLES = 2  # particles with which one syllable must be seen before it counts as a word
+_MIN_PARTICLES = 2  # a syllable is a word if it occurs with so many different particles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Lexicon:
     """The words of a site.
 
     Attributes:
-        whole: Words that end by nature in what might be a particle: 정확도, 데이터로더.
+        whole: Words whose end only looks like a particle: 정확도, 데이터로더.
         short: Words of one syllable: 값, 층.
-        nouns: Longer Korean words that are seen with particles.
+        nouns: Longer Korean words that occur with particles.
     """
 
     whole: frozenset[str]
@@ -41,7 +41,7 @@ class Lexicon:
     nouns: frozenset[str]
 
     def inner_words(self, text: str) -> list[str]:
-        """The ends of words in a text that readers may look for by themselves, each once."""
+        """The last parts of compounds in a text, which readers may search for, each once."""
         found: dict[str, None] = {}
         for word in _KOREAN.findall(text):
             bare = stem(word, self.whole, self.short)
@@ -53,7 +53,7 @@ class Lexicon:
         return list(found)
 
     def _ends(self, word: str) -> Iterator[str]:
-        """Yield the ends of a compound, one part of which is a word by itself."""
+        """Yield the last parts of a compound, if one of its two parts is a word."""
         for start in range(_MIN_LENGTH, len(word) - _MIN_LENGTH + 1):
             end = word[start:]
             if word[:start] in self.nouns or end in self.nouns:
@@ -61,10 +61,14 @@ class Lexicon:
 
 
 def build_lexicon(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
-    """Learn the words of a site from its texts and from the terms of its glossary.
+    """Collect the words of a site.
 
-    A word that is seen before 을 or 를, or before 하다, ends where they begin: since there is
-    정확도를, 정확도 is not 정확 with a particle.
+    Whatever occurs before 을, 를 or a form of 하다 is a word: because of 정확도를, 정확도 is not
+    정확 with a particle.
+
+    Args:
+        texts: The plain texts of the site.
+        terms: The terms of its glossary, in any language.
     """
     words = {word for text in texts for word in _KOREAN.findall(text)}
     known = {word for term in terms for word in _KOREAN.findall(_DICTIONARY_FORM.sub("", term))}

@@ -11,16 +11,16 @@ GLOSSARY = "glossary.toml"
 
 
 class SettingsError(Exception):
-    """The settings cannot be used."""
+    """The settings cannot be read, or have an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings.
+    """The settings of a site.
 
     Attributes:
-        glossary: The file of the terms; ``glossary.toml`` if there is one, or else none.
-        first_use: Files and folders in which terms are explained at their first use.
+        glossary: The file of the terms; by default ``glossary.toml``, if it exists.
+        first_use: Files and folders whose pages explain terms at their first use.
     """
 
     glossary: Path | None = None

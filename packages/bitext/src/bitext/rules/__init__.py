@@ -1,4 +1,4 @@
-"""All rules over one page."""
+"""Runs all rules on a page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ RULES = (*presence.RULES, *agreement.RULES, *wording.RULES)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a page: how many pairs it has, and what is wrong, from top to bottom."""
+    """The result of checking a page.
+
+    Attributes:
+        pairs: The number of pairs.
+        findings: All problems, in the order of the page.
+    """
 
     pairs: int
     findings: tuple[Finding, ...]
@@ -29,7 +34,7 @@ def check(page: Page, glossary: Glossary, *, explains: bool = True) -> Checked:
     """Check a page.
 
     Args:
-        page: The page; where it has no Korean at all, there is nothing to check.
+        page: The page; one without any Korean has no findings.
         glossary: The terms of its site.
         explains: Whether the page explains terms at their first use.
     """

@@ -1,4 +1,4 @@
-"""Rules: what both languages hold is the same."""
+"""Rules: both halves of a pair have the same code, links and numbers."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _ORDINAL = re.compile(r"\s*[0-9]+\.\s")
 
 
 def same_code(context: Context) -> Iterator[Finding]:
-    """The inline code of both halves is the same; how often it stands there does not matter."""
+    """The inline code of both halves is the same, regardless of repetitions."""
     for pair in context.leaves():
         korean, english = ([f"`{code}`" for code in inline.code] for inline in _inlines(pair))
         yield from _compare(pair, "the code differs", korean, english)
 
 
 def same_links(context: Context) -> Iterator[Finding]:
-    """The links of both halves lead to the same places."""
+    """The links of both halves have the same targets."""
     for pair in context.leaves():
         korean, english = (inline.links for inline in _inlines(pair))
         yield from _compare(pair, "the links differ", korean, english)
 
 
 def same_numbers(context: Context) -> Iterator[Finding]:
-    """The numbers of both halves are the same, as far as they are in digits."""
+    """The numbers of both halves are the same; those in words are optional."""
     for pair in context.leaves():
         korean, english = (inline.numbers for inline in _inlines(pair))
         yield from _compare(
@@ -43,7 +43,7 @@ def same_numbers(context: Context) -> Iterator[Finding]:
 
 
 def no_korean_in_english(context: Context) -> Iterator[Finding]:
-    """No Korean is left in the English."""
+    """The English has no Korean words."""
     for pair in context.pairing.pairs:
         for leaf in pair.english.leaves:
             if words := hangul_words(leaf.text):
@@ -53,7 +53,7 @@ def no_korean_in_english(context: Context) -> Iterator[Finding]:
 
 
 def _inlines(pair: Pair) -> Iterator[Inline]:
-    """Read both halves; the number in front of a title stands in one of them only."""
+    """Read both halves, without the number before a title, which only one of them has."""
     for block in (pair.korean, pair.english):
         is_title = block.kind in {Kind.TITLE, Kind.LABEL}
         yield read_inline(_ORDINAL.sub("", block.text, count=1) if is_title else block.text)

@@ -1,4 +1,4 @@
-"""Rules: everything is there in both languages."""
+"""Rules: everything exists in both languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ON_ONE_LINE = "write both on its line: `한국어 · English`"
 
 
 def paired(context: Context) -> Iterator[Finding]:
-    """Korean has its English, and English its Korean."""
+    """Each Korean block has its English, and each English block its Korean."""
     for block in context.pairing.korean:
         message, hint = "this title has no English", _ON_ONE_LINE
         if block.kind not in {Kind.TITLE, Kind.LABEL}:
@@ -35,7 +35,7 @@ def paired(context: Context) -> Iterator[Finding]:
 
 
 def shaped(context: Context) -> Iterator[Finding]:
-    """Both halves of a pair have as many paragraphs, items, rows and cells."""
+    """Both halves of a pair have the same number of paragraphs, items, rows and cells."""
     for pair in context.pairing.pairs:
         korean, english = shape(pair.korean), shape(pair.english)
         if korean != english:
@@ -46,7 +46,7 @@ def shaped(context: Context) -> Iterator[Finding]:
 
 
 def headings(context: Context) -> Iterator[Finding]:
-    """A heading is in English and carries its Korean; in a notebook both stand on its line."""
+    """A heading is in English with its Korean as ``data-ko``; in a notebook it has both."""
     for block in context.page.blocks():
         if block.kind is Kind.HEADING:
             yield from (_cell_heading if context.page.cells else _heading)(block)
@@ -76,7 +76,7 @@ def _cell_heading(block: Block) -> Iterator[Finding]:
 
 
 def images(context: Context) -> Iterator[Finding]:
-    """The description of an image is in both languages."""
+    """The description of each image is in both languages."""
     for block in context.page.blocks():
         for text in read_inline(block.text).images:
             if not split_halves(text):

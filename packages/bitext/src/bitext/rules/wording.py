@@ -1,4 +1,4 @@
-"""Rules: terms are written as the glossary has them, and explained where they first appear."""
+"""Rules: terms are spelled as in the glossary, and explained at their first use."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from bitext.page import Page
     from bitext.rules.context import Context, Rule
 
-_ENOUGH = 9  # characters by which a place is found again in the page's own words
+_ENOUGH = 9  # characters by which to find a term again in the Markdown of its block
 
 
 def no_variants(context: Context) -> Iterator[Finding]:
-    """No text holds a spelling that the glossary rules out."""
+    """No text has a spelling that the glossary lists as a variant."""
     for block in chain(context.page.front, context.page.blocks()):
         inline = read_inline(block.text)
         korean = split_heading(block.text)[1] if block.kind is Kind.HEADING else ""
@@ -32,7 +32,7 @@ def no_variants(context: Context) -> Iterator[Finding]:
 
 
 def first_uses(context: Context) -> Iterator[Finding]:
-    """The first time that running Korean uses a term, the English stands with it.
+    """The first use of a term in a Korean paragraph is followed by the English in parentheses.
 
     A row of a table may explain a term, but need not.
     """
@@ -53,7 +53,7 @@ def first_uses(context: Context) -> Iterator[Finding]:
 
 
 def korean_texts(page: Page) -> Iterator[Block]:
-    """Yield the texts of a page outside of titles and quotes."""
+    """Yield the paragraphs and rows of a page outside of quotes."""
     return chain.from_iterable(map(_korean, page.sections))
 
 
