@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+from codeout.page.attributes import read_attributes
 from codeout.page.fences import find_fences
 
 if TYPE_CHECKING:
@@ -117,10 +118,8 @@ def _heading(line: str, translations: Sequence[str]) -> str:
     found = _HEADING.match(line)
     if found is None:
         return line
-    from markdown.extensions.attr_list import get_attrs_and_remainder
-
-    attributes = dict(get_attrs_and_remainder(found["attributes"])[0])
-    words = [attributes[name] for name in translations if name in attributes]
+    attributes = read_attributes(found["attributes"])
+    words = [attributes[name] for name in translations if attributes.get(name)]
     title = found["title"].rstrip()
     known = title.lstrip("# ")
     return " · ".join([title, *(word for word in words if word != known)])
