@@ -79,7 +79,7 @@ class Desk:
     @property
     def things(self) -> list[int]:
         """What becomes ready when there is news."""
-        return self._page.things if self._page else []
+        return self._page.waitables if self._page else []
 
     @property
     def checkpoints(self) -> dict[int, int]:
