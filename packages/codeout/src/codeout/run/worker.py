@@ -97,9 +97,9 @@ def _make_room(scratch: Path, job: Job) -> None:
     for name in ("work", "tmp"):
         (scratch / name).mkdir()
     if job.files:
-        from codeout.data.links import place
+        from codeout.data.links import link_files
 
-        place(job.files, scratch / "work")
+        link_files(job.files, scratch / "work")
 
 
 def _take_environment(scratch: Path, limits: Limits) -> None:

@@ -12,14 +12,14 @@ from codeout.engine.execute import cores
 from codeout.errors import Problem
 from codeout.formats import format_of
 from codeout.output.compare import agrees, elides
-from codeout.output.diff import marked, moves
+from codeout.output.diff import line_changes, show_change
 from codeout.output.model import Figure, Html
 from codeout.output.rendered import Printed
 from codeout.output.sanitize import sanitize
 from codeout.stability.analysis import Finding, examine
 from codeout.stability.trials import trials
 from codeout.stability.variants import USUAL, Kind, variations
-from codeout.text.plural import counted
+from codeout.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -112,7 +112,7 @@ def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:
             told.append(_told(plan, slot, finding))
             beyond += not finding.allowed
     summary = (
-        f"{counted(len(ended), 'run')}: {len(told)} of {counted(len(plan.page.slots), 'output')} "
+        f"{plural(len(ended), 'run')}: {len(told)} of {plural(len(plan.page.slots), 'output')} "
         f"moved, {beyond} beyond what the page allows"
     )
     summary += f"; {len(failed)} failed" * bool(failed)
@@ -164,10 +164,10 @@ def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
             continue
         for at, (old, new) in enumerate(zip(usual, seen, strict=True)):
             if isinstance(old, str) and isinstance(new, str):
-                for move in moves(old, new):
-                    key = at, move.line, move.old
-                    if key not in known and not agrees(move.old or "", move.new or "", 0, 0):
-                        yield move.old or "", marked(move, "as usual", variation.title)
+                for change in line_changes(old, new):
+                    key = at, change.line, change.old
+                    if key not in known and not agrees(change.old or "", change.new or "", 0, 0):
+                        yield change.old or "", show_change(change, "as usual", variation.title)
                         known.add(key)
             elif (at, 0, None) not in known and old != new:
                 yield "", [f"a figure looks different with {variation.title}"]
