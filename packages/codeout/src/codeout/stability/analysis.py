@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.compare import agrees, elides, merge
+from codeout.output.compare import ATOL, agrees, elides, merge
 from codeout.output.diff import differing
 from codeout.output.images import same_picture
 from codeout.stability.variants import Kind
@@ -70,7 +70,7 @@ def examine(
     (usual, first), *others = runs
     first = elided_as(stored, first)
     known = ((usual, first), *((variation, elided_as(first, seen)) for variation, seen in others))
-    if all(_same(first, seen) for _, seen in known):
+    if all(_unmoved(first, seen) for _, seen in known):
         return None
     proposal = narrowest([seen for _, seen in known], rtol)
     return Finding(causes(known), known, volatile or not proposal.word, proposal)
@@ -90,9 +90,9 @@ def causes(runs: Sequence[tuple[Variation, Seen]]) -> tuple[Kind, ...]:
             seeded[variation.number] = seen
         if variation.kind is Kind.SAME_SEED:
             pairs += variation.number in seeded
-            if not _same(seeded.get(variation.number, seen), seen):
+            if not _unmoved(seeded.get(variation.number, seen), seen):
                 return (Kind.SAME_SEED,)
-        elif not _same(usual, seen):
+        elif not _unmoved(usual, seen):
             moved.add(variation.kind)
     if Kind.AGAIN in moved:
         return (Kind.AGAIN,) if pairs else ()
@@ -108,8 +108,8 @@ def narrowest(seen: Sequence[Seen], rtol: float) -> Proposal:
     """
     different = tuple(dict.fromkeys(seen))
 
-    def suffices(relative: float) -> bool:
-        return all(_alike(old, new, relative) for old, new in permutations(different, 2))
+    def suffices(rtol: float) -> bool:
+        return all(_same_outputs(old, new, rtol) for old, new in permutations(different, 2))
 
     if suffices(rtol):
         return Proposal()
@@ -132,21 +132,22 @@ def _merged(old: str | bytes, new: str | bytes) -> str | bytes:
     return merge(old, new, rtol=0, atol=0)
 
 
-def _same(old: Seen, new: Seen) -> bool:
+def _unmoved(old: Seen, new: Seen) -> bool:
     """Whether nothing moved. The blanks that numbers are aligned with do not count."""
-    return _alike(old, new, relative=0, absolute=0)
+    return _same_outputs(old, new, rtol=0, atol=0)
 
 
-def _alike(old: Seen, new: Seen, relative: float, absolute: float = 1e-8) -> bool:
+def _same_outputs(old: Seen, new: Seen, rtol: float, atol: float = ATOL) -> bool:
+    """Whether outputs agree, one by one; what pages show is compared in ``engine/outputs``."""
     return len(old) == len(new) and all(
-        _agree(mine, theirs, relative, absolute) for mine, theirs in zip(old, new, strict=True)
+        _same_output(before, after, rtol, atol) for before, after in zip(old, new, strict=True)
     )
 
 
-def _agree(old: str | bytes, new: str | bytes, relative: float, absolute: float) -> bool:
+def _same_output(old: str | bytes, new: str | bytes, rtol: float, atol: float) -> bool:
     match old, new:
         case str(), str():
-            return agrees(old, new, relative, absolute)
+            return agrees(old, new, rtol, atol)
         case bytes(), bytes():
             return same_picture(old, new)
         case _:
@@ -169,7 +170,7 @@ def _shortened(seen: Sequence[Seen], rtol: float) -> Seen | None:
         else:
             short.append(mine)
     left = all(_says_something(item) for item in short if isinstance(item, str))
-    fits = all(_alike(tuple(short), other, rtol) for other in seen)
+    fits = all(_same_outputs(tuple(short), other, rtol) for other in seen)
     return tuple(short) if left and fits else None
 
 
@@ -188,8 +189,10 @@ def _elide(text: str, others: Sequence[str], rtol: float) -> str:
     short: list[str] = []
     for at, line in enumerate([*lines, ""]):
         elision = (at in gaps or at in gone) and not (short and elides(short[-1]))
-        short += ["..."] * elision
-        short += [line] * (at < len(lines) and at not in gone)
+        if elision:
+            short.append("...")
+        if at < len(lines) and at not in gone:
+            short.append(line)
     return "\n".join(short)
 
 
