@@ -197,7 +197,7 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     if str(file) == "-":
         click.echo(text, nl=False)
     else:
-        files.write(text, file, project, plan)
+        files.write(text, file, project, plan.file)
         click.echo(file)
 
 
