@@ -1,6 +1,6 @@
-"""What moves among several runs of a page: with what, and the narrowest comment that allows it.
+"""Compares the outputs of several runs of a page.
 
-Pure logic: the outputs of the runs in, findings out.
+Finds what an output moves with, and the narrowest comment that allows it. No input or output.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from codeout.stability.variants import Variation
 
 Seen = tuple[str | bytes, ...]
-"""What one output shows: texts, and pictures as their bytes."""
+"""The contents of one slot: texts, and pictures as their bytes."""
 
 TOLERANCES: Final = tuple(f"{digit}e-{exponent}" for exponent in range(6, 0, -1) for digit in "125")
-"""What ``rtol=`` may be proposed, narrowest first. A tolerance of 1 would allow any number."""
+"""Values of ``rtol=`` to propose, narrowest first. A tolerance of 1 would allow any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Proposal:
     """The narrowest way to let an output move as it did.
 
     Attributes:
-        word: Empty where it may move already, ``rtol=5e-2``, ``...`` or ``volatile``.
-        seen: For ``...``, the output with the lines that move left out.
+        word: ``rtol=5e-2``, ``...`` or ``volatile``; empty if the output may move already.
+        seen: For ``...``, the output with elisions in place of the lines that move.
     """
 
     word: str = ""
@@ -44,9 +44,9 @@ class Finding:
     """An output that moved.
 
     Attributes:
-        causes: What it moves with.
-        runs: What it showed in each run, the usual one first; with the elisions of the page.
-        allowed: Whether the comments of the page allow it all.
+        causes: The changes that move it.
+        runs: Its contents in each run, the usual one first, with the elisions of the page.
+        allowed: Whether the comments of the page allow all of it.
         proposal: The narrowest comment.
     """
 
@@ -59,12 +59,12 @@ class Finding:
 def examine(
     runs: Sequence[tuple[Variation, Seen]], stored: Seen, rtol: float, *, volatile: bool
 ) -> Finding | None:
-    """Tell how an output moved; None where it was the same in all runs.
+    """Find how an output moved; None if it was the same in all runs.
 
     Args:
-        runs: What it showed in each run, the usual one first.
-        stored: What the page shows, elisions included.
-        rtol: The relative tolerance that holds for it.
+        runs: Its contents in each run, the usual one first.
+        stored: Its contents in the page, elisions included.
+        rtol: The relative tolerance of the output.
         volatile: Whether it is not compared at all.
     """
     (usual, first), *others = runs
@@ -77,9 +77,10 @@ def examine(
 
 
 def causes(runs: Sequence[tuple[Variation, Seen]]) -> tuple[Kind, ...]:
-    """What an output moves with; where it moves from run to run, no other cause can be told.
+    """The changes that move an output; if it moves from run to run, no other cause can be found.
 
-    ``Kind.AGAIN`` means that two runs with one seed did not move; without such runs, there is none.
+    ``Kind.AGAIN`` means that two runs with the same seed agreed; without two such runs the result
+    is empty.
     """
     (_, usual), *others = runs
     seeded: dict[int, Seen] = {}
@@ -103,8 +104,8 @@ def narrowest(seen: Sequence[Seen], rtol: float) -> Proposal:
     """The narrowest way to make all runs agree, whichever of them is stored.
 
     Args:
-        seen: What an output showed in each run.
-        rtol: The relative tolerance that holds already.
+        seen: The contents of an output in each run.
+        rtol: The relative tolerance that it has already.
     """
     different = tuple(dict.fromkeys(seen))
 
@@ -121,7 +122,7 @@ def narrowest(seen: Sequence[Seen], rtol: float) -> Proposal:
 
 
 def elided_as(stored: Seen, seen: Seen) -> Seen:
-    """What a run showed, with the elisions that stand in the page."""
+    """The contents of a run with the elisions of the page."""
     there = (*stored, *(b"" for _ in seen))
     return tuple(_merged(old, new) for old, new in zip(there, seen, strict=False))
 
@@ -155,9 +156,9 @@ def _same_output(old: str | bytes, new: str | bytes, rtol: float, atol: float) -
 
 
 def _shortened(seen: Sequence[Seen], rtol: float) -> Seen | None:
-    """The first of some outputs with elisions that make it agree with all; None without.
+    """The first of some contents with elisions that make it agree with all; None if none do.
 
-    Some line has to be left in each text, or nothing of it would be compared.
+    Each text must keep a line, or nothing of it would be compared.
     """
     first, *others = seen
     if any(len(other) != len(first) for other in others):
@@ -175,7 +176,7 @@ def _shortened(seen: Sequence[Seen], rtol: float) -> Seen | None:
 
 
 def _elide(text: str, others: Sequence[str], rtol: float) -> str:
-    """Put elisions in place of the lines that are others in other texts."""
+    """Put elisions in place of the lines that differ in other texts."""
     lines = text.split("\n")
     gone: set[int] = set()
     gaps: set[int] = set()

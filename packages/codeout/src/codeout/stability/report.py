@@ -1,4 +1,4 @@
-"""What ``codeout stability`` says of an output that moves: with what, and what to do."""
+"""Messages of ``codeout stability``: with what an output moves, and what to do."""
 
 from __future__ import annotations
 

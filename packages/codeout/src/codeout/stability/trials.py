@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from codeout.engine.execute import rehearse
+from codeout.engine.execute import run_page
 from codeout.engine.transcript import Transcript
 from codeout.errors import CodeoutError
 
@@ -105,10 +105,10 @@ def _run_and_send(parent: Connection, config: Config, plan: Plan, variation: Var
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the page would outlive it
     varied = replace(config, environment={**config.environment, **variation.environment})
     try:
-        left = rehearse(varied, plan, variation.setup("\n".join(cell.code for cell in plan.cells)))
+        found = run_page(varied, plan, variation.setup("\n".join(cell.code for cell in plan.cells)))
     except CodeoutError as error:
         parent.send(error)
         return
     except KeyboardInterrupt:
         return
-    parent.send(left if isinstance(left, Transcript) else left.problems)
+    parent.send(found if isinstance(found, Transcript) else found.problems)

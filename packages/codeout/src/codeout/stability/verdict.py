@@ -1,4 +1,4 @@
-"""Runs a page in several ways, compares the runs, and sums up what they show."""
+"""Runs a page in several ways, compares the runs, and sums up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What several runs of a page have shown.
+    """The result of several runs of a page.
 
     Attributes:
         problems: Which outputs move, in the order of the page, and then which runs failed.
