@@ -170,16 +170,16 @@ def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
 def stability(page: Path, *, runs: int, jobs: int | None) -> None:
     """Run PAGE under other seeds, hash seeds and thread counts, and say what moves."""
     from codeout.cli import console, progress
-    from codeout.stability.report import reach
+    from codeout.stability.verdict import assess
 
     project = Project.open()
     (plan,) = project.plans([page])
     with progress.runs(1 + runs) as step:
-        found = reach(project.config, plan, runs, jobs or 0, step)
-    console.tell(found.told)
-    console.annotate(found.told)
-    click.echo(found.summary)
-    sys.exit(0 if found.stable else _DIFFER)
+        verdict = assess(project.config, plan, runs, jobs or 0, step)
+    console.tell(verdict.problems)
+    console.annotate(verdict.problems)
+    click.echo(verdict.summary)
+    sys.exit(0 if verdict.stable else _DIFFER)
 
 
 @main.command()
@@ -200,7 +200,7 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     if str(file) == "-":
         click.echo(text, nl=False)
     else:
-        files.write(text, file, project, plan)
+        files.write(text, file, project, plan.file)
         click.echo(file)
 
 

@@ -1,4 +1,4 @@
-"""Which pages there are, by the settings or below some paths, and which data files are theirs."""
+"""Finds pages by the settings or below some paths, and the data files of a page."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
     """The pages of the project, or those below some paths.
 
     Args:
-        config: Whose ``pages`` and ``exclude`` count.
-        paths: Files and folders; none means all that the configuration names.
+        config: The settings, for ``pages`` and ``exclude``.
+        paths: Files and folders; none means the pages that the settings name.
+
+    Returns:
+        Absolute or relative as they were given, sorted.
 
     Raises:
-        ConfigError: A path is not there, or neither paths nor configured pages are given.
+        ConfigError: A path does not exist, there are no pages below the paths, or no paths are
+            given and the settings name no pages.
     """
     if not paths and not config.pages:
         hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
@@ -49,7 +53,7 @@ def name_of(config: Config, file: Path) -> str:
 
 
 def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
-    """The declared data files that the page of a name finds."""
+    """The declared data files of the page with a name."""
     return tuple(
         asset
         for asset in config.assets
@@ -85,7 +89,10 @@ def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> C
 
 
 def _nearest(path: Path) -> str:
-    """Another name in the folder that may have been meant; its own is that of a broken link."""
+    """A hint with a similar name in the folder, if there is one.
+
+    The name itself does not count: it may be that of a broken link.
+    """
     there = {each.name for each in path.parent.iterdir()} if path.parent.is_dir() else set()
     near = difflib.get_close_matches(path.name, sorted(there - {path.name}), n=1)
     return f"did you mean {display_path(path.with_name(near[0]))}?" if near else ""

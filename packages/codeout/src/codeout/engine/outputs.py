@@ -1,4 +1,4 @@
-"""Whether a slot shows what a run left behind, and what it shall show if it does not."""
+"""Compares the outputs that a slot shows with those of a run, and merges them if they differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a page would run, and whether it has to."""
+"""The plan of a page: which blocks of it run, and whether they have to."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A page, parsed, and what of it would run.
+    """A parsed page and its blocks that run.
 
     Attributes:
         path: The page's name: relative to the root, with forward slashes.
         file: Where it is.
         source: Its bytes.
-        page: Its parts.
-        shown: What each slot shows now.
+        page: The parsed page.
+        shown: The outputs that each slot shows now.
         blocks: Indexes of the blocks that run.
         cells: Those blocks, ready to run.
         inputs: Digests of what decides its outputs.
         outputs: Digest of the outputs that it holds.
         problems: Why it cannot be run; none if it can.
-        root: The project's folder, which names are relative to.
+        root: The root of the project.
     """
 
     path: str
@@ -69,7 +69,7 @@ class Plan:
 
 
 def plan_page(config: Config, file: Path) -> Plan:
-    """Read a page and find what it would run; whatever is wrong with it is in ``problems``."""
+    """Read and parse a page. Errors are not raised; they are in ``problems``."""
     path = name_of(config, file)
     try:
         source = file.read_bytes()
@@ -103,7 +103,7 @@ def pictures_of(plan: Plan, config: Config) -> Pictures:
 
 
 def _problems_of(page: Page) -> Iterator[Problem]:
-    """Why a page cannot run, as far as its name and its text tell."""
+    """Why a page cannot run, by its name and its text."""
     path = page.path
     named = path == path.encode("utf-8", "replace").decode()
     if not named:
@@ -116,7 +116,7 @@ def _problems_of(page: Page) -> Iterator[Problem]:
 def _expand(
     config: Config, page: Page, blocks: Iterable[int]
 ) -> tuple[tuple[Cell, ...], set[Path], list[Problem]]:
-    """Make blocks ready to run: cells, the files that they include, and what is missing."""
+    """Expand the includes of blocks; return cells, included files, and problems with includes."""
     form = format_of(page.path)
     folders = [config.root / folder for folder in config.snippets]
     cells: list[Cell] = []
@@ -138,7 +138,7 @@ def _expand(
 
 
 def _at_new_lines(known: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
-    """Problems, and others that are at none of their lines."""
+    """All known problems, and of more problems the first at each line without one."""
     found = list(known)
     for problem in more:
         if problem.line not in {each.line for each in found}:
@@ -147,7 +147,7 @@ def _at_new_lines(known: Iterable[Problem], more: Iterable[Problem]) -> list[Pro
 
 
 def _read_outputs(page: Page) -> tuple[tuple[tuple[Shown, ...], ...], list[Problem]]:
-    """What each slot shows, and where there is text that codeout did not write."""
+    """The outputs that each slot shows, and problems with text that codeout did not write."""
     form = format_of(page.path)
     shown: list[tuple[Shown, ...]] = []
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""A folder of pages with its settings and its lock: what every adapter works with."""
+"""A project: a folder of pages with its settings and its lock. Every adapter works with it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One page's standing, seen without running it.
+    """Whether a page is fresh or stale, found without running it.
 
     Attributes:
         path: The page.
         blocks: How many blocks of it run.
-        problems: Why it cannot run.
+        problems: Why it cannot run; none if it can.
         reasons: Why it is stale; none if its outputs are as recorded.
-        record: What is remembered of its last run.
+        record: Of its last run; None if it never ran.
         coverage: How many lines of its outputs are compared.
     """
 
@@ -50,7 +50,7 @@ class Status:
 
     @property
     def fresh(self) -> bool:
-        """Whether the page can be shown as it is."""
+        """Whether the page can run and its outputs are as recorded."""
         return not self.problems and not self.reasons
 
 
@@ -60,7 +60,7 @@ class Project:
 
     Attributes:
         config: Its settings.
-        lock: What is remembered of its pages.
+        lock: The records of its pages.
     """
 
     config: Config
@@ -68,7 +68,7 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path | None = None, config: Config | None = None) -> Project:
-        """The project that a folder belongs to; without a configuration, the folder itself.
+        """The project that a folder belongs to, or the folder itself if no settings are found.
 
         Args:
             folder: The current one by default.
@@ -76,7 +76,7 @@ class Project:
                 again, and the folder does not matter.
 
         Raises:
-            ConfigError: The configuration or the lock cannot be used.
+            ConfigError: The settings or the lock cannot be used.
         """
         config = config or _settings_of(folder)
         lock = config.root / config.lock if config.lock else None
@@ -103,7 +103,7 @@ class Project:
             config: See ``open``.
 
         Raises:
-            ConfigError: The configuration or the lock cannot be used.
+            ConfigError: The settings or the lock cannot be used.
         """
         config = config or _settings_of(folder)
         current = True
@@ -117,16 +117,20 @@ class Project:
             yield cls.open(folder, config if current else None)
 
     def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
-        """The pages at some paths, or all of the project's, read and taken apart.
+        """Read and parse pages.
+
+        Args:
+            paths: Files and folders, relative to the current folder; none means all pages of the
+                project.
 
         Raises:
-            ConfigError: A path is not there, or there are no pages to name.
+            ConfigError: A path does not exist, or there are no pages.
         """
-        here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # links stay links
+        here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # keeps links
         return tuple(plan_page(self.config, file) for file in find_pages(self.config, here))
 
     def status(self, plan: Plan) -> Status:
-        """Whether a page is fresh, and if not, why. Nothing runs, and nothing is imported."""
+        """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""
         reasons = plan.reasons(self.lock)
         record = self.lock.get(plan.path)
         coverage = coverage_of(plan.page, plan.shown)
@@ -135,29 +139,37 @@ class Project:
     def execute(
         self, plans: Sequence[Plan], workers: int = 0, isolation: Isolation = Isolation()
     ) -> Iterator[Event | Update]:
-        """Run pages side by side; see ``codeout.engine.execute.execute``."""
+        """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
 
         return execute(self.config, plans, self.lock, workers, isolation)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
-        """Write what a run made of a page, or tell why not; see ``codeout.engine.commit.write``."""
+        """Write an update; return why it was not written. See ``codeout.engine.commit.write``."""
         from codeout.engine.commit import write
 
         return write(update, self.lock)
 
     def forget(self, plan: Plan) -> None:
-        """Remove the record of a page that failed, so that it stays stale until it is mended."""
+        """Remove the record of a page that failed, so that it is stale until it is fixed.
+
+        Raises:
+            CodeoutError: The lock cannot be written.
+        """
         self.lock.forget(plan.path)
         self.lock.write()
 
     def forget_all_but(self, plans: Sequence[Plan]) -> None:
-        """Remove the records of pages that are no more, or have nothing to run any more."""
+        """Remove the records of all other pages, and of those that have nothing to run.
+
+        Raises:
+            CodeoutError: The lock cannot be written.
+        """
         self.lock.keep_only(plan.path for plan in plans if plan.cells or plan.problems)
         self.lock.write()
 
     def clear_up(self, plans: Sequence[Plan]) -> None:
-        """Remove what a run that was killed left beside some pages, their figures and the lock."""
+        """Remove temporary files of a killed run beside pages, their figures and the lock."""
         from codeout.output.figures import folder_of
 
         folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
@@ -165,7 +177,7 @@ class Project:
         remove_leftovers({*folders, (self.config.root / self.config.lock).parent})
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
-        """The data files of some pages that are not the true ones on this machine."""
+        """The data files of some pages for which this machine has a stand-in, not the true file."""
         if not self.config.assets:
             return ()
         from codeout.data.cache import cache_folder, locate

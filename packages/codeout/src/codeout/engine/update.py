@@ -1,7 +1,6 @@
-"""A plan and the transcript of its run, to a new page and the problems on the way.
+"""Turns a plan and the transcript of its run into an update: the new page, or its problems.
 
-``run`` and ``check`` share all of this and differ in the last step alone: ``run`` writes an
-update, ``check`` reports what it would change.
+``codeout run`` writes an update, ``codeout check`` reports what it would change.
 """
 
 from __future__ import annotations
@@ -39,15 +38,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a run makes of a page.
+    """The result of a run of a page.
 
     Attributes:
         plan: The page as it was.
-        after: Its bytes with the outputs of the run; as they were where all agree.
-        pictures: Files to write, with their bytes; None for a file that is shown no more.
-        changes: Where the page's outputs differ from those of the run.
-        problems: Why the page cannot be written; then it is left as it was.
-        record: What to remember of the run.
+        after: The bytes of the page with the outputs of the run; unchanged if all agree.
+        pictures: Files to write, with their bytes; None for a file to remove.
+        changes: The outputs that differ from those of the run.
+        problems: Why the page cannot be written; none if it can.
+        record: Of the run, for the lock; None if nothing ran, or there are problems.
     """
 
     plan: Plan
@@ -59,7 +58,7 @@ class Update:
 
     @property
     def writes(self) -> bool:
-        """Whether the page or its pictures change."""
+        """Whether the page or its pictures are to be written."""
         return self.after != self.plan.source or bool(self.pictures)
 
     def problems_by_block(self) -> Mapping[int, Sequence[Problem]]:
@@ -72,20 +71,19 @@ class Update:
 
 
 def failed(plan: Plan, problems: Iterable[Problem]) -> Update:
-    """The update of a page that did not run to its end."""
+    """The update of a page with problems: it stays as it is."""
     return Update(plan, plan.source, problems=tuple(problems))
 
 
 def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | None) -> Update:
-    """Compare what a page shows with what its run left behind, and say what to write.
+    """Compare the outputs of a page with those of its run, and make the update.
 
-    Volatile outputs are not compared: they stay while the page is fresh, or if there is no record
-    of it.
+    Volatile outputs are not compared: they stay if the page is fresh or has no record.
 
     Args:
         plan: The page.
         transcript: Of its run.
-        config: The tolerance, and where figures go.
+        config: The settings.
         before: The record of the page, if there is one.
     """
     if problems := transcript.problems(plan, config.output_limit):
@@ -113,7 +111,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
 
 
 def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
-    """What a slot would show of a run."""
+    """The outputs of a run as a slot shows them."""
     pieces = transcript.pieces(plan, slot.blocks)
     return tuple(format_of(plan.path).show(piece, pictures.draw) for piece in pieces)
 
@@ -121,7 +119,7 @@ def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -
 def _page_with(
     plan: Plan, outputs: Mapping[int, Sequence[Shown]], config: Config
 ) -> Page | Problem:
-    """The page with new outputs, by slot, or why it would not be read as it was written."""
+    """The page with new outputs, by slot; a problem if it would be parsed differently."""
     if not outputs:
         return plan.page
     form, slots = format_of(plan.path), plan.page.slots
@@ -133,7 +131,7 @@ def _page_with(
 
 
 def _fences(shown: Sequence[Shown], form: Format) -> int:
-    """How many fences a body has; on a page in Markdown, a body without outputs is an empty one."""
+    """How many fences a body has; in Markdown, a body without outputs is one empty fence."""
     if not shown:
         return int(form is MARKDOWN)
     return sum(isinstance(item, Printed) and not item.kind for item in shown)

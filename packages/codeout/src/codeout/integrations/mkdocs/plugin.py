@@ -124,7 +124,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for form, name in file_names(plan.path).items():
                 try:
                     text = exported(self._project, plan, form, address)
-                    write(text, folder / name, self._project, plan)
+                    write(text, folder / name, self._project, plan.file)
                 except CodeoutError as error:
                     raise PluginError(f"codeout: {error}") from error
 
