@@ -46,7 +46,7 @@ NAMES = [
     "split_halves",
 ]
 FOLDER = Path(str(bitext.__file__)).parent
-_NEEDLESS = {"click", "codeout", "markdown", "pymdownx"}
+_NEEDLESS = {"click", "codeout", "markdown", "pymdownx", "yaml"}
 
 
 def members() -> Iterator[tuple[str, Any]]:
