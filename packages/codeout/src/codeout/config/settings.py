@@ -76,7 +76,7 @@ def find_config(start: Path) -> Config:
         file = folder / "pyproject.toml"
         if not file.is_file():
             continue
-        tools = read_toml(file, "mend the file at this line").get("tool")
+        tools = read_toml(file, "fix the file at this line").get("tool")
         table = tools.get("codeout") if isinstance(tools, dict) else None
         if table is not None:
             return _config(folder, file, table)

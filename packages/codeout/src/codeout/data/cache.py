@@ -146,7 +146,7 @@ def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
     script = root / asset.stand_in
     if not script.is_file():
         message = f"asset {asset.path}: no such stand-in script: {asset.stand_in}"
-        raise ConfigError(message, "write it, or mend `stand-in` in [[tool.codeout.assets]]")
+        raise ConfigError(message, "write it, or fix `stand-in` in [[tool.codeout.assets]]")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name
 

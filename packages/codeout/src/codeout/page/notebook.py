@@ -27,7 +27,7 @@ TAGS: Final = {
 """The tags that Jupyter knows, as comments that mean the same."""
 
 _FORMAT, _MINOR = 4, 5
-_MEND: Final = "mend the file, or save the notebook anew in Jupyter"
+_MEND: Final = "fix the file, or save the notebook again in Jupyter"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
