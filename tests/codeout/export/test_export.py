@@ -116,6 +116,12 @@ def test_a_piece_that_prose_lacks_is_told(folder: Folder) -> None:
         export(plan, Config(folder.root), None, beside(""))
 
 
+def test_the_word_assert_beside_a_magic_is_no_assertion(folder: Folder) -> None:
+    block = "<!-- codeout: hidden\n```python\n%time x = 'assert'\n```\n-->\n"
+    plan = plan_page(Config(folder.root), folder.write("page.md", block))
+    assert export(plan, Config(folder.root), None, beside("")) == (Code("%time x = 'assert'"),)
+
+
 def test_a_page_without_needs_has_no_first_cell(folder: Folder) -> None:
     plan = plan_page(Config(folder.root), folder.write("page.md", "```python\n1\n```\n"))
     assert export(plan, Config(folder.root), None, beside("")) == (Code("1"),)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
-import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.output.coverage import Coverage
+from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Status
     from codeout.lock.record import Record
-
-_CELL_MAGIC: Final = re.compile(r"\s*%%.*\n?")
-_MAGIC: Final = re.compile(
-    r"^([ \t]*)(?:[%!?]|[^\W\d][\w.,* \t]*=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$).*$", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +98,5 @@ def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
 
 def count_assertions(code: str) -> int:
     """How many ``assert`` statements a block holds; none where it is not Python."""
-    plain = _MAGIC.sub(r"\1pass", _CELL_MAGIC.sub("", code, count=1) if "%%" in code else code)
-    for source in (code, plain):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # the run has told what is odd in the code
-                tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        return sum(isinstance(node, ast.Assert) for node in ast.walk(tree))
-    return 0
+    tree = syntax_tree(code)
+    return sum(isinstance(node, ast.Assert) for node in ast.walk(tree)) if tree else 0
