@@ -9,10 +9,11 @@ from codeout.errors import Problem
 from codeout.page.comments import comments_before, idle_comments, note_of, strays
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fences import PYTHON
-from codeout.page.lines import UNSEEN, plain_lines, read_includes, split_lines
+from codeout.page.lines import UNSEEN, plain_lines, split_lines
 from codeout.page.model import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.page.renderer import Failure
 from codeout.page.snippet_checks import misplaced
+from codeout.page.snippet_syntax import read_includes
 from codeout.page.structure import Structure, read_structure
 from codeout.page.tabs import content_width, cut, dedent, find_output_tabs, header_width
 
@@ -49,13 +50,13 @@ class _Reading:
         self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
-        self.structure = read_structure(plain, self.includes.made)
-        if self.includes.broken:
+        self.structure = read_structure(plain, self.includes.replaced)
+        if self.includes.malformed:
             failure = Failure(
-                _NO_NUMBER, self.includes.broken[0], "write lines as in 'file.py:1:3'"
+                _NO_NUMBER, self.includes.malformed[0], "write lines as in 'file.py:1:3'"
             )
             self.structure = Structure(self.structure.fences, failure=failure)
-        self.lines = [self.includes.made.get(at, line) or "" for at, line in enumerate(plain)]
+        self.lines = [self.includes.replaced.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
         self.outputs = list(find_output_tabs(self.lines, groups, tabs.code, tabs.out))
         self.problems: list[Problem] = []
@@ -130,7 +131,7 @@ class _Reading:
 
     def code_line(self, index: int, width: int) -> str:
         seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
-        if index in self.includes.made:  # may stand anywhere, and is expanded with the code
+        if index in self.includes.replaced:  # may stand anywhere, and is expanded with the code
             lead = seen[: len(seen) - len(seen.lstrip(" \t"))]
             return dedent(seen, min(width, len(lead.expandtabs(4))))
         blank = not self.lines[index].strip(" ")

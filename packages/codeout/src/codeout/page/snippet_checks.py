@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.errors import Problem
 from codeout.page.fences import RUNS
+from codeout.page.snippet_syntax import is_include
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.page.fences import Fence
-    from codeout.page.lines import Includes
-
-_INCLUDE: Final = re.compile(r"""[> ]*;*-+8<-+(?: +(?:"[^"]+"|'[^']+'))?$""")
+    from codeout.page.snippet_syntax import Includes
 
 
 def misplaced(
@@ -39,7 +37,8 @@ def misplaced(
             )
     for fence in blocks:
         for at in range(fence.start + 1, fence.end):
-            if ">" in fence.prefix and at not in includes.made and _INCLUDE.match(lines[at]):
+            quoted = ">" in fence.prefix and at not in includes.replaced
+            if quoted and is_include(lines[at].lstrip("> ")):
                 yield Problem(
                     path,
                     at + 1,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.page.snippet_syntax import has_marks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES: Final = re.compile(r"""["']([^"':]+)""")
-_MARK: Final = re.compile(r"^[ \t]*;*-+8<-|-8<-+[ \t]+\[", re.MULTILINE)
-"""Where there is none of these, the library, which takes a while to load, has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     Raises:
         IncludeError: A piece is missing, cannot be read, or is not UTF-8.
     """
-    if not _MARK.search(code):
+    if not has_marks(code):  # the library takes a while to load
         return Expanded(code)
     from markdown import Markdown
     from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor

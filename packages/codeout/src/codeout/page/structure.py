@@ -37,15 +37,15 @@ class Structure:
     failure: Failure | None = None
 
 
-def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) -> Structure:
+def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}) -> Structure:
     """Read the structure of a page.
 
     Args:
         lines: Its lines, without endings, tabs expanded.
-        made: What stands in the place of some of them, by their index; None for nothing at all.
+        replaced: Other texts for some lines, by their index; None for a line that is left out.
     """
-    kept = [at for at in range(len(lines)) if made.get(at, "") is not None]
-    lines = [made.get(at) or lines[at] for at in kept]
+    kept = [at for at in range(len(lines)) if replaced.get(at, "") is not None]
+    lines = [replaced.get(at) or lines[at] for at in kept]
     found = find_fences(lines)
     fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
     try:
