@@ -139,7 +139,8 @@ def place_of(file: Path, key: str, where: str, nth: int) -> str:
     """The line of the nth header of a table, or the first from there on that sets a key of it."""
     header = where.strip("[]")
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        nth -= line.strip().lstrip("[").startswith(header)
+        if line.strip().lstrip("[").startswith(header):
+            nth -= 1
         sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
         if nth <= 0 and (not key or re.match(sets, line)):
             return display_path(file, number)

@@ -42,5 +42,5 @@ def _unified(data: BinaryIO) -> Iterator[bytes]:
     """The rest of a file with LF for CRLF, in parts: data files may not fit into memory."""
     held = b""
     while chunk := held + data.read(_CHUNK):
-        held = b"\r" * (chunk.endswith(b"\r") and chunk != held)
+        held = b"\r" if chunk.endswith(b"\r") and chunk != held else b""
         yield chunk.removesuffix(held).replace(b"\r\n", b"\n")

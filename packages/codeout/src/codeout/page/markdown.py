@@ -29,12 +29,12 @@ _NO_NUMBER: Final = "an include asks for lines by what is no number"
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
     """Cut a page into its parts; also tell what is wrong with it."""
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    raw = split_lines(text[len(mark) :])
+    bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
+    raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
         return Page(path, (Text(text),))
     reading = _Reading(raw, path, tabs)
-    parts = (*[Text(mark)] * bool(mark), *reading.parts())
+    parts = (*bom, *reading.parts())
     return Page(
         path, parts, tuple(sorted(reading.problems)), strays(reading.structure, reading.lines)
     )
