@@ -31,9 +31,8 @@ def intact(file: Path, sha256: str = "") -> bool:
     """
     if not file.is_file():
         return False
-    if _stamp_file(file).is_file() and _stamp_file(file).read_text(encoding="ascii") == _stamp(
-        file
-    ):
+    stamp = _stamp_file(file)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == _stamp(file):
         return True
     if not sha256 or sha256_of(file) != sha256:
         return False

@@ -1,4 +1,4 @@
-"""From the text of a page to its parts: lines in, blocks and slots cut out of them."""
+"""Parses the text of a Markdown page into parts: texts, blocks and slots."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
-from codeout.page.comments import comments_before, idle_comments, note_of, strays
+from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fences import PYTHON
-from codeout.page.lines import UNSEEN, plain_lines, split_lines
+from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.page.renderer import Failure
-from codeout.page.snippet_checks import misplaced
+from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
 from codeout.page.structure import Structure, read_structure
 from codeout.page.tabs import content_width, cut, dedent, find_output_tabs, header_width
@@ -28,20 +28,26 @@ _NO_NUMBER: Final = "an include asks for lines by what is no number"
 
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
-    """Cut a page into its parts; also tell what is wrong with it."""
+    """Parse the text of a page.
+
+    Args:
+        text: The text.
+        path: The name of the page, for problems.
+        tabs: The labels of code tabs and output tabs.
+    """
     bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
     raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
         return Page(path, (Text(text),))
-    reading = _Reading(raw, path, tabs)
-    parts = (*bom, *reading.parts())
+    parser = _Parser(raw, path, tabs)
+    parts = (*bom, *parser.parts())
     return Page(
-        path, parts, tuple(sorted(reading.problems)), strays(reading.structure, reading.lines)
+        path, parts, tuple(sorted(parser.problems)), count_strays(parser.structure, parser.lines)
     )
 
 
-class _Reading:
-    """One page being read. Indexes are of lines, from 0, unless they say otherwise."""
+class _Parser:
+    """The parser of one page. Indexes are those of lines, from 0, unless they say otherwise."""
 
     def __init__(self, raw: Sequence[str], path: str, tabs: TabNames) -> None:
         self.raw = raw
@@ -64,14 +70,14 @@ class _Reading:
         self.blocks: dict[int, Block] = {}
 
     def parts(self) -> Iterator[Part]:
-        """Cut the page."""
+        """Yield the parts of the page, in order."""
         failure = self.structure.failure
         if failure and any(fence.language in PYTHON for fence in self.structure.fences):
             why = f"Python-Markdown cannot render the page: {failure.why}"
             self.problem(failure.line, why, failure.hint)
         self.find_blocks()
         fences = [self.structure.fences[index] for index in self.blocks]
-        self.problems += misplaced(self.includes, self.raw, self.lines, fences, self.path)
+        self.problems += misplaced_includes(self.includes, self.raw, self.lines, fences, self.path)
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
         position = 0
@@ -86,7 +92,7 @@ class _Reading:
             yield Text("".join(self.raw[position:]))
 
     def find_blocks(self) -> None:
-        """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
+        """Make a block of each Python fence that is shown, or hidden by a directive."""
         in_output = {
             index
             for output in self.outputs
@@ -130,8 +136,8 @@ class _Reading:
         self.blocks[index] = Block(source, fence.start + 1, code, directive)
 
     def code_line(self, index: int, width: int) -> str:
-        seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
-        if index in self.includes.replaced:  # may stand anywhere, and is expanded with the code
+        seen = self.raw[index].translate(RESERVED).rstrip("\r\n")
+        if index in self.includes.replaced:  # may be indented less; it is expanded with the code
             lead = seen[: len(seen) - len(seen.lstrip(" \t"))]
             return dedent(seen, min(width, len(lead.expandtabs(4))))
         blank = not self.lines[index].strip(" ")
@@ -192,7 +198,7 @@ class _Reading:
         return replace(slot, before=before, after=after)
 
     def newline(self, *tabs: Tab) -> str:
-        """The line ending of the first tab that has one; in a mixture, one that joins no other."""
+        """The line ending of the first tab that has one; CRLF in a page with several kinds."""
         if self.mixed:
             return "\r\n"
         return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))

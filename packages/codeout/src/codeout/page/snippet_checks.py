@@ -1,4 +1,4 @@
-"""Includes that the site does not make where they stand: in a quote, or a list that runs on."""
+"""Includes that the site does not expand as their author expects."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from codeout.page.snippet_syntax import Includes
 
 
-def misplaced(
+def misplaced_includes(
     includes: Includes, raw: Sequence[str], lines: Sequence[str], blocks: Iterable[Fence], path: str
 ) -> Iterator[Problem]:
-    """Tell of includes that a writer and the site understand differently.
+    """Yield a problem for each include that the site does not expand as expected.
 
     Args:
-        includes: What the snippets extension makes of the page.
-        raw: The lines of the page as they stand.
-        lines: As the renderer sees them.
-        blocks: The fences of code that is to run.
+        includes: The includes of the page.
+        raw: The lines of the page, with their endings.
+        lines: The lines as the renderer sees them.
+        blocks: The fences of code that runs.
         path: The page, for problems.
     """
     for held in includes.lists:
