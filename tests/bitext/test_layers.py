@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LAYERS = (
-    ("model", "inline", "korean", "glossary", "text_runs", "settings"),
+    ("model", "lines", "inline", "korean", "glossary", "text_runs", "settings"),
     ("tree", "pairing", "search_words", "glossary_page"),
     ("parser", "finding", "annotate", "glossary_links"),
     ("page", "inline_pairs"),

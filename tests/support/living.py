@@ -34,7 +34,7 @@ def drain(page: LivePage, *codes: str, timeout: float = 60.0) -> list[LiveEvent]
     """What happens until a page rests; aimed at other blocks first, if there are any."""
     events = [*page.aim(job(*codes, timeout=timeout))] if codes else []
     while page.busy:
-        connection.wait(page.things, 0.2)
+        connection.wait(page.waitables, 0.2)
         events += page.news()
     return events
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from codeout.data.cache import cache_folder, fetch
-from codeout.data.links import place
+from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
@@ -58,7 +58,7 @@ def run_script(text: str, work: Path) -> subprocess.CompletedProcess[str]:
 def lend_data(project: Project, plan: Plan, work: Path) -> None:
     """Put the data files of a page into a folder, as the engine does."""
     assets = assets_of(project.config, plan.path)
-    place([fetch(each, cache_folder(), project.config.root) for each in assets], work)
+    link_files([fetch(each, cache_folder(), project.config.root) for each in assets], work)
 
 
 def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.data.assets import Asset, Fetched
 from codeout.data.cache import cache_folder, fetch, locate
-from codeout.data.links import place
+from codeout.data.links import link_files
 from codeout.errors import AssetError, ConfigError
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def test_a_page_that_writes_through_its_link_spoils_nothing_for_others(
     mirror: Mirror, cache: Path, root: Path, tmp_path: Path
 ) -> None:
     wanted = asset(mirror.url("good.bin"))
-    place([fetch(wanted, cache, root)], tmp_path / "page")
+    link_files([fetch(wanted, cache, root)], tmp_path / "page")
     with suppress(PermissionError):  # root may write all the same
         (tmp_path / "page" / "data" / "weights.bin").write_bytes(b"spoilt")
     assert fetch(wanted, cache, root).file.read_bytes() == DATA

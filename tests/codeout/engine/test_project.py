@@ -14,7 +14,7 @@ from codeout.config.settings import Config
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
-from codeout.fs.flock import turn
+from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_a_run_reads_the_settings_once(folder: Folder, monkeypatch: pytest.Monke
 def test_the_settings_are_those_after_the_other_run(folder: Folder) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\njobs = 1\n")
     other = contextlib.ExitStack()
-    other.enter_context(turn(folder.root, lambda _: None))
+    other.enter_context(exclusive(folder.root, lambda _: None))
 
     def wait(_: Path) -> None:
         folder.write("pyproject.toml", "[tool.codeout]\njobs = 2\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,6 @@ from tests.support.processes import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from codeout.live.page import LivePage
     from codeout.run.events import LiveEvent
@@ -207,6 +209,22 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
     )
     ended = end(drain(begin("x = 1", code)))
     assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
+
+
+def test_a_page_whose_guard_is_killed_ends_at_once(begin: Live) -> None:
+    page = begin("x = 1", "import time; time.sleep(5)")
+    events: list[LiveEvent] = []
+    while Started("page.md", 1) not in events:
+        events += page.news()
+    os.kill(parent_of(page.checkpoints[0]), signal.SIGKILL)
+    began = time.monotonic()
+    assert end(drain(page)).died == "the page's process was killed by SIGKILL"
+    assert time.monotonic() - began < 4
+
+
+def parent_of(process: int) -> int:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    return int(stat.rpartition(")")[2].split()[1])
 
 
 def test_a_page_that_died_tells_what_it_had_read_before(begin: Live, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeout import Printed, Project, Update, agrees
 from codeout.data.cache import cache_folder, fetch
-from codeout.data.links import place
+from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
     project = Project.open(pytestconfig.rootpath)
     (lesson,) = project.plans([pytestconfig.rootpath / "docs" / "basics" / "quickstart.md"])
     assets = assets_of(project.config, lesson.path)
-    place([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
+    link_files([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
     pasted = _visible(lesson)
 
     done = subprocess.run(

@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from codeout.page.lines import plain_lines, split_lines
 from markdown.extensions.footnotes import FootnoteExtension
 from pymdownx.superfences import highlight_validator
 
+from bitext.lines import plain_lines, split_lines
 from bitext.model import Block, Kind
 from bitext.tree import LINE_MARK, TAG, TreeReader, is_block
 

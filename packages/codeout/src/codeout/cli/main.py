@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from codeout.engine.project import Project
-from codeout.errors import CodeoutError, place, why
+from codeout.errors import CodeoutError, describe_oserror, display_path
 from codeout.run.job import Isolation
-from codeout.text.escape import visible
+from codeout.text.escape import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,12 +54,15 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CodeoutError as error:
-            click.echo(visible(f"codeout: {error}"), err=True)
+            click.echo(escape(f"codeout: {error}"), err=True)
             ctx.exit(2)
         except OSError as error:
             if error.filename is None:  # a pipe that nobody reads any more is click's affair
                 raise
-            click.echo(f"codeout: {place(Path(error.filename))}: {why(error)}", err=True)
+            click.echo(
+                f"codeout: {display_path(Path(error.filename))}: {describe_oserror(error)}",
+                err=True,
+            )
             ctx.exit(2)
         except KeyboardInterrupt:
             written = "; finished pages are written, the others are as they were"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codeout.cli.console import colored, commands_stopped, on_github
 from codeout.errors import Problem
-from codeout.text.escape import visible_line
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     def follow(event: Event | Update) -> None:
         nonlocal done
         if isinstance(event, Started):
-            bar.update(task, description=visible_line(event.path))
+            bar.update(task, description=escape_line(event.path))
         elif isinstance(event, Lasting):
             _print(note(by_path[event.path], event), console)
         elif isinstance(event, Finished):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from codeout.cli.console import on_github, tell
 from codeout.cli.progress import note
 from codeout.run.events import Doubted, Ended, Lasting, Started
-from codeout.text.escape import visible, visible_line
-from codeout.text.plural import counted
+from codeout.text.escape import escape, escape_line
+from codeout.text.plural import plural
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
             if isinstance(event, Lasting):
                 tell([note(watch.plan(event.path), event)])
             if line := line_of(event):
-                sys.stdout.write(f"{visible(line)}\n")
+                sys.stdout.write(f"{escape(line)}\n")
                 sys.stdout.flush()
 
 
@@ -44,14 +44,14 @@ def line_of(event: WatchEvent) -> str:
     """What an event is worth; empty for nothing."""
     match event:
         case Watching(pages):
-            return f"watching {counted(pages, 'page')}; Ctrl-C ends it"
+            return f"watching {plural(pages, 'page')}; Ctrl-C ends it"
         case ConfigRejected(error):
             return f"codeout: {error}"
         case Doubted(path, index, doubt):
-            where = f"{visible_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
+            where = f"{escape_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
             return f"{where}; what comes after it runs again from an earlier one"
         case PageSettled(rerun) as settled:
-            page = visible_line(rerun.update.plan.path)
+            page = escape_line(rerun.update.plan.path)
             return f"{page}: {settled.outcome}; {_story(rerun)}"
         case _:
             return ""
@@ -89,7 +89,7 @@ def _running() -> Iterator[Callable[[WatchEvent], None]]:
         if isinstance(event, Started | Ended | PageRemoved) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):
-            told = f"{visible_line(event.path)}: block {event.index + 1}"
+            told = f"{escape_line(event.path)}: block {event.index + 1}"
             tasks[event.path] = lines.add_task(told, total=None)
 
     with lines:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from codeout.data.assets import Fetched
 from codeout.data.verified import intact, keep, sha256_of
-from codeout.errors import AssetError, ConfigError, why
+from codeout.errors import AssetError, ConfigError, describe_oserror
 
 if TYPE_CHECKING:
     from codeout.data.assets import Asset
@@ -54,7 +54,9 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
     except OSError as error:
         room = "make room there, or " if error.errno == errno.ENOSPC else ""
         hint = f"{room}name another folder in CODEOUT_CACHE"
-        raise ConfigError(f"data files cannot be kept in {cache}: {why(error)}", hint) from error
+        raise ConfigError(
+            f"data files cannot be kept in {cache}: {describe_oserror(error)}", hint
+        ) from error
 
 
 def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.errors import Problem, why
+from codeout.errors import Problem, describe_oserror
 from codeout.fs.atomic import leads_out, staged
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _unwritten(plan: Plan, error: OSError) -> Problem:
     name = Path(error.filename or plan.file).name
     what = "" if name == plan.file.name else f"{name} "
     hint = "make it writable, or make room, and run the page again"
-    return Problem(plan.path, 0, f"{what}cannot be written: {why(error)}", hint)
+    return Problem(plan.path, 0, f"{what}cannot be written: {describe_oserror(error)}", hint)
 
 
 def _outside_of_project(update: Update) -> tuple[Problem, ...]:

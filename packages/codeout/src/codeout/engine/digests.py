@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codeout.data.assets import digest as digest_assets
+from codeout.data.assets import digest_assets
 from codeout.engine.discovery import assets_of, name_of
 from codeout.fs.digest import digest, digest_file
 from codeout.lock.record import Inputs

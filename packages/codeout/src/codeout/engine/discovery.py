@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 from codeout.formats import ENDINGS, SUFFIXES
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ def _walk(path: Path) -> Iterator[Path]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
-        raise ConfigError(f"{place(path)}: no such file or folder", _nearest(path))
+        raise ConfigError(f"{display_path(path)}: no such file or folder", _nearest(path))
 
 
 def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
-    settings = place(config.root / "pyproject.toml")
+    settings = display_path(config.root / "pyproject.toml")
     if all_excluded:
         hint = "name one to run it all the same, or mend `exclude`"
         return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
-    where = ", ".join(map(place, paths))
+    where = ", ".join(map(display_path, paths))
     message = f"{where}: no pages there"
     if not paths:
         message = f"{settings}: `pages` in [tool.codeout] names folders without pages"
@@ -95,7 +95,7 @@ def _nearest(path: Path) -> str:
     """
     there = {each.name for each in path.parent.iterdir()} if path.parent.is_dir() else set()
     near = difflib.get_close_matches(path.name, sorted(there - {path.name}), n=1)
-    return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
+    return f"did you mean {display_path(path.with_name(near[0]))}?" if near else ""
 
 
 def _configured(config: Config) -> tuple[Path, ...]:
@@ -104,7 +104,7 @@ def _configured(config: Config) -> tuple[Path, ...]:
         here = config.root / pattern
         matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
         if not matches:
-            where = place(config.root / "pyproject.toml")
+            where = display_path(config.root / "pyproject.toml")
             message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
             raise ConfigError(message, "names are relative to the folder of pyproject.toml")
         found += _below(matches)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from codeout.config.settings import Config, find_config
 from codeout.engine.discovery import assets_of, find_pages
 from codeout.engine.plan import Plan, plan_page
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import leads_out, remove_leftovers
-from codeout.fs.flock import turn
+from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
 from codeout.output.coverage import Coverage, coverage_of
 from codeout.run.job import Isolation
@@ -81,7 +81,7 @@ class Project:
         config = config or _settings_of(folder)
         lock = config.root / config.lock if config.lock else None
         if lock and leads_out(lock, config.root):
-            message = f"{place(lock)}: leads out of the project"
+            message = f"{display_path(lock)}: leads out of the project"
             raise ConfigError(message, "put a file in the place of the link")
         return cls(config, Lock.read(lock))
 
@@ -113,7 +113,7 @@ class Project:
             current = False
             wait(root)
 
-        with turn(config.root, wait_for_other):
+        with exclusive(config.root, wait_for_other):
             yield cls.open(folder, config if current else None)
 
     def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:

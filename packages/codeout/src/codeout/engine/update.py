@@ -18,7 +18,7 @@ from codeout.formats import MARKDOWN, format_of
 from codeout.lock.observed import observe
 from codeout.lock.record import Record, why_stale
 from codeout.lock.versions import versions_of
-from codeout.output.diff import difference
+from codeout.output.diff import diff_lines
 from codeout.output.rendered import Printed
 from codeout.page.document import fill, render
 from codeout.page.roundtrip import first_misread
@@ -141,7 +141,7 @@ def _change(plan: Plan, slot: Slot, new: Sequence[Shown], *, missing: bool) -> P
     form = format_of(plan.path)
     was, now = (form.tell(source, slot) for source in (slot.source, form.body(new, slot)))
     what = "the output is missing" if missing else "the output differs"
-    detail = "\n".join(difference(was, now)) or "a figure looks different"
+    detail = "\n".join(diff_lines(was, now)) or "a figure looks different"
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
     return Problem(plan.path, line, block.told(what), "`codeout run` writes it", detail)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import find_pages
-from codeout.errors import ConfigError, why
+from codeout.errors import ConfigError, describe_oserror
 from codeout.export.cells import export
 from codeout.export.notebook import as_notebook
 from codeout.export.script import as_script
@@ -63,7 +63,7 @@ def write(text: str, file: Path, project: Project, page: Path) -> None:
         replace_file(file, text.encode())
     except OSError as error:
         hint = "make it writable, or name another file with `--output`"
-        raise ConfigError(f"{file}: cannot be written: {why(error)}", hint) from error
+        raise ConfigError(f"{file}: cannot be written: {describe_oserror(error)}", hint) from error
 
 
 def file_names(page: str) -> dict[str, str]:

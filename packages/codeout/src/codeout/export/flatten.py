@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.page.document import render
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.structure import read_structure
-from codeout.page.tabs import STEP, body, content_width, dedent, find_outputs
+from codeout.page.tabs import STEP, body, content_width, dedent, find_output_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ class _Flattening:
         self.fences = {fence.start: fence for fence in structure.fences}
         self.comments = {comment.start: comment.end for comment in structure.comments}
         self.tabs = {tab.line: tab for group in structure.groups for tab in group}
-        outputs = [*find_outputs(self.lines, structure.groups, tabs.code, tabs.out)]
+        outputs = [*find_output_tabs(self.lines, structure.groups, tabs.code, tabs.out)]
         self.code = {output.code.line for output in outputs}
         self.out = {
             tab.line

@@ -14,7 +14,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError
 from codeout.run.job import Isolation
-from codeout.text.escape import visible_line
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -119,7 +119,7 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the block stands."""
-        return self.path, max(0, self._line - 1), visible_line(f"{self.plan.path}, {self.name}")
+        return self.path, max(0, self._line - 1), escape_line(f"{self.plan.path}, {self.name}")
 
 
 class Untrue(Exception):  # noqa: N818

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.toml import read_toml
-from codeout.errors import CodeoutError, ConfigError, place, why
+from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import replace_file
 from codeout.lock.observed import Observed
 from codeout.lock.record import Inputs, Record
@@ -46,7 +46,7 @@ class Lock:
             try:
                 records[page] = _record(table)
             except (KeyError, TypeError, AttributeError) as error:
-                message = f"{place(path)}: not what codeout wrote about {page}"
+                message = f"{display_path(path)}: not what codeout wrote about {page}"
                 raise ConfigError(message, _HINT) from error
         return cls(path, records)
 
@@ -105,7 +105,7 @@ class Lock:
             try:
                 replace_file(path, data)
             except OSError as error:
-                message = f"{place(path)}: cannot be written: {why(error)}"
+                message = f"{display_path(path)}: cannot be written: {describe_oserror(error)}"
                 hint = "make it writable, or make room, and run again"
                 raise CodeoutError(message, hint) from error
 

@@ -18,7 +18,7 @@ import types
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
-from codeout.fs.tempdir import passing_folder
+from codeout.fs.tempdir import make_tempdir
 from codeout.run.environment import settle
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _place_sockets() -> None:
     """Have multiprocessing keep its sockets where not even a kill leaves them behind."""
     config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
     if "tempdir" not in config:
-        config["tempdir"] = str(passing_folder())
+        config["tempdir"] = str(make_tempdir())
 
 
 def _ensure_running(limits: Limits) -> None:

@@ -36,6 +36,10 @@ class Cell:
             return True
         return ran.error.is_a(self.raises) if self.raises else self.may_fail
 
+    def ends_page(self, ran: Ran) -> bool:
+        """Whether no other cell follows this run: it failed, or was refused another machine."""
+        return bool(ran.refused) or not self.forgives(ran)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

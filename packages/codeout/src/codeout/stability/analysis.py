@@ -10,7 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from codeout.output.compare import ATOL, agrees, elides, merge
-from codeout.output.diff import differing
+from codeout.output.diff import changed_ranges
 from codeout.output.images import same_picture
 from codeout.stability.variants import Kind
 
@@ -182,7 +182,7 @@ def _elide(text: str, others: Sequence[str], rtol: float) -> str:
     gaps: set[int] = set()
     for other in others:
         there = other.split("\n")
-        for a, b, c, d in differing(lines, there):
+        for a, b, c, d in changed_ranges(lines, there):
             pairs = zip(range(a, b), there[c:d], strict=False)
             held = {at for at, new in pairs if b - a == d - c and agrees(lines[at], new, rtol)}
             gone |= set(range(a, b)) - held

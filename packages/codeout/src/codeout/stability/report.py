@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.errors import Problem
 from codeout.formats import format_of
 from codeout.output.compare import agrees, elides
-from codeout.output.diff import marked, moves
+from codeout.output.diff import line_changes, show_change
 from codeout.stability.variants import Kind
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def _moved_lines(finding: Finding) -> Iterator[tuple[str, list[str]]]:
             continue
         for at, (old, new) in enumerate(zip(usual, seen, strict=True)):
             if isinstance(old, str) and isinstance(new, str):
-                for move in moves(old, new):
-                    key = at, move.line, move.old
-                    if key not in known and not agrees(move.old or "", move.new or "", 0, 0):
-                        yield move.old or "", marked(move, "as usual", variation.title)
+                for change in line_changes(old, new):
+                    key = at, change.line, change.old
+                    if key not in known and not agrees(change.old or "", change.new or "", 0, 0):
+                        yield change.old or "", show_change(change, "as usual", variation.title)
                         known.add(key)
             elif (at, 0, None) not in known and old != new:
                 yield "", [f"a figure looks different with {variation.title}"]

@@ -15,7 +15,7 @@ from codeout.stability.analysis import examine
 from codeout.stability.report import problem_of_failure, problem_of_finding
 from codeout.stability.trials import run_trials
 from codeout.stability.variants import USUAL, variations
-from codeout.text.plural import counted
+from codeout.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,8 +95,8 @@ def compare_trials(config: Config, plan: Plan, trials: Sequence[Trial]) -> Verdi
     ]
     failures = [problem_of_failure(trial) for trial in others if trial.transcript is None]
     beyond = sum(not finding.allowed for _, finding in moved)
-    outputs = counted(len(plan.page.slots), "output")
-    summary = f"{counted(len(runs), 'run')}: {len(moved)} of {outputs} moved"
+    outputs = plural(len(plan.page.slots), "output")
+    summary = f"{plural(len(runs), 'run')}: {len(moved)} of {outputs} moved"
     summary += f", {beyond} beyond what the page allows"
     if failures:
         summary += f"; {len(failures)} failed"

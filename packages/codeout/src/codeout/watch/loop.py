@@ -6,7 +6,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.plan import plan_page
-from codeout.errors import CodeoutError, ConfigError, place
+from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.watch.dependencies import files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
@@ -161,7 +161,7 @@ class Watch:
     def _reject_other_server(self) -> None:
         now = self._project.config
         if (now.preload, now.environment) != (self._first.preload, self._first.environment):
-            where = place(now.root / "pyproject.toml")
+            where = display_path(now.root / "pyproject.toml")
             message = f"{where}: `preload` or `environment` in [tool.codeout] changed"
             raise ConfigError(message, "start `codeout watch` again")
 

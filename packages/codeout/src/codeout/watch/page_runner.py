@@ -69,7 +69,7 @@ class PageRunner:
     @property
     def waitables(self) -> list[int]:
         """File descriptors that become readable when there are new events."""
-        return self._page.things if self._page else []
+        return self._page.waitables if self._page else []
 
     @property
     def checkpoints(self) -> dict[int, int]:

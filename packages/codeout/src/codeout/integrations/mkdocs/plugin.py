@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_relative_url
 
 from codeout.engine.project import Project, Status
-from codeout.errors import CodeoutError, ConfigError, place
+from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.export.files import chosen, exported, file_names, write
 from codeout.export.prose import on_site
 from codeout.formats import MARKDOWN, format_of
@@ -58,7 +58,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self._project = Project.open(Path(config.config_file_path).parent)
             if not self._project.config.lock:
-                file = place(self._project.config.root / "pyproject.toml")
+                file = display_path(self._project.config.root / "pyproject.toml")
                 hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
                 raise ConfigError("the plugin needs settings with a lock", hint)
             plans = self._project.plans()
