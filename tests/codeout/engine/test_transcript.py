@@ -71,14 +71,14 @@ def error(name: str, line: int = 1) -> Error:
 )
 def test_pieces(outputs: list[Output], pieces: list[object]) -> None:
     one = Transcript((ran(*outputs),), ENDED)
-    assert texts(one.pieces(plan(Cell("", 1)), [0])) == pieces
+    assert texts(one.outputs_of(plan(Cell("", 1)), [0])) == pieces
 
 
 def test_each_block_begins_on_a_line_of_its_own() -> None:
     both = Transcript((ran(Stream("a")), ran(Stream("b"))), ENDED)
     cells = plan(Cell("", 1), Cell("", 1))
-    assert texts(both.pieces(cells, [0, 1])) == ["a\nb"]
-    assert texts(both.pieces(cells, [1])) == ["b"]
+    assert texts(both.outputs_of(cells, [0, 1])) == ["a\nb"]
+    assert texts(both.outputs_of(cells, [1])) == ["b"]
 
 
 HINT = "if the page means to show this, write `<!-- codeout: raises={} -->` before the block"

@@ -47,7 +47,7 @@ class Transcript:
     ended: Ended
     isolation: Isolation = Isolation()
 
-    def pieces(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
+    def outputs_of(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
         """The outputs of some blocks, joined or split as the format of the page asks, normalized.
 
         Args:

@@ -112,8 +112,8 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
 
 def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
     """The outputs of a run as a slot shows them."""
-    pieces = transcript.pieces(plan, slot.blocks)
-    return tuple(format_of(plan.path).show(piece, pictures.draw) for piece in pieces)
+    outputs = transcript.outputs_of(plan, slot.blocks)
+    return tuple(format_of(plan.path).show(output, pictures.draw) for output in outputs)
 
 
 def _page_with(

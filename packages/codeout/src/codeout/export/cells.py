@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.export.prose import Address
     from codeout.lock.record import Record
-    from codeout.page.model import Block
+    from codeout.page.model import Block, Page
 
 _RUN: Final = re.compile("`+")
 
@@ -71,8 +71,11 @@ def export(
     """
     if plan.problems:
         raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
-    items = _notebook_items if format_of(plan.path) is NOTEBOOK else _markdown_items
-    cells = tuple(_with_definitions([*_cells(items(plan, config, address), plan, config)]))
+    if format_of(plan.path) is NOTEBOOK:
+        items = _notebook_items(plan.page, address)
+    else:
+        items = _markdown_items(plan, config, address)
+    cells = tuple(_with_definitions([*_cells(items, plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
     distributions = record.versions if record else ()
     first = setup_cell(distributions, config.environment, assets_of(config, plan.path), code)
@@ -86,10 +89,9 @@ def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[st
     return flatten(plan.page, config.tabs, say)
 
 
-def _notebook_items(plan: Plan, config: Config, address: Address) -> Iterator[str | Block]:
-    del config
-    blocks = iter(plan.page.blocks)
-    for cell in json.loads(render(plan.page))["cells"]:
+def _notebook_items(page: Page, address: Address) -> Iterator[str | Block]:
+    blocks = iter(page.blocks)
+    for cell in json.loads(render(page))["cells"]:
         source = "".join(cell["source"])
         block = next(blocks, None) if cell["cell_type"] == "code" else None
         if block is not None:

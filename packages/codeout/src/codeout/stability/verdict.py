@@ -116,7 +116,7 @@ def _examine(
 ) -> Finding | None:
     comparison = comparison_of(plan.page, slot, config.rtol)
     seen = [
-        (variation, tuple(map(_content, transcript.pieces(plan, slot.blocks))))
+        (variation, tuple(map(_content, transcript.outputs_of(plan, slot.blocks))))
         for variation, transcript in runs
     ]
     return examine(seen, stored, comparison.rtol, volatile=comparison.volatile)
@@ -127,10 +127,10 @@ def _texts(shown: Sequence[Shown]) -> Seen:
     return tuple(item.text if isinstance(item, Printed) else b"" for item in shown)
 
 
-def _content(piece: Output) -> str | bytes:
-    match piece:
+def _content(output: Output) -> str | bytes:
+    match output:
         case Figure():
-            return piece.data
+            return output.data
         case Html():  # on one line, for it holds no elisions
-            return " ".join(sanitize(piece.source).split("\n"))
-    return piece.text
+            return " ".join(sanitize(output.source).split("\n"))
+    return output.text
