@@ -7,8 +7,10 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.cli.console import colored, commands_stopped, on_github
+from codeout.cli.console import styled_lines
+from codeout.cli.github import commands_stopped, on_github
 from codeout.errors import Problem
+from codeout.run.job import Isolation
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -18,8 +20,32 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from codeout.engine.plan import Plan
+    from codeout.engine.project import Project
     from codeout.engine.update import Update
     from codeout.run.events import Event, Lasting
+
+
+def run_pages(
+    project: Project, plans: Sequence[Plan], *, jobs: int | None, offline: bool, sandbox: bool
+) -> Iterator[Update]:
+    """Run pages under a progress bar.
+
+    Args:
+        project: Their project.
+        plans: The pages.
+        jobs: How many run at the same time; None for as many as configured.
+        offline: Whether pages are refused the network.
+        sandbox: Whether they run in the sandbox.
+    """
+    if not plans:
+        return
+    from codeout.engine.update import Update
+
+    with progress(plans) as follow:
+        for event in project.execute(plans, jobs or 0, Isolation(offline, sandbox)):
+            follow(event)
+            if isinstance(event, Update):
+                yield event
 
 
 @contextlib.contextmanager
@@ -105,5 +131,5 @@ def _bar(pages: int, console: Console) -> Progress:
 def _print(told: Problem, console: Console) -> None:
     """Print above the bar."""
     with commands_stopped(str(told), console.file):
-        for line in colored(told):
+        for line in styled_lines(told):
             console.print(line)

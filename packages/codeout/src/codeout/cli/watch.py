@@ -6,7 +6,8 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.cli.console import on_github, tell
+from codeout.cli.console import print_problems
+from codeout.cli.github import on_github
 from codeout.cli.progress import note
 from codeout.run.events import Doubted, Ended, Lasting, Started
 from codeout.text.escape import escape, escape_line
@@ -32,9 +33,9 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
         for event in watch.events(check):
             show(event)
             if isinstance(event, PageSettled):
-                tell(event.problems)
+                print_problems(event.problems)
             if isinstance(event, Lasting):
-                tell([note(watch.plan(event.path), event)])
+                print_problems([note(watch.plan(event.path), event)])
             if line := line_of(event):
                 sys.stdout.write(f"{escape(line)}\n")
                 sys.stdout.flush()
