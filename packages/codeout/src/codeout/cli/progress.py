@@ -1,4 +1,4 @@
-"""What people see while pages run: a bar on their terminal, and a note on what runs long."""
+"""Progress while pages run: a bar on a terminal, and a note on blocks that run long."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def run_pages(
 
 @contextlib.contextmanager
 def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
-    """Say on standard error what happens: on a terminal by a bar, elsewhere what runs long alone.
+    """Show progress on standard error: a bar on a terminal, elsewhere only slow blocks.
 
     Args:
         plans: All the pages that run.
 
     Yields:
-        What wants to know of every event.
+        A function to call with every event.
     """
     from rich.console import Console
 
@@ -74,7 +74,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
         if isinstance(event, Started):
             bar.update(task, description=escape_line(event.path))
         elif isinstance(event, Lasting):
-            _print(note(by_path[event.path], event), console)
+            _print_above(note(by_path[event.path], event), console)
         elif isinstance(event, Finished):
             bar.advance(task)
         elif isinstance(event, Update):
@@ -87,13 +87,13 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
 @contextlib.contextmanager
 def runs(total: int) -> Iterator[Callable[[], None]]:
-    """Show on a terminal how many runs of one page are over.
+    """Show on a terminal how many runs of one page have ended.
 
     Args:
         total: How many there will be.
 
     Yields:
-        What to call after each run.
+        A function to call after each run.
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -106,13 +106,13 @@ def runs(total: int) -> Iterator[Callable[[], None]]:
 
 
 def note(plan: Plan, event: Lasting) -> Problem:
-    """Where a block stands that still runs, and for how long it has."""
+    """The note on a block that has been running for a while."""
     block = plan.page.blocks[plan.blocks[event.index]]
     return Problem(plan.path, block.line, block.told(f"still running after {event.seconds} s"))
 
 
 def _bar(pages: int, console: Console) -> Progress:
-    """A bar of pages, blocks and time, which shows nothing where nobody looks."""
+    """A bar of pages, blocks and time; it is disabled if standard error is no terminal."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     return Progress(
@@ -123,13 +123,13 @@ def _bar(pages: int, console: Console) -> Progress:
         TextColumn("{task.description}", markup=False),
         console=console,
         transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
-        disable=not console.is_terminal or on_github(),  # where colors may be forced
+        redirect_stdout=sys.stdout.isatty(),  # output to a file cannot disturb the bar
+        disable=not console.is_terminal or on_github(),  # which may force colors
     )
 
 
-def _print(told: Problem, console: Console) -> None:
-    """Print above the bar."""
-    with commands_stopped(str(told), console.file):
-        for line in styled_lines(told):
+def _print_above(problem: Problem, console: Console) -> None:
+    """Print a problem above the bar."""
+    with commands_stopped(str(problem), console.file):
+        for line in styled_lines(problem):
             console.print(line)
