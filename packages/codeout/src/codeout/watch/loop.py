@@ -1,4 +1,4 @@
-"""The author's loop: what is saved is planned, run as far as it has to be, and written."""
+"""The loop of a watch: saved pages are read again, rerun as far as needed, and written."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Watch:
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._settled: dict[Path, tuple[bytes, Inputs]] = {}  # how stale pages were left
-        self._written: dict[Path, bytes] = {}  # by this watch, which is no edit
+        self._written: dict[Path, bytes] = {}  # pages as this watch wrote them: no edit
         self._rejected: tuple[str, ...] = ()  # the last error of reloading
         self._scheduler = Scheduler()
 
