@@ -14,10 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.engine.project import Project
-from codeout.engine.update import Update
-from codeout.run.job import Finished, Started
-from codeout.watch.events import Dealt
+from codeout import Finished, Project, Started, Update
+from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
 from bench.processes import children, memory, tree
@@ -25,7 +23,7 @@ from bench.processes import children, memory, tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.errors import Problem
+    from codeout import Problem
 
 PAUSE = 0.5
 
@@ -72,7 +70,7 @@ class Meter:
                 self._began.append(time.perf_counter())
             case Finished(ran=ran):
                 self._ran.append(ran.seconds)
-            case Update(problems=problems) | Dealt(problems=problems):
+            case Update(problems=problems) | PageSettled(problems=problems):
                 _refuse(problems)
                 self._rests_since = time.perf_counter()
 

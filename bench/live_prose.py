@@ -13,15 +13,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeout.run.job import Started
-from codeout.watch.events import Dealt, Refused
+from codeout import Started
+from codeout.watch.events import ConfigRejected, PageSettled
 from codeout.watch.loop import Watch
 
 from bench.live_pages import prose_edit
 from bench.sitting import save
 
 if TYPE_CHECKING:
-    from codeout.watch.events import Told
+    from codeout.watch.events import WatchEvent
 
 PAUSE = 1.0
 
@@ -56,15 +56,15 @@ class Author:
         if event == "open" and arguments[0] == str(self._page):
             self._opened = True
 
-    def hear(self, told: Told) -> None:
+    def hear(self, told: WatchEvent) -> None:
         """Hear what the watch tells.
 
         Raises:
             RuntimeError: The page does not run.
         """
-        if isinstance(told, Refused) or (isinstance(told, Dealt) and told.problems):
+        if isinstance(told, ConfigRejected) or (isinstance(told, PageSettled) and told.problems):
             raise RuntimeError(f"the page was not run: {told}")
-        if isinstance(told, Dealt):
+        if isinstance(told, PageSettled):
             self._rests_until = time.perf_counter() + PAUSE
         if isinstance(told, Started) and (self._saved or self.seconds):
             self.ran += 1

@@ -10,7 +10,7 @@ from collections import defaultdict
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from bitext.inline import halves
+from bitext import split_halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _link(page: Page, glossary: Page, korean: str, english: str) -> str:
     title = _NUMBER.sub("", page.title or "")
     number = (page.title or "").removesuffix(title)
     address = page.file.url_relative_to(glossary.file)
-    names = halves(title) or (title, title)
+    names = split_halves(title) or (title, title)
     return number + '<span class="bitext-dot"> · </span>'.join(
         f'<a class="bitext" lang="{language}" href="{address}#{place}">{escape(name)}</a>'
         for language, place, name in zip(("ko", "en"), (korean, english), names, strict=True)

@@ -14,10 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bitext import korean
-from bitext.glossary import read_glossary
-from bitext.search_words import Lexicon, learn
-from bitext.settings import find_settings
+from bitext import Lexicon, build_lexicon, find_settings, korean, read_glossary
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -52,10 +49,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     index = json.loads((folder / "search_index.json").read_text(encoding="utf-8"))
     names = _names(Path(config.config_file_path).parent)
     index["docs"] = [doc for doc in index["docs"] if not doc["location"].endswith("#references")]
-    lexicon = learn(map(_words, index["docs"]), (name for same in names for name in same))
+    lexicon = build_lexicon(map(_words, index["docs"]), (name for same in names for name in same))
     index["config"]["korean"] = _korean(lexicon, names)
     for doc in index["docs"]:
-        doc["suffix"] = " ".join(lexicon.inner(_words(doc)))
+        doc["suffix"] = " ".join(lexicon.inner_words(_words(doc)))
     _write(folder / "whole.json", index)
     for doc in index["docs"]:
         doc["text"] = _beginning(doc["text"])
@@ -81,7 +78,7 @@ def _names(root: Path) -> list[list[str]]:
     groups = tomllib.loads(_SYNONYMS.read_text(encoding="utf-8"))["same"]
     if path := find_settings(root).glossary:
         for term in read_glossary(path).terms:
-            groups.append([term.surface, term.english, *term.variants, *term.synonyms])
+            groups.append([term.stem, term.english, *term.variants, *term.synonyms])
     return [[name.lower() for name in group] for group in groups]
 
 

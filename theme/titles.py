@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, tostring
 
 import markdown
-from bitext.inline_pairs import part, refill
+from bitext.inline_pairs import find_inline_pair, set_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,8 +67,8 @@ def typeset(title: str) -> str:
     """The HTML of a plain title, with its halves marked."""
     element = Element("title")
     element.text = title
-    if line := part(element, _MARKDOWN):
-        refill(element, [line.number, *line.enclosed()])
+    if found := find_inline_pair(element, _MARKDOWN):
+        set_content(element, [found.number, *found.to_spans()])
     return tostring(element, encoding="unicode")[len("<title>") : -len("</title>")]
 
 

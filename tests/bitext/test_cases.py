@@ -1,9 +1,9 @@
-"""Golden cases: what ``bitext check`` tells of a page.
+"""Golden cases: what ``bitext check`` reports for a page.
 
-``tests/bitext/`` has a folder a case: a ``page.md``, ``page.ipynb`` or ``page.yml``, and the
-``expected.txt`` that is told of it; a case without one is clean. All share ``glossary.toml``.
+``tests/bitext/cases/`` has a folder for each case: a ``page.md``, ``page.ipynb`` or ``page.yml``,
+and the report as ``expected.txt``; a case without one is clean. All share ``glossary.toml``.
 
-``CODEOUT_ACCEPT=1 pytest tests/test_bitext_cases.py`` writes what is told into the expectations.
+``CODEOUT_ACCEPT=1 pytest tests/bitext/test_cases.py`` writes the reports into the expectations.
 Read each one before you commit it: it must be right, not merely what happens.
 """
 
@@ -30,13 +30,13 @@ SITE = ["mkdocs.yml", *(str(file.relative_to(ROOT)) for file in FILES)]
 @pytest.mark.parametrize("name", PAGES)
 def test_findings_are_as_expected(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PAGES[name].parent)
-    told = tell(Path(PAGES[name].name))
+    report = report_on(Path(PAGES[name].name))
     expected = Path("expected.txt")
-    if ACCEPT and told:
-        expected.write_text(told, encoding="utf-8")
+    if ACCEPT and report:
+        expected.write_text(report, encoding="utf-8")
     elif ACCEPT:
         expected.unlink(missing_ok=True)
-    assert told == (expected.read_text(encoding="utf-8") if expected.exists() else "")
+    assert report == (expected.read_text(encoding="utf-8") if expected.exists() else "")
 
 
 @pytest.mark.parametrize("page", SITE)
@@ -46,8 +46,8 @@ def test_both_languages_of_the_site_agree(page: str, monkeypatch: pytest.MonkeyP
     assert result.exit_code == 0, result.output
 
 
-def tell(file: Path) -> str:
-    """What the command tells of a page, less the counts."""
+def report_on(file: Path) -> str:
+    """The report on a page, without the counts."""
     page = load(file)
     findings = check(page, GLOSSARY).findings
-    return "\n".join(f"{finding.tell(page.place(finding.line))}\n" for finding in findings)
+    return "\n".join(f"{finding.format(page.locate(finding.line))}\n" for finding in findings)

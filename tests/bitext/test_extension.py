@@ -1,9 +1,9 @@
-"""The Markdown extension: what is a pair says its languages, and all else is left alone.
+"""The Markdown extension: it marks the languages of pairs, and changes nothing else.
 
-``tests/marked/`` has a folder a case: a ``page.md``, and the ``expected.html`` that it becomes.
+``tests/bitext/marked/`` has a folder for each case: a ``page.md``, and its ``expected.html``.
 
-``CODEOUT_ACCEPT=1 pytest tests/test_bitext_extension.py`` writes what comes out into the
-expectations. Read each one before you commit it: it must be right, not merely what happens.
+``CODEOUT_ACCEPT=1 pytest tests/bitext/test_extension.py`` writes the HTML into the expectations.
+Read each one before you commit it: it must be right, not merely what happens.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import pytest
 from bitext import Block, Kind, pair
-from bitext.inline import halves, hangul, part_heading
+from bitext.inline import hangul_words, split_halves, split_heading
 from bitext.parser import read_blocks
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
@@ -88,7 +88,7 @@ def test_the_pairs_of_a_page_are_those_that_the_check_finds(page: Path) -> None:
         (korean,) = korean.select("& > [lang=ko].bitext") or [korean]  # it may stand below code
         assert korean["lang"] == "ko"
         assert "bitext" in korean["class"]
-        assert hangul(korean.get_text())
+        assert hangul_words(korean.get_text())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
@@ -107,7 +107,7 @@ def check_nothing_is_lost(source: str) -> None:
     soup = BeautifulSoup(convert(MARKED, source), "html.parser")
     plain = BeautifulSoup(convert(PLAIN, source), "html.parser")
     for heading in plain.select("[data-ko]"):
-        if hangul(str(heading["data-ko"])):
+        if hangul_words(str(heading["data-ko"])):
             (korean,) = soup.select(f"[id='{heading['id']}'] > span.bitext[lang=ko]")
             assert korean.get_text() == unescape(str(heading["data-ko"]))
             korean.find_previous_sibling(class_="bitext-dot").decompose()
@@ -138,7 +138,9 @@ def says_anything_twice(blocks: tuple[Block, ...]) -> bool:
     texts = [
         leaf.text for block in blocks for leaf in block.leaves if leaf.kind is not Kind.PARAGRAPH
     ]
-    twice = (halves(cell) or part_heading(cell)[1] for text in texts for cell in text.split("\t"))
+    twice = (
+        split_halves(cell) or split_heading(cell)[1] for text in texts for cell in text.split("\t")
+    )
     return bool(pair(blocks).pairs) or any(twice)
 
 

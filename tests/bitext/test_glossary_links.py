@@ -149,7 +149,7 @@ def test_links_stand_where_the_check_takes_a_term_for_explained(page: Path) -> N
     explained = {
         use.term.anchor
         for block in korean_texts(load(page))
-        for use in GLOSSARY.uses(read_inline(LINK_TEXT.sub("", block.text)).spoken)
+        for use in GLOSSARY.uses(read_inline(LINK_TEXT.sub("", block.text)).prose_and_code)
         if use.explained
     }
     found = [each for each in ids(source) if not each.endswith("-en")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import markdown
 from bitext import Glossary, Term
-from bitext.glossary_page import fill
+from bitext.glossary_page import expand_comments
 
 GLOSSARY = Glossary(
     (
@@ -19,7 +19,7 @@ PLACES = '<p class="term-places" data-term="{}"></p>'
 
 
 def test_entries_stand_in_the_order_of_the_korean_alphabet() -> None:
-    assert fill(["글", "<!-- bitext: terms -->"], GLOSSARY) == [
+    assert expand_comments(["글", "<!-- bitext: terms -->"], GLOSSARY) == [
         *("글", "## G", ""),
         *("### GPU · GPU { #gpu }", "", "장치입니다.", "", "> A device.", ""),
         *(PLACES.format("gpu"), "", "## ㄱ", ""),
@@ -33,7 +33,7 @@ def test_entries_stand_in_the_order_of_the_korean_alphabet() -> None:
 
 
 def test_the_index_stands_in_the_order_of_english() -> None:
-    (index,) = fill(["<!-- bitext: english terms -->"], GLOSSARY)
+    (index,) = expand_comments(["<!-- bitext: english terms -->"], GLOSSARY)
     items = [index.index(f'<a href="#{word}">') for word in ("depth", "gpu", "layer", "tensor")]
     assert items == sorted(items)
     assert '<a href="#depth">depth</a> <span class="bitext" lang="ko">깊이</span>' in index
@@ -42,8 +42,8 @@ def test_the_index_stands_in_the_order_of_english() -> None:
 
 def test_other_lines_stay() -> None:
     lines = ["", " <!-- bitext: terms -->", "<!-- bitext: term -->", "a <!-- bitext: terms -->"]
-    assert fill(lines, GLOSSARY) == lines
-    assert fill(["<!-- bitext: terms -->"], Glossary()) == []
+    assert expand_comments(lines, GLOSSARY) == lines
+    assert expand_comments(["<!-- bitext: terms -->"], Glossary()) == []
 
 
 def test_a_page_of_terms_shows_them_and_does_not_lead_to_itself() -> None:

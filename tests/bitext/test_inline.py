@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from bitext.inline import (
     english_words,
-    halves,
-    hangul,
+    hangul_words,
     is_english,
     is_korean,
-    part_heading,
     read_inline,
     shorten,
+    split_halves,
+    split_heading,
 )
 
 
@@ -112,7 +112,7 @@ def test_languages() -> None:
     assert is_english("It is a 텐서.")
     assert is_english("`글` 3")
     assert not is_english("텐서 a")
-    assert hangul("It is a 텐서, `글`.") == ["텐서"]
+    assert hangul_words("It is a 텐서, `글`.") == ["텐서"]
     assert english_words("It's `not` [a link](b.md)") == 3
     assert english_words("[a link](b.md), [another one](c.md)") == 0
 
@@ -135,7 +135,7 @@ def test_languages() -> None:
     ],
 )
 def test_halves(text: str, both: tuple[str, str] | None) -> None:
-    assert halves(text) == both
+    assert split_halves(text) == both
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,12 @@ def test_halves(text: str, both: tuple[str, str] | None) -> None:
     ],
 )
 def test_part_heading(text: str, title: str, korean: str | None) -> None:
-    assert part_heading(text) == (title, korean)
+    assert split_heading(text) == (title, korean)
 
 
 def test_code_is_spoken_and_names_are_not() -> None:
     inline = read_inline("**텐서**(`tensor`), `텐서`, [모양](a.md), [모양(shape)](b.md)")
-    assert inline.spoken == "텐서(tensor), --, --, 모양(shape)"
+    assert inline.prose_and_code == "텐서(tensor), --, --, 모양(shape)"
 
 
 def test_shorten() -> None:

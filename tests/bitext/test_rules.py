@@ -8,7 +8,7 @@ import pytest
 from bitext import Glossary, Page, Term, pair
 from bitext.parser import read_blocks
 from bitext.rules import agreement, presence, wording
-from bitext.rules.context import Draft
+from bitext.rules.context import Context
 
 if TYPE_CHECKING:
     from bitext.rules.context import Rule
@@ -26,7 +26,7 @@ def messages(rule: Rule, source: str, *, in_notebook: bool = False) -> list[str]
     """What a rule finds in a page, each with its line."""
     blocks = read_blocks(source)
     page = Page("page", (blocks,), cells=((1, 0),) if in_notebook else ())
-    return [f"{each.line}: {each.message}" for each in rule(Draft(page, pair(blocks), GLOSSARY))]
+    return [f"{each.line}: {each.message}" for each in rule(Context(page, pair(blocks), GLOSSARY))]
 
 
 @pytest.mark.parametrize(

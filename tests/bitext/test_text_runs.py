@@ -5,13 +5,13 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
-from bitext.text_runs import Run, runs
+from bitext.text_runs import Run, text_runs
 
 BLOCKS = {"div", "p", "blockquote", "pre", "ul", "li"}
 
 
 def read(html: str, skipped: str = "") -> list[Run]:
-    return [*runs(fromstring(html), BLOCKS.__contains__, set(skipped.split()))]  # noqa: S314
+    return [*text_runs(fromstring(html), BLOCKS.__contains__, set(skipped.split()))]  # noqa: S314
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_words_are_wrapped_where_they_stand_in_one_open_piece(
     html: str, words: str, wrapped: str | None
 ) -> None:
     root = fromstring(html)  # noqa: S314
-    (run,) = runs(root, BLOCKS.__contains__, set())
+    (run,) = text_runs(root, BLOCKS.__contains__, set())
     start = run.text.index(words)
     end = start + len(words)
-    assert run.is_open(start, end) == (wrapped is not None)
+    assert run.can_wrap(start, end) == (wrapped is not None)
     if wrapped:
         run.wrap(start, end, Element("x"))
         assert tostring(root, encoding="unicode") == wrapped
@@ -62,7 +62,7 @@ def test_words_are_wrapped_where_they_stand_in_one_open_piece(
 
 def test_several_words_are_wrapped_from_the_last_to_the_first() -> None:
     root = fromstring("<p>a b <i/>c d</p>")  # noqa: S314
-    (run,) = runs(root, BLOCKS.__contains__, set())
+    (run,) = text_runs(root, BLOCKS.__contains__, set())
     for start in range(len(run.text) - 1, -1, -2):
         run.wrap(start, start + 1, Element("x"))
     wrapped = "<p><x>a</x> <x>b</x> <i /><x>c</x> <x>d</x></p>"

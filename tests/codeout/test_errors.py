@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.errors import AssetError, CodeoutError, ConfigError, Problem, place, why
+from codeout.errors import (
+    AssetError,
+    CodeoutError,
+    ConfigError,
+    Problem,
+    describe_oserror,
+    display_path,
+)
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -25,9 +32,9 @@ def test_an_error_has_its_hint_below(kind: type[CodeoutError]) -> None:
 
 
 def test_a_place_reads_as_one_would_type_it(folder: Folder) -> None:
-    assert place(folder.root / "docs/a.md", 3) == "docs/a.md:3"
-    assert place(folder.root / "docs/a.md") == "docs/a.md"
-    assert place(Path("/elsewhere/a.md"), 3) == "/elsewhere/a.md:3"
+    assert display_path(folder.root / "docs/a.md", 3) == "docs/a.md:3"
+    assert display_path(folder.root / "docs/a.md") == "docs/a.md"
+    assert display_path(Path("/elsewhere/a.md"), 3) == "/elsewhere/a.md:3"
 
 
 @pytest.mark.parametrize(
@@ -40,4 +47,4 @@ def test_a_place_reads_as_one_would_type_it(folder: Folder) -> None:
     ],
 )
 def test_the_system_is_put_into_plain_words(error: OSError, told: str) -> None:
-    assert why(error) == told
+    assert describe_oserror(error) == told

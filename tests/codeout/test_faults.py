@@ -19,7 +19,7 @@ from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Output, Ran, Value
-from codeout.run.job import Ended
+from codeout.run.events import Ended
 from PIL import Image
 
 from tests.support.folder import Folder, tabs

@@ -1,88 +1,239 @@
-"""The modules form layers: each knows those below it, and nobody knows the adapters."""
+"""The laws of the layers: who imports whom, and what from outside.
+
+Every import statement counts: in a function, and under ``TYPE_CHECKING`` as well.
+"""
 
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bitext
 import codeout
 import pytest
 
-SOURCES = {
-    ".".join(file.relative_to(root.parent).with_suffix("").parts).removesuffix(".__init__"): file
-    for root in (Path(str(package.__file__)).parent for package in (bitext, codeout))
-    for file in root.rglob("*.py")
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+LAYERS = """
+    text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
+    < engine < watch, stability, export < cli, integrations < codeout
+"""
+RANKS = {
+    package: rank
+    for rank, packages in enumerate(LAYERS.replace(",", " ").split("<"))
+    for package in packages.split()
 }
-ADAPTERS = {"bitext.cli", "codeout.cli.main", "codeout.integrations.pytest"}
-ADAPTERS |= {"codeout.integrations.mkdocs.plugin"}
+STRANGERS = {  # pairs that the order of the layers does not keep apart
+    **{package: {"page", "config", "lock"} for package in ("run", "sandbox", "live")},
+    "page": {"data", "output"},
+    "data": {"page", "output"},
+    "watch": {"stability", "export"},
+    "stability": {"watch", "export"},
+    "export": {"watch", "stability"},
+    "cli": {"integrations"},
+    "integrations": {"cli"},
+}
+LIBRARIES = {
+    "IPython": ("codeout.run.session", "codeout.run.magics"),
+    "markdown": ("codeout.page",),
+    "pymdownx": ("codeout.page",),
+    "click": ("codeout.cli",),
+    "rich": ("codeout.cli",),
+    "mkdocs": ("codeout.integrations",),
+    "pytest": ("codeout.integrations",),
+}
+PURE = [
+    "errors",
+    "integrations.mkdocs.notes",
+    "integrations.mkdocs.verification",
+    "output.compare",
+    "output.coverage",
+    "output.diff",
+    "output.images",
+    "output.normalize",
+    "page.directives",
+    "page.document",
+    "page.notebook",
+    "run.slow_notice",
+    "stability.analysis",
+    "stability.variants",
+    "text.terminal",
+]
+WORLD = {"os", "subprocess", "sys", "tempfile", "shutil", "time"}
 
 
-def imports(module: str) -> set[tuple[str, str]]:
-    """The modules and names that one imports from our packages, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(SOURCES[module].read_text(encoding="utf-8"))):
+@dataclass(frozen=True)
+class Import:
+    """One name that a file imports.
+
+    Attributes:
+        by: The module that imports, or the path of a file that belongs to none of our packages.
+        line: Of the statement.
+        module: The module that is loaded.
+        name: What is taken out of it; empty for the module itself.
+    """
+
+    by: str
+    line: int
+    module: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.by}, line {self.line}: {self.module} {self.name}".rstrip()
+
+    @property
+    def of(self) -> str:
+        """The package that imports: ``run`` for ``codeout.run.pool``."""
+        return package_of(self.by)
+
+    @property
+    def package(self) -> str:
+        """The package that is imported."""
+        return package_of(self.module)
+
+
+def package_of(module: str) -> str:
+    """The first name after ``codeout``; ``codeout`` for what stands above all packages."""
+    inner = module.removeprefix("codeout").removeprefix(".").partition(".")[0]
+    return "codeout" if inner in {"", "__main__"} else inner
+
+
+def module_of(file: Path, source: Path) -> str:
+    """The name of a module by its file."""
+    return ".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(file: Path, by: str) -> Iterator[Import]:
+    """What a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {(alias.name, "") for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (Import(by, node.lineno, alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module, f"{by}, line {node.lineno}: a relative import"
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                found.add((inner if inner in SOURCES else node.module, alias.name))
-    return {(origin, name) for origin, name in found if origin.startswith(("bitext", "codeout"))}
+                inside = inner in SOURCES
+                module, name = (inner, "") if inside else (node.module, alias.name)
+                yield Import(by, node.lineno, module, name)
 
 
-KNOWN = {module: {origin for origin, _ in imports(module)} for module in SOURCES}
+def imports_below(*folders: str) -> list[Import]:
+    """What the files below some folders of the repository import."""
+    files = (file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))
+    return [each for file in files for each in imports(file, file.relative_to(ROOT).as_posix())]
 
 
-def test_modules_form_layers() -> None:
-    assert [*TopologicalSorter(KNOWN).static_order()]
+SOURCES = {
+    module_of(file, source): file
+    for source in (ROOT / "packages" / name / "src" for name in ("bitext", "codeout"))
+    for file in sorted(source.rglob("*.py"))
+}
+ALL = [each for module, file in SOURCES.items() for each in imports(file, module)]
+ENGINE = [each for each in ALL if each.by.startswith("codeout")]
+OUTSIDE = imports_below("bench", "theme", "tests/bench", "tests/site")
+OURS = [each for each in ENGINE if each.module.partition(".")[0] == "codeout"]
+
+
+def none_of(found: Iterable[Import], broken: Callable[[Import], bool], law: str) -> None:
+    """Fail with the imports that break a law."""
+    if wrong := [str(each) for each in found if broken(each)]:
+        pytest.fail("\n  ".join([law, *wrong]), pytrace=False)
+
+
+def test_every_package_has_its_layer() -> None:
+    packages = {package_of(module) for module in SOURCES if module.startswith("codeout")}
+    assert packages == RANKS.keys()
+
+
+def test_law_1_packages_import_only_packages_below() -> None:
+    none_of(
+        OURS,
+        lambda each: each.of != each.package and RANKS[each.of] <= RANKS[each.package],
+        f"a package imports only packages before it in: {' '.join(LAYERS.split())}",
+    )
+
+
+def test_law_1_modules_form_no_cycle() -> None:
+    graph = {module: {each.module for each in ALL if each.by == module} for module in SOURCES}
+    assert [*TopologicalSorter(graph).static_order()]
+
+
+def test_laws_2_3_4_strangers_do_not_know_each_other() -> None:
+    none_of(
+        OURS,
+        lambda each: each.package in STRANGERS.get(each.of, set()),
+        "these packages do not know each other",
+    )
+
+
+def test_law_5_each_library_has_its_place() -> None:
+    def misplaced(each: Import) -> bool:
+        homes = LIBRARIES.get(each.module.partition(".")[0])
+        return homes is not None and not any(
+            each.by == home or each.by.startswith(f"{home}.") for home in homes
+        )
+
+    none_of(ENGINE, misplaced, f"libraries are imported only in: {LIBRARIES}")
+
+
+def test_law_6_what_is_exported_is_taken_from_the_door() -> None:
+    """Outside of the engine; what is not exported is taken from its module."""
+    none_of(
+        [*OUTSIDE, *ALL],
+        lambda each: (
+            not each.by.startswith("codeout")
+            and each.name in codeout.__all__
+            and each.module == getattr(getattr(codeout, each.name), "__module__", "")
+        ),
+        "import these from `codeout`",
+    )
+
+
+def test_private_names_stay_in_their_module() -> None:
+    none_of(
+        [*ALL, *OUTSIDE],
+        lambda each: (
+            each.module.partition(".")[0] in {"bitext", "codeout"}
+            and any(
+                name.startswith("_") and not name.startswith("__")
+                for name in (*each.module.split("."), each.name)
+            )
+        ),
+        "private names are imported",
+    )
+
+
+def test_the_engine_and_the_pairs_of_languages_do_not_know_each_other() -> None:
+    none_of(
+        ALL,
+        lambda each: (
+            {each.by.partition(".")[0], each.module.partition(".")[0]} == {"bitext", "codeout"}
+        ),
+        "`codeout` and `bitext` are products of their own",
+    )
 
 
 def test_nobody_knows_the_adapters() -> None:
-    for module, known in KNOWN.items():
-        allowed = ADAPTERS if module.endswith(".__main__") else set()
-        assert not known & (ADAPTERS | {"bitext", "codeout"}) - allowed, module
+    """Nor the doors, which are for others: they load whatever is behind them."""
+    adapters = {"bitext", "bitext.cli", "codeout", "codeout.cli.main"}
+    adapters |= {"codeout.integrations.mkdocs.plugin", "codeout.integrations.pytest"}
+    none_of(
+        ALL,
+        lambda each: each.module in adapters and not each.by.endswith(".__main__"),
+        "nobody imports a command, a plugin or the whole package",
+    )
 
 
-def test_the_engine_knows_nothing_of_languages() -> None:
-    for module, known in KNOWN.items():
-        assert module.startswith("bitext") or not any(name.startswith("bitext") for name in known)
-
-
-@pytest.mark.parametrize("module", SOURCES)
-def test_private_names_stay_in_their_module(module: str) -> None:
-    private = {name for _, name in imports(module) if name.startswith("_")}
-    assert not private
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        "output.normalize",
-        "output.compare",
-        "output.coverage",
-        "page.directives",
-        "integrations.mkdocs.notes",
-        "output.images",
-        "output.diff",
-        "page.document",
-        "page.notebook",
-        "run.slow_notice",
-        "errors",
-        "stability.analysis",
-        "text.terminal",
-        "stability.variants",
-        "integrations.mkdocs.verification",
-    ],
-)
-def test_what_takes_text_apart_touches_no_world(module: str) -> None:
-    """Neither files nor processes: text in, data out."""
-    tree = ast.parse(SOURCES[f"codeout.{module}"].read_text(encoding="utf-8"))
-    names = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    }
-    assert not names & {"os", "subprocess", "sys", "tempfile", "shutil", "time"}
+def test_pure_modules_touch_neither_files_nor_processes() -> None:
+    pure = {f"codeout.{name}" for name in PURE}
+    assert pure <= SOURCES.keys()
+    none_of(
+        ENGINE,
+        lambda each: each.by in pure and each.module.partition(".")[0] in WORLD and not each.name,
+        "text in, data out",
+    )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from codeout.live.page import LivePage
 from codeout.output.model import Stream
-from codeout.run.cell import Cell
+from codeout.run.events import Finished
 from codeout.run.forkserver import warm
-from codeout.run.job import Finished, Job, Limits
+from codeout.run.job import Cell, Job, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
 LIMITS = Limits(workers=1, printed=1000)
 
@@ -34,7 +34,7 @@ def drain(page: LivePage, *codes: str, timeout: float = 60.0) -> list[LiveEvent]
     """What happens until a page rests; aimed at other blocks first, if there are any."""
     events = [*page.aim(job(*codes, timeout=timeout))] if codes else []
     while page.busy:
-        connection.wait(page.things, 0.2)
+        connection.wait(page.waitables, 0.2)
         events += page.news()
     return events
 

@@ -9,15 +9,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from codeout.data.cache import fetch
-from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
+from codeout.data.cache import cache_folder, fetch
+from codeout.data.links import link_files
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
+from codeout.formats import format_of
 from codeout.output.compare import agrees
 from codeout.output.model import Error, Ran, Stream, from_bundle
 from codeout.output.rendered import Picture, Printed
-from codeout.run.job import Ended
+from codeout.run.events import Ended
 from nbclient import NotebookClient
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def run_script(text: str, work: Path) -> subprocess.CompletedProcess[str]:
 def lend_data(project: Project, plan: Plan, work: Path) -> None:
     """Put the data files of a page into a folder, as the engine does."""
     assets = assets_of(project.config, plan.path)
-    place([fetch(each, cache_folder(), project.config.root) for each in assets], work)
+    link_files([fetch(each, cache_folder(), project.config.root) for each in assets], work)
 
 
 def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> list[str]:
@@ -71,9 +72,9 @@ def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> l
     transcript = Transcript(tuple(runs), Ended(plan.path, 0.0, str(work)))
     found = []
     for slot, old in zip(plan.page.slots, plan.shown, strict=True):
-        pictures = plan.pictures(project.config)
+        pictures = pictures_of(plan, project.config)
         pieces = transcript.pieces(plan, slot.blocks)
-        new = [plan.format.show(piece, pictures.draw) for piece in pieces]
+        new = [format_of(plan.path).show(piece, pictures.draw) for piece in pieces]
         block = plan.page.blocks[slot.blocks[-1]]
         rtol = block.directive.rtol or project.config.rtol
         same = len(old) == len(new) and all(

@@ -13,7 +13,6 @@ from codeout.cli.console import (
     annotation,
     close,
     junit,
-    problems_by_line,
     tell,
 )
 from codeout.data.assets import Asset, Fetched
@@ -21,7 +20,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.page.model import Block, Page, Text
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -81,13 +80,6 @@ def test_on_github_lines_are_annotated(
 )
 def test_an_annotation_is_escaped(problem: Problem, command: str) -> None:
     assert annotation(problem) == command
-
-
-def test_problems_belong_to_the_block_above_them() -> None:
-    update = Update(PLAN, b"", problems=(FAILED, WHOLE), changes=(DIFFERS,))
-    assert problems_by_line(update) == {3: [], 10: [FAILED, DIFFERS], 0: [WHOLE]}
-    above = Problem("docs/a.md", 2, "before the first block")
-    assert problems_by_line(Update(PLAN, b"", problems=(above,))) == {3: [], 10: [], 0: [above]}
 
 
 def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:

@@ -11,8 +11,8 @@ from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.output.model import Ran
 from codeout.page.model import Block, Page, Text
-from codeout.run.cell import Cell
-from codeout.run.job import Finished, Lasting, Started
+from codeout.run.events import Finished, Lasting, Started
+from codeout.run.job import Cell
 
 Read = pytest.CaptureFixture[str]
 

@@ -9,10 +9,10 @@ from codeout.cli.watch import line_of
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
-from codeout.run.cell import Cell
-from codeout.run.job import Doubted, Started
-from codeout.watch.events import Dealt, Gone, Refused, Watching
-from codeout.watch.page_runner import Rerun
+from codeout.run.events import Doubted, Started
+from codeout.run.job import Cell
+from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
+from codeout.watch.rerun import Rerun
 
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old", cells=(Cell("x", 1.0),) * 12)
 SAME = Update(PLAN, b"old")
@@ -26,26 +26,26 @@ AGAIN = "; what comes after it runs again from an earlier one"
     [
         (Watching(1), "watching 1 page; Ctrl-C ends it"),
         (Watching(12), "watching 12 pages; Ctrl-C ends it"),
-        (Refused(ConfigError("no", "yes")), "codeout: no\n  hint: yes"),
+        (ConfigRejected(ConfigError("no", "yes")), "codeout: no\n  hint: yes"),
         (
-            Dealt(Rerun(OTHER, 0, 12, 3.211), ()),
+            PageSettled(Rerun(OTHER, 0, 12, 3.211), ()),
             "docs/a.md: written; blocks 1 to 12 of 12 ran in 3.21 s",
         ),
         (
-            Dealt(Rerun(SAME, 6, 6, 0.4, 61.21), ()),
+            PageSettled(Rerun(SAME, 6, 6, 0.4, 61.21), ()),
             f"docs/a.md: unchanged; blocks 7 to 12 of 12 ran in 0.40 s{SAVED.format(7)}",
         ),
         (
-            Dealt(Rerun(OTHER, 11, 1, 0.04, 61.2), (Problem("docs/a.md", 3, "raised it"),)),
+            PageSettled(Rerun(OTHER, 11, 1, 0.04, 61.2), (Problem("docs/a.md", 3, "raised it"),)),
             f"docs/a.md: failed; block 12 of 12 ran in 0.04 s{SAVED.format(12)}",
         ),
-        (Dealt(Rerun(OTHER, 12), ()), "docs/a.md: written; no block ran"),
+        (PageSettled(Rerun(OTHER, 12), ()), "docs/a.md: written; no block ran"),
         (
             Doubted("docs/a.md", 2, "other threads are alive"),
             f"docs/a.md: no checkpoint after block 3, for other threads are alive{AGAIN}",
         ),
         (Started("docs/a.md", 0), ""),
-        (Gone("docs/a.md"), ""),
+        (PageRemoved("docs/a.md"), ""),
     ],
 )
 def test_lines(event: object, line: str) -> None:

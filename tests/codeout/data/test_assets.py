@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from codeout.data.assets import Asset, digest
+from codeout.data.assets import Asset, digest_assets
 from codeout.errors import ConfigError
 
 SHA256 = "0" * 64
@@ -11,8 +11,20 @@ SHA256 = "0" * 64
 
 def test_the_digest_is_of_paths_and_contents() -> None:
     one, other = Asset("one.bin", SHA256, ("https://a/b",)), Asset("other.bin", SHA256, ())
-    assert digest([one, other]) == digest([other, Asset("one.bin", SHA256, (), "make.py")])
-    assert len({digest([]), digest([one]), digest([other]), digest([one, other])}) == 4
+    assert digest_assets([one, other]) == digest_assets(
+        [other, Asset("one.bin", SHA256, (), "make.py")]
+    )
+    assert (
+        len(
+            {
+                digest_assets([]),
+                digest_assets([one]),
+                digest_assets([other]),
+                digest_assets([one, other]),
+            }
+        )
+        == 4
+    )
 
 
 @pytest.mark.parametrize(

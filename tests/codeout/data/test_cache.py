@@ -8,17 +8,19 @@ import hashlib
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from codeout.data.assets import Asset, Fetched
-from codeout.data.cache import fetch, locate
-from codeout.data.links import place
+from codeout.data.cache import cache_folder, fetch, locate
+from codeout.data.links import link_files
 from codeout.errors import AssetError, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.support.folder import Folder
 
 DATA = b"weights " * 300_000
 CORRUPT = b"W" + DATA[1:]
@@ -200,7 +202,7 @@ def test_a_page_that_writes_through_its_link_spoils_nothing_for_others(
     mirror: Mirror, cache: Path, root: Path, tmp_path: Path
 ) -> None:
     wanted = asset(mirror.url("good.bin"))
-    place([fetch(wanted, cache, root)], tmp_path / "page")
+    link_files([fetch(wanted, cache, root)], tmp_path / "page")
     with suppress(PermissionError):  # root may write all the same
         (tmp_path / "page" / "data" / "weights.bin").write_bytes(b"spoilt")
     assert fetch(wanted, cache, root).file.read_bytes() == DATA
@@ -261,3 +263,13 @@ def test_a_full_disk_ends_the_search(
         "  hint: make room there, or name another folder in CODEOUT_CACHE"
     )
     assert not list(cache.iterdir()), "nothing half is left"
+
+
+def test_where_data_files_are_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache_folder() == folder.root / ".cache"
+    monkeypatch.delenv("CODEOUT_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache")
+    assert cache_folder() == Path("/var/cache/codeout")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert cache_folder() == Path("/home/ada/.cache/codeout")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.data.assets import Asset, Fetched
-from codeout.data.links import place
+from codeout.data.links import link_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def kept(tmp_path: Path) -> Fetched:
 def test_pages_can_read_what_is_placed_and_put_their_own_in_its_place(
     kept: Fetched, tmp_path: Path
 ) -> None:
-    place([kept], tmp_path / "page")
+    link_files([kept], tmp_path / "page")
     placed = tmp_path / "page" / "data" / "weights.bin"
     assert placed.read_bytes() == DATA
     assert placed.stat().st_mode & 0o222 == 0
@@ -43,7 +43,7 @@ def test_a_file_system_without_links_gets_copies(
 
     for name in ("os.symlink", "os.link", "pathlib.Path.symlink_to", "pathlib.Path.hardlink_to"):
         monkeypatch.setattr(name, refuse)
-    place([kept], tmp_path / "work")
+    link_files([kept], tmp_path / "work")
     placed = tmp_path / "work" / "data" / "weights.bin"
     assert not placed.is_symlink()
     assert placed.read_bytes() == DATA

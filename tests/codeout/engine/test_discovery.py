@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.discovery import find_pages, name_of
+from codeout.data.assets import Asset
+from codeout.engine.discovery import assets_of, find_pages, name_of
 from codeout.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -111,3 +114,11 @@ def test_a_page_outside_the_root_has_a_name(folder: Folder) -> None:
     config = Config(folder.root / "project")
     assert name_of(config, folder.root / "project" / "docs" / "page.md") == "docs/page.md"
     assert name_of(config, folder.root / "other" / "page.md") == "../other/page.md"
+
+
+def test_assets_are_for_the_pages_that_they_name() -> None:
+    every = Asset("a", "0" * 64, ())
+    some = replace(every, path="b", pages=("docs/*.md",))
+    config = Config(Path(), assets=(every, some))
+    assert assets_of(config, "docs/a.md") == (every, some)
+    assert assets_of(config, "README.md") == (every,)

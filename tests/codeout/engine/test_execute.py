@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
-from codeout.engine.execute import cache_folder, execute
+from codeout.engine.execute import execute
 from codeout.engine.plan import plan_page
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
-from codeout.run.job import Ended, Isolation, Started
+from codeout.run.events import Ended, Started
+from codeout.run.job import Isolation
 
 if TYPE_CHECKING:
     import pytest
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
     from tests.support.folder import Folder
 
@@ -85,16 +85,6 @@ def test_data_files_stand_beside_the_page(folder: Folder) -> None:
     folder.write(f".cache/{asset.sha256[:16]}/x.bin", "").write_bytes(data)
     found = updates(list(execute(config, [plan], Lock(None))))["page.md"]
     assert (found.problems, found.changes) == ((), ())
-
-
-def test_where_data_files_are_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cache_folder() == folder.root / ".cache"
-    monkeypatch.delenv("CODEOUT_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache")
-    assert cache_folder() == Path("/var/cache/codeout")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setenv("HOME", "/home/ada")
-    assert cache_folder() == Path("/home/ada/.cache/codeout")
 
 
 def test_a_page_without_code_needs_no_data(folder: Folder) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.settings import Config
-from codeout.data.assets import Asset
-from codeout.engine.plan import assets_of, plan_page
+from codeout.engine.plan import plan_page
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -131,14 +128,6 @@ def test_the_digest_of_the_outputs_takes_note_of_pictures_and_not_of_line_ending
     drawn = outputs()
     file.write_bytes(text.replace("\n", "\r\n").encode())
     assert outputs() == drawn != missing
-
-
-def test_assets_are_for_the_pages_that_they_name() -> None:
-    every = Asset("a", "0" * 64, ())
-    some = replace(every, path="b", pages=("docs/*.md",))
-    config = Config(Path(), assets=(every, some))
-    assert assets_of(config, "docs/a.md") == (every, some)
-    assert assets_of(config, "README.md") == (every,)
 
 
 def test_a_page_without_code_is_never_stale(folder: Folder) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+from codeout.cli.main import main
 from codeout.config.settings import Config
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
+from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
 
 if TYPE_CHECKING:
@@ -130,3 +134,33 @@ def test_a_lock_that_a_link_puts_outside_is_refused(
     (folder.root / "codeout.lock").symlink_to(tmp_path_factory.mktemp("elsewhere") / "lock")
     with pytest.raises(ConfigError, match="leads out of the project"):
         Project.open(folder.root)
+
+
+def test_a_run_reads_the_settings_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    folder.page("docs/a.md", ("1", ""))
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        read.append(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    assert CliRunner().invoke(main, ["run"]).exit_code == 0
+    assert read.count(folder.root / "pyproject.toml") == 1
+
+
+def test_the_settings_are_those_after_the_other_run(folder: Folder) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\njobs = 1\n")
+    other = contextlib.ExitStack()
+    other.enter_context(exclusive(folder.root, lambda _: None))
+
+    def wait(_: Path) -> None:
+        folder.write("pyproject.toml", "[tool.codeout]\njobs = 2\n")
+        other.close()
+
+    with Project.alone(wait, folder.root) as project:
+        assert project.config.jobs == 2
+    with Project.alone(wait, folder.root, Config(folder.root, jobs=3)) as project:
+        assert project.config.jobs == 3, "settings that are known are not read again"

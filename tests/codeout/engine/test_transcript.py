@@ -12,8 +12,8 @@ from codeout.engine.transcript import Transcript
 from codeout.errors import Problem
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
 from codeout.page.model import Block, Page
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Isolation
+from codeout.run.events import Ended
+from codeout.run.job import Cell, Isolation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

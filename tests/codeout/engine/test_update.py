@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
-from codeout.engine.plan import plan_page
+from codeout.engine.plan import Plan, plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
 from codeout.output.model import Error, Figure, Output, Ran, Stream, Value
-from codeout.run.job import Ended
+from codeout.page.model import Block, Page, Text
+from codeout.run.events import Ended
 from PIL import Image
 
 from tests.support.folder import tabs
@@ -171,3 +173,14 @@ def test_one_more_picture_gets_the_next_number(drawn: Folder) -> None:
     second = "![figure 2](assets/out/page/2.png)"
     assert drawn.read("page.md") == DRAWN.format(f"{IN_WORDS}\n\n    {second}")
     assert (drawn.root / "assets/out/page/2.png").read_bytes() == png("blue")
+
+
+def test_problems_belong_to_the_block_above_them() -> None:
+    parts = (Block("", 3, "x"), Text("…"), Block("", 10, "y"), Block("", 20, "skipped"))
+    plan = Plan("a.md", Path("a.md"), page=Page("a.md", parts), blocks=(0, 1))
+    failed, whole = Problem("a.md", 11, "raised KeyError: 1"), Problem("a.md", 0, "cannot be read")
+    differs, above = Problem("a.md", 14, "differs"), Problem("a.md", 2, "above the first block")
+    update = Update(plan, b"", problems=(failed, whole), changes=(differs,))
+    assert update.problems_by_block() == {3: [], 10: [failed, differs], 0: [whole]}
+    update = Update(plan, b"", problems=(above,))
+    assert update.problems_by_block() == {3: [], 10: [], 0: [above]}

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import nbformat
-from codeout.export.cells import Cell, Code, Prose
+from codeout.export.cells import Code, ExportCell, Prose
 from codeout.export.notebook import as_notebook
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 CELLS = st.lists(st.one_of(st.builds(Prose, st.text()), st.builds(Code, st.text(), st.just("E"))))
 
 
-def cells_of(cells: list[Cell]) -> list[dict[str, Any]]:
+def cells_of(cells: list[ExportCell]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(as_notebook(cells))["cells"]
     return found
 
 
 @given(CELLS)
-def test_any_cells_make_a_valid_notebook_that_holds_them(cells: list[Cell]) -> None:
+def test_any_cells_make_a_valid_notebook_that_holds_them(cells: list[ExportCell]) -> None:
     book = nbformat.reads(as_notebook(cells), as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
     nbformat.validate(book)  # type: ignore[no-untyped-call]
     texts = [cell.text if isinstance(cell, Prose) else cell.source for cell in cells]

@@ -16,6 +16,7 @@ SITE = {"index.md": "", "basics/index.md": "basics/", "labs/lab.ipynb": "labs/la
         ('# Title { data-ko="제목" }', "# Title · 제목"),
         ("# Title {: #id .wide data-ko='제목' }", "# Title · 제목"),
         ('## Same { data-ko="Same" }', "## Same"),
+        ("## Title { data-ko }", "## Title"),
         ("### Title { #id }", "### Title"),
         ("# Title", "# Title"),
         ("# A set {a} is no list", "# A set {a} is no list"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.fs.flock import turn
+from codeout.fs.flock import exclusive
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -85,5 +85,5 @@ def test_where_folders_cannot_be_locked_nobody_waits(
         raise OSError(9, "Bad file descriptor")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    with turn(tmp_path, lambda _: pytest.fail("it waits")):
+    with exclusive(tmp_path, lambda _: pytest.fail("it waits")):
         assert os.listdir(tmp_path) == []  # noqa: PTH208

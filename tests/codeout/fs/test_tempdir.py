@@ -18,7 +18,7 @@ KILLED_AS_IT_IS_MADE = "os.kill(os.getpid(), signal.SIGKILL)"
 MAKE = """\
 import os, signal
 from pathlib import Path
-from codeout.fs.tempdir import passing_folder
+from codeout.fs.tempdir import make_tempdir
 
 make = Path.mkdir
 def mkdir(folder, mode):
@@ -26,7 +26,7 @@ def mkdir(folder, mode):
     print(folder, oct(folder.stat().st_mode), flush=True)
     {first}
 Path.mkdir = mkdir
-folder = passing_folder()
+folder = make_tempdir()
 {then}
 """
 

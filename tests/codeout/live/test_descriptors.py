@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from codeout.output.model import Error, Stream
-from codeout.run.cell import Cell
-from codeout.run.job import Finished, Job
+from codeout.run.events import Finished
+from codeout.run.job import Cell, Job
 from codeout.run.pool import run_jobs
 
 from tests.support.living import LIMITS, drain, live, printed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from codeout.run.job import Doubted
+from codeout.run.events import Doubted
 
 from tests.support.living import drain, live, printed
 from tests.support.processes import gone

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from codeout.live.history import History
 from codeout.output.model import Error, Ran
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 from hypothesis import given
 from hypothesis import strategies as st
 

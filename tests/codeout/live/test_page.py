@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.run.job import Ended, Lasting, Resumed, Started
+from codeout.run.events import Ended, Lasting, Resumed, Started
 
 from tests.support.living import drain, job, live, printed, ran
 from tests.support.processes import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from codeout.live.page import LivePage
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
     Live = Callable[..., LivePage]
 
@@ -158,8 +160,9 @@ def test_a_block_that_runs_long_is_told_of(begin: Live, monkeypatch: pytest.Monk
 
 SPEAK = """
 import os, time
-from codeout.run.job import Closing, Finished, Parked
-from codeout.lock.observed import Touched
+from codeout.run.events import Finished
+from codeout.run.messages import Closing, Parked
+from codeout.run.access import Touched
 from codeout.output.model import Ran
 from codeout.run.protocol import to_line
 RAN = Ran((), 0.0, 0, frozenset())
@@ -206,6 +209,22 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
     )
     ended = end(drain(begin("x = 1", code)))
     assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
+
+
+def test_a_page_whose_guard_is_killed_ends_at_once(begin: Live) -> None:
+    page = begin("x = 1", "import time; time.sleep(5)")
+    events: list[LiveEvent] = []
+    while Started("page.md", 1) not in events:
+        events += page.news()
+    os.kill(parent_of(page.checkpoints[0]), signal.SIGKILL)
+    began = time.monotonic()
+    assert end(drain(page)).died == "the page's process was killed by SIGKILL"
+    assert time.monotonic() - began < 4
+
+
+def parent_of(process: int) -> int:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    return int(stat.rpartition(")")[2].split()[1])
 
 
 def test_a_page_that_died_tells_what_it_had_read_before(begin: Live, tmp_path: Path) -> None:

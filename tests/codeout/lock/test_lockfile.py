@@ -10,7 +10,7 @@ import pytest
 from codeout.errors import ConfigError
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.records import RECORD
@@ -62,6 +62,7 @@ def test_pages_are_sorted(file: Path) -> None:
 ODD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
 
 
+@settings(deadline=None)  # a file is written and read
 @given(page=ODD, include=ODD)
 def test_any_name_comes_back(
     tmp_path_factory: pytest.TempPathFactory, page: str, include: str

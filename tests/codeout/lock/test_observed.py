@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.fs.digest import digest_file
-from codeout.lock.observed import Observed, Touched, observe
+from codeout.lock.observed import Observed, observe
+from codeout.run.access import Touched
 
 from tests.support.folder import Folder, tabs
 
@@ -59,18 +58,6 @@ def test_what_tells_of_the_machine_is_left_out(
 def test_so_is_what_was_built_on_this_machine(folder: Folder) -> None:
     built = ("fast.cpython-311-x86_64-linux-gnu.so", "__pycache__/jit.nbi", "old.pyc")
     assert names(touched(*(folder.write(name, "") for name in built)), folder) == ([], [])
-
-
-def test_so_is_the_prefix_of_python_with_all_that_came_with_it(folder: Folder) -> None:
-    code = f"""
-import sys
-sys.base_prefix = sys.prefix = {str(folder.root)!r}
-from codeout.lock.observed import is_installed
-print(is_installed({str(folder.root / "share" / "a.ttf")!r}))
-"""
-    command = [sys.executable, "-c", code]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert told.stdout == "True\n"
 
 
 def test_a_link_on_the_way_does_not_change_the_name(folder: Folder) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.output.model import Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Finished, Job, Limits
+from codeout.run.events import Ended, Finished
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 from tests.support.processes import gone

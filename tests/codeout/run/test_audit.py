@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.data.assets import Asset, Fetched
 from codeout.output.model import Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Finished, Job, Limits
+from codeout.run.events import Ended, Finished
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 if TYPE_CHECKING:
-    from codeout.lock.observed import Touched
     from codeout.output.model import Ran
+    from codeout.run.access import Touched
 
     from tests.support.folder import Folder
 
@@ -120,7 +120,7 @@ def test_odd_things_among_the_modules_do_no_harm() -> None:
 def test_a_module_that_was_loaded_before_the_page_began() -> None:
     (_, (_, touched)) = run(ONLINE, "1 + 1"), run(ONLINE, "import codeout.run.forkserver")
     assert not run(ONLINE, "1 + 1")[1].reads
-    here = [path for path in touched.reads if path.endswith("codeout/server.py")]
+    here = [path for path in touched.reads if path.endswith("codeout/run/forkserver.py")]
     assert here or not touched.reads, "unless codeout is installed as a package"
 
 

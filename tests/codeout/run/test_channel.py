@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.run.channel import Channel
-from codeout.run.job import Started
+from codeout.run.events import Started
 from codeout.run.protocol import to_line
 from hypothesis import given
 from hypothesis import strategies as st

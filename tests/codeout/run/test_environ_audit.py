@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Job, Limits
+from codeout.run.events import Ended
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 LIMITS = Limits(workers=1, environment={"SETTING": "1"})

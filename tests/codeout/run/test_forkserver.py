@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.errors import ConfigError
 from codeout.output.model import Value
-from codeout.run.cell import Cell
 from codeout.run.environment import ENVIRONMENT
+from codeout.run.events import Ended, Finished
 from codeout.run.forkserver import warm
-from codeout.run.job import Ended, Finished, Job, Limits
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 SCRIPT = """\
 import os
 
-from codeout.run.cell import Cell
-from codeout.run.job import Finished, Job, Limits
+from codeout.run.job import Cell
+from codeout.run.events import Finished
+from codeout.run.job import Job, Limits
 from codeout.run.pool import run_jobs
 
 print("main")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.run import memory
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Job, Limits
+from codeout.run.events import Ended
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from codeout.output.model import Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Event, Finished, Job, Lasting, Limits, Started
+from codeout.run.events import Ended, Event, Finished, Lasting, Started
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 from tests.support.processes import gone
@@ -218,8 +218,9 @@ FORGERIES = {
 SPEAK = """
 import gc, os, pickle, time
 from multiprocessing.connection import Connection
-from codeout.run.job import Closing, Ended, Finished, Lasting, Started
-from codeout.lock.observed import Touched
+from codeout.run.events import Ended, Finished, Lasting, Started
+from codeout.run.messages import Closing
+from codeout.run.access import Touched
 from codeout.output.model import Ran
 from codeout.run.protocol import to_line
 RAN = Ran((), 0.0, 0, frozenset())

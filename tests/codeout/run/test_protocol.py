@@ -6,9 +6,10 @@ import json
 import pickle
 
 import pytest
-from codeout.lock.observed import Touched
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
-from codeout.run.job import Broke, Closing, Ended, Finished, Lasting, Started
+from codeout.run.access import Touched
+from codeout.run.events import Ended, Finished, Lasting, Started
+from codeout.run.messages import Closing, WorkerFailed
 from codeout.run.protocol import Message, from_line, to_line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ RAN = st.builds(
 DEVICES = st.sampled_from(["cpu", "cuda:0", "mps"])
 TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
-    st.builds(Broke, TEXT),
+    st.builds(WorkerFailed, TEXT),
     st.builds(Closing, DEVICES, TOUCHED),
     st.builds(Started, TEXT, st.integers(0)),
     st.builds(Lasting, TEXT, st.integers(0), st.integers(0)),

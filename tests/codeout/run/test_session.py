@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.output.model import Figure, Html, Output, Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Finished, Job, Limits
+from codeout.run.events import Finished
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
 
 if TYPE_CHECKING:

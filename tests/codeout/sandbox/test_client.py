@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.errors import ConfigError
-from codeout.lock.observed import Touched
 from codeout.output.model import Stream, Value
-from codeout.run.cell import Cell
-from codeout.run.job import Ended, Event, Finished, Job, Lasting, Limits
+from codeout.run.access import Touched
+from codeout.run.events import Ended, Event, Finished, Lasting
+from codeout.run.job import Cell, Job, Limits
 from codeout.run.protocol import to_line
 from codeout.sandbox.client import run_boxed
 
@@ -186,7 +186,9 @@ def descendants(*pids: int) -> set[int]:
             with contextlib.suppress(OSError):
                 children = {int(each) for each in file.read_text().split()}
                 found |= children | descendants(*children)
-    return {pid for pid in found if "bwrap" in command_of(pid) or "boxed" in command_of(pid)}
+    return {
+        pid for pid in found if "bwrap" in command_of(pid) or "codeout.sandbox" in command_of(pid)
+    }
 
 
 def command_of(pid: int) -> str:

@@ -12,7 +12,7 @@ from codeout.config.settings import Config
 from codeout.engine.plan import plan_page
 from codeout.errors import CodeoutError
 from codeout.output.model import Stream
-from codeout.stability.trials import trials
+from codeout.stability.trials import run_trials
 from codeout.stability.variants import USUAL, Kind, Variation, variations
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ print(random.random(), [name for name in dir() if "seed" in name or "context" in
 def told(folder: Folder, code: str, varied: Sequence[Variation]) -> dict[Variation, str]:
     plan = plan_page(Config(folder.root), folder.page("page.md", (code, "")))
     found = {}
-    for trial in trials(Config(folder.root), plan, varied, workers=2):
+    for trial in run_trials(Config(folder.root), plan, varied, workers=2):
         assert trial.transcript is not None
         (output,) = trial.transcript.pieces(plan, [0])
         assert isinstance(output, Stream)
@@ -61,7 +61,8 @@ def test_a_page_that_fails_says_why(folder: Folder) -> None:
     plan = plan_page(Config(folder.root), folder.page("page.md", (code, "")))
     varied = (USUAL, Variation(Kind.HASH_SEED, 1))
     well, badly = sorted(
-        trials(Config(folder.root), plan, varied, 2), key=lambda each: varied.index(each.variation)
+        run_trials(Config(folder.root), plan, varied, 2),
+        key=lambda each: varied.index(each.variation),
     )
     assert well.transcript is not None
     assert badly.transcript is None
@@ -72,7 +73,7 @@ def test_what_cannot_begin_is_told(folder: Folder) -> None:
     config = Config(folder.root, preload=("no_such_module",))
     plan = plan_page(config, folder.page("page.md", ("1", "1")))
     with pytest.raises(CodeoutError, match="no_such_module"):
-        [*trials(config, plan, (USUAL,), 1)]
+        [*run_trials(config, plan, (USUAL,), 1)]
 
 
 def test_a_run_that_is_killed_is_told(folder: Folder) -> None:
@@ -86,7 +87,7 @@ def test_a_run_that_is_killed_is_told(folder: Folder) -> None:
     before = signal.signal(signal.SIGUSR1, kill_the_child)
     try:
         with pytest.raises(CodeoutError, match="ended without an answer"):
-            [*trials(Config(folder.root), plan, (USUAL,), 1)]
+            [*run_trials(Config(folder.root), plan, (USUAL,), 1)]
     finally:
         signal.signal(signal.SIGUSR1, before)
 
@@ -101,7 +102,7 @@ def test_closing_stops_what_runs(folder: Folder) -> None:
         "while not file.exists() or not file.read_text():\n    time.sleep(0.01)"
     )
     plan = plan_page(Config(folder.root), folder.page("page.md", (code, "")))
-    running = trials(Config(folder.root), plan, (USUAL, Variation(Kind.HASH_SEED, 1)), 2)
+    running = run_trials(Config(folder.root), plan, (USUAL, Variation(Kind.HASH_SEED, 1)), 2)
     next(running)
     running.close()
     assert not multiprocessing.active_children()

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from codeout.engine.plan import Plan
-from codeout.run.cell import Cell
 from codeout.stability.variants import USUAL, Kind, Variation, variations
 
-PLAN = Plan("a.md", Path("a.md"), cells=(Cell("import json", 1), Cell("import numpy as np", 1)))
+CODE = "import json\nimport numpy as np"
 
 
 def test_a_round_varies_one_thing_at_a_time() -> None:
@@ -42,13 +39,13 @@ def test_what_the_page_names_is_seeded() -> None:
     draw = "import random, sys, numpy\nprint([random.random(), numpy.random.rand()])"
     seen = []
     for kind, number in ((Kind.SEED, 1), (Kind.SAME_SEED, 1), (Kind.SEED, 2)):
-        setup = Variation(kind, number).setup(PLAN)
+        setup = Variation(kind, number).setup(CODE)
         exec(setup, names := {})  # noqa: S102
         exec(draw.replace("print", "drawn = "), names)  # noqa: S102
         seen.append(json.dumps(names["drawn"]))
     assert seen[0] == seen[1] != seen[2]
-    assert "torch" not in Variation(Kind.SEED, 1).setup(PLAN).partition("for name")[2][:40]
+    assert "torch" not in Variation(Kind.SEED, 1).setup(CODE).partition("for name")[2][:40]
 
 
 def test_only_seeds_set_something_up() -> None:
-    assert [kind for kind in Kind if Variation(kind, 1).setup(PLAN)] == [Kind.SEED, Kind.SAME_SEED]
+    assert [kind for kind in Kind if Variation(kind, 1).setup(CODE)] == [Kind.SEED, Kind.SAME_SEED]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 
-from codeout.text.escape import visible, visible_line
+from codeout.text.escape import escape, escape_line
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 @given(st.text())
 def test_a_terminal_is_told_nothing(text: str) -> None:
-    seen = visible(text)
+    seen = escape(text)
     assert not any(
         unicodedata.category(mark) in ("Cc", "Cs") for mark in seen if mark not in "\n\t"
     )
     assert not any(unicodedata.bidirectional(mark) in TURNING for mark in seen)
     assert seen.encode().decode() == seen
-    assert visible(seen) == seen
+    assert escape(seen) == seen
 
 
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -25,8 +25,8 @@ TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 @given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")) | st.just("\u200d")))
 def test_what_people_write_stays(text: str) -> None:
-    assert visible(text) == text
+    assert escape(text) == text
 
 
 def test_a_line_stays_one() -> None:
-    assert visible_line("a\nb\tc\r\x1b[2J") == "a␊b␉c␍␛[2J"
+    assert escape_line("a\nb\tc\r\x1b[2J") == "a␊b␉c␍␛[2J"

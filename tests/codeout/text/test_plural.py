@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from codeout.text.plural import counted
+from codeout.text.plural import plural
 
 
 @pytest.mark.parametrize(
     ("number", "told"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (21, "21 pages")]
 )
 def test_only_one_is_singular(number: int, told: str) -> None:
-    assert counted(number, "page") == told
+    assert plural(number, "page") == told

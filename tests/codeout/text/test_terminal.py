@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from codeout.text.terminal import as_shown
+from codeout.text.terminal import render_terminal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,16 +24,16 @@ UP, ERASE = "\x1b[A", "\x1b[K"
     ],
 )
 def test_a_terminal_shows(printed: str, shown: str) -> None:
-    assert as_shown(printed) == shown
+    assert render_terminal(printed) == shown
 
 
 @given(st.text(st.characters(exclude_characters="\x1b\x9b\r\b")))
 def test_a_text_that_only_goes_on_is_shown_as_it_is(text: str) -> None:
-    assert as_shown(text) == text
+    assert render_terminal(text) == text
 
 
 @given(st.lists(st.sampled_from([*"ab \n\r\b", UP, ERASE, "\x1b]0;title\x07"])).map("".join))
 def test_what_is_shown_moves_no_more(text: str) -> None:
-    shown = as_shown(text)
+    shown = render_terminal(text)
     assert not set(shown) & set("\x1b\x9b\r\b")
-    assert as_shown(shown) == shown
+    assert render_terminal(shown) == shown

@@ -19,7 +19,8 @@ from codeout.engine.plan import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.lock.lockfile import Lock
-from codeout.watch.page_runner import Desk, Rerun
+from codeout.watch.page_runner import PageRunner
+from codeout.watch.rerun import Rerun
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -120,7 +121,7 @@ class AnyEdits(RuleBasedStateMachine):
         self.data = self.root / "data.txt"
         self.data.write_text("0")
         self.config = Config(self.root, environment={"DATA": str(self.data)}, jobs=1)
-        self.desk = Desk()
+        self.runner = PageRunner()
         self.blocks: list[Block] = []
         self.prose = "Page"
         self.came: Update | None = None
@@ -130,7 +131,7 @@ class AnyEdits(RuleBasedStateMachine):
         try:
             self.wait()
         finally:
-            self.desk.close()
+            self.runner.close()
             shutil.rmtree(self.root)
 
     @initialize(blocks=st.lists(st.sampled_from(BLOCKS), min_size=2, max_size=6))
@@ -188,13 +189,13 @@ class AnyEdits(RuleBasedStateMachine):
     @rule(at=PLACES)
     def lose_checkpoint(self, at: int) -> None:
         """Let go of a checkpoint, as bounds do."""
-        if at in self.desk.checkpoints:
-            self.desk.drop(at)
+        if at in self.runner.checkpoints:
+            self.runner.discard(at)
 
     @rule()
     def look_in_between(self) -> None:
         """Take what there is of news, and do not wait for more."""
-        self.take(self.desk.news())
+        self.take(self.runner.poll())
 
     @rule(times=st.integers(0, 1))
     def wait_often(self, times: int) -> None:
@@ -205,9 +206,9 @@ class AnyEdits(RuleBasedStateMachine):
     @rule()
     def wait(self) -> None:
         """Wait until all has run, and compare."""
-        while self.desk.busy:
-            connection.wait(self.desk.things, 0.2)
-            self.take(self.desk.news())
+        while self.runner.busy:
+            connection.wait(self.runner.waitables, 0.2)
+            self.take(self.runner.poll())
         assert self.came is not None
         (clean,) = [each for each in self.run_anew() if isinstance(each, Update)]
         assert told(self.came) == told(clean)
@@ -217,7 +218,7 @@ class AnyEdits(RuleBasedStateMachine):
         self.file.write_text(written(self.blocks, self.prose))
         note(self.file.read_text())
         self.came = None
-        self.take(self.desk.aim(Project(self.config, Lock.read(None)), self.plan))
+        self.take(self.runner.update(Project(self.config, Lock.read(None)), self.plan))
 
     @property
     def plan(self) -> object:

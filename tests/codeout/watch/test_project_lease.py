@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.engine.project import Project
 from codeout.errors import ConfigError
-from codeout.watch.project_lease import Hold
+from codeout.watch.project_lease import ProjectLease
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,61 +17,84 @@ if TYPE_CHECKING:
     from tests.support.folder import Folder
 
 
-class Taken(Exception):  # noqa: N818  # no error: another has to wait
+class Waited(Exception):  # noqa: N818  # no error: another has to wait
     """Another run is at work."""
 
 
 def refuse(_: Path) -> None:
-    raise Taken
+    raise Waited
 
 
 def free() -> bool:
     """Whether another run could begin."""
-    with suppress(Taken), Project.alone(refuse):
+    with suppress(Waited), Project.alone(refuse):
         return True
     return False
 
 
+def free_after_mending(folder: Folder) -> bool:
+    (folder.root / "codeout.lock").unlink()
+    return free()
+
+
 @pytest.fixture
-def hold(folder: Folder) -> Iterator[Hold]:
+def lease(folder: Folder) -> Iterator[ProjectLease]:
     folder.write("pyproject.toml", "[tool.codeout]\njobs = 1\n")
-    made = Hold(folder.root, refuse)
+    made = ProjectLease(folder.root, refuse)
     yield made
-    made.let_go()
+    made.release()
 
 
-def test_others_wait_while_it_is_taken(hold: Hold) -> None:
+def test_others_wait_while_it_is_held(lease: ProjectLease) -> None:
     assert free()
-    assert not hold.taken
-    hold.take()
-    hold.take()
-    assert hold.taken
+    assert not lease.held
+    lease.acquire()
+    lease.acquire()
+    assert lease.held
     assert not free()
-    hold.let_go()
-    hold.let_go()
+    lease.release()
+    lease.release()
     assert free()
-    assert not hold.taken
+    assert not lease.held
 
 
-def test_it_waits_for_others(hold: Hold) -> None:
-    with Project.alone(refuse), pytest.raises(Taken):
-        hold.take()
+def test_it_waits_for_others(lease: ProjectLease) -> None:
+    with Project.alone(refuse), pytest.raises(Waited):
+        lease.acquire()
 
 
-def test_settings_are_read_again_also_while_it_is_taken(folder: Folder, hold: Hold) -> None:
+def test_what_another_run_wrote_meanwhile_is_read(folder: Folder, lease: ProjectLease) -> None:
+    before = lease.project
+    lease.acquire()
+    assert lease.project is before, "nothing has changed"
+    lease.release()
+    folder.write("codeout.lock", "")
+    lease.acquire()
+    assert lease.project is not before
+
+
+def test_a_lease_that_fails_is_not_held(folder: Folder, lease: ProjectLease) -> None:
+    folder.write("codeout.lock", "<<<<<<< ours\n")
+    with pytest.raises(ConfigError, match=r"codeout\.lock"):
+        lease.acquire()
+    assert not lease.held
+    assert free_after_mending(folder)
+
+
+def test_settings_are_read_again_also_while_it_is_held(folder: Folder, lease: ProjectLease) -> None:
     for jobs in (2, 3):
         folder.write("pyproject.toml", f"[tool.codeout]\njobs = {jobs}\n")
-        hold.read_again()
-        assert hold.project.config.jobs == jobs
-        hold.take()
+        lease.reload()
+        assert lease.project.config.jobs == jobs
+        lease.acquire()
 
 
-def test_the_lock_is_read_again_unless_it_is_taken(folder: Folder, hold: Hold) -> None:
-    hold.take()
+def test_the_lock_is_read_again_unless_it_is_held(folder: Folder, lease: ProjectLease) -> None:
+    lease.acquire()
     folder.write("codeout.lock", "<<<<<<< ours\n")
-    hold.read_again()
-    hold.let_go()
-    before = hold.project
+    lease.reload()
+    lease.release()
+    before = lease.project
     with pytest.raises(ConfigError, match=r"codeout\.lock"):
-        hold.read_again()
-    assert hold.project is before
+        lease.reload()
+    assert lease.project is before

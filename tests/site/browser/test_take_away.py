@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from codeout.engine.project import Project
+from codeout import Project
 from jinja2 import Environment, FileSystemLoader
 
 from tests.site.browser.built import REPOSITORY

@@ -9,20 +9,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import fetch
-from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
-from codeout.engine.project import Project
-from codeout.engine.update import Update
-from codeout.output.compare import agrees
-from codeout.output.rendered import Printed
+from codeout import Printed, Project, Update, agrees
+from codeout.data.cache import cache_folder, fetch
+from codeout.data.links import link_files
+from codeout.engine.discovery import assets_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-    from codeout.engine.plan import Plan
+    from codeout import Plan
 
 # Python's prompt runs statement by statement and echoes the value of each expression.
 PROMPT = """
@@ -70,7 +66,7 @@ def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
     project = Project.open(pytestconfig.rootpath)
     (lesson,) = project.plans([pytestconfig.rootpath / "docs" / "basics" / "quickstart.md"])
     assets = assets_of(project.config, lesson.path)
-    place([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
+    link_files([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
     pasted = _visible(lesson)
 
     done = subprocess.run(

@@ -6,11 +6,10 @@ import runpy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codeout.data.cache import fetch
-from codeout.data.links import place
-from codeout.engine.execute import cache_folder
-from codeout.engine.plan import assets_of
-from codeout.engine.project import Project
+from codeout import Project
+from codeout.data.cache import cache_folder, fetch
+from codeout.data.links import link_files
+from codeout.engine.discovery import assets_of
 
 from tests.support.paths import ROOT
 
@@ -45,7 +44,7 @@ def test_dataset_has_all_images_between_0_and_1_in_batches_of_64(
     monkeypatch.chdir(tmp_path)
     project, cache = Project.open(SNIPPETS.parent), cache_folder()
     assets = assets_of(project.config, "docs/basics/quickstart.md")
-    place([fetch(asset, cache, project.config.root) for asset in assets], tmp_path)
+    link_files([fetch(asset, cache, project.config.root) for asset in assets], tmp_path)
 
     found = names_of("dataset.py")
 

@@ -1,6 +1,6 @@
-"""Marks pairs in the tree of a page: each half gets its language.
+"""Marks the pairs in the element tree of a page with their languages.
 
-Nothing else changes, so that a page without pairs comes out as it would anyway.
+Nothing else changes: a page without pairs is rendered as it would be without the extension.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from bitext.pairing import pair
-from bitext.tree import STASHED, TreeReader
+from bitext.tree import STASH_MARK, TreeReader
 
 if TYPE_CHECKING:
     import markdown
@@ -18,33 +18,33 @@ CLASS = "bitext"
 
 
 def mark_pairs(root: Element, md: markdown.Markdown) -> None:
-    """Mark the Korean and the English of each pair of blocks.
+    """Mark the Korean and the English element of each pair.
 
     Args:
-        root: The tree, before Markdown has looked into the lines.
-        md: What made it.
+        root: The tree, before Python-Markdown has parsed inline Markdown.
+        md: The instance that made it.
     """
     parents: dict[Element, Element] = {}
-    for each in pair([*TreeReader(md).inside(root)]).pairs:
+    for each in pair([*TreeReader(md).read(root)]).pairs:
         korean, english = each.korean.origin, each.english.origin
         if korean is None or english is None:
-            continue  # a title: its halves stand on one line
+            continue  # a title has both halves on one line
         parents = parents or {child: parent for parent in root.iter() for child in parent}
-        if korean.tag == "table":  # themes tell tables of data by having no class
-            korean = _enclose(korean, parents[korean])
-        elif each.korean.text and STASHED.search(korean.text or ""):
-            korean = _cut_out(each.korean.text, korean)
-        mark(korean, "ko")
-        mark(english, "en")
+        if korean.tag == "table":  # themes style only tables without a class
+            korean = _wrap_in_div(korean, parents[korean])
+        elif each.korean.text and STASH_MARK.search(korean.text or ""):
+            korean = _wrap_text(each.korean.text, korean)
+        mark_language(korean, "ko")
+        mark_language(english, "en")
 
 
-def mark(element: Element, language: str) -> None:
-    """Say in which language an element is."""
+def mark_language(element: Element, language: str) -> None:
+    """Set the language of an element."""
     element.set("class", f"{element.get('class', '')} {CLASS}".strip())
     element.set("lang", language)
 
 
-def _enclose(element: Element, parent: Element) -> Element:
+def _wrap_in_div(element: Element, parent: Element) -> Element:
     around = Element("div")
     around.tail, element.tail = element.tail, None
     parent[list(parent).index(element)] = around
@@ -52,8 +52,8 @@ def _enclose(element: Element, parent: Element) -> Element:
     return around
 
 
-def _cut_out(text: str, owner: Element) -> Element:
-    """Part text from the code before it, which stands in the same paragraph."""
+def _wrap_text(text: str, owner: Element) -> Element:
+    """Wrap the last part of a paragraph that begins with code, and return its element."""
     before, found, after = (owner.text or "").rpartition(text)
     span = Element("span")
     span.text, span.tail = found, after

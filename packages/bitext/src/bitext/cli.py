@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bitext.glossary import Glossary, GlossaryError, read_glossary
-from bitext.page import FILES, PageError, load
+from bitext.page import PAGE_SUFFIXES, PageError, load
 from bitext.rules import check as check_page
 from bitext.settings import SettingsError, find_settings
 
@@ -46,25 +46,25 @@ def check(paths: tuple[Path, ...], glossary: Path | None) -> None:
 
 
 def _check(files: Sequence[Path], named: Path | None) -> int:
-    """Tell what is wrong with the files, and return how many things that are."""
+    """Print the findings of the files, and return their number."""
     settings = find_settings(Path.cwd())
     terms = named or settings.glossary
     glossary = read_glossary(terms) if terms else Glossary()
-    pairs = told = 0
+    pairs = findings = 0
     for file in files:
         page = load(file)
         checked = check_page(page, glossary, explains=settings.explains(file))
         pairs += checked.pairs
-        told += len(checked.findings)
+        findings += len(checked.findings)
         for finding in checked.findings:
-            click.echo(f"{finding.tell(page.place(finding.line))}\n")
-    result = _many(told, "finding") if told else "nothing to report"
-    click.echo(f"{_many(len(files), 'page')}, {_many(pairs, 'pair')}, {result}")
-    return told
+            click.echo(f"{finding.format(page.locate(finding.line))}\n")
+    result = _count(findings, "finding") if findings else "nothing to report"
+    click.echo(f"{_count(len(files), 'page')}, {_count(pairs, 'pair')}, {result}")
+    return findings
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files at paths; of a folder, the pages in it that are not hidden."""
+    """Yield the files, and of each folder the pages in it that are not hidden."""
     for path in paths:
         if not path.is_dir():
             yield path
@@ -77,8 +77,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _is_page(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix in FILES and file.is_file() and not hidden
+    return file.suffix in PAGE_SUFFIXES and file.is_file() and not hidden
 
 
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing if count == 1 else f'{thing}s'}"

@@ -1,19 +1,19 @@
 """The Python-Markdown extension: ``markdown_extensions: [bitext]``.
 
-It lets readers choose their language: each half of a pair says in its ``lang`` which one it is.
-Styles and scripts do the rest.
+It lets readers choose their language: each half of a pair gets a ``lang`` attribute, by which style
+sheets and scripts can show or hide it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bitext.annotate import mark_pairs
 from bitext.headings import Headings
-from bitext.inline_pairs import mark_lines
+from bitext.inline_pairs import mark_inline_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import markdown
 
-# Python-Markdown looks into the lines at 20, attr_list reads attributes at 8, toc runs at 5.
+# Priorities: inline Markdown is parsed at 20, attr_list runs at 8, toc at 5.
 _BEFORE_INLINE, _BEFORE_TOC, _AFTER_TOC = 22, 5.5, 4.5
 
 
@@ -34,15 +34,15 @@ class _Step(Treeprocessor):  # type: ignore[misc]  # Python-Markdown comes witho
         self._work(root)
 
 
-class BitextExtension(Extension):  # type: ignore[misc]  # likewise
-    """Marks what a page says twice, in Korean and in English."""
+class BitextExtension(Extension):  # type: ignore[misc]  # as above
+    """Marks the Korean and the English of a page."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name of the host
-        """Add the steps that mark pairs."""
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name in Python-Markdown
+        """Register the tree processors."""
         headings = Headings(md)
         steps = {
             "bitext-pairs": (_BEFORE_INLINE, lambda root: mark_pairs(root, md)),
-            "bitext-headings": (_BEFORE_TOC, headings.take_korean),
+            "bitext-headings": (_BEFORE_TOC, headings.detach_korean),
             "bitext-lines": (_AFTER_TOC, lambda root: _finish(root, headings, md)),
         }
         for name, (priority, work) in steps.items():
@@ -50,10 +50,5 @@ class BitextExtension(Extension):  # type: ignore[misc]  # likewise
 
 
 def _finish(root: Element, headings: Headings, md: markdown.Markdown) -> None:
-    headings.give_korean()
-    mark_lines(root, md)
-
-
-def makeExtension(**settings: Any) -> BitextExtension:  # noqa: N802  # the name of the host
-    """Make the extension; Python-Markdown calls this."""
-    return BitextExtension(**settings)
+    headings.restore_korean()
+    mark_inline_pairs(root, md)

@@ -1,4 +1,4 @@
-"""What is wrong between the two languages, told once: where, what, and what to do about it."""
+"""A difference between the two languages: where it is, what it is, and how to correct it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with a page.
+    """One problem of a page.
 
     Attributes:
         line: The line of the page, counted from 1.
         message: What is wrong, in one sentence without a final full stop.
-        hint: What to do about it.
-        korean: The Korean that is meant; may be empty.
-        english: The English that is meant; may be empty.
+        hint: How to correct it.
+        korean: The Korean text in question; may be empty.
+        english: The English text in question; may be empty.
     """
 
     line: int
@@ -30,20 +30,20 @@ class Finding:
     korean: str = ""
     english: str = ""
 
-    def tell(self, place: str) -> str:
-        """Say it in two to four lines, the first of which starts with its place."""
-        lines = [f"{place}: {self.message}"]
+    def format(self, location: str) -> str:
+        """Format it in two to four lines; the first begins with the location, ``page.md:3``."""
+        lines = [f"{location}: {self.message}"]
         lines += [f"  ko: {shorten(self.korean)}"] if self.korean else []
         lines += [f"  en: {shorten(self.english)}"] if self.english else []
         return "\n".join([*lines, f"  hint: {self.hint}"])
 
 
-def about(pair: Pair, message: str, hint: str) -> Finding:
-    """Find something wrong with a pair, and quote it."""
-    korean, english = words_of(pair.korean), words_of(pair.english)
+def pair_finding(pair: Pair, message: str, hint: str) -> Finding:
+    """Make a finding that quotes both halves of a pair."""
+    korean, english = quote_block(pair.korean), quote_block(pair.english)
     return Finding(pair.korean.line, message, hint, korean, english)
 
 
-def words_of(block: Block) -> str:
-    """The text of a block and of all that is in it."""
+def quote_block(block: Block) -> str:
+    """The texts of a block and of all blocks in it."""
     return " / ".join(leaf.text for leaf in block.leaves)

@@ -1,8 +1,8 @@
-"""A Python-Markdown extension: where a page explains a term, the term leads to the glossary.
+"""A Python-Markdown extension that links terms to the glossary where a page explains them.
 
-Where the Korean first says ``텐서(tensor)``, ``텐서`` becomes a link to its entry, with the meaning
-as its title; so does ``tensor`` in the English of that text. On the page of the glossary itself,
-comments become the entries instead: see ``bitext.glossary_page``.
+At the first ``텐서(tensor)`` of a page, ``텐서`` becomes a link to its entry, titled with the
+meaning, and so does ``tensor`` in the English of that text. On the glossary page itself, comments
+are replaced by the entries instead: see ``bitext.glossary_page``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from bitext.glossary import read_glossary
-from bitext.glossary_page import fill
-from bitext.text_runs import Run, runs
+from bitext.glossary_page import expand_comments
+from bitext.text_runs import Run, text_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 _UNLINKED = {*(f"h{level}" for level in range(1, 7)), "pre", "figure", "figcaption"}
 _UNLINKED |= {"summary", "dt", "legend", "script", "style"}
 _INNER = {"p", "li", "ul", "ol", "td", "th", "tr", "thead", "tbody", "table", "dd", "dl"}
-_MARKS_AFTER_FENCES = 24  # SuperFences' are stashed at 25, HTML at 20
-_LINKS_AFTER_INLINE = 6  # 20; before 5, where MkDocs takes the anchors, and its links at 0
+_AFTER_FENCES = 24  # SuperFences stashes fences at 25, Python-Markdown HTML at 20
+_AFTER_INLINE = 6  # inline at 20; MkDocs collects anchors at 5 and resolves links at 0
 
 
-class TermsExtension(Extension):  # type: ignore[misc]
-    """The extension; its settings are in ``config``."""
+class GlossaryLinksExtension(Extension):  # type: ignore[misc]
+    """The extension; ``config`` lists its settings."""
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
@@ -44,63 +44,65 @@ class TermsExtension(Extension):  # type: ignore[misc]
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Add both steps.
+        """Register the processors.
 
         Raises:
-            GlossaryError: The glossary cannot be read.
+            GlossaryError: The glossary cannot be read, or has an error.
         """
         glossary = read_glossary(Path(self.getConfig("glossary")))
-        entries = _Entries(md, glossary)
-        links = _Links(md, glossary, self.getConfig("page"), entries)
-        md.preprocessors.register(entries, "bitext-entries", _MARKS_AFTER_FENCES)
-        md.treeprocessors.register(links, "bitext-terms", _LINKS_AFTER_INLINE)
+        entries = _ExpandComments(md, glossary)
+        links = _LinkTerms(md, glossary, self.getConfig("page"), entries)
+        md.preprocessors.register(entries, "bitext-entries", _AFTER_FENCES)
+        md.treeprocessors.register(links, "bitext-terms", _AFTER_INLINE)
 
 
-def makeExtension(**settings: Any) -> TermsExtension:  # noqa: N802
-    """What Python-Markdown asks a module for."""
-    return TermsExtension(**settings)
+def makeExtension(**settings: Any) -> GlossaryLinksExtension:  # noqa: N802
+    """Make the extension; Python-Markdown calls this."""
+    return GlossaryLinksExtension(**settings)
 
 
-class _Entries(Preprocessor):  # type: ignore[misc]
+class _ExpandComments(Preprocessor):  # type: ignore[misc]
     def __init__(self, md: Markdown, glossary: Glossary) -> None:
         super().__init__(md)
         self.glossary = glossary
-        self.found = False
+        self.expanded = False
 
     def run(self, lines: list[str]) -> list[str]:
-        filled = fill(lines, self.glossary)
-        self.found = filled != lines
-        return filled
+        expanded = expand_comments(lines, self.glossary)
+        self.expanded = expanded != lines
+        return expanded
 
 
-class _Links(Treeprocessor):  # type: ignore[misc]
-    def __init__(self, md: Markdown, glossary: Glossary, page: str, entries: _Entries) -> None:
+class _LinkTerms(Treeprocessor):  # type: ignore[misc]
+    def __init__(
+        self, md: Markdown, glossary: Glossary, page: str, entries: _ExpandComments
+    ) -> None:
         super().__init__(md)
         self.glossary = glossary
         self.page = page
         self.entries = entries
 
     def run(self, root: Element) -> None:
-        if self.entries.found:
+        if self.entries.expanded:
             return
         parents = {child: parent for parent in root.iter() for child in parent}
         seen: set[Term] = set()
         for run in [*self.runs(root, {*_UNLINKED, "blockquote"})]:
             uses = [use for use in self.glossary.uses(run.text) if use.explained]
             linked = self.link(run, uses, seen)
-            if linked and (quote := _quote(run.block, parents)):
+            if linked and (quote := _quote(run.block, parents)) is not None:
                 self.link_english(quote, linked)
 
     def runs(self, block: Element, skipped: set[str]) -> Iterable[Run]:
-        found = runs(block, self.md.is_block_level, skipped)
+        found = text_runs(block, self.md.is_block_level, skipped)
         return (run for run in found if run.block.get("class") != "admonition-title")
 
     def link(
         self, run: Run, uses: list[Use], seen: set[Term], *, english: bool = False
     ) -> set[Term]:
-        """Link the first use of each term that is not yet seen; return the terms."""
+        """Link the first use of each term that is not in ``seen``; return these terms."""
         new = (use for use in reversed(uses) if use.term.meaning and use.term not in seen)
-        first = {use.term: use for use in new if run.is_open(use.start, use.end)}
+        first = {use.term: use for use in new if run.can_wrap(use.start, use.end)}
         for use in sorted(first.values(), key=lambda use: -use.start):
             run.wrap(use.start, use.end, self.anchor(use.term, english=english))
         seen.update(first)
@@ -112,19 +114,19 @@ class _Links(Treeprocessor):  # type: ignore[misc]
             self.link(run, [*self.glossary.english_uses(run.text)], seen, english=True)
 
     def anchor(self, term: Term, *, english: bool) -> Element:
-        """Make the link; the glossary leads back to its ``id``."""
+        """Make the link; the glossary page links back to its ``id``."""
         meaning = term.meaning_en if english else term.meaning
         attributes = {
             "class": "term",
             "href": f"{self.page}#{term.anchor}",
-            "id": f"term-{term.anchor}" + "-en" * english,
+            "id": f"term-{term.anchor}" + ("-en" if english else ""),
             "title": meaning.replace("`", ""),
         }
         return Element("a", attributes)
 
 
 def _quote(block: Element, parents: dict[Element, Element]) -> Element | None:
-    """The quote that follows a block, or the list or table in which it stands."""
+    """The quote after a block, or after the list or table around it."""
     while block in parents and (block.tag in _INNER or block.get("lang")):
         siblings: list[Element] = [*parents[block]]
         following = siblings[siblings.index(block) + 1 :]

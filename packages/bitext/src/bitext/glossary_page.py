@@ -1,9 +1,8 @@
-"""The page of all terms, in Markdown.
+"""The entries of the glossary page, in Markdown.
 
-An author writes ``<!-- bitext: terms -->`` on a line of its own where the entries are to stand, in
-the order of the Korean alphabet, and ``<!-- bitext: english terms -->`` for an index of the English
-words. The place for links back, below each entry, is empty: only what builds the whole site can
-fill it.
+On a line of its own, ``<!-- bitext: terms -->`` is replaced by the entries in Korean alphabetical
+order, and ``<!-- bitext: english terms -->`` by an index of the English words. Below each entry is
+an empty element for links back, which a hook of the site generator can fill.
 """
 
 from __future__ import annotations
@@ -17,33 +16,33 @@ if TYPE_CHECKING:
     from bitext.glossary import Glossary, Term
 
 _SYLLABLES = range(0xAC00, 0xD7A4)
-_OF_ONE_INITIAL = 588
-_INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"  # doubled ones stand with the plain
-_PLACES = '<p class="term-places" data-term="{}"></p>'
+_SYLLABLES_PER_INITIAL = 588
+_INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"  # doubled consonants sort with the plain ones
+_BACKLINKS = '<p class="term-places" data-term="{}"></p>'
 
 
-def fill(lines: Sequence[str], glossary: Glossary) -> list[str]:
-    """Put the entries where their marks are; all other lines stay as they are."""
-    filled: list[str] = []
+def expand_comments(lines: Sequence[str], glossary: Glossary) -> list[str]:
+    """Replace the comments by the entries; other lines stay unchanged."""
+    expanded: list[str] = []
     for line in lines:
-        make = _MADE.get(line.rstrip())
-        filled += make(glossary) if make else [line]
-    return filled
+        make = _COMMENTS.get(line.rstrip())
+        expanded += make(glossary) if make else [line]
+    return expanded
 
 
 def _entries(glossary: Glossary) -> Iterator[str]:
-    terms = sorted(_meant(glossary), key=lambda term: term.korean)
+    terms = sorted(_with_meaning(glossary), key=lambda term: term.korean)
     for initial, group in groupby(terms, lambda term: _initial(term.korean)):
         yield from (f"## {initial}", "")
         for term in group:
             yield from (f"### {term.korean} · {term.english} {{ #{term.anchor} }}", "")
             yield from (term.meaning, "", f"> {term.meaning_en}", "")
-            yield from (_PLACES.format(term.anchor), "")
+            yield from (_BACKLINKS.format(term.anchor), "")
 
 
 def _english(glossary: Glossary) -> Iterator[str]:
-    """An index; its Korean is hidden from those who read English alone."""
-    terms = sorted(_meant(glossary), key=lambda term: term.english.casefold())
+    """Yield the index; its Korean is marked, so that readers of English alone do not see it."""
+    terms = sorted(_with_meaning(glossary), key=lambda term: term.english.casefold())
     items = (
         f'<li><a href="#{term.anchor}">{term.english}</a> '
         f'<span class="bitext" lang="ko">{term.korean}</span></li>'
@@ -52,18 +51,18 @@ def _english(glossary: Glossary) -> Iterator[str]:
     yield f'<ul class="term-index">{"".join(items)}</ul>'
 
 
-def _meant(glossary: Glossary) -> list[Term]:
+def _with_meaning(glossary: Glossary) -> list[Term]:
     return [term for term in glossary.terms if term.meaning]
 
 
 def _initial(word: str) -> str:
     code = ord(word[0])
     if code in _SYLLABLES:
-        return _INITIALS[(code - _SYLLABLES.start) // _OF_ONE_INITIAL]
+        return _INITIALS[(code - _SYLLABLES.start) // _SYLLABLES_PER_INITIAL]
     return word[0].upper()
 
 
-_MADE: dict[str, Callable[[Glossary], Iterator[str]]] = {
+_COMMENTS: dict[str, Callable[[Glossary], Iterator[str]]] = {
     "<!-- bitext: terms -->": _entries,
     "<!-- bitext: english terms -->": _english,
 }

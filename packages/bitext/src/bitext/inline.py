@@ -1,4 +1,4 @@
-"""What one block says: its words, and the code, links and numbers in them."""
+"""Inline Markdown of one block: its prose, code, links and numbers, and its language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IMAGE = re.compile(rf"!{_TEXT}(?:{_TARGET}|\[[^\]]*\])")
 _LINK = re.compile(rf"{_TEXT}(?:{_TARGET}|\[([^\]]*)\])")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>)\]]+[^\s<>)\].,:;!?])>?")
 _ATTRIBUTES = re.compile(r"""\{:?\s*(?:(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s}]+))\s*)+\}""")
-_UNSEEN = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|\[\^[^\]]*\]", re.DOTALL)
+_INVISIBLE = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|\[\^[^\]]*\]", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[\W_])")
 _HANGUL = re.compile("[가-힣]")
 _HANGUL_WORD = re.compile(r"\w*[가-힣]\w*")
@@ -41,21 +41,21 @@ _FRACTION = re.compile(
 )
 _FRACTION_WORD = re.compile(r"\b(half|third|quarter|fifth|tenth|hundredth)\b", re.IGNORECASE)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hundredth": 100}
-BETWEEN = re.compile(r"\s·\s|<br */?>")
+SEPARATOR = re.compile(r"\s·\s|<br */?>")
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{:?(?P<attributes>[^{}]*)\})?[\s#]*", re.DOTALL)
 _DATA_KO = re.compile(r"""(?<![\w-])data-ko=(?:"([^"]*)"|'([^']*)')""")
-_HIDDEN = "\ufffc"
+_CODE_MARK = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number.
+    """A number in a text.
 
     Attributes:
-        text: How it is written.
-        values: What it may mean: ``3만`` is 30,000, or 3 and a particle; each half of a fraction
-            also stands for the fraction.
-        is_word: Whether it is no digits, so that the other language need not have it.
+        text: The number as written.
+        values: Its possible values: ``3만`` is 30,000, or 3 and a particle. The values of both
+            numbers of a fraction include the fraction.
+        is_word: Whether it is written in words, so that the other language may lack it.
     """
 
     text: str
@@ -65,81 +65,87 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """What a text says.
+    """The contents of a text.
 
     Attributes:
-        prose: Its words; a character that is no word stands for each piece of code.
-        spoken: Its words with the code among them, less the Hangul in names: in code, and in the
-            texts of links, which name other pages.
+        prose: The text without markup; each piece of code is replaced by a placeholder.
+        prose_and_code: The same with the code left in. Hangul in code and in the texts of links,
+            which name other pages, is replaced by ``-``.
         code: The inline code.
-        links: What its links lead to.
+        links: The targets of its links.
         numbers: The numbers in its prose.
         images: The descriptions of its images.
-        lone_links: Whether it says nothing but the texts of links.
+        only_links: Whether it consists of links alone.
     """
 
     prose: str
-    spoken: str
+    prose_and_code: str
     code: frozenset[str]
     links: frozenset[str]
     numbers: tuple[Number, ...]
     images: tuple[str, ...]
-    lone_links: bool
+    only_links: bool
 
 
 @lru_cache(maxsize=4096)
 def read_inline(text: str) -> Inline:
-    """Read what a text says."""
+    """Read inline Markdown."""
     code = [match[2].strip() for match in _CODE.finditer(text)]
-    text = _ATTRIBUTES.sub("", _CODE.sub(_HIDDEN, text))
+    text = _ATTRIBUTES.sub("", _CODE.sub(_CODE_MARK, text))
     images = tuple(match[1] for match in _IMAGE.finditer(text))
     text = _IMAGE.sub("", text)
     links = {match[2] or match[3] or match[1] for match in _LINK.finditer(text)}
     rest = _LINK.sub("", text)
     links |= {match[1] for match in _BARE_LINK.finditer(rest)}
     names = iter(code)
-    spoken = _BARE_LINK.sub("", _LINK.sub(lambda match: _named(match[1]), text))
+    prose_and_code = _BARE_LINK.sub("", _LINK.sub(lambda match: _mask_name(match[1]), text))
     return Inline(
-        prose := _said(_BARE_LINK.sub("", _LINK.sub(r"\1", text))),
-        re.sub(_HIDDEN, lambda _: _HANGUL.sub("-", next(names, "")), _said(spoken)),
+        prose := _strip_markup(_BARE_LINK.sub("", _LINK.sub(r"\1", text))),
+        re.sub(
+            _CODE_MARK, lambda _: _HANGUL.sub("-", next(names, "")), _strip_markup(prose_and_code)
+        ),
         frozenset(code),
         frozenset(links),
         tuple(_numbers(prose)),
         images,
-        lone_links=bool(links) and not re.search(rf"\w|{_HIDDEN}", _said(_BARE_LINK.sub("", rest))),
+        only_links=bool(links)
+        and not re.search(rf"\w|{_CODE_MARK}", _strip_markup(_BARE_LINK.sub("", rest))),
     )
 
 
 def is_korean(text: str) -> bool:
-    """Whether there is Hangul in a text, outside of code and of links that stand alone."""
+    """Whether a text has Hangul outside of code, unless it consists of links alone."""
     inline = read_inline(text)
-    return bool(_HANGUL.search(inline.prose)) and not inline.lone_links
+    return bool(_HANGUL.search(inline.prose)) and not inline.only_links
 
 
 def is_english(text: str) -> bool:
-    """Whether no more of a text is in Hangul than in Latin letters, code left out."""
+    """Whether a text has at least as many Latin letters as Hangul syllables, outside of code."""
     prose = read_inline(text).prose
     return len(_LATIN.findall(prose)) >= len(_HANGUL.findall(prose))
 
 
-def hangul(text: str) -> list[str]:
-    """The words with Hangul in a text, outside of code."""
+def hangul_words(text: str) -> list[str]:
+    """The words of a text that contain Hangul, outside of code."""
     return _HANGUL_WORD.findall(read_inline(text).prose)
 
 
 def english_words(text: str) -> int:
-    """Count the English words of a text, outside of code and of links that stand alone."""
+    """Count the English words of a text outside of code; a text of links alone has none."""
     inline = read_inline(text)
-    return 0 if inline.lone_links else len(_LATIN_WORD.findall(inline.prose))
+    return 0 if inline.only_links else len(_LATIN_WORD.findall(inline.prose))
 
 
-def halves(text: str) -> tuple[str, str] | None:
-    """Part ``한국어 · English``, in either order, or what has a line break between the two.
+def split_halves(text: str) -> tuple[str, str] | None:
+    """Split ``한국어 · English``, in either order, or two halves with a line break between them.
+
+    Args:
+        text: Inline Markdown.
 
     Returns:
         The Korean and the English; None if there are not both.
     """
-    for match in BETWEEN.finditer(text):
+    for match in SEPARATOR.finditer(text):
         first, second = text[: match.start()].strip(), text[match.end() :].strip()
         if are_halves(first, second):
             return first, second
@@ -149,12 +155,14 @@ def halves(text: str) -> tuple[str, str] | None:
 
 
 def are_halves(korean: str, english: str) -> bool:
-    """Whether one text is in Korean and the other may be its English."""
-    return is_korean(korean) and not hangul(english) and bool(read_inline(english).prose.strip())
+    """Whether the first text is in Korean and the second may be its English."""
+    return (
+        is_korean(korean) and not hangul_words(english) and bool(read_inline(english).prose.strip())
+    )
 
 
-def part_heading(text: str) -> tuple[str, str | None]:
-    """Part a heading into its title and its ``data-ko``; None where it has no such attribute."""
+def split_heading(text: str) -> tuple[str, str | None]:
+    """Split a heading into its title and its ``data-ko``, None if it has no such attribute."""
     match = _HEADING.fullmatch(text)
     if match is None:
         return text, None
@@ -163,17 +171,17 @@ def part_heading(text: str) -> tuple[str, str | None]:
 
 
 def shorten(text: str, width: int = 76) -> str:
-    """A text on one line, cut where it is too long."""
-    line = " ".join(text.replace(_HIDDEN, "`…`").split())
+    """Put a text on one line of at most ``width`` characters."""
+    line = " ".join(text.replace(_CODE_MARK, "`…`").split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
-def _said(text: str) -> str:
-    return _EMPHASIS.sub("", _UNSEEN.sub(" ", text))
+def _strip_markup(text: str) -> str:
+    return _EMPHASIS.sub("", _INVISIBLE.sub(" ", text))
 
 
-def _named(text: str) -> str:
-    """The text of a link; one that explains a term says more than a name."""
+def _mask_name(text: str) -> str:
+    """The text of a link, with its Hangul masked unless it explains a term."""
     return text if "(" in text else _HANGUL.sub("-", text)
 
 

@@ -1,6 +1,6 @@
-"""Marks what says both on one line: ``한국어 · English``, in titles, labels, headings and cells.
+"""Marks pairs on one line, ``한국어 · English``, in titles, labels, headings and cells.
 
-Markdown has looked into the lines by now, so that no code, link or emphasis can be torn apart.
+This runs after inline Markdown has been parsed, so no code, link or emphasis is split.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element
 
-from bitext.annotate import CLASS, mark
-from bitext.inline import BETWEEN, are_halves
+from bitext.annotate import CLASS, mark_language
+from bitext.inline import SEPARATOR, are_halves
 from bitext.model import Kind
-from bitext.tree import STASHED, kind_of
+from bitext.tree import STASH_MARK, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,62 +25,62 @@ Piece: TypeAlias = str | Element
 DOT = " · "
 _ORDINAL = re.compile(r"\s*[0-9]+\.\s+")
 _CELLS = {"td", "th"}
-_SOURCES = {"code": "`{}`", "a": "[{}](-)", "img": "![-](-)"}
+_MARKDOWN_FORMS = {"code": "`{}`", "a": "[{}](-)", "img": "![-](-)"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line that says the same twice.
+class InlinePair:
+    """A line with both languages.
 
     Attributes:
-        number: Its number, ``"2. "``, which belongs to both halves.
-        first: What stands first.
-        second: What stands second.
+        number: The number in front, ``"2. "``, which belongs to both halves.
+        first: The content of the first half.
+        second: The content of the second half.
         korean_first: Whether the first half is the Korean one.
-        dot: What stands between them.
+        separator: The content between them.
     """
 
     number: str
     first: Sequence[Piece]
     second: Sequence[Piece]
     korean_first: bool = False
-    dot: Piece = DOT
+    separator: Piece = DOT
 
-    def enclosed(self) -> tuple[Element, Element, Element]:
-        """Put both halves and what is between them into elements of their own."""
+    def to_spans(self) -> tuple[Element, Element, Element]:
+        """Put the first half, the separator and the second half into an element each."""
         spans = Element("span"), Element("span"), Element("span")
-        for span, content in zip(spans, (self.first, [self.dot], self.second), strict=True):
-            refill(span, content)
-        mark(spans[0], "ko" if self.korean_first else "en")
+        for span, content in zip(spans, (self.first, [self.separator], self.second), strict=True):
+            set_content(span, content)
+        mark_language(spans[0], "ko" if self.korean_first else "en")
         spans[1].set("class", f"{CLASS}-dot")
-        mark(spans[2], "en" if self.korean_first else "ko")
+        mark_language(spans[2], "en" if self.korean_first else "ko")
         return spans
 
 
-def mark_lines(root: Element, md: markdown.Markdown) -> None:
+def mark_inline_pairs(root: Element, md: markdown.Markdown) -> None:
     """Mark the halves of titles, labels and cells.
 
     Args:
-        root: The tree, after Markdown has looked into the lines.
-        md: What made it.
+        root: The tree, after inline Markdown has been parsed.
+        md: The instance that made it.
     """
     for element in [*_candidates(root)]:
-        if line := part(element, md):
-            refill(element, [line.number, *line.enclosed()])
+        if found := find_inline_pair(element, md):
+            set_content(element, [found.number, *found.to_spans()])
 
 
-def part(element: Element, md: markdown.Markdown) -> Line | None:
-    """Read the content of an element; None if it does not say the same twice."""
-    number, pieces = numbered(element)
-    for before, dot, after in _gaps(pieces, md):
-        first, second = _source(before), _source(after)
+def find_inline_pair(element: Element, md: markdown.Markdown) -> InlinePair | None:
+    """Find both halves in the content of an element; None if there are not two."""
+    number, pieces = split_number(element)
+    for before, separator, after in _splits(pieces, md):
+        first, second = _to_markdown(before), _to_markdown(after)
         if are_halves(first, second) or are_halves(second, first):
-            return Line(number, before, after, are_halves(first, second), dot)
+            return InlinePair(number, before, after, are_halves(first, second), separator)
     return None
 
 
-def numbered(element: Element) -> tuple[str, list[Piece]]:
-    """Read the content of an element: the number in front, and the rest in order."""
+def split_number(element: Element) -> tuple[str, list[Piece]]:
+    """Split the content of an element into the number in front and the rest."""
     pieces: list[Piece] = [element.text or ""]
     for child in element:
         pieces += [child, child.tail or ""]
@@ -88,8 +88,8 @@ def numbered(element: Element) -> tuple[str, list[Piece]]:
     return (number[0], [str(pieces[0])[number.end() :], *pieces[1:]]) if number else ("", pieces)
 
 
-def refill(element: Element, pieces: Sequence[Piece]) -> None:
-    """Put other content into an element."""
+def set_content(element: Element, pieces: Sequence[Piece]) -> None:
+    """Replace the content of an element."""
     for child in [*element]:
         element.remove(child)
     element.text = None
@@ -104,7 +104,7 @@ def refill(element: Element, pieces: Sequence[Piece]) -> None:
 
 
 def _candidates(element: Element) -> Iterator[Element]:
-    """Yield the elements that may say both, outside of the halves of pairs."""
+    """Yield the elements that may have both languages, outside of pairs of blocks."""
     for child in element:
         if child.tag in _CELLS or kind_of(child) in {Kind.TITLE, Kind.LABEL}:
             yield from child.findall("p") or [child]
@@ -112,35 +112,37 @@ def _candidates(element: Element) -> Iterator[Element]:
             yield from _candidates(child)
 
 
-def _gaps(
+def _splits(
     pieces: Sequence[Piece], md: markdown.Markdown
 ) -> Iterator[tuple[list[Piece], Piece, list[Piece]]]:
-    """Yield each place where two halves may meet: what is before it, in it and after it."""
+    """Yield each split at a possible separator: the content before it, itself, and after it."""
     for at, piece in enumerate(pieces):
         before, after = [*pieces[:at]], [*pieces[at + 1 :]]
         if isinstance(piece, Element):
             if piece.tag == "br":
                 yield before, piece, after
             continue
-        for start, end in _cuts(piece, md):
+        for start, end in _separators(piece, md):
             sides = piece[:start].rstrip(), piece[end:].lstrip()
             yield [*before, sides[0]], piece[start:end], [sides[1], *after]
 
 
-def _cuts(text: str, md: markdown.Markdown) -> Iterator[tuple[int, int]]:
-    """Yield where the dots and the line breaks of a text are."""
-    for match in BETWEEN.finditer(text):
+def _separators(text: str, md: markdown.Markdown) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the separators in a text: dots, and line breaks as HTML."""
+    for match in SEPARATOR.finditer(text):
         yield match.span()
-    for match in STASHED.finditer(text):
-        if BETWEEN.fullmatch(str(md.htmlStash.rawHtmlBlocks[int(match[1])])):
+    for match in STASH_MARK.finditer(text):
+        if SEPARATOR.fullmatch(str(md.htmlStash.rawHtmlBlocks[int(match[1])])):
             yield match.span()
 
 
-def _source(pieces: Sequence[Piece]) -> str:
-    """The Markdown of some content, as far as it tells the language."""
+def _to_markdown(pieces: Sequence[Piece]) -> str:
+    """Markdown with the same prose and code as some content."""
     return "".join(
         piece
         if isinstance(piece, str)
-        else _SOURCES.get(piece.tag, "{}").format(_source(numbered(piece)[1]).replace("`", "-"))
+        else _MARKDOWN_FORMS.get(piece.tag, "{}").format(
+            _to_markdown(split_number(piece)[1]).replace("`", "-")
+        )
         for piece in pieces
     )

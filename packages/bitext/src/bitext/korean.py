@@ -1,8 +1,7 @@
-"""What Korean adds to the end of a word, and the word without it: 모델을, 모델에서는, 저장하는.
+"""Stems of Korean words: particles and endings, as in 모델을, 모델에서는, 저장하는.
 
-A search that knows no grammar compares letters. It finds 모델에서 for 모델, since one starts with
-the other, but nothing for 모델까지는. The tables are plain regular expressions, so that a browser
-can use them as well.
+A search that compares prefixes finds 모델에서 for 모델, but nothing for 모델까지는. The tables are
+plain regular expressions, so that a browser can use them as well.
 """
 
 from __future__ import annotations
@@ -34,27 +33,27 @@ VERB: Final = (
     "|(?:한|된|시킨)(?:다|다면|다고|지|가요?)?|(?:할|될|시킬)(?:까요?|지|때|수)?|(?:함|됨)(?:을|이|은)?"
     "|(?:합|됩|시킵)(?:니다|니까|시다)|(?:해|돼|되어|시켜)(?:서|야|요|도|줘)?|[했됐][가-힣]*"
 )
-"""What makes a noun a verb: 저장하는, 초기화합니다, 학습시키려면."""
+"""Endings that make a noun a verb: 저장하는, 초기화합니다, 학습시키려면."""
 
 TAIL: Final = "(?:기|는|고|지|면|려면|으려면|려고|나요|는지|은|을|었다|어요|아요|습니다)"
 """Endings of other verbs: 만들기, 바꾸려면."""
 
 _HANGUL = re.compile("[가-힣]+")
-_SYLLABLES = 0xAC00  # 가, the first; 28 syllables differ in their last sound only
+_SYLLABLES = 0xAC00  # 가, the first; each 28 syllables differ only in their final consonant
 _FINALS = 28
 _RIEUL = 8
-_SHORTEST = 2
+_MIN_LENGTH = 2
 
 
 def stem(
     word: str, whole: frozenset[str] = frozenset(), short: frozenset[str] = frozenset()
 ) -> str:
-    """Return a word without what was added to its end.
+    """Remove particles and endings from a word.
 
     Args:
-        word: One word, Korean or a foreign one with Korean added.
-        whole: Words that end so by nature, such as 정확도.
-        short: Words of one syllable, such as 값. No other syllable is left alone.
+        word: A Korean word, or a foreign word with a Korean ending.
+        whole: Words whose end only looks like a particle, such as 정확도.
+        short: Words of one syllable, such as 값; other stems have at least two.
     """
     if word in whole:
         return word
@@ -66,7 +65,7 @@ def stem(
         return word
     for end in range(1, len(word)):
         head, tail = word[:end], word[end:]
-        if end < _SHORTEST and head not in short:
+        if end < _MIN_LENGTH and head not in short:
             continue
         if re.fullmatch(f"{_particles(head)}|{VERB}|{TAIL}", tail):
             return head
@@ -74,7 +73,7 @@ def stem(
 
 
 def _particles(head: str) -> str:
-    """What may follow a word, by its last sound."""
+    """The particles that may follow a word, which depend on its final consonant."""
     final = (ord(head[-1]) - _SYLLABLES) % _FINALS
     if final == _RIEUL:
         return AFTER_RIEUL

@@ -1,4 +1,4 @@
-"""The blocks of a page, as far as a reader of two languages tells them apart."""
+"""The blocks of a page, of the kinds that matter for pairing two languages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     PARAGRAPH = auto()
     HEADING = auto()
     TITLE = auto()  # of an admonition: both languages on one line
     LABEL = auto()  # of a tab or a term: both languages on one line, or a name
     TABLE = auto()
-    ROW = auto()  # its cells are parted by tabs
+    ROW = auto()  # its cells are separated by tabs
     LIST = auto()
     ITEM = auto()
     QUOTE = auto()
@@ -29,14 +29,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block.
+    """One block of a page.
 
     Attributes:
-        kind: What it is.
-        text: Its inline Markdown; empty where it has children.
+        kind: Its kind.
+        text: Its inline Markdown; empty if it has children.
         line: The line where it starts, counted from 1.
         children: The blocks in it.
-        origin: The element that it was read from.
+        origin: The element that it was read from, if there is one.
     """
 
     kind: Kind
@@ -46,12 +46,12 @@ class Block:
     origin: Element | None = field(default=None, compare=False, repr=False)
 
     def walk(self) -> Iterator[Block]:
-        """Yield the block and all that is in it, in the order of the page."""
+        """Yield the block and all blocks in it, in the order of the page."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     @property
     def leaves(self) -> tuple[Block, ...]:
-        """The blocks in it that hold text, or itself."""
+        """The blocks with text: those in it, or itself."""
         return tuple(block for block in self.walk() if block.text)

@@ -1,8 +1,7 @@
-"""From Markdown to blocks.
+"""Parses Markdown into blocks.
 
-Python-Markdown itself reads the page, up to where it would look into the lines: what counts here as
-a quote, a list or an admonition is what readers see, and no second parser can disagree. It forgets
-on which line a thing stood, so each line carries a mark that says so.
+Python-Markdown itself parses the page, except for inline Markdown, so quotes, lists and admonitions
+are those that readers see. It does not keep line numbers, so each line gets a mark with its number.
 """
 
 from __future__ import annotations
@@ -12,36 +11,36 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from codeout.page.lines import plain_lines, split_lines
 from markdown.extensions.footnotes import FootnoteExtension
 from pymdownx.superfences import highlight_validator
 
+from bitext.lines import plain_lines, split_lines
 from bitext.model import Block, Kind
-from bitext.tree import MARK, TAG, TreeReader, is_block
+from bitext.tree import LINE_MARK, TAG, TreeReader, is_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LAST_TAG = re.compile(r".*</?([A-Za-z][\w-]*)[^<>]*> *$")
 _WORD = re.compile(r"[^\W_]")
-_LEAD = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
-# A mark would spoil fences, the definition of a link, comments, and what embeds a file.
+_PREFIX = re.compile(r"(?:[>\s]|[-*+]\s|[0-9]+\.\s)*")
+# A mark would break fences, link definitions, comments and snippets.
 _UNMARKED = re.compile(r"```|~~~|<[!?]|\[[^\]^][^\]]*\]:|;*--8<--")
 _COMMENT = re.compile(r"<!--.*?-->")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-_HEADER = re.compile(r"!!!|\?{3}|===")
+_TITLED = re.compile(r"!!!|\?{3}|===")
 _UNTITLED = re.compile(r"(?:!!!|\?{3}\+?) ?(?P<title>[\w-]+)(?: +[\w-]+)* *")
 
 
 def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
-    """Read the blocks of a text.
+    """Parse a text into blocks.
 
     Args:
-        text: The Markdown; what MkDocs takes for front matter is left out.
+        text: The Markdown; front matter, as MkDocs reads it, is skipped.
         first: The number of its first line.
     """
-    raw = split_lines(MARK.sub("", text).removeprefix("\ufeff"))
-    lines = [_marked(line, number) for number, line in enumerate(plain_lines(raw), first)]
+    raw = split_lines(LINE_MARK.sub("", text).removeprefix("\ufeff"))
+    lines = [_add_mark(line, number) for number, line in enumerate(plain_lines(raw), first)]
     md, notes = _parser()
     md.reset()
     for preprocessor in md.preprocessors:
@@ -49,7 +48,7 @@ def read_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
     root = md.parser.parseDocument(lines).getroot()
     for note in [*notes.footnotes.values()]:
         md.parser.parseChunk(root, note)
-    return tuple(TreeReader(md, first).inside(root))
+    return tuple(TreeReader(md, first).read(root))
 
 
 def front_matter(text: str) -> Iterator[Block]:
@@ -64,9 +63,9 @@ def front_matter(text: str) -> Iterator[Block]:
 
 @cache
 def _parser() -> tuple[markdown.Markdown, FootnoteExtension]:
-    """Make the parser; footnotes stand apart from what it returns."""
+    """Make the parser; the texts of footnotes are kept in its extension, not in the tree."""
     notes = FootnoteExtension()
-    fence = {"name": "*", "class": "", "format": _no_colors, "validator": highlight_validator}
+    fence = {"name": "*", "class": "", "format": _format_fence, "validator": highlight_validator}
     names = "admonition def_list md_in_html tables pymdownx.details pymdownx.superfences"
     md = markdown.Markdown(
         extensions=[*names.split(), "pymdownx.tabbed", notes],
@@ -78,14 +77,14 @@ def _parser() -> tuple[markdown.Markdown, FootnoteExtension]:
     return md, notes
 
 
-def _no_colors(*_: Any, **__: Any) -> str:
+def _format_fence(*_: Any, **__: Any) -> str:
     return "<pre></pre>"
 
 
-def _marked(line: str, number: int) -> str:
-    """Put the number of a line at the end of its text."""
-    lead = _LEAD.match(line)
-    content = line[lead.end() :] if lead else line
+def _add_mark(line: str, number: int) -> str:
+    """Append its number to a line, unless that would change what the line means."""
+    prefix = _PREFIX.match(line)
+    content = line[prefix.end() :] if prefix else line
     seen = _CODE.sub("-", content)
     ends_comment = "-->" in _COMMENT.sub("", seen)
     if not _WORD.search(content) or _UNMARKED.match(seen) or ends_comment:
@@ -95,7 +94,7 @@ def _marked(line: str, number: int) -> str:
     mark, end = f"\ue000{number}\ue001", line.rstrip()
     if untitled := _UNTITLED.fullmatch(content):
         return f'{end} "{untitled["title"].capitalize()}{mark}"'
-    if _HEADER.match(content) and end.endswith('"'):
+    if _TITLED.match(content) and end.endswith('"'):
         return f'{end[:-1]}{mark}"'
     if end.endswith("|") and not end.endswith("\\|"):
         return f"{end[:-1]}{mark}|"

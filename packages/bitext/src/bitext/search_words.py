@@ -1,7 +1,7 @@
-"""What the texts of a site say about their own words, for a search that knows no grammar.
+"""The words of a site, collected from its texts, for a search without a grammar of Korean.
 
-Words that end in what looks like a particle, words of one syllable, and words within words:
-로더 in 데이터로더, Loss in CrossEntropyLoss.
+These are words whose end only looks like a particle, words of one syllable, and parts of compounds,
+such as 로더 in 데이터로더 and Loss in CrossEntropyLoss.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _KOREAN = re.compile("[가-힣]+")
 _CAMEL = re.compile("[A-Z]?[a-z]+(?:[A-Z][a-z0-9]*)+")
 _OBJECT = re.compile("(.+)[을를]")
 _VERBAL = re.compile("(.+)(?:하[가-힣]|합니다|한다|할|한)")
-_NO_NOUN = re.compile("(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$")
+_NOT_A_NOUN = re.compile("(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$")
 _PARTICLES = ("을", "를", "은", "는", "의", "에", "에서", "와", "과", "으로", "입니다")
 _DICTIONARY_FORM = re.compile("(?:하|되)?다$")
-_SHORTEST = 2
-_SEEN = 2  # particles with which one syllable must be seen before it counts as a word
+_MIN_LENGTH = 2
+_MIN_PARTICLES = 2  # a syllable is a word if it occurs with so many different particles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Lexicon:
     """The words of a site.
 
     Attributes:
-        whole: Words that end by nature in what might be a particle: 정확도, 데이터로더.
+        whole: Words whose end only looks like a particle: 정확도, 데이터로더.
         short: Words of one syllable: 값, 층.
-        nouns: Longer Korean words that are seen with particles.
+        nouns: Longer Korean words that occur with particles.
     """
 
     whole: frozenset[str]
     short: frozenset[str]
     nouns: frozenset[str]
 
-    def inner(self, text: str) -> list[str]:
-        """The ends of words in a text that readers may look for by themselves, each once."""
+    def inner_words(self, text: str) -> list[str]:
+        """The last parts of compounds in a text, which readers may search for, each once."""
         found: dict[str, None] = {}
         for word in _KOREAN.findall(text):
             bare = stem(word, self.whole, self.short)
@@ -53,30 +53,38 @@ class Lexicon:
         return list(found)
 
     def _ends(self, word: str) -> Iterator[str]:
-        """Yield the ends of a compound, one part of which is a word by itself."""
-        for start in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        """Yield the last parts of a compound, if one of its two parts is a word."""
+        for start in range(_MIN_LENGTH, len(word) - _MIN_LENGTH + 1):
             end = word[start:]
             if word[:start] in self.nouns or end in self.nouns:
                 yield end
 
 
-def learn(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
-    """Learn the words of a site from its texts and from the terms of its glossary.
+def build_lexicon(texts: Iterable[str], terms: Iterable[str]) -> Lexicon:
+    """Collect the words of a site.
 
-    A word that is seen before 을 or 를, or before 하다, ends where they begin: since there is
-    정확도를, 정확도 is not 정확 with a particle.
+    Whatever occurs before 을, 를 or a form of 하다 is a word: because of 정확도를, 정확도 is not
+    정확 with a particle.
+
+    Args:
+        texts: The plain texts of the site.
+        terms: The terms of its glossary, in any language.
     """
     words = {word for text in texts for word in _KOREAN.findall(text)}
     known = {word for term in terms for word in _KOREAN.findall(_DICTIONARY_FORM.sub("", term))}
     heads = {match[1] for word in words if (match := _OBJECT.fullmatch(word))}
     heads |= {match[1] for word in words if (match := _VERBAL.fullmatch(word))}
-    heads = {head for head in heads if not _NO_NOUN.search(head)} | known
-    short = frozenset(head for head in heads if len(head) == 1 and _forms(head, words) >= _SEEN)
+    heads = {head for head in heads if not _NOT_A_NOUN.search(head)} | known
+    short = frozenset(
+        head for head in heads if len(head) == 1 and _count_particles(head, words) >= _MIN_PARTICLES
+    )
     whole = frozenset(head for head in heads if stem(head, frozenset(), short) != head)
     stems = {stem(word, whole, short) for word in words}
-    nouns = {word for word in stems if _forms(word, words) and not _NO_NOUN.search(word)} | heads
-    return Lexicon(whole, short, frozenset(word for word in nouns if len(word) >= _SHORTEST))
+    nouns = {
+        word for word in stems if _count_particles(word, words) and not _NOT_A_NOUN.search(word)
+    } | heads
+    return Lexicon(whole, short, frozenset(word for word in nouns if len(word) >= _MIN_LENGTH))
 
 
-def _forms(head: str, words: set[str]) -> int:
+def _count_particles(head: str, words: set[str]) -> int:
     return sum(head + particle in words for particle in _PARTICLES)

@@ -11,16 +11,16 @@ GLOSSARY = "glossary.toml"
 
 
 class SettingsError(Exception):
-    """The settings cannot be used."""
+    """The settings cannot be read, or have an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings.
+    """The settings of a site.
 
     Attributes:
-        glossary: The file of the terms; ``glossary.toml`` if there is one, or else none.
-        first_use: Files and folders in which terms are explained at their first use.
+        glossary: The file of the terms; by default ``glossary.toml``, if it exists.
+        first_use: Files and folders whose pages explain terms at their first use.
     """
 
     glossary: Path | None = None
@@ -32,10 +32,13 @@ class Settings:
 
 
 def find_settings(folder: Path) -> Settings:
-    """Read the settings of a folder, or of the nearest one above it that has some.
+    """Read the settings of a folder, or of the nearest folder above it that has any.
+
+    Args:
+        folder: An absolute path.
 
     Raises:
-        SettingsError: They are there and cannot be used.
+        SettingsError: They cannot be read, or a key or value in them is not allowed.
     """
     for root in (folder, *folder.parents):
         file = root / "pyproject.toml"

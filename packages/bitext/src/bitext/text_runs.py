@@ -1,4 +1,4 @@
-"""The texts of a rendered page, as people read them: across bold type, code and links."""
+"""The texts of a rendered page as they are read: across bold type, code and links."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
-_CLOSED = {"a", "button", "code", "kbd", "label", "svg"}  # nothing can be linked in these
+_UNLINKABLE = {"a", "button", "code", "kbd", "label", "svg"}  # a link cannot be in these
 _HANGUL = re.compile("[가-힣]")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a text, between two tags.
+    """The text between two tags.
 
     Attributes:
-        element: The element that it is the text of, or that it follows.
-        parent: Where ``element`` stands, if the piece follows it.
-        start: Where it starts in the whole text.
-        text: What it says.
-        is_open: Whether there can be a link in it.
+        element: The element that it is the ``text`` or the ``tail`` of.
+        parent: The parent of ``element`` if it is the tail, None if it is the text.
+        start: Its offset in the text of the run.
+        text: The text.
+        is_linkable: Whether a link may be put into it.
     """
 
     element: Element
     parent: Element | None
     start: int
     text: str
-    is_open: bool
+    is_linkable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text without a break.
+    """The text of a block between two inner blocks.
 
     Attributes:
-        block: The element that it stands in.
-        pieces: What it is made of.
+        block: The block element.
+        pieces: The pieces of the text, in order.
     """
 
     block: Element
@@ -47,17 +47,22 @@ class Run:
 
     @property
     def text(self) -> str:
-        """What it says, less the Hangul in code and in links, which are names."""
+        """The whole text; Hangul in code and links, which are names, is replaced by ``-``."""
         return "".join(
-            piece.text if piece.is_open else _HANGUL.sub("-", piece.text) for piece in self.pieces
+            piece.text if piece.is_linkable else _HANGUL.sub("-", piece.text)
+            for piece in self.pieces
         )
 
-    def is_open(self, start: int, end: int) -> bool:
-        """Whether words can be wrapped: they stand in one piece, and it is open."""
+    def can_wrap(self, start: int, end: int) -> bool:
+        """Whether a span of the text lies within one piece that is linkable."""
         return self._piece(start, end) is not None
 
     def wrap(self, start: int, end: int, element: Element) -> None:
-        """Put words that can be wrapped into an element; of several, the last ones first."""
+        """Put a span of the text into an element. Wrap several spans from last to first.
+
+        Raises:
+            ValueError: The span cannot be wrapped.
+        """
         piece = self._piece(start, end)
         if piece is None:
             raise ValueError(f"no open piece holds {self.text[start:end]!r}")
@@ -74,46 +79,46 @@ class Run:
     def _piece(self, start: int, end: int) -> Piece | None:
         for piece in self.pieces:
             if piece.start <= start and end <= piece.start + len(piece.text):
-                return piece if piece.is_open else None
+                return piece if piece.is_linkable else None
         return None
 
 
-def runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> Iterator[Run]:
+def text_runs(block: Element, is_block: Callable[[str], bool], skipped: set[str]) -> Iterator[Run]:
     """Yield the texts of a block and of the blocks in it.
 
     Args:
-        block: The block.
-        is_block: Whether a tag is one of blocks.
-        skipped: The tags of blocks that are left out.
+        block: The block element.
+        is_block: Whether a tag is that of a block.
+        skipped: Tags of blocks to leave out.
     """
-    pieces = [*_pieces(block, None, block.text, 0, is_open=True)]
+    pieces = [*_pieces(block, None, block.text, 0, is_linkable=True)]
     for child in block:
         if is_block(child.tag):
             yield Run(block, pieces)
             if child.tag not in skipped:
-                yield from runs(child, is_block, skipped)
+                yield from text_runs(child, is_block, skipped)
             pieces = []
         else:
-            pieces += _inside(child, _end(pieces), is_open=True)
-        pieces += _pieces(child, block, child.tail, _end(pieces), is_open=True)
+            pieces += _pieces_inside(child, _end(pieces), is_linkable=True)
+        pieces += _pieces(child, block, child.tail, _end(pieces), is_linkable=True)
     yield Run(block, pieces)
 
 
-def _inside(element: Element, start: int, *, is_open: bool) -> list[Piece]:
-    """The pieces in an element that is no block."""
-    is_open = is_open and element.tag not in _CLOSED
-    pieces = [*_pieces(element, None, element.text, start, is_open=is_open)]
+def _pieces_inside(element: Element, start: int, *, is_linkable: bool) -> list[Piece]:
+    """The pieces of an inline element."""
+    is_linkable = is_linkable and element.tag not in _UNLINKABLE
+    pieces = [*_pieces(element, None, element.text, start, is_linkable=is_linkable)]
     for child in element:
-        pieces += _inside(child, _end(pieces, start), is_open=is_open)
-        pieces += _pieces(child, element, child.tail, _end(pieces, start), is_open=is_open)
+        pieces += _pieces_inside(child, _end(pieces, start), is_linkable=is_linkable)
+        pieces += _pieces(child, element, child.tail, _end(pieces, start), is_linkable=is_linkable)
     return pieces
 
 
 def _pieces(
-    element: Element, parent: Element | None, text: str | None, start: int, *, is_open: bool
+    element: Element, parent: Element | None, text: str | None, start: int, *, is_linkable: bool
 ) -> Iterator[Piece]:
     if text:
-        yield Piece(element, parent, start, text, is_open)
+        yield Piece(element, parent, start, text, is_linkable)
 
 
 def _end(pieces: list[Piece], start: int = 0) -> int:

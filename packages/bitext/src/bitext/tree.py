@@ -1,7 +1,7 @@
-"""From the elements of Python-Markdown to blocks, before it has looked into the lines.
+"""Converts the element tree of Python-Markdown into blocks, before inline Markdown is parsed.
 
-At this point each text is still the Markdown that its author wrote; code and HTML have been put
-aside, and a mark stands in their places.
+At this point each text is still Markdown. Code and HTML are in Python-Markdown's stash, and a
+placeholder is in their place.
 """
 
 from __future__ import annotations
@@ -37,39 +37,39 @@ _KINDS = {
     "pre": Kind.OTHER,
 }
 _TEXTS = {Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.LABEL}
-MARK = re.compile("\ue000([0-9]+)\ue001")  # the number of a line
+LINE_MARK = re.compile("\ue000([0-9]+)\ue001")  # the number of a line
 TAG = re.compile(r"</?([A-Za-z][\w-]*)")
-STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+STASH_MARK = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _COMMENT = re.compile(r"((?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|<!--.*?-->", re.DOTALL)
-_EMBEDDING = re.compile(r"^\s*;*--8<--.*$", re.MULTILINE)
+_SNIPPET = re.compile(r"^\s*;*--8<--.*$", re.MULTILINE)
 
 
 def kind_of(element: Element) -> Kind:
-    """What an element is."""
+    """The kind of an element."""
     if element.get("class") == "admonition-title":
         return Kind.TITLE
     return _KINDS.get(element.tag, Kind.BOX)
 
 
 def is_block(tag: re.Match[str] | None, md: markdown.Markdown) -> bool:
-    """Whether a tag is one that Markdown takes for a block of its own."""
+    """Whether Python-Markdown treats a tag as a block."""
     return bool(tag and md.is_block_level(tag[1]))
 
 
 class TreeReader:
-    """Turns elements into blocks, whose origins they are; bare text has none.
+    """Converts elements into blocks.
 
     Args:
-        md: What made the elements.
-        line: The line where the first block starts, as far as no mark tells another one.
+        md: The instance that made the elements.
+        line: The line of the first block, unless a mark gives another one.
     """
 
     def __init__(self, md: markdown.Markdown, line: int = 0) -> None:
         self.md = md
         self.line = line
 
-    def inside(self, element: Element) -> Iterator[Block]:
-        """Read what stands in an element; bare text is a paragraph."""
+    def read(self, element: Element) -> Iterator[Block]:
+        """Yield the blocks in an element; text outside any block becomes a paragraph."""
         yield from self._text(Kind.PARAGRAPH, element.text)
         for child in element:
             yield from self._block(child)
@@ -86,7 +86,7 @@ class TreeReader:
             yield Block(kind, "", self.line)
         else:
             rows = [*element.iter("tr")] if kind is Kind.TABLE else []
-            found = chain.from_iterable(map(self._block, rows)) if rows else self.inside(element)
+            found = chain.from_iterable(map(self._block, rows)) if rows else self.read(element)
             children = tuple(found)
             line = children[0].line if children else self.line
             yield Block(kind, "", line, children, element)
@@ -94,12 +94,12 @@ class TreeReader:
     def _text(
         self, kind: Kind, marked: str | None, owner: Element | None = None
     ) -> Iterator[Block]:
-        """Read a text, and the places in it where code and HTML were."""
-        seen = _COMMENT.sub(lambda match: match[1] or "", _EMBEDDING.sub("", marked or ""))
-        parts = STASHED.split(seen)
+        """Yield the blocks of a text: prose, and a block for each piece of code or HTML in it."""
+        seen = _COMMENT.sub(lambda match: match[1] or "", _SNIPPET.sub("", marked or ""))
+        parts = STASH_MARK.split(seen)
         for text, index in zip(parts[::2], [*parts[1::2], ""], strict=True):
-            if bare := MARK.sub("", text).strip():
-                before, *numbers = MARK.split(text.lstrip())
+            if bare := LINE_MARK.sub("", text).strip():
+                before, *numbers = LINE_MARK.split(text.lstrip())
                 self.line = int(numbers[0]) - before.count("\n") if numbers else self.line
                 html = kind is Kind.PARAGRAPH and is_block(TAG.match(bare), self.md)
                 yield Block(*(Kind.OTHER, "") if html else (kind, bare), self.line, (), owner)

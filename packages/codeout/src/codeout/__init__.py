@@ -2,45 +2,109 @@
 
 ``Project.open()`` gives the pages below a folder; ``plans``, ``execute`` and ``write`` do what the
 command ``codeout run`` does. ``parse`` and ``render`` take a single page apart and put it together.
+
+Names are loaded when they are first used, so that ``import codeout`` is quick.
 """
 
-from codeout.config.settings import Config, find_config
-from codeout.engine.plan import Plan
-from codeout.engine.project import Project, Status
-from codeout.errors import AssetError, CodeoutError, ConfigError, Problem
-from codeout.formats import parse
-from codeout.lock.lockfile import Lock
-from codeout.lock.observed import Observed
-from codeout.lock.record import Record
-from codeout.output.compare import agrees, merge
-from codeout.output.normalize import Places, normalize
-from codeout.page.directives import Directive
-from codeout.page.document import fill, render
-from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
-from codeout.run.job import Isolation
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from codeout.config.settings import Config, find_config
+    from codeout.data.assets import Asset, Fetched
+    from codeout.engine.plan import Plan
+    from codeout.engine.project import Project, Status
+    from codeout.engine.update import Update
+    from codeout.errors import AssetError, CodeoutError, ConfigError, Problem
+    from codeout.formats import parse
+    from codeout.lock.lockfile import Lock
+    from codeout.lock.observed import Observed
+    from codeout.lock.record import Inputs, Record
+    from codeout.output.compare import agrees, merge
+    from codeout.output.coverage import Coverage
+    from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+    from codeout.output.normalize import Places, normalize
+    from codeout.output.rendered import Picture, Printed, Rich
+    from codeout.page.directives import Directive
+    from codeout.page.document import fill, render
+    from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
+    from codeout.run.access import Touched
+    from codeout.run.events import Ended, Event, Finished, Lasting, Started
+    from codeout.run.job import Cell, Isolation
+
+    __version__: str
+
+_MODULES: Final = {
+    "config.settings": "Config find_config",
+    "data.assets": "Asset Fetched",
+    "engine.plan": "Plan",
+    "engine.project": "Project Status",
+    "engine.update": "Update",
+    "errors": "AssetError CodeoutError ConfigError Problem",
+    "formats": "parse",
+    "lock.lockfile": "Lock",
+    "lock.observed": "Observed",
+    "lock.record": "Inputs Record",
+    "output.compare": "agrees merge",
+    "output.coverage": "Coverage",
+    "output.model": "Error Figure Html Output Ran Stream Value",
+    "output.normalize": "Places normalize",
+    "output.rendered": "Picture Printed Rich",
+    "page.directives": "Directive",
+    "page.document": "fill render",
+    "page.model": "Block FenceStyle JsonStyle Page Slot TabNames Text",
+    "run.access": "Touched",
+    "run.events": "Ended Event Finished Lasting Started",
+    "run.job": "Cell Isolation",
+}
+_HOMES: Final = {
+    name: f"codeout.{module}" for module, names in _MODULES.items() for name in names.split()
+}
 
 __all__ = [
+    "Asset",
     "AssetError",
     "Block",
+    "Cell",
     "CodeoutError",
     "Config",
     "ConfigError",
+    "Coverage",
     "Directive",
+    "Ended",
+    "Error",
+    "Event",
     "FenceStyle",
+    "Fetched",
+    "Figure",
+    "Finished",
+    "Html",
+    "Inputs",
     "Isolation",
     "JsonStyle",
+    "Lasting",
     "Lock",
     "Observed",
+    "Output",
     "Page",
+    "Picture",
     "Places",
     "Plan",
+    "Printed",
     "Problem",
     "Project",
+    "Ran",
     "Record",
+    "Rich",
     "Slot",
+    "Started",
     "Status",
+    "Stream",
     "TabNames",
     "Text",
+    "Touched",
+    "Update",
+    "Value",
     "agrees",
     "fill",
     "find_config",
@@ -49,3 +113,27 @@ __all__ = [
     "parse",
     "render",
 ]
+
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        """An exported name, at its first use."""
+        if name == "__version__":
+            return _version()
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return globals().setdefault(name, getattr(import_module(_HOMES[name]), name))
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("codeout")
+    except metadata.PackageNotFoundError:  # the sources lie on the path, and are not installed
+        return "0+unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from codeout.text.escape import visible, visible_line
+from codeout.text.escape import escape, escape_line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,13 +29,13 @@ class Problem:
     @property
     def place(self) -> str:
         """``path:line``, or the path alone where the whole file is meant."""
-        path = visible_line(self.path)
+        path = escape_line(self.path)
         return f"{path}:{self.line}" if self.line else path
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {visible_line(self.message)}"]
-        lines += [f"  hint: {visible_line(self.hint)}"] if self.hint else []
-        lines += [f"  {line}".rstrip() for line in visible(self.detail).splitlines()]
+        lines = [f"{self.place}: {escape_line(self.message)}"]
+        lines += [f"  hint: {escape_line(self.hint)}"] if self.hint else []
+        lines += [f"  {line}".rstrip() for line in escape(self.detail).splitlines()]
         return "\n".join(lines)
 
 
@@ -64,14 +64,14 @@ class AssetError(CodeoutError):
     """A declared data file could not be had from any of its sources."""
 
 
-def place(file: Path, line: int = 0) -> str:
+def display_path(file: Path, line: int = 0) -> str:
     """``file:line``, or the file alone for line 0; as one would type it in the current folder."""
     here = Path.cwd()
     name = file.relative_to(here) if file.is_relative_to(here) else file
     return f"{name}:{line}" if line else str(name)
 
 
-def why(error: OSError) -> str:
+def describe_oserror(error: OSError) -> str:
     """What the system says went wrong, in words that need no knowledge of it."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "a file stands where a folder is needed"

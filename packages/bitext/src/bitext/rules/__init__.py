@@ -1,4 +1,4 @@
-"""All rules over one page."""
+"""Runs all rules on a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bitext.pairing import Pairing, pair
 from bitext.rules import agreement, presence, wording
-from bitext.rules.context import Draft
+from bitext.rules.context import Context
 
 if TYPE_CHECKING:
     from bitext.finding import Finding
@@ -19,7 +19,12 @@ RULES = (*presence.RULES, *agreement.RULES, *wording.RULES)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a page: how many pairs it has, and what is wrong, from top to bottom."""
+    """The result of checking a page.
+
+    Attributes:
+        pairs: The number of pairs.
+        findings: All problems, in the order of the page.
+    """
 
     pairs: int
     findings: tuple[Finding, ...]
@@ -29,7 +34,7 @@ def check(page: Page, glossary: Glossary, *, explains: bool = True) -> Checked:
     """Check a page.
 
     Args:
-        page: The page; where it has no Korean at all, there is nothing to check.
+        page: The page; one without any Korean has no findings.
         glossary: The terms of its site.
         explains: Whether the page explains terms at their first use.
     """
@@ -39,7 +44,7 @@ def check(page: Page, glossary: Glossary, *, explains: bool = True) -> Checked:
         tuple(each for pairing in found for each in pairing.korean),
         tuple(each for pairing in found for each in pairing.english),
     )
-    draft = Draft(page, pairing, glossary)
+    context = Context(page, pairing, glossary)
     rules = [rule for rule in RULES if explains or rule is not wording.first_uses]
-    findings = [each for rule in rules for each in rule(draft)] if page.is_bilingual else []
+    findings = [each for rule in rules for each in rule(context)] if page.is_bilingual else []
     return Checked(len(pairing.pairs), tuple(sorted(findings, key=lambda each: each.line)))

@@ -1,4 +1,4 @@
-"""What the rules look at: a page, its pairs, and the terms of its site."""
+"""The data that rules check: a page, its pairs, and the glossary."""
 
 from __future__ import annotations
 
@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A page as the rules see it."""
+class Context:
+    """What a rule gets.
+
+    Attributes:
+        page: The page.
+        pairing: Its pairs, and its blocks without a counterpart.
+        glossary: The terms of its site.
+    """
 
     page: Page
     pairing: Pairing
     glossary: Glossary
 
     def leaves(self) -> Iterator[Pair]:
-        """Yield the pairs leaf by leaf, each row and each item, where both halves have as many."""
+        """Yield pairs of leaves, such as rows, from the pairs whose halves have the same shape."""
         for pair in self.pairing.pairs:
             if shape(pair.korean) == shape(pair.english):
                 leaves = zip(pair.korean.leaves, pair.english.leaves, strict=True)
@@ -33,9 +39,9 @@ class Draft:
 
 
 def shape(block: Block) -> list[Kind]:
-    """What the leaves of a block are, of a row also how many cells there are."""
+    """The kinds of the leaves of a block; a row is repeated for each of its cells."""
     return [kind for leaf in block.leaves for kind in [leaf.kind] * (1 + leaf.text.count("\t"))]
 
 
 if TYPE_CHECKING:
-    Rule = Callable[[Draft], Iterator[Finding]]
+    Rule = Callable[[Context], Iterator[Finding]]

@@ -1,4 +1,4 @@
-"""Rules: terms are written as the glossary has them, and explained where they first appear."""
+"""Rules: terms are spelled as in the glossary, and explained at their first use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bitext.finding import Finding
-from bitext.inline import part_heading, read_inline
+from bitext.inline import read_inline, split_heading
 from bitext.model import Block, Kind
 
 if TYPE_CHECKING:
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
     from bitext.glossary import Term
     from bitext.page import Page
-    from bitext.rules.context import Draft, Rule
+    from bitext.rules.context import Context, Rule
 
-_ENOUGH = 9  # characters by which a place is found again in the page's own words
+_ENOUGH = 9  # characters by which to find a term again in the Markdown of its block
 
 
-def no_variants(draft: Draft) -> Iterator[Finding]:
-    """No text holds a spelling that the glossary rules out."""
-    for block in chain(draft.page.front, draft.page.blocks()):
+def no_variants(context: Context) -> Iterator[Finding]:
+    """No text has a spelling that the glossary lists as a variant."""
+    for block in chain(context.page.front, context.page.blocks()):
         inline = read_inline(block.text)
-        korean = part_heading(block.text)[1] if block.kind is Kind.HEADING else ""
+        korean = split_heading(block.text)[1] if block.kind is Kind.HEADING else ""
         for text in (inline.prose, *inline.images, korean or ""):
-            for start, found, term in draft.glossary.variants(text):
+            for start, found, term in context.glossary.variants(text):
                 line = block.line + text[:start].count("\n")
                 message = f"`{found}` is not how this site says {term.english}"
                 yield Finding(line, message, f"write `{term.korean}`", text[start:])
 
 
-def first_uses(draft: Draft) -> Iterator[Finding]:
-    """The first time that running Korean uses a term, the English stands with it.
+def first_uses(context: Context) -> Iterator[Finding]:
+    """The first use of a term in a Korean paragraph is followed by the English in parentheses.
 
     A row of a table may explain a term, but need not.
     """
     seen: set[Term] = set()
-    for block in korean_texts(draft.page):
-        text = read_inline(block.text).spoken
-        for use in draft.glossary.uses(text):
+    for block in korean_texts(context.page):
+        text = read_inline(block.text).prose_and_code
+        for use in context.glossary.uses(text):
             if use.term in seen or not use.term.first_use:
                 continue
             if use.explained:
@@ -53,7 +53,7 @@ def first_uses(draft: Draft) -> Iterator[Finding]:
 
 
 def korean_texts(page: Page) -> Iterator[Block]:
-    """Yield the texts of a page outside of titles and quotes."""
+    """Yield the paragraphs and rows of a page outside of quotes."""
     return chain.from_iterable(map(_korean, page.sections))
 
 

@@ -11,10 +11,10 @@ import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from codeout.text.escape import visible, visible_line
+from codeout.text.escape import escape, escape_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.text import Text
@@ -113,7 +113,7 @@ def _tell(problem: Problem) -> None:
 
 def wait(folder: Path) -> None:
     """Say on standard error that another run has to end first."""
-    sys.stderr.write(visible(f"codeout: another run is at work in {folder}; waiting for its end\n"))
+    sys.stderr.write(escape(f"codeout: another run is at work in {folder}; waiting for its end\n"))
     sys.stderr.flush()
 
 
@@ -136,8 +136,8 @@ def close(last: str, stand_ins: Iterable[Fetched]) -> None:
 def annotation(problem: Problem) -> str:
     """A problem as a workflow command of GitHub Actions, with its line's end."""
     text = "\n".join(part for part in (problem.message, problem.hint, problem.detail) if part)
-    data = visible(text).replace("%", "%25").replace("\n", "%0A")
-    path = visible_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    data = escape(text).replace("%", "%25").replace("\n", "%0A")
+    path = escape_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::error file={path},line={max(1, problem.line)},title=codeout::{data}\n"
 
 
@@ -149,14 +149,14 @@ def junit(updates: Sequence[Update], file: Path) -> None:
     """
     from xml.etree import ElementTree as ET
 
-    from codeout.errors import ConfigError, why
+    from codeout.errors import ConfigError, describe_oserror
     from codeout.fs.atomic import replace_file
 
     root = ET.Element("testsuites", name="codeout")
     for update in updates:
         plan = update.plan
-        found = problems_by_line(update)
-        titles = {plan.page.blocks[at].line: plan.page.blocks[at].title for at in plan.blocks}
+        found = update.problems_by_block()
+        titles = {block.line: block.title for block in plan.running}
         suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(len(found)))
         suite.set("failures", str(sum(bool(problems) for problems in found.values())))
         for line, problems in found.items():
@@ -171,20 +171,10 @@ def junit(updates: Sequence[Update], file: Path) -> None:
     try:
         replace_file(file, xml)
     except OSError as error:
-        message = f"{file}: cannot be written: {why(error)}"
+        message = f"{file}: cannot be written: {describe_oserror(error)}"
         raise ConfigError(message, "name another file with `--junit`") from error
-
-
-def problems_by_line(update: Update) -> Mapping[int, list[Problem]]:
-    """What is wrong, by the line of the block that it belongs to; 0 stands for the page."""
-    plan = update.plan
-    found: dict[int, list[Problem]] = {plan.page.blocks[at].line: [] for at in plan.blocks}
-    for problem in (*update.problems, *update.changes):
-        line = max((line for line in found if line <= problem.line), default=0)
-        found.setdefault(line, []).append(problem)
-    return found
 
 
 def _xml(text: str) -> str:
     """Text in which nothing acts, without the characters that XML cannot hold."""
-    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", visible(text))
+    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", escape(text))

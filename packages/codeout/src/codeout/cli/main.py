@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from codeout.engine.project import Project
-from codeout.errors import CodeoutError, place, why
+from codeout.errors import CodeoutError, describe_oserror, display_path
 from codeout.run.job import Isolation
-from codeout.text.escape import visible
+from codeout.text.escape import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,12 +54,15 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CodeoutError as error:
-            click.echo(visible(f"codeout: {error}"), err=True)
+            click.echo(escape(f"codeout: {error}"), err=True)
             ctx.exit(2)
         except OSError as error:
             if error.filename is None:  # a pipe that nobody reads any more is click's affair
                 raise
-            click.echo(f"codeout: {place(Path(error.filename))}: {why(error)}", err=True)
+            click.echo(
+                f"codeout: {display_path(Path(error.filename))}: {describe_oserror(error)}",
+                err=True,
+            )
             ctx.exit(2)
         except KeyboardInterrupt:
             written = "; finished pages are written, the others are as they were"
@@ -166,16 +169,17 @@ def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Runs at the same time.")
 def stability(page: Path, *, runs: int, jobs: int | None) -> None:
     """Run PAGE under other seeds, hash seeds and thread counts, and say what moves."""
-    from codeout.cli import console
-    from codeout.stability.report import reach
+    from codeout.cli import console, progress
+    from codeout.stability.verdict import assess
 
     project = Project.open()
     (plan,) = project.plans([page])
-    found = reach(project.config, plan, runs, jobs or 0)
-    console.tell(found.told)
-    console.annotate(found.told)
-    click.echo(found.summary)
-    sys.exit(0 if found.stable else _DIFFER)
+    with progress.runs(1 + runs) as step:
+        verdict = assess(project.config, plan, runs, jobs or 0, step)
+    console.tell(verdict.problems)
+    console.annotate(verdict.problems)
+    click.echo(verdict.summary)
+    sys.exit(0 if verdict.stable else _DIFFER)
 
 
 @main.command()
@@ -196,7 +200,7 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     if str(file) == "-":
         click.echo(text, nl=False)
     else:
-        files.write(text, file, project, plan)
+        files.write(text, file, project, plan.file)
         click.echo(file)
 
 

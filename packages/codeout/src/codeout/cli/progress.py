@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from typing import TYPE_CHECKING
 
 from codeout.cli.console import colored, commands_stopped, on_github
 from codeout.errors import Problem
-from codeout.text.escape import visible_line
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from codeout.engine.plan import Plan
     from codeout.engine.update import Update
-    from codeout.run.job import Event, Lasting
+    from codeout.run.events import Event, Lasting
 
 
 @contextlib.contextmanager
@@ -34,7 +35,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     from rich.console import Console
 
     from codeout.engine.update import Update
-    from codeout.run.job import Finished, Lasting, Started
+    from codeout.run.events import Finished, Lasting, Started
 
     console = Console(stderr=True, soft_wrap=True)
     bar = _bar(len(plans), console)
@@ -45,7 +46,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
     def follow(event: Event | Update) -> None:
         nonlocal done
         if isinstance(event, Started):
-            bar.update(task, description=visible_line(event.path))
+            bar.update(task, description=escape_line(event.path))
         elif isinstance(event, Lasting):
             _print(note(by_path[event.path], event), console)
         elif isinstance(event, Finished):
@@ -56,6 +57,26 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
     with bar:
         yield follow
+
+
+@contextlib.contextmanager
+def runs(total: int) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many runs of one page are over.
+
+    Args:
+        total: How many there will be.
+
+    Yields:
+        What to call after each run.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task("runs", total=total)
+    with bar:
+        yield functools.partial(bar.advance, task)
 
 
 def note(plan: Plan, event: Lasting) -> Problem:

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import CodeoutError, ConfigError
-from codeout.fs.tempdir import passing_folder
+from codeout.fs.tempdir import make_tempdir
 from codeout.run.reaper import die_with_parent
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
     process = subprocess.Popen(  # noqa: S603  # nothing of it comes from outside
         command,
         cwd=root,
-        env={**os.environ, "TMPDIR": str(passing_folder())},  # where MkDocs builds the site
+        env={**os.environ, "TMPDIR": str(make_tempdir())},  # where MkDocs builds the site
         preexec_fn=_be_a_child,  # noqa: PLW1509  # no thread runs yet
     )
     try:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from codeout.output.coverage import Coverage
-from codeout.output.diff import columns
-from codeout.text.escape import visible_line
-from codeout.text.plural import counted
+from codeout.text.escape import escape_line
+from codeout.text.plural import plural
+from codeout.text.width import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,18 +34,20 @@ def as_table(found: Sequence[Status]) -> str:
     rows = [("page", "blocks", "compared", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
-        state = click.style(visible_line(_state(status)), fg="green" if status.fresh else "yellow")
-        name, share = visible_line(status.path), str(status.coverage)
+        state = click.style(escape_line(_state(status)), fg="green" if status.fresh else "yellow")
+        name, share = escape_line(status.path), str(status.coverage)
         rows.append((name, str(status.blocks), share, day, state))
-    width = max(map(columns, (row[0] for row in rows)))
+    width = max(map(display_width, (row[0] for row in rows)))
     lines = [
-        f"{page}{' ' * (width - columns(page))}  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
+        page
+        + " " * (width - display_width(page))
+        + f"  {blocks:>6}  {compared:>8}  {day:<10}  {state}"
         for page, blocks, compared, day, state in rows
     ]
     stale = sum(not status.fresh for status in found)
     total = sum((status.coverage for status in found), Coverage())
     share = f", {total} of the output lines compared" if total.lines else ""
-    return "\n".join([*lines, f"{counted(len(found), 'page')}, {stale} stale{share}", ""])
+    return "\n".join([*lines, f"{plural(len(found), 'page')}, {stale} stale{share}", ""])
 
 
 def _state(status: Status) -> str:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from codeout.cli.console import on_github, tell
 from codeout.cli.progress import note
-from codeout.run.job import Doubted, Ended, Lasting, Started
-from codeout.text.escape import visible, visible_line
-from codeout.text.plural import counted
-from codeout.watch.events import Dealt, Gone, Refused, Watching
+from codeout.run.events import Doubted, Ended, Lasting, Started
+from codeout.text.escape import escape, escape_line
+from codeout.text.plural import plural
+from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from codeout.watch.events import Told
+    from codeout.watch.events import WatchEvent
     from codeout.watch.loop import Watch
-    from codeout.watch.page_runner import Rerun
+    from codeout.watch.rerun import Rerun
 
 
 def follow(watch: Watch, check: Callable[[], None]) -> None:
@@ -31,28 +31,28 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
     with _running() as show:
         for event in watch.events(check):
             show(event)
-            if isinstance(event, Dealt):
+            if isinstance(event, PageSettled):
                 tell(event.problems)
             if isinstance(event, Lasting):
                 tell([note(watch.plan(event.path), event)])
             if line := line_of(event):
-                sys.stdout.write(f"{visible(line)}\n")
+                sys.stdout.write(f"{escape(line)}\n")
                 sys.stdout.flush()
 
 
-def line_of(event: Told) -> str:
+def line_of(event: WatchEvent) -> str:
     """What an event is worth; empty for nothing."""
     match event:
         case Watching(pages):
-            return f"watching {counted(pages, 'page')}; Ctrl-C ends it"
-        case Refused(error):
+            return f"watching {plural(pages, 'page')}; Ctrl-C ends it"
+        case ConfigRejected(error):
             return f"codeout: {error}"
         case Doubted(path, index, doubt):
-            where = f"{visible_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
+            where = f"{escape_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
             return f"{where}; what comes after it runs again from an earlier one"
-        case Dealt(rerun) as dealt:
-            page = visible_line(rerun.update.plan.path)
-            return f"{page}: {dealt.outcome}; {_story(rerun)}"
+        case PageSettled(rerun) as settled:
+            page = escape_line(rerun.update.plan.path)
+            return f"{page}: {settled.outcome}; {_story(rerun)}"
         case _:
             return ""
 
@@ -69,7 +69,7 @@ def _story(rerun: Rerun) -> str:
 
 
 @contextlib.contextmanager
-def _running() -> Iterator[Callable[[Told], None]]:
+def _running() -> Iterator[Callable[[WatchEvent], None]]:
     """The blocks that run and their seconds on standard error, where that is a terminal."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -85,11 +85,11 @@ def _running() -> Iterator[Callable[[Told], None]]:
     )
     tasks: dict[str, TaskID] = {}
 
-    def show(event: Told) -> None:
-        if isinstance(event, Started | Ended | Gone) and event.path in tasks:
+    def show(event: WatchEvent) -> None:
+        if isinstance(event, Started | Ended | PageRemoved) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):
-            told = f"{visible_line(event.path)}: block {event.index + 1}"
+            told = f"{escape_line(event.path)}: block {event.index + 1}"
             tasks[event.path] = lines.add_task(told, total=None)
 
     with lines:

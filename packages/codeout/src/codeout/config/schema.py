@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,5 +142,5 @@ def place_of(file: Path, key: str, where: str, nth: int) -> str:
         nth -= line.strip().lstrip("[").startswith(header)
         sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
         if nth <= 0 and (not key or re.match(sets, line)):
-            return place(file, number)
-    return place(file)
+            return display_path(file, number)
+    return display_path(file)

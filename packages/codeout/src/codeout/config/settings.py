@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.config.schema import ASSET, ASSET_REQUIRED, SETTINGS, checked, place_of
 from codeout.config.toml import read_toml
 from codeout.data.assets import Asset
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 from codeout.page.model import TabNames
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def find_config(start: Path) -> Config:
         file = folder / "pyproject.toml"
         if not file.is_file():
             continue
-        tools = read_toml(file, "mend the file at this line").get("tool")
+        tools = read_toml(file, "fix the file at this line").get("tool")
         table = tools.get("codeout") if isinstance(tools, dict) else None
         if table is not None:
             return _config(folder, file, table)
@@ -97,7 +97,7 @@ def _config(root: Path, file: Path, table: object) -> Config:
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
-        raise ConfigError(f"{place(file)}: {message}", "keep one of the two")
+        raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
     return Config(root=root, tabs=tabs, assets=assets, **{**_defaults(root), **values})
 
 

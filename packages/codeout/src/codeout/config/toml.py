@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,18 +29,20 @@ def read_toml(file: Path, mend: str) -> dict[str, Any]:
         source = file.read_bytes()
     except OSError as error:
         hint = "it has to be a file that you may read"
-        raise ConfigError(f"{place(file)}: cannot be read: {error.strerror}", hint) from error
+        raise ConfigError(
+            f"{display_path(file)}: cannot be read: {error.strerror}", hint
+        ) from error
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
-        where = place(file, 1 + source[: error.start].count(b"\n"))
+        where = display_path(file, 1 + source[: error.start].count(b"\n"))
         what = f"not UTF-8 (byte 0x{source[error.start]:02x})"
         raise ConfigError(f"{where}: {what}", "save the file as UTF-8") from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line, what = _flaw(text, str(error))
-        raise ConfigError(f"{place(file, line)}: {what}", mend) from error
+        raise ConfigError(f"{display_path(file, line)}: {what}", mend) from error
 
 
 def _flaw(text: str, told: str) -> tuple[int, str]:

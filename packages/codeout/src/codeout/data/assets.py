@@ -79,7 +79,7 @@ class Fetched:
     failures: tuple[str, ...] = ()
 
 
-def digest(assets: Iterable[Asset]) -> str:
+def digest_assets(assets: Iterable[Asset]) -> str:
     """Digest what pages can see of their data, paths and contents, as a hexadecimal SHA-256.
 
     Neither sources nor stand-ins count: where a file came from changes no output.

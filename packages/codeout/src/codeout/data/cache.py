@@ -16,13 +16,21 @@ from typing import TYPE_CHECKING
 
 from codeout.data.assets import Fetched
 from codeout.data.verified import intact, keep, sha256_of
-from codeout.errors import AssetError, ConfigError, why
+from codeout.errors import AssetError, ConfigError, describe_oserror
 
 if TYPE_CHECKING:
     from codeout.data.assets import Asset
 
 Report = Callable[[str, str, int, int], None]
 """Called with an asset's path, where it comes from, bytes had, bytes in all (0: not known)."""
+
+
+def cache_folder() -> Path:
+    """The folder of the cache: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
+    if chosen := os.environ.get("CODEOUT_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "codeout"
 
 
 def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: None) -> Fetched:
@@ -46,7 +54,9 @@ def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: Non
     except OSError as error:
         room = "make room there, or " if error.errno == errno.ENOSPC else ""
         hint = f"{room}name another folder in CODEOUT_CACHE"
-        raise ConfigError(f"data files cannot be kept in {cache}: {why(error)}", hint) from error
+        raise ConfigError(
+            f"data files cannot be kept in {cache}: {describe_oserror(error)}", hint
+        ) from error
 
 
 def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
@@ -136,7 +146,7 @@ def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
     script = root / asset.stand_in
     if not script.is_file():
         message = f"asset {asset.path}: no such stand-in script: {asset.stand_in}"
-        raise ConfigError(message, "write it, or mend `stand-in` in [[tool.codeout.assets]]")
+        raise ConfigError(message, "write it, or fix `stand-in` in [[tool.codeout.assets]]")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from codeout.data.assets import Fetched
 
 
-def place(fetched: Iterable[Fetched], work: Path) -> None:
+def link_files(fetched: Iterable[Fetched], work: Path) -> None:
     """Lend files to a page: links in its working directory to the read-only originals.
 
     VGG16's weights take up to two seconds to copy and no time to link. Hard links would not reach

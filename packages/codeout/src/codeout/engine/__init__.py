@@ -1,1 +1,1 @@
-"""Which pages there are, what to run and what to write; ``Project`` is the door."""
+"""Finds, plans, runs and writes pages; start reading at ``project.Project``."""

@@ -1,4 +1,4 @@
-"""Which pages there are: those that the settings name, or those below some paths."""
+"""Finds pages by the settings or below some paths, and the data files of a page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.errors import ConfigError, place
+from codeout.errors import ConfigError, display_path
 from codeout.formats import ENDINGS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.config.settings import Config
+    from codeout.data.assets import Asset
 
 
 def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
     """The pages of the project, or those below some paths.
 
     Args:
-        config: Whose ``pages`` and ``exclude`` count.
-        paths: Files and folders; none means all that the configuration names.
+        config: The settings, for ``pages`` and ``exclude``.
+        paths: Files and folders; none means the pages that the settings name.
+
+    Returns:
+        Absolute or relative as they were given, sorted.
 
     Raises:
-        ConfigError: A path is not there, or neither paths nor configured pages are given.
+        ConfigError: A path does not exist, there are no pages below the paths, or no paths are
+            given and the settings name no pages.
     """
     if not paths and not config.pages:
         hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
@@ -47,6 +52,15 @@ def name_of(config: Config, file: Path) -> str:
     return Path(os.path.relpath(file, config.root)).as_posix()
 
 
+def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
+    """The declared data files of the page with a name."""
+    return tuple(
+        asset
+        for asset in config.assets
+        if not asset.pages or any(fnmatch(path, pattern) for pattern in asset.pages)
+    )
+
+
 def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(file for path in paths for file in _walk(path))
 
@@ -59,15 +73,15 @@ def _walk(path: Path) -> Iterator[Path]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
-        raise ConfigError(f"{place(path)}: no such file or folder", _nearest(path))
+        raise ConfigError(f"{display_path(path)}: no such file or folder", _nearest(path))
 
 
 def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
-    settings = place(config.root / "pyproject.toml")
+    settings = display_path(config.root / "pyproject.toml")
     if all_excluded:
-        hint = "name one to run it all the same, or mend `exclude`"
+        hint = "name one to run it all the same, or change `exclude`"
         return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
-    where = ", ".join(map(place, paths))
+    where = ", ".join(map(display_path, paths))
     message = f"{where}: no pages there"
     if not paths:
         message = f"{settings}: `pages` in [tool.codeout] names folders without pages"
@@ -75,10 +89,13 @@ def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> C
 
 
 def _nearest(path: Path) -> str:
-    """Another name in the folder that may have been meant; its own is that of a broken link."""
+    """A hint with a similar name in the folder, if there is one.
+
+    The name itself does not count: it may be that of a broken link.
+    """
     there = {each.name for each in path.parent.iterdir()} if path.parent.is_dir() else set()
     near = difflib.get_close_matches(path.name, sorted(there - {path.name}), n=1)
-    return f"did you mean {place(path.with_name(near[0]))}?" if near else ""
+    return f"did you mean {display_path(path.with_name(near[0]))}?" if near else ""
 
 
 def _configured(config: Config) -> tuple[Path, ...]:
@@ -87,7 +104,7 @@ def _configured(config: Config) -> tuple[Path, ...]:
         here = config.root / pattern
         matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
         if not matches:
-            where = place(config.root / "pyproject.toml")
+            where = display_path(config.root / "pyproject.toml")
             message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
             raise ConfigError(message, "names are relative to the folder of pyproject.toml")
         found += _below(matches)

@@ -1,18 +1,19 @@
-"""Plans in, events and updates out: the one path that ``run``, ``check`` and pytest take."""
+"""Runs plans, and turns what they leave behind into updates; used by every adapter."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import locate
-from codeout.engine.plan import assets_of
+from codeout.data.cache import cache_folder, locate
+from codeout.engine.discovery import assets_of
+from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
-from codeout.run.job import Ended, Finished, Isolation, Job, Limits
+from codeout.run.events import Ended, Finished
+from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap
 from codeout.sandbox.client import run_boxed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.lock.lockfile import Lock
     from codeout.output.model import Ran
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 
 def execute(
@@ -35,24 +36,24 @@ def execute(
     workers: int = 0,
     isolation: Isolation = Isolation(),
 ) -> Iterator[Event | Update]:
-    """Run pages, the longest first, and say of each what to write.
+    """Run pages, the longest first, and compare their outputs. Nothing is written.
 
-    Nothing is written. Closing the iterator, or an exception in the caller, stops what runs.
+    Closing the iterator, or an exception in the caller, stops the pages that run.
 
     Args:
         config: The settings.
         plans: The pages.
-        lock: How long they took before, and what was remembered of them.
-        workers: How many run at the same time; 0 means as configured.
-        isolation: What pages are kept from.
+        lock: The records of the pages.
+        workers: How many pages run at the same time; 0 means as configured.
+        isolation: What pages may not reach.
 
     Yields:
-        What happens as it happens, and one ``Update`` a page.
+        Events as they happen, and one ``Update`` for each page when it has ended.
     """
     jobs: list[Job] = []
     for plan in plans:
-        unseen = _unseen(plan) if isolation.sandbox and not plan.problems else ()
-        match failed(plan, unseen) if unseen else job_of(config, plan):
+        hidden = _hidden_includes(plan) if isolation.sandbox and not plan.problems else ()
+        match failed(plan, hidden) if hidden else job_of(config, plan):
             case Job() as job:
                 jobs.append(job)
             case Update() as update:
@@ -71,16 +72,16 @@ def execute(
             yield settle(by_path[event.path], transcript, config, lock.get(event.path))
 
 
-def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
-    """Run one page by itself; nothing is compared.
+def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
+    """Run one page; nothing is compared.
 
     Args:
         config: The settings.
         plan: The page.
-        setup: Python that runs before its first cell.
+        setup: Python code that runs before the first cell.
 
     Returns:
-        What the run left behind, or the update of a page that does not run.
+        The transcript of the run, or the update of a page that cannot run.
     """
     job = job_of(config, plan)
     if isinstance(job, Update):
@@ -94,40 +95,32 @@ def rehearse(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     raise AssertionError("every job ends")
 
 
-def cache_folder() -> Path:
-    """Where data files are kept: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
-    if chosen := os.environ.get("CODEOUT_CACHE"):
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "codeout"
-
-
 def job_of(config: Config, plan: Plan) -> Job | Update:
-    """The job of a page, or its update where there is nothing to run, or something is missing."""
+    """The job of a page, or its update if it cannot run or has nothing to run."""
     if plan.problems:
         return failed(plan, plan.problems)
     if not plan.cells:
-        return Update(plan, plan.source, plan.pictures(config).files())
-    files = _files(config, plan)
+        return Update(plan, plan.source, pictures_of(plan, config).files())
+    files = _files(config, plan.path)
     if missing := [asset.path for asset, file in files.items() if file is None]:
-        return failed(plan, [_missing(plan, path) for path in missing])
+        return failed(plan, [_missing(plan.path, path) for path in missing])
     here = tuple(file for file in files.values() if file is not None)
     return Job(plan.path, plan.cells, here)
 
 
-def _files(config: Config, plan: Plan) -> dict[Asset, Fetched | None]:
-    """The data files of a page, as far as they are on this machine."""
-    assets = assets_of(config, plan.path)
+def _files(config: Config, page: str) -> dict[Asset, Fetched | None]:
+    """The data files of a page; None for those that are not on this machine."""
+    assets = assets_of(config, page)
     return {asset: locate(asset, cache_folder(), config.root) for asset in assets}
 
 
-def _missing(plan: Plan, path: str) -> Problem:
+def _missing(page: str, path: str) -> Problem:
     message = f"its data file {path} is not on this machine"
-    return Problem(plan.path, 0, message, "run `codeout fetch`")
+    return Problem(page, 0, message, "run `codeout fetch`")
 
 
-def _unseen(plan: Plan) -> tuple[Problem, ...]:
-    """Included files that the sandbox does not show: the code must not bring them in either."""
+def _hidden_includes(plan: Plan) -> tuple[Problem, ...]:
+    """Problems with included files that the sandbox hides, which their text must not get around."""
     hint = "move it into the project, under a name without a dot in front"
     return tuple(
         Problem(plan.path, 0, f"includes {name}, which pages in the sandbox may not see", hint)
@@ -137,7 +130,7 @@ def _unseen(plan: Plan) -> tuple[Problem, ...]:
 
 
 def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
-    """By recorded seconds; pages that never ran come before all others."""
+    """Jobs by recorded seconds; pages that never ran come first."""
 
     def seconds(job: Job) -> float:
         record = lock.get(job.path)
@@ -147,7 +140,7 @@ def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
 
 
 def limits_of(config: Config, workers: int = 0, isolation: Isolation = Isolation()) -> Limits:
-    """How pages are run; as for ``execute``."""
+    """How pages are run; for the arguments see ``execute``."""
     return Limits(
         workers=workers or config.jobs or cores(),
         preload=config.preload,
@@ -158,7 +151,7 @@ def limits_of(config: Config, workers: int = 0, isolation: Isolation = Isolation
 
 
 def cores() -> int:
-    """How many cores this process may use, where the system tells."""
+    """How many cores this process may use, or how many there are if the system does not say."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

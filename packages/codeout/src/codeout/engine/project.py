@@ -1,4 +1,4 @@
-"""A folder of pages with its settings and its lock: what every adapter works with."""
+"""A project: a folder of pages with its settings and its lock. Every adapter works with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
-from codeout.engine.discovery import find_pages
-from codeout.engine.plan import Plan, assets_of, plan_page
-from codeout.errors import ConfigError, place
+from codeout.engine.discovery import assets_of, find_pages
+from codeout.engine.plan import Plan, plan_page
+from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import leads_out, remove_leftovers
-from codeout.fs.flock import turn
+from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
 from codeout.output.coverage import Coverage, coverage_of
 from codeout.run.job import Isolation
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from codeout.engine.update import Update
     from codeout.errors import Problem
     from codeout.lock.record import Record
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One page's standing, seen without running it.
+    """Whether a page is fresh or stale, found without running it.
 
     Attributes:
         path: The page.
         blocks: How many blocks of it run.
-        problems: Why it cannot run.
+        problems: Why it cannot run; none if it can.
         reasons: Why it is stale; none if its outputs are as recorded.
-        record: What is remembered of its last run.
+        record: Of its last run; None if it never ran.
         coverage: How many lines of its outputs are compared.
     """
 
@@ -50,7 +50,7 @@ class Status:
 
     @property
     def fresh(self) -> bool:
-        """Whether the page can be shown as it is."""
+        """Whether the page can run and its outputs are as recorded."""
         return not self.problems and not self.reasons
 
 
@@ -60,56 +60,77 @@ class Project:
 
     Attributes:
         config: Its settings.
-        lock: What is remembered of its pages.
+        lock: The records of its pages.
     """
 
     config: Config
     lock: Lock
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Project:
-        """The project that a folder belongs to; without a configuration, the folder itself.
+    def open(cls, folder: Path | None = None, config: Config | None = None) -> Project:
+        """The project that a folder belongs to, or the folder itself if no settings are found.
 
         Args:
             folder: The current one by default.
+            config: The settings of the project, if they have just been read; they are not read
+                again, and the folder does not matter.
 
         Raises:
-            ConfigError: The configuration or the lock cannot be used.
+            ConfigError: The settings or the lock cannot be used.
         """
-        config = find_config((folder or Path.cwd()).absolute())
+        config = config or _settings_of(folder)
         lock = config.root / config.lock if config.lock else None
         if lock and leads_out(lock, config.root):
-            message = f"{place(lock)}: leads out of the project"
+            message = f"{display_path(lock)}: leads out of the project"
             raise ConfigError(message, "put a file in the place of the link")
         return cls(config, Lock.read(lock))
 
     @classmethod
     @contextlib.contextmanager
-    def alone(cls, wait: Callable[[Path], None], folder: Path | None = None) -> Iterator[Project]:
-        """The project, opened when no other run is at work in it, and for nobody else until then.
+    def alone(
+        cls,
+        wait: Callable[[Path], None],
+        folder: Path | None = None,
+        config: Config | None = None,
+    ) -> Iterator[Project]:
+        """Open the project for one run alone: other runs wait until the context ends.
+
+        The settings are read once, and again only after a wait, as they may have changed by then.
 
         Args:
-            wait: Told of the project's root, if another run has to end first.
-            folder: As for ``open``.
+            wait: Called with the project's root before waiting for the end of another run.
+            folder: See ``open``.
+            config: See ``open``.
 
         Raises:
-            ConfigError: The configuration or the lock cannot be used.
+            ConfigError: The settings or the lock cannot be used.
         """
-        root = find_config((folder or Path.cwd()).absolute()).root
-        with turn(root, wait):
-            yield cls.open(folder)
+        config = config or _settings_of(folder)
+        current = True
+
+        def wait_for_other(root: Path) -> None:
+            nonlocal current
+            current = False
+            wait(root)
+
+        with exclusive(config.root, wait_for_other):
+            yield cls.open(folder, config if current else None)
 
     def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
-        """The pages at some paths, or all of the project's, read and taken apart.
+        """Read and parse pages.
+
+        Args:
+            paths: Files and folders, relative to the current folder; none means all pages of the
+                project.
 
         Raises:
-            ConfigError: A path is not there, or there are no pages to name.
+            ConfigError: A path does not exist, or there are no pages.
         """
-        here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # links stay links
+        here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # keeps links
         return tuple(plan_page(self.config, file) for file in find_pages(self.config, here))
 
     def status(self, plan: Plan) -> Status:
-        """Whether a page is fresh, and if not, why. Nothing runs, and nothing is imported."""
+        """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""
         reasons = plan.reasons(self.lock)
         record = self.lock.get(plan.path)
         coverage = coverage_of(plan.page, plan.shown)
@@ -118,29 +139,37 @@ class Project:
     def execute(
         self, plans: Sequence[Plan], workers: int = 0, isolation: Isolation = Isolation()
     ) -> Iterator[Event | Update]:
-        """Run pages side by side; see ``codeout.engine.execute.execute``."""
+        """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
 
         return execute(self.config, plans, self.lock, workers, isolation)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
-        """Write what a run made of a page, or tell why not; see ``codeout.engine.commit.write``."""
+        """Write an update; return why it was not written. See ``codeout.engine.commit.write``."""
         from codeout.engine.commit import write
 
         return write(update, self.lock)
 
     def forget(self, plan: Plan) -> None:
-        """Remove the record of a page that failed, so that it stays stale until it is mended."""
+        """Remove the record of a page that failed, so that it is stale until it is fixed.
+
+        Raises:
+            CodeoutError: The lock cannot be written.
+        """
         self.lock.forget(plan.path)
         self.lock.write()
 
     def forget_all_but(self, plans: Sequence[Plan]) -> None:
-        """Remove the records of pages that are no more, or have nothing to run any more."""
+        """Remove the records of all other pages, and of those that have nothing to run.
+
+        Raises:
+            CodeoutError: The lock cannot be written.
+        """
         self.lock.keep_only(plan.path for plan in plans if plan.cells or plan.problems)
         self.lock.write()
 
     def clear_up(self, plans: Sequence[Plan]) -> None:
-        """Remove what a run that was killed left beside some pages, their figures and the lock."""
+        """Remove temporary files of a killed run beside pages, their figures and the lock."""
         from codeout.output.figures import folder_of
 
         folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
@@ -148,15 +177,17 @@ class Project:
         remove_leftovers({*folders, (self.config.root / self.config.lock).parent})
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
-        """The data files of some pages that are not the true ones on this machine."""
-        from codeout.engine.execute import cache_folder
-
+        """The data files of some pages for which this machine has a stand-in, not the true file."""
         if not self.config.assets:
             return ()
-        from codeout.data.cache import locate
+        from codeout.data.cache import cache_folder, locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
         wanted = dict.fromkeys(assets)
         found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
         return tuple(file for file in found if file is not None and file.stand_in)
+
+
+def _settings_of(folder: Path | None) -> Config:
+    return find_config((folder or Path.cwd()).absolute())

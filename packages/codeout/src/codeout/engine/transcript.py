@@ -1,4 +1,4 @@
-"""What one run of a page left behind: its blocks' outputs as text, and what went wrong."""
+"""The transcript of a run: the outputs of a page's blocks, and its problems."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.formats import format_of
 from codeout.output.model import Figure, Html, Stream
 from codeout.output.normalize import Places, normalize
 from codeout.run.job import Isolation
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.output.model import Output, Ran
     from codeout.page.model import Block
-    from codeout.run.cell import Cell
-    from codeout.run.job import Ended
+    from codeout.run.events import Ended
+    from codeout.run.job import Cell
 
 _END_OF_BLOCK: Final = Stream("")
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -34,12 +35,12 @@ _HINTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a page left behind.
+    """What one run of a page left behind.
 
     Attributes:
-        runs: Of its cells, in order; fewer than cells where it was stopped, or a block failed.
+        runs: Of its cells, in order; fewer than cells if it was stopped or a block failed.
         ended: How it ended.
-        isolation: What it was kept from.
+        isolation: What it could not reach.
     """
 
     runs: tuple[Ran, ...]
@@ -47,40 +48,42 @@ class Transcript:
     isolation: Isolation = Isolation()
 
     def pieces(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
-        """The outputs of some blocks as the page parts them, their text as readers will see it.
+        """The outputs of some blocks, joined or split as the format of the page asks, normalized.
 
         Args:
             plan: The page that ran.
-            blocks: Indexes of blocks; those that do not run leave nothing.
+            blocks: Indexes of blocks; those that do not run have no outputs.
         """
         ran = [self.runs[plan.blocks.index(index)] for index in blocks if index in plan.blocks]
         outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
-        for output in plan.format.join(outputs):
+        for output in format_of(plan.path).join(outputs):
             if isinstance(output, Figure | Html):
                 yield output
             elif text := self._text(output.text):
                 yield replace(output, text=text)
 
     def problems(self, plan: Plan, limit: int) -> tuple[Problem, ...]:
-        """What went wrong, in the order of the page.
+        """The problems of the run, in the order of the page.
 
         Args:
             plan: The page that ran.
-            limit: Bytes of text that one block may print or show.
+            limit: How many bytes of text one block may print or show.
         """
         found: list[Problem] = []
-        blocks = [plan.page.blocks[at] for at in plan.blocks]
+        blocks = plan.running
         for cell, block, ran in zip(plan.cells, blocks, self.runs, strict=False):
-            found += self._of(plan, block, cell, ran, limit)
+            found += self._problems_of_block(plan.path, block, cell, ran, limit)
         if self.ended.died:
             block = blocks[self.ended.index]
             message = block.told(self.ended.died)
             found.append(Problem(plan.path, block.line, message, self.ended.hint))
         return tuple(found)
 
-    def _of(self, plan: Plan, block: Block, cell: Cell, ran: Ran, limit: int) -> Iterator[Problem]:
+    def _problems_of_block(
+        self, path: str, block: Block, cell: Cell, ran: Ran, limit: int
+    ) -> Iterator[Problem]:
         def problem(message: str, hint: str) -> Problem:
-            return Problem(plan.path, block.line, block.told(message), hint)
+            return Problem(path, block.line, block.told(message), hint)
 
         if ran.printed > limit:
             message = f"printed {ran.printed:,} bytes; the limit is {limit:,}"
@@ -92,12 +95,12 @@ class Transcript:
         if ran.refused:
             yield from (problem(*_refusal(url, self.isolation)) for url in ran.refused)
         elif not cell.forgives(ran):
-            yield self._raised(plan, block, cell, ran)
+            yield self._raised(path, block, cell, ran)
         elif cell.raises and not ran.error:
             hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
             yield problem(f"was to raise {cell.raises}, and did not", hint)
 
-    def _raised(self, plan: Plan, block: Block, cell: Cell, ran: Ran) -> Problem:
+    def _raised(self, path: str, block: Block, cell: Cell, ran: Ran) -> Problem:
         error = ran.error
         assert error is not None  # noqa: S101  # only a raised error is not forgiven
         name = error.names[0].rpartition(".")[2]
@@ -105,7 +108,7 @@ class Transcript:
         expected = f", not {cell.raises}" if cell.raises else ""
         message = f"raised {normalize(error.summary, self._places)}{expected}"
         text = self._text(error.text)
-        return Problem(plan.path, line, block.told(message), _hint(name, plan), text)
+        return Problem(path, line, block.told(message), _hint(name, path), text)
 
     def _text(self, text: str) -> str:
         return normalize(text.expandtabs(), self._places).rstrip("\n")
@@ -117,14 +120,14 @@ class Transcript:
 
 @cache
 def _site_folders() -> tuple[str, ...]:
-    """Where packages and the standard library are, with links followed and without."""
+    """The folders of packages and of the standard library, with links resolved and without."""
     paths = sysconfig.get_paths()
     known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
     return tuple(sorted(known | set(map(os.path.realpath, known))))
 
 
 def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
-    """What happened where a page tried to reach another machine, and what to do."""
+    """The message and the hint for a page that tried to reach another machine."""
     match isolation:
         case Isolation(sandbox=True, offline=True):
             way = f"run with `{isolation.option}` instead of `--sandbox`"
@@ -136,9 +139,9 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
     return f"tried to reach {url}, and the network is off", hint
 
 
-def _hint(name: str, plan: Plan) -> str:
-    """What to do about an exception that was not announced."""
+def _hint(name: str, path: str) -> str:
+    """What to do about an exception that the page does not expect."""
+    steer = format_of(path).steer
     if name == "ModuleNotFoundError":
-        return f"install the package, or {plan.format.steer.format('skip')}"
-    steer = plan.format.steer.format(f"raises={name}")
-    return _HINTS.get(name, f"if the page means to show this, {steer}")
+        return f"install the package, or {steer.format('skip')}"
+    return _HINTS.get(name, f"if the page means to show this, {steer.format(f'raises={name}')}")

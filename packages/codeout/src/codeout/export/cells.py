@@ -1,4 +1,4 @@
-"""A page as its readers take it away: the cells of a notebook or of a script, outputs left out."""
+"""A page as exported cells, which make a notebook or a script; outputs are left out."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.plan import assets_of
+from codeout.engine.discovery import assets_of
 from codeout.errors import ConfigError
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
-from codeout.export.setup_cell import preparation
-from codeout.formats import NOTEBOOK
+from codeout.export.setup_cell import setup_cell
+from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
 from codeout.page.snippets import IncludeError, line_that_asks
 
@@ -50,30 +50,32 @@ class Code:
     raises: str = ""
 
 
-Cell = Prose | Code
+ExportCell = Prose | Code
 
 
-def export(plan: Plan, config: Config, record: Record | None, address: Address) -> tuple[Cell, ...]:
-    """Turn a page into cells: includes expanded, hidden assertions left out.
+def export(
+    plan: Plan, config: Config, record: Record | None, address: Address
+) -> tuple[ExportCell, ...]:
+    """Turn a page into cells, with includes expanded and hidden assertions left out.
 
-    The first one makes a new machine ready for the others, where the page needs more than Python.
+    If the page needs more than Python, the first cell installs and downloads it.
 
     Args:
         plan: The page.
-        config: Where pieces are, which data files there are, and how headings are translated.
-        record: Of its last run: what it imported.
-        address: Where its relative links lead.
+        config: The folders of includes, the data files, and the translations of headings.
+        record: Of the last run, for the distributions that it imported.
+        address: Gives the address of a relative link.
 
     Raises:
         ConfigError: The page cannot be run.
     """
     if plan.problems:
         raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
-    items = _notebook_items if plan.format is NOTEBOOK else _markdown_items
-    cells = tuple(_defined([*_cells(items(plan, config, address), plan, config)]))
+    items = _notebook_items if format_of(plan.path) is NOTEBOOK else _markdown_items
+    cells = tuple(_with_definitions([*_cells(items(plan, config, address), plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
     distributions = record.versions if record else ()
-    first = preparation(distributions, config.environment, assets_of(config, plan.path), code)
+    first = setup_cell(distributions, config.environment, assets_of(config, plan.path), code)
     return (Code(first), *cells) if first else cells
 
 
@@ -97,27 +99,27 @@ def _notebook_items(plan: Plan, config: Config, address: Address) -> Iterator[st
             yield plain(whole, address)
 
 
-def _cells(items: Iterable[str | Block], plan: Plan, config: Config) -> Iterator[Cell]:
+def _cells(items: Iterable[str | Block], plan: Plan, config: Config) -> Iterator[ExportCell]:
     prose: list[str] = []
     for item in items:
         cell = item if isinstance(item, str) else _code(item, plan, config)
         if isinstance(cell, str):
             prose.append(cell)
         elif cell is not None:
-            yield from _parted(prose)
+            yield from _prose_cells(prose)
             yield cell
             prose = []
-    yield from _parted(prose)
+    yield from _prose_cells(prose)
 
 
-def _parted(prose: list[str]) -> Iterator[Prose]:
-    """Prose in cells: one begins at each heading."""
+def _prose_cells(prose: list[str]) -> Iterator[Prose]:
+    """Cells of prose: one begins at each heading."""
     texts = (text.strip("\n") for text in sections("\n\n".join(prose)))
     yield from (Prose(text) for text in texts if text.strip())
 
 
-def _defined(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Cells that each say where their links by reference lead, wherever the page says it."""
+def _with_definitions(cells: Sequence[ExportCell]) -> Iterator[ExportCell]:
+    """Add to each cell the definitions of its links by reference, which may be in another cell."""
     texts = (cell.text for cell in cells if isinstance(cell, Prose))
     known = {label: line for text in texts for label, line in definitions(text).items()}
     for cell in cells:
@@ -126,11 +128,11 @@ def _defined(cells: Sequence[Cell]) -> Iterator[Cell]:
             continue
         words = cell.text.lower()
         lines = [line for label, line in known.items() if label in words and line not in cell.text]
-        yield Prose("\n".join([cell.text, *[""] * bool(lines), *lines]))
+        yield Prose("\n".join([cell.text, "", *lines])) if lines else cell
 
 
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
-    """The cell of a block; Markdown where it does not run, nothing where it only checks."""
+    """The cell of a block; Markdown if it does not run, nothing if it only checks."""
     source = _expanded(block.code, plan, config).strip("\n")
     directive = block.directive
     if not source.strip() or (directive.hidden and _checks(source)):
@@ -157,7 +159,7 @@ def _checks(code: str) -> bool:
 def _expanded(text: str, plan: Plan, config: Config) -> str:
     folders = [config.root / folder for folder in config.snippets]
     try:
-        return plan.format.expand(text, folders).code
+        return format_of(plan.path).expand(text, folders).code
     except IncludeError as error:
         whole = plan.source.decode(errors="replace")
         where = f"{plan.path}:{line_that_asks(whole, error) or 1}"

@@ -1,4 +1,4 @@
-"""``codeout export``: a page written to a file of its own, for readers to take away."""
+"""Exports a page and writes the file; ``codeout export`` and the MkDocs plugin use it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import find_pages
-from codeout.errors import ConfigError, why
+from codeout.errors import ConfigError, describe_oserror
 from codeout.export.cells import export
 from codeout.export.notebook import as_notebook
 from codeout.export.script import as_script
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
-    from codeout.export.cells import Cell
+    from codeout.export.cells import ExportCell
     from codeout.export.prose import Address
 
-FORMS: Final[Mapping[str, Callable[[Sequence[Cell]], str]]] = {
+FORMS: Final[Mapping[str, Callable[[Sequence[ExportCell]], str]]] = {
     "ipynb": as_notebook,
     "py": as_script,
 }
-"""What a page can be exported to, by the ending of the file."""
+"""The formats of an export, by the ending of the file."""
 
 
 def exported(project: Project, plan: Plan, form: str, address: Address) -> str:
     """A page as a notebook or as a script.
 
     Args:
-        project: Its settings and what is remembered of the page.
+        project: The project of the page.
         plan: The page.
-        form: One of `FORMS`.
-        address: Where the page's relative links lead.
+        form: One of ``FORMS``.
+        address: Gives the address of a relative link.
 
     Raises:
         ConfigError: The page cannot be run.
@@ -44,28 +44,34 @@ def exported(project: Project, plan: Plan, form: str, address: Address) -> str:
     return FORMS[form](export(plan, project.config, record, address))
 
 
-def write(text: str, file: Path, project: Project, plan: Plan) -> None:
+def write(text: str, file: Path, project: Project, page: Path) -> None:
     """Write an exported page.
+
+    Args:
+        text: The exported page.
+        file: The file to write.
+        project: The project of the page: none of its pages is overwritten.
+        page: The file of the page.
 
     Raises:
         ConfigError: The file is a page itself, or cannot be written.
     """
     pages = find_pages(project.config) if project.config.pages else ()
-    if file.resolve() in {page.resolve() for page in (plan.file, *pages)}:
+    if file.resolve() in {each.resolve() for each in (page, *pages)}:
         raise ConfigError(f"{file}: this is a page", "name another file with `--output`")
     try:
         replace_file(file, text.encode())
     except OSError as error:
         hint = "make it writable, or name another file with `--output`"
-        raise ConfigError(f"{file}: cannot be written: {why(error)}", hint) from error
+        raise ConfigError(f"{file}: cannot be written: {describe_oserror(error)}", hint) from error
 
 
 def file_names(page: str) -> dict[str, str]:
-    """The names of the files to which a page is exported, by their form."""
+    """The names of the files of an exported page, by format."""
     stem = PurePosixPath(page).stem
     return {form: f"{stem}.{form}" for form in FORMS}
 
 
 def chosen(page: str, patterns: Sequence[str]) -> bool:
-    """Whether one of the patterns names a page."""
+    """Whether one of the patterns matches the name of a page."""
     return any(fnmatch(page, pattern) for pattern in patterns)

@@ -1,7 +1,7 @@
-"""A Markdown page without what only a site renders: its prose and its blocks, one after another.
+"""Flattens a Markdown page into its prose and its blocks, in order.
 
-Tabs, admonitions and collapsible boxes are taken apart, outputs and comments are left out. What is
-left reads well where nothing but plain Markdown is understood, as in a notebook.
+Tabs, admonitions and collapsible boxes are replaced by what they hold; outputs and comments are
+left out. The result is plain Markdown, which a notebook can show.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.page.document import render
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.structure import read_structure
-from codeout.page.tabs import STEP, body, content_width, dedent, find_outputs
+from codeout.page.tabs import STEP, body, content_width, dedent, find_output_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,16 +29,17 @@ _CODE: Final = re.compile("`+(.+?)`+")
 
 
 def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[str | Block]:
-    """Take the structure out of a page.
+    """Flatten a page.
 
     Args:
         page: A page in Markdown.
-        tabs: The labels of code tabs, which go, and of output tabs, which go with what they hold.
-        say: Makes of a stretch of prose what is shown of it.
+        tabs: The labels of code tabs, whose headers are left out, and of output tabs, which are
+            left out as a whole.
+        say: Transforms a stretch of prose.
 
     Yields:
-        Texts and blocks in the order of the page, hidden blocks and those that do not run among
-        them. Neighbouring texts are one.
+        Texts and blocks in the order of the page, including hidden blocks and blocks that do not
+        run. Adjacent texts are joined.
     """
     texts: list[str] = []
     flattening = _Flattening(page, tabs, say)
@@ -46,14 +47,16 @@ def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[s
         if isinstance(item, str):
             texts.append(item)
             continue
-        yield from ["\n\n".join(texts)] * bool(texts)
+        if texts:
+            yield "\n\n".join(texts)
         yield item
         texts = []
-    yield from ["\n\n".join(texts)] * bool(texts)
+    if texts:
+        yield "\n\n".join(texts)
 
 
 class _Flattening:
-    """One page. Indexes are of lines, from 0; a width is of the indentation of a container."""
+    """One page. Indexes are of lines, from 0; ``width`` is the indentation of a container."""
 
     def __init__(self, page: Page, tabs: TabNames, say: Callable[[str], str]) -> None:
         text = render(page).decode("utf-8", "surrogateescape").removeprefix("\ufeff")
@@ -65,7 +68,7 @@ class _Flattening:
         self.fences = {fence.start: fence for fence in structure.fences}
         self.comments = {comment.start: comment.end for comment in structure.comments}
         self.tabs = {tab.line: tab for group in structure.groups for tab in group}
-        outputs = [*find_outputs(self.lines, structure.groups, tabs.code, tabs.out)]
+        outputs = [*find_output_tabs(self.lines, structure.groups, tabs.code, tabs.out)]
         self.code = {output.code.line for output in outputs}
         self.out = {
             tab.line
@@ -75,7 +78,7 @@ class _Flattening:
         }
 
     def items(self, start: int, end: int, width: int) -> list[str | Block]:
-        """What stands on some lines of a container."""
+        """The texts and blocks on some lines of a container."""
         reading = _Container(self.say)
         while start < end:
             if start in self.blocks or start in self.fences:
@@ -95,11 +98,11 @@ class _Flattening:
         return reading.items
 
     def text(self, index: int, width: int) -> str:
-        """A line of a container; empty for front matter."""
+        """A line without the indentation of its container; empty for front matter."""
         return dedent(self.raw[index].rstrip("\r\n"), width) if self.lines[index].strip() else ""
 
     def alone(self, start: int, end: int) -> bool:
-        """Whether nothing but a comment stands on some lines."""
+        """Whether some lines hold a comment and nothing else."""
         before = self.lines[start].partition("<!--")[0]
         return not before.strip("> ") and self.lines[end].rstrip().endswith("-->")
 
@@ -121,7 +124,7 @@ class _Flattening:
         return end
 
     def box(self, box: re.Match[str], start: int, end: int, width: int, reading: _Container) -> int:
-        """Take an admonition or a collapsible box apart; one without code stays together."""
+        """Unfold an admonition or a collapsible box; one without code becomes a quote or HTML."""
         inner = width + len(box["lead"]) + STEP
         last = index = start + 1
         while index < end and not self.lines[index][width:inner].strip():
@@ -142,13 +145,13 @@ class _Flattening:
 
 
 class _Container:
-    """What was found in one container so far, in order.
+    """The texts and blocks of one container, collected line by line.
 
     Attributes:
-        say: Makes of a stretch of prose what is shown of it.
-        items: All but the prose that may still go on.
-        prose: The lines of that prose.
-        hang: How far prose is indented that goes on after a block in a list.
+        say: Transforms a stretch of prose.
+        items: The finished texts, and the blocks.
+        prose: The lines of the text that is not finished.
+        hang: The indentation of prose that follows a block in a list.
     """
 
     def __init__(self, say: Callable[[str], str]) -> None:
@@ -158,7 +161,7 @@ class _Container:
         self.hang = 0
 
     def line(self, text: str) -> None:
-        """A line of prose."""
+        """Add a line of prose."""
         if not text.strip() and self.prose[-1:] == [""]:
             return
         if text.strip() and not text.startswith(" " * self.hang):
@@ -166,23 +169,24 @@ class _Container:
         self.prose.append(text[self.hang :])
 
     def fenced(self, lines: list[str]) -> None:
-        """Lines of prose that are a fence."""
+        """Add the lines of a fence to the prose."""
         self.line(lines[0])
         self.prose += [line[min(self.hang, len(line)) :] for line in lines[1:]]
 
     def add(self, *items: str | Block) -> None:
-        """What follows the prose so far."""
+        """Finish the prose, and add what follows it."""
         if items:
             self.flush()
             self.items += items
 
     def flush(self) -> None:
-        """End a stretch of prose."""
+        """Finish the prose."""
         while self.prose and not self.prose[0].strip("> "):
             self.prose.pop(0)
         while self.prose and not self.prose[-1].strip("> "):
             self.prose.pop()
-        self.items += [self.say("\n".join(self.prose))] * bool(self.prose)
+        if self.prose:
+            self.items.append(self.say("\n".join(self.prose)))
         self.prose = []
 
 
@@ -191,5 +195,5 @@ def _indented(prefix: str, text: str) -> str:
 
 
 def _inline(title: str) -> str:
-    """A title as HTML; of Markdown in it, only code is understood."""
+    """A title as HTML; of its Markdown, only code is converted."""
     return _CODE.sub(r"<code>\1</code>", html.escape(title, quote=False))

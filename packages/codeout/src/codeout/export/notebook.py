@@ -1,4 +1,4 @@
-"""Exported cells as a notebook for Jupyter and Colab, the same bytes each time."""
+"""Exported cells as a notebook for Jupyter and Colab; the same cells give the same bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from codeout.export.cells import Prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.export.cells import Cell
+    from codeout.export.cells import ExportCell
 
 _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -19,10 +19,10 @@ _METADATA: Final = {
 }
 
 
-def as_notebook(cells: Sequence[Cell]) -> str:
-    """A notebook without outputs, in the form in which Jupyter writes its files.
+def as_notebook(cells: Sequence[ExportCell]) -> str:
+    """A notebook without outputs, formatted as Jupyter writes it.
 
-    The id of a cell comes from what it holds, so that it stays when others come and go.
+    The id of a cell is a digest of its source, so that it stays when other cells change.
     """
     known: dict[str, int] = {}
     book = {
@@ -34,7 +34,7 @@ def as_notebook(cells: Sequence[Cell]) -> str:
     return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(cell: Cell, known: dict[str, int]) -> dict[str, Any]:
+def _cell(cell: ExportCell, known: dict[str, int]) -> dict[str, Any]:
     source = cell.text if isinstance(cell, Prose) else cell.source
     count = known[source] = known.get(source, 0) + 1
     lines = source.splitlines(keepends=True)

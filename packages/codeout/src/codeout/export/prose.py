@@ -1,4 +1,4 @@
-"""Prose as it reads outside its site: no attribute lists, and links that lead somewhere."""
+"""Prose for readers outside of its site: without attribute lists, and with absolute links."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+from codeout.page.attributes import read_attributes
 from codeout.page.fences import find_fences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 Address = Callable[[str], str]
-"""The full address of what a relative link in the page leads to; empty where it is not known."""
+"""Gives the absolute address of a relative link in the page; empty if it is not known."""
 
 _HEADING: Final = re.compile(r"(?P<title>#{1,6} .*?) +\{:? *(?P<attributes>[^{}\n]+)\} *#*$")
 _ATTRIBUTES: Final = re.compile(r"[> ]*\{:[^{}\n]*\} *$")
@@ -35,12 +36,12 @@ _ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
-    """Take out of Markdown what only its site understands.
+    """Remove from Markdown what only its site understands.
 
     Args:
         text: A stretch of a page; its fences are left alone.
-        address: Where relative links lead. A link that leads nowhere becomes its label, a picture
-            its description.
+        address: Gives the address of a relative link. A link without one becomes its label, a
+            picture its description.
         translations: Attributes of headings that hold the title in other languages, such as
             ``data-ko``: they follow the title. Other attributes are left out.
     """
@@ -56,7 +57,7 @@ def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
 
 
 def sections(text: str) -> Iterator[str]:
-    """Part Markdown before each of its headings."""
+    """Split Markdown before each of its headings."""
     section: list[str] = []
     for fenced, lines in _stretches(text.split("\n")):
         for line in lines:
@@ -68,7 +69,7 @@ def sections(text: str) -> Iterator[str]:
 
 
 def definitions(text: str) -> dict[str, str]:
-    """The lines that say where links by reference lead, by what such links have in brackets."""
+    """The definitions of links by reference: label in brackets, in lower case, to line."""
     outside = (
         line for fenced, lines in _stretches(text.split("\n")) if not fenced for line in lines
     )
@@ -77,7 +78,7 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def beside(base: str) -> Address:
-    """Links of a page that stands at an address of its own; none lead anywhere without one."""
+    """Addresses of the links of a page that is at ``base``; none are known if that is empty."""
 
     def address(target: str) -> str:
         return urljoin(base, target) if base else ""
@@ -86,10 +87,10 @@ def beside(base: str) -> Address:
 
 
 def on_site(site: str, page: str, addresses: Mapping[str, str]) -> Address:
-    """Links of a page of a site.
+    """Addresses of the links of a page of a site.
 
     Args:
-        site: The address of the site; without one no link leads anywhere.
+        site: The address of the site; if it is empty, no address is known.
         page: The page: its source, relative to the folder of sources.
         addresses: The address, relative to the site's, of each source.
     """
@@ -104,30 +105,30 @@ def on_site(site: str, page: str, addresses: Mapping[str, str]) -> Address:
 
 
 def _stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Part lines into those in a fence and those outside."""
+    """Split lines into those of a fence, with True, and those outside of fences, with False."""
     at = 0
     for fence in find_fences([line.expandtabs(4) for line in lines]):
-        yield from [(False, lines[at : fence.start])] * (at < fence.start)
+        if at < fence.start:
+            yield False, lines[at : fence.start]
         yield True, lines[fence.start : fence.end + 1]
         at = fence.end + 1
-    yield from [(False, lines[at:])] * (at < len(lines))
+    if at < len(lines):
+        yield False, lines[at:]
 
 
 def _heading(line: str, translations: Sequence[str]) -> str:
     found = _HEADING.match(line)
     if found is None:
         return line
-    from markdown.extensions.attr_list import get_attrs_and_remainder
-
-    attributes = dict(get_attrs_and_remainder(found["attributes"])[0])
-    words = [attributes[name] for name in translations if name in attributes]
+    attributes = read_attributes(found["attributes"])
+    words = [attributes[name] for name in translations if attributes.get(name)]
     title = found["title"].rstrip()
     known = title.lstrip("# ")
     return " · ".join([title, *(word for word in words if word != known)])
 
 
 def _definition(line: str, address: Address) -> str:
-    """The definition of a link by reference, with its full address where that is known."""
+    """The definition of a link by reference, with its absolute address if that is known."""
     found = _DEFINITION.fullmatch(line)
     if found is None or _ELSEWHERE.match(found["target"]):
         return line

@@ -16,7 +16,7 @@ from codeout.export.cells import Code, Prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.export.cells import Cell
+    from codeout.export.cells import ExportCell
 
 _MAGIC: Final = re.compile(r"\s*(?:[%!?]|[\w., ]+= *[%!]|.*\?\s*$)")
 _ALL: Final = {"BaseException", "KeyboardInterrupt", "SystemExit"}
@@ -25,7 +25,7 @@ except {name} as _error:
     print(f"{{type(_error).__name__}}: {{_error}}")"""
 
 
-def as_script(cells: Sequence[Cell]) -> str:
+def as_script(cells: Sequence[ExportCell]) -> str:
     """A script that runs through."""
     taken = [_without_futures(cell) for cell in cells]
     names = dict.fromkeys(name for _, futures in taken for name in futures)
@@ -33,7 +33,7 @@ def as_script(cells: Sequence[Cell]) -> str:
     return "\n\n".join(map(_cell, [*first, *(cell for cell, _ in taken)])) + "\n"
 
 
-def _without_futures(cell: Cell) -> tuple[Cell, list[str]]:
+def _without_futures(cell: ExportCell) -> tuple[ExportCell, list[str]]:
     """Take out imports from ``__future__``, which Python wants first; return the names as well."""
     if isinstance(cell, Prose) or "__future__" not in cell.source:
         return cell, []
@@ -49,7 +49,7 @@ def _without_futures(cell: Cell) -> tuple[Cell, list[str]]:
     return replace(cell, source="\n".join(lines)), names
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: ExportCell) -> str:
     if isinstance(cell, Prose):
         return f"# %% [markdown]\n{_comment(cell.text)}"
     tags = ' tags=["raises-exception"]' if cell.raises else ""

@@ -1,7 +1,8 @@
-"""The first cell of an exported page: what its own code takes for granted and a new machine lacks.
+"""The first cell of an exported page, which prepares the machine of a reader for the page's code.
 
-It installs distributions that are missing, sets the environment of pages, and gets the data files
-that the page opens by name. What a library downloads by itself, such as a data set, is left to it.
+It installs missing distributions, sets the environment variables of pages, and downloads the data
+files that the page opens by name. What a library downloads by itself, such as a data set, is left
+to the library.
 """
 
 from __future__ import annotations
@@ -73,19 +74,19 @@ _prepare()
 del _prepare"""
 
 
-def preparation(
+def setup_cell(
     distributions: Iterable[str],
     environment: Mapping[str, str],
     assets: Iterable[Asset],
     code: str,
 ) -> str:
-    """Write the code of the first cell; empty where nothing has to be prepared.
+    """Write the code of the first cell; empty if nothing has to be prepared.
 
     Args:
         distributions: Names of what the page imports.
-        environment: Variables that its pages have; those that the reader has set stay.
-        assets: Data files that it finds when codeout runs it.
-        code: Of the page, as it is exported.
+        environment: Environment variables of pages; those that the reader has set stay.
+        assets: Data files that the page finds when codeout runs it.
+        code: The exported code of the page.
     """
     names = sorted(set(distributions) - {_OWN})
     files = [
@@ -95,9 +96,13 @@ def preparation(
         for source in asset.sources
         if source.startswith("http")
     ]
-    parts = [_INSTALL.format(names=_python(names))] * bool(names)
-    parts += [_SET.format(variables=_python(dict(sorted(environment.items()))))] * bool(environment)
-    parts += [_FETCH.format(files="\n".join(files))] * bool(files)
+    parts: list[str] = []
+    if names:
+        parts.append(_INSTALL.format(names=_python(names)))
+    if environment:
+        parts.append(_SET.format(variables=_python(dict(sorted(environment.items())))))
+    if files:
+        parts.append(_FETCH.format(files="\n".join(files)))
     return _HEAD + "\n".join(parts) + "\n" + _TAIL if parts else ""
 
 
@@ -109,5 +114,5 @@ def _opened(path: str, code: str) -> bool:
 
 
 def _python(value: object) -> str:
-    """Texts in Python, which are written as in JSON."""
+    """A literal of strings, lists and dicts of strings, which Python writes as JSON does."""
     return json.dumps(value, ensure_ascii=False)

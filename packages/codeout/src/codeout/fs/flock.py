@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def turn(folder: Path, wait: Callable[[Path], None]) -> Iterator[None]:
+def exclusive(folder: Path, wait: Callable[[Path], None]) -> Iterator[None]:
     """Be the only one that works in a folder; where there is another, wait for its end.
 
     The folder itself is locked (``flock``): no file is left behind, and the lock ends with the

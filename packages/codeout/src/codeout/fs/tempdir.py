@@ -12,7 +12,7 @@ from typing import Final
 _REMOVE: Final = 'read -r _; rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }'
 
 
-def passing_folder() -> Path:
+def make_tempdir() -> Path:
     """Make a temporary folder that is removed when this process ends, however it ends.
 
     A shell stands ready to remove it before it is made, so that there is no moment at which

@@ -14,15 +14,15 @@ from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError
 from codeout.run.job import Isolation
-from codeout.text.escape import visible_line
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.engine.update import Update
     from codeout.errors import Problem
-    from codeout.run.job import Event
+    from codeout.run.events import Event
 
 _PROJECT = pytest.StashKey[Project]()
 _PLANS = pytest.StashKey[dict["Path", Plan]]()
@@ -85,8 +85,7 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterable[BlockItem]:
         """One test a block that runs, and one for the page where that cannot be run."""
-        blocks = [self._plan.page.blocks[at] for at in self._plan.blocks]
-        tests = [(block.title, block.line) for block in blocks]
+        tests = [(block.title, block.line) for block in self._plan.running]
         for name, line in tests or ([("page", 0)] if self._plan.problems else []):
             yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)
 
@@ -120,7 +119,7 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the block stands."""
-        return self.path, max(0, self._line - 1), visible_line(f"{self.plan.path}, {self.name}")
+        return self.path, max(0, self._line - 1), escape_line(f"{self.plan.path}, {self.name}")
 
 
 class Untrue(Exception):  # noqa: N818
@@ -138,11 +137,9 @@ class _Runs:
         self._events: Iterator[Event | Update] = project.execute(plans, isolation=isolation)
         self._updates: dict[str, Update] = {}
 
-    def problems(self, path: str) -> dict[int, list[Problem]]:
-        """What is wrong with a page, by line; waits until it has run."""
-        from codeout.cli.console import problems_by_line
-
-        return dict(problems_by_line(self._update(path)))
+    def problems(self, path: str) -> Mapping[int, Sequence[Problem]]:
+        """What is wrong with a page, by the line of a block; waits until it has run."""
+        return self._update(path).problems_by_block()
 
     def failed(self, path: str) -> bool:
         """Whether a page did not run well to its end, so that nothing on it was compared."""

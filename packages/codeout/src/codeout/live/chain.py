@@ -8,7 +8,7 @@ from typing import Final
 
 from codeout.live.commands import Advance, Close, Cut, Fork
 from codeout.run.channel import Channel
-from codeout.run.job import Closing, Gone
+from codeout.run.messages import Closing, ForkEnded
 
 _ANSWER_SECONDS: Final = 10.0
 
@@ -90,7 +90,7 @@ class Chain:
         self._line.connection.send(Cut(frozenset(self.processes.values())))
         while self._line.says_something(_ANSWER_SECONDS):
             message = self._line.hear()
-            if isinstance(message, Gone):  # what was said before is out of date
+            if isinstance(message, ForkEnded):  # what was said before is out of date
                 if message.spoilt:
                     self.close()
                 return message.status

@@ -28,7 +28,7 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End what was forked, and whatever it started, and be as before; answered by ``Gone``.
+    """End what was forked, and whatever it started, and be as before; answered by ``ForkEnded``.
 
     Attributes:
         chain: The processes that stay.

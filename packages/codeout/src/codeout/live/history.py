@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.output.model import Ran
-    from codeout.run.cell import Cell
+    from codeout.run.job import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ class History:
     def completes(self, cells: Sequence[Cell]) -> bool:
         """Whether a page with such cells is over: all have run, or one let none follow."""
         pairs = zip(cells, self.runs, strict=False)
-        stopped = any(ran.refused or not cell.forgives(ran) for cell, ran in pairs)
+        stopped = any(cell.ends_page(ran) for cell, ran in pairs)
         return stopped or len(self.runs) == len(cells)

@@ -6,35 +6,25 @@ waits there forks once more.
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from codeout.live.chain import Chain
 from codeout.live.history import History
 from codeout.live.worker import serve_live
-from codeout.run.job import (
-    NOTHING,
-    Broke,
-    Closing,
-    Doubted,
-    Ended,
-    Finished,
-    Lasting,
-    Parked,
-    Resumed,
-    Started,
-)
-from codeout.run.process import FORGED, START_SECONDS, PageProcess, why_it_is_late
-from codeout.run.slow_notice import Patience
+from codeout.run.events import Doubted, Ended, Finished, Resumed, Started
+from codeout.run.messages import NOTHING, Closing, Parked
+from codeout.run.supervision import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from codeout.output.model import Ran
-    from codeout.run.cell import Cell
-    from codeout.run.job import Job, Limits, LiveEvent
+    from codeout.run.channel import Channel
+    from codeout.run.events import LiveEvent
+    from codeout.run.job import Cell, Job, Limits
     from codeout.run.protocol import Message
+    from codeout.run.reasons import Reason
 
 
 class LivePage:
@@ -47,27 +37,29 @@ class LivePage:
     Attributes:
         job: The page as it was last aimed at.
         busy: Whether something is to be waited for.
-        began: When its first block was run, in seconds since the epoch.
         runs: Of the cells up to the one that the page last ended with.
     """
 
     def __init__(self, job: Job, limits: Limits) -> None:
         self.job = job
         self.busy = True
-        self.began = time.time()
         self.runs: tuple[Ran, ...] = ()
         self._history = History()
-        self._died: tuple[Cell, str, str] | None = None
+        self._died: tuple[Cell, Reason] | None = None
         self._finishing = False
-        self._process = PageProcess(serve_live, job, limits, duplex=True)
+        self._supervisor = Supervisor(serve_live, job, limits, duplex=True)
+        self._process = self._supervisor.process
         self._chain = Chain(self._process.channel)
-        self._deadline = time.monotonic() + START_SECONDS
-        self._patience = Patience(time.monotonic())
 
     @property
-    def things(self) -> list[int]:
-        """What becomes ready when there is news."""
-        return [self._chain.line.fileno(), self._process.sentinel] if self.busy else []
+    def channel(self) -> Channel:
+        """Where the next message comes from."""
+        return self._chain.line
+
+    @property
+    def waitables(self) -> list[int]:
+        """Descriptors that become ready when there is news."""
+        return [self.channel.fileno(), self._process.sentinel] if self.busy else []
 
     @property
     def done(self) -> int:
@@ -117,13 +109,13 @@ class LivePage:
         """Run the next block, or see the page to its end."""
         if self._history.completes(self.job.cells):
             self._finishing = True
-            self._grant_time()
+            self._supervisor.allow(self._limit)
             self._chain.finish()
             return
         index = self.done
         cell = self.job.cells[index]
         if self._died and self._died[0] == cell:
-            yield self._end(self._history.begin(cell), *self._died[1:])
+            yield self._end(self._history.begin(cell), self._died[1])
         else:
             self._run(cell)
             yield Started(self.job.path, index)
@@ -131,39 +123,27 @@ class LivePage:
     def _run(self, cell: Cell) -> None:
         self._died = None
         self._history = self._history.begin(cell)
-        self._process.begin_block()
-        self._grant_time()
-        self._patience = Patience(time.monotonic())
+        self._supervisor.begin_block(self.done, cell.timeout)
         self._chain.run(self.done, cell.code)
-
-    def _grant_time(self) -> None:
-        """Have the process take no more time for what it does next than its last block may."""
-        self._deadline = time.monotonic() + (self._limit or START_SECONDS)
 
     @property
     def _limit(self) -> float | None:
+        """Seconds that the process may take between blocks: as many as its last block."""
         cells = self._history.cells
         return cells[-1].timeout if cells else None
 
     def news(self) -> Iterator[LiveEvent]:
         """What has happened since the last call."""
-        while self.busy and self._chain.line.says_something():
-            try:
-                yield from self._hear(self._chain.line.hear())
-            except (EOFError, OSError):
-                yield self._break_off()
-            except ValueError:
-                yield self._give_up(*FORGED)
-        if self.busy:
-            yield from self._look_after()
+        return self._supervisor.news(self)
 
-    def _hear(self, message: Message) -> Iterator[LiveEvent]:
+    def receive(self, message: Message) -> Iterator[LiveEvent]:
+        """See ``codeout.run.supervision.Supervised``."""
         index, running = self.done, self._history.running
         match message:
             case Finished(path, at, ran) if running and (path, at) == (self.job.path, index):
                 yield message
                 self._history = self._history.finish(ran)
-                self._grant_time()
+                self._supervisor.allow(self._limit)
             case Parked(process, doubt) if not running and not self._finishing:
                 self._chain.park(index, process, doubt)
                 if doubt and index:
@@ -175,26 +155,11 @@ class LivePage:
                     yield self._end(self._history, closing=closing)
                 else:  # blocks were added meanwhile
                     yield from self._go_on()
-            case Broke(why):
-                yield self._give_up(f"the page's process broke: {why}")
             case _:
                 raise ValueError("not for a page to tell")
 
-    def _look_after(self) -> Iterator[LiveEvent]:
-        now = time.monotonic()
-        if now > self._deadline:
-            yield self._break_off(why_it_is_late(self._limit))
-        elif (why := self._process.why_it_runs_away())[0]:
-            yield self._break_off(why)
-        elif self._history.running and (seconds := self._patience.due(now)):
-            yield Lasting(self.job.path, self.done, seconds)
-
-    def _break_off(self, why: tuple[str, str] | None = None) -> Ended:
-        """Be done with a block that has ended its process, or is to end; checkpoints stay.
-
-        Args:
-            why: What to say of it; by default, how the process ended.
-        """
+    def interrupt(self, reason: Reason | None) -> Ended:
+        """See ``codeout.run.supervision.Supervised``; checkpoints stay."""
         left = self._history
         index = self._chain.nearest(left.last)
         status, closing = None, NOTHING
@@ -202,33 +167,25 @@ class LivePage:
             if index is not None:
                 status = self._cut(index)
                 closing = self._chain.last_word()
-        died = why or self._process.why_it_died(status)
+        reason = reason or self._process.why_it_ended(status)
         if status is None or not self._chain.processes:
             self.close()
         elif left.running:
-            self._died = left.cells[-1], *died
-        return self._end(left, *died, closing)
+            self._died = left.cells[-1], reason
+        return self._end(left, reason, closing)
 
-    def _give_up(self, died: str, hint: str = "") -> Ended:
+    def abort(self, reason: Reason) -> Ended:
+        """See ``codeout.run.supervision.Supervised``."""
         self.close()
-        return self._end(self._history, died, hint)
+        return self._end(self._history, reason)
 
     def _end(
-        self, left: History, died: str = "", hint: str = "", closing: Closing = NOTHING
+        self, left: History, reason: Reason | None = None, closing: Closing = NOTHING
     ) -> Ended:
         self.busy = False
         self.runs = left.runs
-        return Ended(
-            self.job.path,
-            left.seconds,
-            str(self._process.work),
-            died,
-            hint,
-            left.last,
-            closing.device,
-            self.job.stand_ins,
-            closing.touched,
-            self.began,
+        return self._supervisor.ended(
+            self.job, seconds=left.seconds, index=left.last, reason=reason, closing=closing
         )
 
     def drop(self, index: int) -> None:

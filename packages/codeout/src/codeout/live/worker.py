@@ -19,7 +19,8 @@ from codeout.live.commands import Advance, Close, Cut, Fork
 from codeout.live.descriptors import hold, hold_again
 from codeout.live.fork_safety import Forking
 from codeout.live.snapshot import Snapshots
-from codeout.run.job import Closing, Finished, Gone, Parked
+from codeout.run.events import Finished
+from codeout.run.messages import Closing, ForkEnded, Parked
 from codeout.run.protocol import to_line
 from codeout.run.worker import begin, device, settle_in, telling
 
@@ -73,7 +74,7 @@ class _Checkpoint:
             case Cut(chain):
                 status = self._forking.end(self._child, chain)
                 self._child = 0
-                self._tell(Gone(status, spoilt=not self._go_back()))
+                self._tell(ForkEnded(status, spoilt=not self._go_back()))
             case Close():
                 touched = self._witness.touched(self._imports, self._variables)
                 self._tell(Closing(device(), touched))

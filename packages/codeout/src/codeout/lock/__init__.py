@@ -1,1 +1,1 @@
-"""What made the outputs, and whether it still holds."""
+"""Records what the outputs of pages were made with, and finds out whether that has changed."""

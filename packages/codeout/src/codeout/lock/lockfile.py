@@ -1,6 +1,7 @@
 """``codeout.lock``: the file with the records of all pages.
 
-One table a page, sorted, one key a line, so that two branches that ran different pages merge.
+Each page has a table with one key on each line, all sorted, so that two branches that ran
+different pages can be merged.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.toml import read_toml
-from codeout.errors import CodeoutError, ConfigError, place, why
+from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import replace_file
 from codeout.lock.observed import Observed
 from codeout.lock.record import Inputs, Record
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
-_MEND: Final = "keep what both sides of a merge wrote, or delete the file and run `codeout run`"
+_HINT: Final = "keep what both sides of a merge wrote, or delete the file and run `codeout run`"
 
 
 class Lock:
@@ -32,21 +33,21 @@ class Lock:
 
     @classmethod
     def read(cls, path: Path | None) -> Lock:
-        """The lock at ``path``; empty where there is none.
+        """The lock at ``path``; empty if there is no file.
 
         Raises:
-            ConfigError: The file cannot be understood.
+            ConfigError: The file cannot be read, or is not a lock.
         """
         if path is None or not path.exists():
             return cls(path)
-        tables = read_toml(path, _MEND)
+        tables = read_toml(path, _HINT)
         records: dict[str, Record] = {}
         for page, table in tables.items():
             try:
                 records[page] = _record(table)
             except (KeyError, TypeError, AttributeError) as error:
-                message = f"{place(path)}: not what codeout wrote about {page}"
-                raise ConfigError(message, _MEND) from error
+                message = f"{display_path(path)}: not what codeout wrote about {page}"
+                raise ConfigError(message, _HINT) from error
         return cls(path, records)
 
     def __iter__(self) -> Iterator[str]:
@@ -57,35 +58,35 @@ class Lock:
         return self._records.get(page)
 
     def put(self, page: str, record: Record) -> None:
-        """Remember a run; a record that tells the same as before is left as it was."""
+        """Store the record of a page, unless it says the same as the one that is there."""
         before = self._records.get(page)
         if before is None or not record.same_as(before):
             self._records[page] = record
             self._texts.pop(page, None)
 
     def forget(self, page: str) -> None:
-        """Forget a page, so that it is stale until it runs well again."""
+        """Remove the record of a page, so that it is stale until it runs without problems."""
         self._records.pop(page, None)
 
     def keep_only(self, pages: Iterable[str]) -> None:
-        """Forget pages that are no more."""
+        """Remove the records of all other pages."""
         pages = set(pages)
         self._records = {page: self._records[page] for page in self if page in pages}
 
     def with_record(self, page: str, record: Record) -> Lock:
-        """Another lock that remembers a run, too."""
+        """A copy with one more record."""
         other = Lock(self._path)
         other.take(self)
         other.put(page, record)
         return other
 
     def take(self, other: Lock) -> None:
-        """Remember what another remembers, and nothing else."""
+        """Replace the records by those of another lock."""
         self._records = dict(other._records)
         self._texts = dict(other._texts)
 
     def file(self) -> Mapping[Path, bytes]:
-        """The file, if there is to be one, and its contents."""
+        """The path of the file and its contents; empty if the lock has no file."""
         if self._path is None:
             return {}
         for page in self:
@@ -104,7 +105,7 @@ class Lock:
             try:
                 replace_file(path, data)
             except OSError as error:
-                message = f"{place(path)}: cannot be written: {why(error)}"
+                message = f"{display_path(path)}: cannot be written: {describe_oserror(error)}"
                 hint = "make it writable, or make room, and run again"
                 raise CodeoutError(message, hint) from error
 
@@ -123,13 +124,13 @@ def _table(page: str, record: Record) -> str:
         "stand-ins": _array(record.stand_ins),
         "versions": _inline(record.versions),
     }
-    values |= _seen(record.observed)
+    values |= _observed(record.observed)
     lines = [f"{key} = {value}" for key, value in sorted(values.items())]
     return "\n".join([f"[{_string(page)}]", *lines, ""])
 
 
-def _seen(observed: Observed) -> dict[str, str]:
-    """What a page was seen to touch; most pages touch nothing, and then nothing is written."""
+def _observed(observed: Observed) -> dict[str, str]:
+    """The keys of what a page accessed; none for what is empty, as it is for most pages."""
     arrays = {
         "hosts": observed.hosts,
         "variables": observed.variables,
@@ -149,7 +150,7 @@ def _inline(table: Mapping[str, str]) -> str:
 
 
 def _string(text: str) -> str:
-    """A string in TOML, which is one in JSON save for one character."""
+    """A string in TOML, which is written as in JSON but for one character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

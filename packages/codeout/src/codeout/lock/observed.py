@@ -1,20 +1,20 @@
-"""What a page touched outside of its own folder while it ran, and what of it can be remembered."""
+"""The files, hosts and variables that a page accessed, in a form that can be recorded."""
 
 from __future__ import annotations
 
 import os
-import sys
-import sysconfig
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.digest import digest_file
+from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from codeout.run.access import Touched
 
 _ELSEWHERE: Final = (
     "~/.",
@@ -22,39 +22,19 @@ _ELSEWHERE: Final = (
     *("/proc/", "/run/", "/sbin/", "/snap/", "/sys/", "/usr/", "/var/"),
     *("/Applications/", "/Library/", "/System/", "~/Library/"),
 )
-"""How the names of files begin that tell of the machine and not of the page."""
-
-_SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
-"""Where Python may live beside much else, projects included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What the process of a page saw itself touch, as far as an audit hook can tell.
-
-    Attributes:
-        reads: Absolute paths of files that it read.
-        writes: Absolute paths of files that it wrote.
-        hosts: Names and addresses of other machines that it tried to reach.
-        variables: Environment variables that its own code read and nobody here had set.
-    """
-
-    reads: frozenset[str] = frozenset()
-    writes: frozenset[str] = frozenset()
-    hosts: frozenset[str] = frozenset()
-    variables: frozenset[str] = frozenset()
+"""Prefixes of the names of files that depend on the machine, not on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is remembered of it, the same on every machine.
+    """What a page accessed outside of its own folder, the same on every machine.
 
     Attributes:
         reads: Digests of the files that the page read, by name: relative to the project's folder,
-            from ``~`` on, or absolute. Empty where a file changed while the page ran.
-        writes: Names of the files that it wrote.
-        hosts: As of ``Touched``, sorted.
-        variables: Likewise.
+            beginning with ``~``, or absolute. Empty for a file that changed while the page ran.
+        writes: Names of the files that it wrote, sorted.
+        hosts: See ``Touched.hosts``, sorted.
+        variables: See ``Touched.variables``, sorted.
     """
 
     reads: Mapping[str, str] = field(default_factory=dict)
@@ -63,23 +43,23 @@ class Observed:
     variables: tuple[str, ...] = ()
 
     def files(self, root: Path) -> Iterator[Path]:
-        """The files that the page read; ``root`` is the project's folder."""
+        """The paths of the files that the page read; ``root`` is the project's folder."""
         for name in self.reads:
             yield root / Path(name).expanduser()
 
     def changed(self, root: Path) -> tuple[str, ...]:
-        """Names of the files read that are not as they were; ``root`` is as for ``files``."""
+        """Names of the files that have changed since; ``root`` is the project's folder."""
         return tuple(name for name, was in self.reads.items() if was != _digest_of(name, root))
 
 
 def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
-    """Name what a page touched, and take the digests of what it read.
+    """Name what a page accessed, and compute the digests of what it read.
 
-    The page itself is left out, as are the interpreter, its packages, compiled code, the system,
-    and the hidden folders of a home: caches and settings, which differ from machine to machine.
+    Left out are the page itself, the interpreter, its packages, compiled code, the system, and the
+    hidden folders of a home, which hold caches and settings of the machine.
 
     Args:
-        touched: By the page.
+        touched: What the page accessed.
         root: The project's folder.
         page: The page's file.
         since: When the page began, in seconds since the epoch.
@@ -97,15 +77,10 @@ def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
     )
 
 
-def is_installed(path: str) -> bool:
-    """Whether a file belongs to Python or to an installed package; its version says all of it."""
-    return path.startswith(library_folders())
-
-
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
-    """The files that count, by name."""
+    """The files that are recorded, by name."""
     files = (Path(path) for path in paths if not is_installed(path))
-    # Path.is_file() fails for a name that is too long, or lies where nobody may look.
+    # Path.is_file() raises an error for a name that is too long or in a folder without access.
     there = (file for file in files if os.path.isfile(file))  # noqa: PTH113
     sources = (file for file in there if not _is_compiled(file))
     named = {_name(file, root): file for file in sources if file.resolve() != page.resolve()}
@@ -117,9 +92,9 @@ def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
 
 
 def _name(file: Path, root: Path) -> str:
-    """A file's name, however links lead to it: from the project on, or from the home on."""
-    for place, start in ((root, ""), (Path.home(), "~/")):
-        for folder in (place, place.resolve()):
+    """A file's name, relative to the project or to the home, links resolved or not."""
+    for base, start in ((root, ""), (Path.home(), "~/")):
+        for folder in (base, base.resolve()):
             for path in (file, file.resolve()):
                 if path.is_relative_to(folder):
                     return f"{start}{path.relative_to(folder).as_posix()}"
@@ -127,37 +102,23 @@ def _name(file: Path, root: Path) -> str:
 
 
 def _is_compiled(file: Path) -> bool:
-    """Whether a file was built on this machine from others: it is another one elsewhere."""
+    """Whether a file was compiled on this machine, so that it differs elsewhere."""
     return "__pycache__" in file.parts or file.name.endswith((*EXTENSION_SUFFIXES, ".pyc"))
 
 
 def _is_text(name: str) -> bool:
-    """Whether a name can stand in the lock: those of files may be any bytes."""
+    """Whether a name can be written to the lock; names of files may be any bytes."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _digest_of(name: str, root: Path) -> str:
-    """The digest of a file by its name; empty where it cannot be read."""
+    """The digest of a file by its name; empty if it cannot be read."""
     try:
         file = root / Path(name).expanduser()
-        return digest_file(file) if file.is_file() else ""  # others may have no end
+        return digest_file(file) if file.is_file() else ""  # a pipe or a device may have no end
     except (OSError, RuntimeError):
         return ""
 
 
 def _changed_since(file: Path, since: float) -> bool:
     return file.stat().st_mtime > since
-
-
-@cache
-def library_folders() -> tuple[str, ...]:
-    """Where Python and its packages are; each ends with a separator.
-
-    The first call reads the environment and opens files, so a hook that watches these must not be
-    what makes it.
-    """
-    paths = sysconfig.get_paths()
-    places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-    places |= {sys.prefix, sys.base_prefix} - _SHARED
-    both = places | {os.path.realpath(place) for place in places}
-    return tuple(f"{place}{os.sep}" for place in sorted(both))

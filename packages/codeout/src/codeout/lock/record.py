@@ -1,4 +1,4 @@
-"""What is remembered of the run that made a page's outputs, and why a page is stale."""
+"""The record of the run that made a page's outputs, and why a page is stale."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Digests of all that decides what a page prints.
+    """Digests of what decides the outputs of a page.
 
     Attributes:
-        code: Of the blocks and their comments, includes not expanded, and of the settings.
-        includes: Of each included file, by its path.
-        data: Of the declared data files that the page finds.
+        code: Of the blocks with their directives, includes not expanded, and of the environment
+            variables in the settings.
+        includes: Of each included file, by its name.
+        data: Of the declarations of its data files; empty if it has none.
     """
 
     code: str
@@ -32,19 +33,19 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is remembered of the run that made a page's outputs.
+    """The run that made a page's outputs.
 
     Attributes:
-        inputs: Of the page when it ran.
+        inputs: Digests of what decided the outputs.
         outputs: Digest of the outputs in the page.
-        versions: Distributions that the page imported, to their versions.
+        versions: Versions of the distributions that the page imported, by name.
         python: The version of Python.
-        device: Where tensors could be put: ``cpu``, or the accelerator.
+        device: The device for tensors: ``cpu``, or the accelerator.
         date: The day of the run, in UTC.
-        seconds: How long the page ran.
+        seconds: How long the page ran, in seconds.
         blocks: How many blocks ran.
-        stand_ins: Data files that were stand-ins.
-        observed: What the page was seen to touch outside of its folder.
+        stand_ins: Paths of the data files that were stand-ins.
+        observed: What the page accessed outside of its folder.
     """
 
     inputs: Inputs
@@ -59,7 +60,7 @@ class Record:
     observed: Observed = Observed()
 
     def same_as(self, other: Record) -> bool:
-        """Whether both tell the same of the page, whenever and wherever it ran."""
+        """Whether both say the same of the page, time and machine left aside."""
         mine, theirs = (
             dataclasses.replace(
                 record,
@@ -80,7 +81,7 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -
     Args:
         inputs: Of the page as it is now.
         outputs: Digest of the outputs in the page as it is now.
-        record: What is remembered of the page.
+        record: Of the page; None if it never ran.
         root: The project's folder.
     """
     if record is None:

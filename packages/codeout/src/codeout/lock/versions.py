@@ -1,4 +1,4 @@
-"""The versions of what pages import."""
+"""The versions of the distributions that pages import."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @cache
 def installed_version(distribution: str) -> str:
-    """The version of an installed distribution; empty where it is not installed.
+    """The version of an installed distribution; empty if it is not installed.
 
-    What follows a ``+`` is left out: it names a build of the same version, for a CPU or a GPU.
+    The part from ``+`` on is left out: it names a build of the same version, for a CPU or a GPU.
     """
-    from importlib import metadata  # which takes a while to load
+    from importlib import metadata  # it is slow to load
 
     try:
         return metadata.version(distribution).partition("+")[0]
@@ -25,10 +25,10 @@ def installed_version(distribution: str) -> str:
 
 
 def versions_of(imports: Iterable[str]) -> dict[str, str]:
-    """The distributions that provide some modules, with their versions.
+    """The versions of the distributions that provide some modules, by name.
 
     Args:
-        imports: Top-level names of modules; those of the standard library do not count.
+        imports: Top-level names of modules; those of the standard library are left out.
     """
     foreign = [module for module in imports if module not in sys.stdlib_module_names]
     names = {name for module in foreign for name in _providers(module)}
@@ -37,7 +37,7 @@ def versions_of(imports: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _providers(module: str) -> tuple[str, ...]:
-    """The distributions that provide a module; most often the one that is called the same."""
+    """The distributions that provide a module; most often the one with its name."""
     from importlib import metadata
 
     if installed_version(module):
@@ -47,7 +47,7 @@ def _providers(module: str) -> tuple[str, ...]:
 
 @cache
 def _by_module() -> Mapping[str, Sequence[str]]:
-    """The distributions that provide each module: slow to find out, for all packages are read."""
+    """The distributions that provide each module. Slow: the metadata of all packages is read."""
     from importlib import metadata
 
     return metadata.packages_distributions()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, Final
-from unicodedata import east_asian_width
+
+from codeout.text.width import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Span = tuple[int, int]
+CharRange = tuple[int, int]
 
 _TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\w+|\s+|.", re.ASCII)
 
@@ -22,7 +23,7 @@ _MOST_SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class LineChange:
     """A line that is another one in the second text.
 
     Attributes:
@@ -36,7 +37,7 @@ class Move:
     new: str | None
 
     @property
-    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    def spans(self) -> tuple[tuple[CharRange, ...], tuple[CharRange, ...]]:
         """What moves, in the old line and in the new one: whole numbers and words."""
         old, new = self.old or "", self.new or ""
         mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -48,7 +49,7 @@ class Move:
         )
 
 
-def _span(tokens: Sequence[str], start: int, end: int) -> Span:
+def _span(tokens: Sequence[str], start: int, end: int) -> CharRange:
     """Where some tokens stand, without the marks and blanks around the words among them."""
     words = [at for at in range(start, end) if tokens[at][-1].isalnum()]
     if words:
@@ -57,7 +58,7 @@ def _span(tokens: Sequence[str], start: int, end: int) -> Span:
     return ends[start], ends[end]
 
 
-def moves(old: str, new: str) -> tuple[Move, ...]:
+def line_changes(old: str, new: str) -> tuple[LineChange, ...]:
     """The lines that differ, in order.
 
     Args:
@@ -67,13 +68,13 @@ def moves(old: str, new: str) -> tuple[Move, ...]:
     return tuple(_moves(old.split("\n"), new.split("\n")))
 
 
-def _moves(old: list[str], new: list[str]) -> Iterator[Move]:
-    for a, b, c, d in differing(old, new):
+def _moves(old: list[str], new: list[str]) -> Iterator[LineChange]:
+    for a, b, c, d in changed_ranges(old, new):
         for at, (mine, theirs) in enumerate(zip_longest(old[a:b], new[c:d])):
-            yield Move(min(a + at + 1, b) if b > a else a, mine, theirs)
+            yield LineChange(min(a + at + 1, b) if b > a else a, mine, theirs)
 
 
-def differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def changed_ranges(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """The stretches that differ: from where to where in ``old``, and in ``new``."""
     if len(old) == len(new):
         yield from ((at, at + 1, at, at + 1) for at, line in enumerate(old) if line != new[at])
@@ -83,7 +84,7 @@ def differing(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, i
                 yield a, b, c, d
 
 
-def difference(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+def diff_lines(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
     """Where two outputs part, as ``diff -u`` tells it.
 
     Args:
@@ -106,31 +107,26 @@ def _further_down(hunk: str, by: int) -> str:
     return re.sub(r"(?<= [-+])\d+", lambda number: str(int(number[0]) + by), hunk)
 
 
-def columns(text: str) -> int:
-    """Columns that a terminal gives to a text: Hangul takes two."""
-    return sum(1 + (east_asian_width(mark) in "WF") for mark in text)
-
-
-def marks(line: str, spans: Sequence[Span]) -> str:
+def carets(line: str, spans: Sequence[CharRange]) -> str:
     """A line of carets, to stand below another one in a terminal and mark some spans of it."""
     marked = ""
     for start, end in spans:
-        marked += " " * (columns(line[:start]) - len(marked))
-        marked += "^" * columns(line[start:end])
+        marked += " " * (display_width(line[:start]) - len(marked))
+        marked += "^" * display_width(line[start:end])
     return marked
 
 
-def marked(move: Move, usual: str, title: str) -> list[str]:
+def show_change(change: LineChange, usual: str, title: str) -> list[str]:
     """A line as it was and as it is, each with carets below what moves.
 
     Args:
-        move: The line.
+        change: The line.
         usual: What to call the first text.
         title: What to call the second one.
     """
     lines: list[str] = []
-    told = (("-", move.old, usual), ("+", move.new, title))
-    for (sign, line, name), spans in zip(told, move.spans, strict=True):
+    told = (("-", change.old, usual), ("+", change.new, title))
+    for (sign, line, name), spans in zip(told, change.spans, strict=True):
         if line is not None:
-            lines += [f"{sign} {line}", f"  {marks(line, spans)}  {name}"]
+            lines += [f"{sign} {line}", f"  {carets(line, spans)}  {name}"]
     return lines

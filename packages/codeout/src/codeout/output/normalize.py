@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from codeout.text.escape import escaped, pictured
-from codeout.text.terminal import as_shown
+from codeout.text.escape import escape_controls, escape_invisible
+from codeout.text.terminal import render_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def _counter(text: str, _: Places) -> str:
 
 def _terminal(text: str, _: Places) -> str:
     """Leave what a terminal would show in the end of what was printed."""
-    return as_shown(text)
+    return render_terminal(text)
 
 
 def _controls(text: str, _: Places) -> str:
@@ -86,12 +86,12 @@ def _controls(text: str, _: Places) -> str:
     Markdown processors use some of them as marks of their own, and a lone surrogate cannot be
     written to a file at all.
     """
-    return pictured(text)
+    return escape_controls(text)
 
 
 def _invisible(text: str, _: Places) -> str:
     r"""Write characters that nobody sees, or that turn a line around, as ``\u202e``."""
-    return escaped(text)
+    return escape_invisible(text)
 
 
 def _origins(text: str, _: Places) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from codeout.text.escape import escaped
+from codeout.text.escape import escape_invisible
 
 _TAG: Final = re.compile(r"""(</?[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
 _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$@/]")
@@ -23,7 +23,7 @@ def sanitize(html: str) -> str:
 
     whole = html.encode("utf-8", "replace").decode()  # half characters cannot be written
     return nh3.clean(
-        escaped(whole),
+        escape_invisible(whole),
         tags=nh3.ALLOWED_TAGS - _ACTING,
         attributes={
             "*": {"title"},

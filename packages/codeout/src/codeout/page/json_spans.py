@@ -17,7 +17,7 @@ _DECODER: Final = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class JsonSpan:
     """From the first character of a value to the one after its last."""
 
     start: int
@@ -32,24 +32,24 @@ class JsonText:
         self._lines = [0, *(end.end() for end in _LINE_END.finditer(text))]
 
     @property
-    def whole(self) -> Span:
+    def whole(self) -> JsonSpan:
         """The one value that the text is."""
         return self._value_at(self._after_blanks(0))
 
-    def elements(self, span: Span) -> list[Span]:
+    def elements(self, span: JsonSpan) -> list[JsonSpan]:
         """The values of an array."""
         return [*self._inside(span)]
 
-    def members(self, span: Span) -> dict[str, Span]:
+    def members(self, span: JsonSpan) -> dict[str, JsonSpan]:
         """The values of an object; of a name given twice the last one counts, as in ``json``."""
         inside = [*self._inside(span)]
         return dict(zip(map(self.value, inside[::2]), inside[1::2], strict=True))
 
-    def source(self, span: Span) -> str:
+    def source(self, span: JsonSpan) -> str:
         """A value as it is written."""
         return self.text[span.start : span.end]
 
-    def value(self, span: Span) -> Any:
+    def value(self, span: JsonSpan) -> Any:
         """A value."""
         return json.loads(self.source(span))
 
@@ -62,7 +62,7 @@ class JsonText:
         start = self._lines[self.line(at) - 1]
         return self.text[start : self._after_blanks(start)]
 
-    def _inside(self, span: Span) -> Iterator[Span]:
+    def _inside(self, span: JsonSpan) -> Iterator[JsonSpan]:
         """The values of an array; of an object, names and values by turns."""
         at = self._after_blanks(span.start + 1)
         while at < span.end - 1:
@@ -70,8 +70,8 @@ class JsonText:
             yield value
             at = self._after_blanks(self._after_blanks(value.end) + 1)
 
-    def _value_at(self, at: int) -> Span:
-        return Span(at, _DECODER.raw_decode(self.text, at)[1])
+    def _value_at(self, at: int) -> JsonSpan:
+        return JsonSpan(at, _DECODER.raw_decode(self.text, at)[1])
 
     def _after_blanks(self, at: int) -> int:
         blanks = _BLANKS.match(self.text, at)

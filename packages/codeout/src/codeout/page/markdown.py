@@ -14,14 +14,14 @@ from codeout.page.model import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.page.renderer import Failure
 from codeout.page.snippet_checks import misplaced
 from codeout.page.structure import Structure, read_structure
-from codeout.page.tabs import content_width, cut, dedent, find_outputs, header_width
+from codeout.page.tabs import content_width, cut, dedent, find_output_tabs, header_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.page.annotated_html import Comment, Tab
     from codeout.page.model import TabNames
-    from codeout.page.tabs import Output
+    from codeout.page.tabs import OutputTab
 
 _NO_NUMBER: Final = "an include asks for lines by what is no number"
 
@@ -57,7 +57,7 @@ class _Reading:
             self.structure = Structure(self.structure.fences, failure=failure)
         self.lines = [self.includes.made.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
-        self.outputs = list(find_outputs(self.lines, groups, tabs.code, tabs.out))
+        self.outputs = list(find_output_tabs(self.lines, groups, tabs.code, tabs.out))
         self.problems: list[Problem] = []
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
@@ -167,7 +167,7 @@ class _Reading:
                 blocks = tuple(order[k] for k in shown)
                 yield output.start, output.end, self.slot(output, blocks, fences[0].start, label)
 
-    def slot(self, output: Output, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
+    def slot(self, output: OutputTab, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code
         lead = self.lines[tab.line][: tab.column]
         newline = self.newline(tab, output.code)

@@ -17,7 +17,7 @@ from codeout.page.model import Block, JsonStyle, Page, Part, Slot, TabNames, Tex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codeout.page.json_spans import Span
+    from codeout.page.json_spans import JsonSpan
 
 TAGS: Final = {
     "skip-execution": "codeout: skip",
@@ -27,7 +27,7 @@ TAGS: Final = {
 """The tags that Jupyter knows, as comments that mean the same."""
 
 _FORMAT, _MINOR = 4, 5
-_MEND: Final = "mend the file, or save the notebook anew in Jupyter"
+_MEND: Final = "fix the file, or save the notebook again in Jupyter"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
@@ -72,7 +72,7 @@ class _Reading:
             position = span.end
         yield Text(self.text[position:])
 
-    def pieces(self) -> Iterator[tuple[Span, Part]]:
+    def pieces(self) -> Iterator[tuple[JsonSpan, Part]]:
         """The code of each code cell, and the outputs of those that run and are shown."""
         book = self.json.members(self.json.whole)
         if _language(self.json.value(book["metadata"])) not in PYTHON:
@@ -91,7 +91,7 @@ class _Reading:
                 yield cell["outputs"], self.slot(cell["outputs"], blocks)
             blocks += 1
 
-    def block(self, cell: dict[str, Span], name: str) -> Block:
+    def block(self, cell: dict[str, JsonSpan], name: str) -> Block:
         """The block of a cell, steered by the tags of the cell."""
         span = cell["source"]
         code = "".join(self.json.value(span))
@@ -107,7 +107,7 @@ class _Reading:
                 self.problem(block, note.line, "a tag that hides nothing from readers", hint)
         return replace(block, directive=directive)
 
-    def notes(self, metadata: Span) -> Iterator[Note]:
+    def notes(self, metadata: JsonSpan) -> Iterator[Note]:
         """The tags that steer a cell."""
         tags = self.json.members(metadata).get("tags")
         for span in self.json.elements(tags) if tags else ():
@@ -115,7 +115,7 @@ class _Reading:
             if tag in TAGS or tag.startswith("codeout:"):
                 yield Note(self.json.line(span.start), TAGS.get(tag, tag))
 
-    def slot(self, outputs: Span, block: int) -> Slot:
+    def slot(self, outputs: JsonSpan, block: int) -> Slot:
         """The place of the outputs of a block, and how to write others there."""
         found = _COLON.search(self.text[max(0, outputs.start - len(" : ")) : outputs.start])
         colon = found[0] if found else ": "

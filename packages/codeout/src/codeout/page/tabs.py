@@ -14,7 +14,7 @@ STEP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class OutputTab:
     """A code tab and the place of its output.
 
     Attributes:
@@ -33,12 +33,12 @@ class Output:
     second: tuple[Tab, ...] = ()
 
 
-def find_outputs(
+def find_output_tabs(
     lines: Sequence[str],
     groups: Sequence[Sequence[Tab]],
     code: Sequence[str],
     out: Sequence[str],
-) -> Iterator[Output]:
+) -> Iterator[OutputTab]:
     """Find the output of each code tab; ``lines`` have no endings and their tabs are expanded."""
     for group in groups:
         for index, tab in enumerate(group):
@@ -52,7 +52,9 @@ def find_outputs(
             start, end = body(lines, following[0] if following else tab)
             if not following:
                 start = end
-            yield Output(tab, following[0] if following else None, start, end, tuple(following[1:]))
+            yield OutputTab(
+                tab, following[0] if following else None, start, end, tuple(following[1:])
+            )
 
 
 def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:

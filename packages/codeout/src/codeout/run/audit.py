@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from codeout.lock.observed import Touched, is_installed, library_folders
+from codeout.run.access import Touched, is_installed, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

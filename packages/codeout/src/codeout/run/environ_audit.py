@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.lock.observed import is_installed, library_folders
+from codeout.run.access import is_installed, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ import types
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
-from codeout.fs.tempdir import passing_folder
+from codeout.fs.tempdir import make_tempdir
 from codeout.run.environment import settle
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def warm(limits: Limits) -> None:
     for name in limits.preload:
         if importlib.util.find_spec(name.partition(".")[0]) is None:
             message = f"`preload` in [tool.codeout] names {name}: no such module"
-            raise ConfigError(message, "install it into this Python, or mend `preload`")
+            raise ConfigError(message, "install it into this Python, or fix `preload`")
     context = _context()
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([*_SHELL, *limits.preload])
@@ -82,7 +82,7 @@ def start(
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
         message = f"pages cannot start: loading {modules} failed: {_last_word()}"
-        hint = f"`python -c 'import {modules}'` tells more; mend `preload` in [tool.codeout]"
+        hint = f"`python -c 'import {modules}'` tells more; fix `preload` in [tool.codeout]"
         raise ConfigError(message, hint) from error
     return process
 
@@ -97,7 +97,7 @@ def _place_sockets() -> None:
     """Have multiprocessing keep its sockets where not even a kill leaves them behind."""
     config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
     if "tempdir" not in config:
-        config["tempdir"] = str(passing_folder())
+        config["tempdir"] = str(make_tempdir())
 
 
 def _ensure_running(limits: Limits) -> None:

@@ -1,11 +1,9 @@
-"""What the pool is given, and what it tells."""
+"""What a pool is given: pages made ready to run, and how to run them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-from codeout.lock.observed import Touched
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +12,33 @@ if TYPE_CHECKING:
 
     from codeout.data.assets import Fetched
     from codeout.output.model import Ran
-    from codeout.run.cell import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One block, ready to run: its code with includes expanded, and what it may do.
+
+    Attributes:
+        code: What runs.
+        timeout: Seconds it may take.
+        raises: Name of the exception that it must raise; empty for none.
+        may_fail: It may raise anything, or nothing.
+    """
+
+    code: str
+    timeout: float
+    raises: str = ""
+    may_fail: bool = False
+
+    def forgives(self, ran: Ran) -> bool:
+        """Whether the page goes on after this run of the cell."""
+        if ran.error is None:
+            return True
+        return ran.error.is_a(self.raises) if self.raises else self.may_fail
+
+    def ends_page(self, ran: Ran) -> bool:
+        """Whether no other cell follows this run: it failed, or was refused another machine."""
+        return bool(ran.refused) or not self.forgives(ran)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +61,6 @@ class Job:
     def stand_ins(self) -> tuple[str, ...]:
         """The data files that are not the true ones."""
         return tuple(file.asset.path for file in self.files if file.stand_in)
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A block of a page begins."""
-
-    path: str
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lasting:
-    """A block of a page still runs.
-
-    Attributes:
-        path: The page.
-        index: The block.
-        seconds: How long it has run, at least.
-    """
-
-    path: str
-    index: int
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A block of a page has run, well or not."""
-
-    path: str
-    index: int
-    ran: Ran
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A page is over.
-
-    Attributes:
-        path: The page.
-        seconds: From its start to its end.
-        work: The working directory that its blocks saw.
-        died: What ended it before its time, in words; empty if nothing did.
-        hint: What to do about it.
-        index: The block that was running when it died.
-        device: Where tensors could be put: ``cpu``, or the accelerator.
-        stand_ins: The data files among the page's that were stand-ins.
-        touched: What it touched outside of its folder, if it came to its end.
-        began: When it began, in seconds since the epoch.
-    """
-
-    path: str
-    seconds: float
-    work: str
-    died: str = ""
-    hint: str = ""
-    index: int = 0
-    device: str = "cpu"
-    stand_ins: tuple[str, ...] = ()
-    touched: Touched = Touched()
-    began: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,81 +110,3 @@ class Isolation:
     offline: bool = False
     sandbox: bool = False
     option: str = "--online"
-
-
-@dataclass(frozen=True, slots=True)
-class Broke:
-    """The process of a page could not go on, for a reason that lies outside of its blocks."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The last word of a page's process that came to its end; as of ``Ended``."""
-
-    device: str
-    touched: Touched
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A process of a live page waits for orders.
-
-    Attributes:
-        pid: The process.
-        doubt: Why it cannot be forked; empty if it can.
-    """
-
-    pid: int
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """What a process of a live page forked is there no more.
-
-    Attributes:
-        status: How it ended: an exit status, or a signal as a negative number.
-        spoilt: Whether what lies outside of memory could not be brought back.
-    """
-
-    status: int
-    spoilt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """A page goes on after a change.
-
-    Attributes:
-        path: The page.
-        index: The block that it goes on with, in the state that the blocks before it left.
-        seconds: What the blocks before it took when they ran.
-    """
-
-    path: str
-    index: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Doubted:
-    """After a block there is no checkpoint.
-
-    Attributes:
-        path: The page.
-        index: The block.
-        doubt: Why its process cannot be forked.
-    """
-
-    path: str
-    index: int
-    doubt: str
-
-
-NOTHING: Final = Closing("cpu", Touched())
-"""The last word of a page that was not asked for it."""
-
-Event = Started | Lasting | Finished | Ended
-LiveEvent = Started | Lasting | Finished | Ended | Resumed | Doubted

@@ -1,37 +1,26 @@
-"""The process of a page, seen from outside: its folder, its guard, and why it came to an end."""
+"""The process of a page, seen from its parent: its folder, its guard, and why it ended."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
 import secrets
-import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.rmtree import remove
+from codeout.run import reasons
 from codeout.run.channel import Channel
 from codeout.run.forkserver import start
 from codeout.run.job import Seat
 from codeout.run.memory import kills
-from codeout.run.worker import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from codeout.run.job import Job, Limits
-
-    _Serve = Callable[[Seat, Job, Limits], None]
-
-START_SECONDS: Final = 300.0
-"""How long a page may take to begin, with all that it preloads."""
-
-FORGED: Final = (
-    "the page's process told codeout what no page may tell",
-    "a block must not write to descriptors that it did not open",
-)
-"""What is said of a message that no page sends, and what to do."""
+    from codeout.run.reasons import Reason
 
 _END_SECONDS: Final = 10.0
 _RUNAWAY: Final = 16
@@ -86,37 +75,23 @@ class PageProcess:
         """Count what is printed from here on."""
         self._printed_before = self._printed()
 
-    def why_it_runs_away(self) -> tuple[str, str]:
-        """What to say of a block that prints without end, and what to do; empty for any other."""
+    def printed_too_much(self) -> Reason | None:
+        """Why the block that runs has to be stopped for what it prints; None if it has not."""
         if self._printed() - self._printed_before <= self._most_printed:
-            return "", ""
-        return f"printed more than {self._most_printed:,} bytes; the page was stopped", "print less"
+            return None
+        return reasons.printed_too_much(self._most_printed)
 
-    def why_it_died(self, status: int | None = None) -> tuple[str, str]:
-        """What to say of a process that ended by itself, and what to do.
+    def why_it_ended(self, status: int | None = None) -> Reason:
+        """Why a process of the page ended by itself.
 
         Args:
-            status: How it ended, a signal as a negative number; by default, as the page did.
+            status: Its exit status, a signal as a negative number; by default, that of the worker.
         """
         if status is None:
             self._process.join(1)
             status = self._process.exitcode
-        if status in (None, UNHEARD):
-            hint = "close only what the page opened, and leave codeout in `sys.modules`"
-            return "the page's process went silent", hint
-        if status < 0:
-            return self._why_it_was_killed(signal.Signals(-status))
-        hint = "a page cannot end the process that runs it; remove `os._exit`"
-        return f"the page's process ended with status {status}", hint
-
-    def _why_it_was_killed(self, by: signal.Signals) -> tuple[str, str]:
-        if by is signal.SIGKILL and self._kills_before != kills():
-            message = "memory ran out, and the system killed the page's process"
-            return message, "use less memory, or run fewer pages at the same time with `--jobs`"
-        message = f"the page's process was killed by {by.name}"
-        if by is signal.SIGKILL and self._kills_before is None:
-            message += "; the system kills with SIGKILL when memory runs out"
-        return message, "run the block in a Python of its own to see more"
+        before, now = self._kills_before, kills()
+        return reasons.process_ended(status, None if before is None else before != now)
 
     def _printed(self) -> int:
         with contextlib.suppress(OSError):
@@ -131,16 +106,3 @@ class PageProcess:
         self._process.join(_END_SECONDS)  # the server may be stopped, and tell nothing
         self.channel.close()
         remove(self._scratch)  # where the guard itself was killed
-
-
-def why_it_is_late(limit: float | None) -> tuple[str, str]:
-    """What to say of a page that was stopped for its slowness, and what to do.
-
-    Args:
-        limit: The seconds that its block may take; None where no block has begun.
-    """
-    if limit is None:
-        message = f"did not start within {START_SECONDS:g} s; the page was stopped"
-        return message, "`preload` in [tool.codeout] may take too long"
-    hint = "make it faster, or allow more with `codeout: timeout=SECONDS`"
-    return f"still running after {limit:g} s; the page was stopped", hint

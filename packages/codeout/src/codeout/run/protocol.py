@@ -13,15 +13,16 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.lock.observed import Touched
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
-from codeout.run.job import Broke, Closing, Ended, Event, Finished, Gone, Lasting, Parked, Started
+from codeout.run.access import Touched
+from codeout.run.events import Ended, Event, Finished, Lasting, Started
+from codeout.run.messages import Closing, ForkEnded, Parked, WorkerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-Message = Event | Closing | Broke | Gone | Parked
-_MESSAGES: Final = (Broke, Closing, Ended, Finished, Gone, Lasting, Parked, Started)
+Message = Event | Closing | WorkerFailed | ForkEnded | Parked
+_MESSAGES: Final = (WorkerFailed, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 DEVICE: Final = r"[a-z]+(:[0-9]+)?"

@@ -7,7 +7,7 @@ from typing import Final
 _FIRST_SECONDS: Final = 5
 
 
-class Patience:
+class SlowNotice:
     """Says when a note is due on one thing that runs; each comes twice as late as the one before.
 
     Args:

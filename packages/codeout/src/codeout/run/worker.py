@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Final
 from codeout.run.audit import Witness
 from codeout.run.environ_audit import note_reads
 from codeout.run.environment import ENVIRONMENT, UNSET, forget_proxies, settle
-from codeout.run.job import Broke, Closing, Finished, Started
+from codeout.run.events import Finished, Started
+from codeout.run.messages import Closing, WorkerFailed
 from codeout.run.protocol import DEVICE, to_line
 from codeout.run.reaper import stand_guard
+from codeout.run.reasons import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
 
     from codeout.run.job import Job, Limits, Seat
     from codeout.run.session import Session
-
-UNHEARD: Final = 113
-"""The exit status of a page that can tell nothing any more."""
 
 _PATH: Final = tuple(sys.path)
 """Where modules are looked for: in a page, what the server found, and not what its caller added."""
@@ -50,7 +49,7 @@ def telling(parent: Connection) -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
         with contextlib.suppress(Exception):
-            parent.send_bytes(to_line(Broke(f"{type(error).__name__}: {error}")))
+            parent.send_bytes(to_line(WorkerFailed(f"{type(error).__name__}: {error}")))
             return
         os._exit(UNHEARD)
 
@@ -98,9 +97,9 @@ def _make_room(scratch: Path, job: Job) -> None:
     for name in ("work", "tmp"):
         (scratch / name).mkdir()
     if job.files:
-        from codeout.data.links import place
+        from codeout.data.links import link_files
 
-        place(job.files, scratch / "work")
+        link_files(job.files, scratch / "work")
 
 
 def _take_environment(scratch: Path, limits: Limits) -> None:
@@ -123,7 +122,7 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
         ran = replace(session.run(cell.code), refused=witness.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
-        if ran.refused or not cell.forgives(ran):
+        if cell.ends_page(ran):
             break
     seat.parent.send_bytes(to_line(Closing(device(), witness.touched(imports, variables))))
 

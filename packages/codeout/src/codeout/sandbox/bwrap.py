@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
-from codeout.lock.observed import is_installed
+from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
-from codeout.run.job import Ended, Event, Lasting
+from codeout.run.events import Ended, Event, Lasting
 from codeout.run.protocol import from_line
 from codeout.sandbox import bwrap
 

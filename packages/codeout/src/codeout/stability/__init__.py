@@ -1,1 +1,1 @@
-"""Runs a page under other seeds, hash seeds and thread counts, and says what moves."""
+"""Runs a page with other seeds, hash seeds and thread counts, and finds outputs that move."""

@@ -1,6 +1,6 @@
-"""What moves among several runs of a page: with what, and the narrowest comment that allows it.
+"""Compares the outputs of several runs of a page.
 
-Pure logic: the outputs of the runs in, findings out.
+Finds what an output moves with, and the narrowest comment that allows it. No input or output.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.compare import agrees, elides, merge
-from codeout.output.diff import differing
+from codeout.output.compare import ATOL, agrees, elides, merge
+from codeout.output.diff import changed_ranges
 from codeout.output.images import same_picture
 from codeout.stability.variants import Kind
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from codeout.stability.variants import Variation
 
 Seen = tuple[str | bytes, ...]
-"""What one output shows: texts, and pictures as their bytes."""
+"""The contents of one slot: texts, and pictures as their bytes."""
 
 TOLERANCES: Final = tuple(f"{digit}e-{exponent}" for exponent in range(6, 0, -1) for digit in "125")
-"""What ``rtol=`` may be proposed, narrowest first. A tolerance of 1 would allow any number."""
+"""Values of ``rtol=`` to propose, narrowest first. A tolerance of 1 would allow any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Proposal:
     """The narrowest way to let an output move as it did.
 
     Attributes:
-        word: Empty where it may move already, ``rtol=5e-2``, ``...`` or ``volatile``.
-        seen: For ``...``, the output with the lines that move left out.
+        word: ``rtol=5e-2``, ``...`` or ``volatile``; empty if the output may move already.
+        seen: For ``...``, the output with elisions in place of the lines that move.
     """
 
     word: str = ""
@@ -44,9 +44,9 @@ class Finding:
     """An output that moved.
 
     Attributes:
-        causes: What it moves with.
-        runs: What it showed in each run, the usual one first; with the elisions of the page.
-        allowed: Whether the comments of the page allow it all.
+        causes: The changes that move it.
+        runs: Its contents in each run, the usual one first, with the elisions of the page.
+        allowed: Whether the comments of the page allow all of it.
         proposal: The narrowest comment.
     """
 
@@ -59,27 +59,28 @@ class Finding:
 def examine(
     runs: Sequence[tuple[Variation, Seen]], stored: Seen, rtol: float, *, volatile: bool
 ) -> Finding | None:
-    """Tell how an output moved; None where it was the same in all runs.
+    """Find how an output moved; None if it was the same in all runs.
 
     Args:
-        runs: What it showed in each run, the usual one first.
-        stored: What the page shows, elisions included.
-        rtol: The relative tolerance that holds for it.
+        runs: Its contents in each run, the usual one first.
+        stored: Its contents in the page, elisions included.
+        rtol: The relative tolerance of the output.
         volatile: Whether it is not compared at all.
     """
     (usual, first), *others = runs
     first = elided_as(stored, first)
     known = ((usual, first), *((variation, elided_as(first, seen)) for variation, seen in others))
-    if all(_same(first, seen) for _, seen in known):
+    if all(_unmoved(first, seen) for _, seen in known):
         return None
     proposal = narrowest([seen for _, seen in known], rtol)
     return Finding(causes(known), known, volatile or not proposal.word, proposal)
 
 
 def causes(runs: Sequence[tuple[Variation, Seen]]) -> tuple[Kind, ...]:
-    """What an output moves with; where it moves from run to run, no other cause can be told.
+    """The changes that move an output; if it moves from run to run, no other cause can be found.
 
-    ``Kind.AGAIN`` means that two runs with one seed did not move; without such runs, there is none.
+    ``Kind.AGAIN`` means that two runs with the same seed agreed; without two such runs the result
+    is empty.
     """
     (_, usual), *others = runs
     seeded: dict[int, Seen] = {}
@@ -90,9 +91,9 @@ def causes(runs: Sequence[tuple[Variation, Seen]]) -> tuple[Kind, ...]:
             seeded[variation.number] = seen
         if variation.kind is Kind.SAME_SEED:
             pairs += variation.number in seeded
-            if not _same(seeded.get(variation.number, seen), seen):
+            if not _unmoved(seeded.get(variation.number, seen), seen):
                 return (Kind.SAME_SEED,)
-        elif not _same(usual, seen):
+        elif not _unmoved(usual, seen):
             moved.add(variation.kind)
     if Kind.AGAIN in moved:
         return (Kind.AGAIN,) if pairs else ()
@@ -103,13 +104,13 @@ def narrowest(seen: Sequence[Seen], rtol: float) -> Proposal:
     """The narrowest way to make all runs agree, whichever of them is stored.
 
     Args:
-        seen: What an output showed in each run.
-        rtol: The relative tolerance that holds already.
+        seen: The contents of an output in each run.
+        rtol: The relative tolerance that it has already.
     """
     different = tuple(dict.fromkeys(seen))
 
-    def suffices(relative: float) -> bool:
-        return all(_alike(old, new, relative) for old, new in permutations(different, 2))
+    def suffices(rtol: float) -> bool:
+        return all(_same_outputs(old, new, rtol) for old, new in permutations(different, 2))
 
     if suffices(rtol):
         return Proposal()
@@ -121,7 +122,7 @@ def narrowest(seen: Sequence[Seen], rtol: float) -> Proposal:
 
 
 def elided_as(stored: Seen, seen: Seen) -> Seen:
-    """What a run showed, with the elisions that stand in the page."""
+    """The contents of a run with the elisions of the page."""
     there = (*stored, *(b"" for _ in seen))
     return tuple(_merged(old, new) for old, new in zip(there, seen, strict=False))
 
@@ -132,21 +133,22 @@ def _merged(old: str | bytes, new: str | bytes) -> str | bytes:
     return merge(old, new, rtol=0, atol=0)
 
 
-def _same(old: Seen, new: Seen) -> bool:
+def _unmoved(old: Seen, new: Seen) -> bool:
     """Whether nothing moved. The blanks that numbers are aligned with do not count."""
-    return _alike(old, new, relative=0, absolute=0)
+    return _same_outputs(old, new, rtol=0, atol=0)
 
 
-def _alike(old: Seen, new: Seen, relative: float, absolute: float = 1e-8) -> bool:
+def _same_outputs(old: Seen, new: Seen, rtol: float, atol: float = ATOL) -> bool:
+    """Whether outputs agree, one by one; what pages show is compared in ``engine/outputs``."""
     return len(old) == len(new) and all(
-        _agree(mine, theirs, relative, absolute) for mine, theirs in zip(old, new, strict=True)
+        _same_output(before, after, rtol, atol) for before, after in zip(old, new, strict=True)
     )
 
 
-def _agree(old: str | bytes, new: str | bytes, relative: float, absolute: float) -> bool:
+def _same_output(old: str | bytes, new: str | bytes, rtol: float, atol: float) -> bool:
     match old, new:
         case str(), str():
-            return agrees(old, new, relative, absolute)
+            return agrees(old, new, rtol, atol)
         case bytes(), bytes():
             return same_picture(old, new)
         case _:
@@ -154,9 +156,9 @@ def _agree(old: str | bytes, new: str | bytes, relative: float, absolute: float)
 
 
 def _shortened(seen: Sequence[Seen], rtol: float) -> Seen | None:
-    """The first of some outputs with elisions that make it agree with all; None without.
+    """The first of some contents with elisions that make it agree with all; None if none do.
 
-    Some line has to be left in each text, or nothing of it would be compared.
+    Each text must keep a line, or nothing of it would be compared.
     """
     first, *others = seen
     if any(len(other) != len(first) for other in others):
@@ -169,18 +171,18 @@ def _shortened(seen: Sequence[Seen], rtol: float) -> Seen | None:
         else:
             short.append(mine)
     left = all(_says_something(item) for item in short if isinstance(item, str))
-    fits = all(_alike(tuple(short), other, rtol) for other in seen)
+    fits = all(_same_outputs(tuple(short), other, rtol) for other in seen)
     return tuple(short) if left and fits else None
 
 
 def _elide(text: str, others: Sequence[str], rtol: float) -> str:
-    """Put elisions in place of the lines that are others in other texts."""
+    """Put elisions in place of the lines that differ in other texts."""
     lines = text.split("\n")
     gone: set[int] = set()
     gaps: set[int] = set()
     for other in others:
         there = other.split("\n")
-        for a, b, c, d in differing(lines, there):
+        for a, b, c, d in changed_ranges(lines, there):
             pairs = zip(range(a, b), there[c:d], strict=False)
             held = {at for at, new in pairs if b - a == d - c and agrees(lines[at], new, rtol)}
             gone |= set(range(a, b)) - held
@@ -188,8 +190,10 @@ def _elide(text: str, others: Sequence[str], rtol: float) -> str:
     short: list[str] = []
     for at, line in enumerate([*lines, ""]):
         elision = (at in gaps or at in gone) and not (short and elides(short[-1]))
-        short += ["..."] * elision
-        short += [line] * (at < len(lines) and at not in gone)
+        if elision:
+            short.append("...")
+        if at < len(lines) and at not in gone:
+            short.append(line)
     return "\n".join(short)
 
 

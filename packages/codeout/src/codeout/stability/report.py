@@ -1,34 +1,24 @@
-"""The answer of ``codeout stability``: which outputs of a page move, with what, and what to do."""
+"""Messages of ``codeout stability``: with what an output moves, and what to do."""
 
 from __future__ import annotations
 
 import math
 import re
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.execute import cores
 from codeout.errors import Problem
+from codeout.formats import format_of
 from codeout.output.compare import agrees, elides
-from codeout.output.diff import marked, moves
-from codeout.output.model import Figure, Html
-from codeout.output.rendered import Printed
-from codeout.output.sanitize import sanitize
-from codeout.stability.analysis import Finding, examine
-from codeout.stability.trials import trials
-from codeout.stability.variants import USUAL, Kind, variations
-from codeout.text.plural import counted
+from codeout.output.diff import line_changes, show_change
+from codeout.stability.variants import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from codeout.config.settings import Config
     from codeout.engine.plan import Plan
-    from codeout.engine.transcript import Transcript
-    from codeout.output.model import Output
     from codeout.page.model import Slot
-    from codeout.stability.analysis import Seen
+    from codeout.stability.analysis import Finding
     from codeout.stability.trials import Trial
 
 _MOST: Final = 5
@@ -39,108 +29,24 @@ _SEEDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What several runs of a page have shown.
-
-    Attributes:
-        told: What moves, in the order of the page, and the runs that failed.
-        stable: Whether nothing moved beyond what the comments of the page allow.
-        summary: One line.
-    """
-
-    told: tuple[Problem, ...]
-    stable: bool
-    summary: str
-
-
-def reach(config: Config, plan: Plan, count: int, workers: int = 0) -> Verdict:
-    """Run a page as usual and in other ways, and compare; see ``variations``.
-
-    Args:
-        config: The settings.
-        plan: The page.
-        count: How many other ways.
-        workers: How many runs go on at the same time; 0 means as configured.
-    """
-    if not plan.cells and not plan.problems:
-        return Verdict((), stable=True, summary="nothing to run")
-    from rich.console import Console
-    from rich.progress import Progress
-
-    varied = (USUAL, *variations(count))
-    console = Console(stderr=True)
-    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
-    found: list[Trial] = []
-    with bar, closing(trials(config, plan, varied, workers or config.jobs or cores())) as running:
-        for trial in bar.track(running, len(varied), description="runs"):
-            found.append(trial)
-            if trial.variation == USUAL and trial.transcript is None:
-                break
-    return judge(config, plan, sorted(found, key=lambda trial: varied.index(trial.variation)))
-
-
-def judge(config: Config, plan: Plan, found: Sequence[Trial]) -> Verdict:
-    """Compare the runs of a page with one another.
-
-    Args:
-        config: The settings.
-        plan: The page.
-        found: Its runs, the usual one first.
-    """
-    usual, *others = found
-    if usual.transcript is None:
-        return Verdict(usual.problems, stable=False, summary="the page fails as it is")
-    failed = [_failed(trial) for trial in others if trial.transcript is None]
-    ended = [(trial.variation, trial.transcript) for trial in found if trial.transcript]
-    told: list[Problem] = []
-    beyond = 0
-    for at, slot in enumerate(plan.page.slots):
-        directives = [plan.page.blocks[index].directive for index in slot.blocks]
-        rtol = max((each.rtol for each in directives if each.rtol is not None), default=config.rtol)
-        finding = examine(
-            [(variation, _seen(plan, slot, transcript)) for variation, transcript in ended],
-            tuple(item.text if isinstance(item, Printed) else b"" for item in plan.shown[at]),
-            rtol,
-            volatile=any(each.volatile for each in directives),
-        )
-        if finding is not None:
-            told.append(_told(plan, slot, finding))
-            beyond += not finding.allowed
-    summary = (
-        f"{counted(len(ended), 'run')}: {len(told)} of {counted(len(plan.page.slots), 'output')} "
-        f"moved, {beyond} beyond what the page allows"
-    )
-    summary += f"; {len(failed)} failed" * bool(failed)
-    return Verdict((*told, *failed), stable=not (beyond or failed), summary=summary)
-
-
-def _seen(plan: Plan, slot: Slot, transcript: Transcript) -> Seen:
-    return tuple(map(_look, transcript.pieces(plan, slot.blocks)))
-
-
-def _look(piece: Output) -> str | bytes:
-    match piece:
-        case Figure():
-            return piece.data
-        case Html():  # on one line, for it holds no elisions
-            return " ".join(sanitize(piece.source).split("\n"))
-    return piece.text
-
-
-def _failed(trial: Trial) -> Problem:
+def problem_of_failure(trial: Trial) -> Problem:
+    """The first problem of a run that failed, with the way in which it ran."""
     first = trial.problems[0]
     title = trial.variation.title
     return replace(first, message=f"with {title}: {first.message}")
 
 
-def _told(plan: Plan, slot: Slot, finding: Finding) -> Problem:
+def problem_of_finding(plan: Plan, slot: Slot, finding: Finding) -> Problem:
+    """How the output in a slot moves, and what to do."""
     block = plan.page.blocks[slot.blocks[-1]]
     causes = " and ".join(kind.value for kind in finding.causes)
-    message = f"the output moves {causes}".rstrip() + ", as the page allows" * finding.allowed
-    found = [*_moved(finding)]
+    message = f"the output moves {causes}".rstrip()
+    if finding.allowed:
+        message += ", as the page allows"
+    found = [*_moved_lines(finding)]
     detail = [line for _, lines in found[:_MOST] for line in lines]
-    detail += [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
+    if len(found) > _MOST:
+        detail.append(f"… and {len(found) - _MOST} more")
     return Problem(
         plan.path,
         max(block.line, _line_of(found[0][0], slot)),
@@ -150,8 +56,8 @@ def _told(plan: Plan, slot: Slot, finding: Finding) -> Problem:
     )
 
 
-def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
-    """Each line that moved, as it usually is, and how to tell of it; each once."""
+def _moved_lines(finding: Finding) -> Iterator[tuple[str, list[str]]]:
+    """Each line that moved, as it usually is, and how to show the difference; each once."""
     (_, usual), *others = finding.runs
     known: set[tuple[int, int, str | None]] = set()
     for variation, seen in others:
@@ -160,10 +66,10 @@ def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
             continue
         for at, (old, new) in enumerate(zip(usual, seen, strict=True)):
             if isinstance(old, str) and isinstance(new, str):
-                for move in moves(old, new):
-                    key = at, move.line, move.old
-                    if key not in known and not agrees(move.old or "", move.new or "", 0, 0):
-                        yield move.old or "", marked(move, "as usual", variation.title)
+                for change in line_changes(old, new):
+                    key = at, change.line, change.old
+                    if key not in known and not agrees(change.old or "", change.new or "", 0, 0):
+                        yield change.old or "", show_change(change, "as usual", variation.title)
                         known.add(key)
             elif (at, 0, None) not in known and old != new:
                 yield "", [f"a figure looks different with {variation.title}"]
@@ -171,7 +77,7 @@ def _moved(finding: Finding) -> Iterator[tuple[str, list[str]]]:
 
 
 def _line_of(text: str, slot: Slot) -> int:
-    """The line of the page that shows such a line, whatever its fractions, or else its output."""
+    """The line of the page where a slot shows a text, fractions aside, or else that of the slot."""
     lines = slot.source.splitlines()
     same = (
         at
@@ -182,7 +88,7 @@ def _line_of(text: str, slot: Slot) -> int:
 
 
 def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
-    """What to do, the best first; empty where all is well."""
+    """What to do, the best first; empty if there is nothing to do."""
     word = finding.proposal.word
     volatile = any(plan.page.blocks[at].directive.volatile for at in slot.blocks)
     if finding.allowed and not (volatile and word != "volatile"):
@@ -190,16 +96,22 @@ def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
     ways: list[str] = []
     if finding.causes in {(Kind.SEED,), (Kind.AGAIN,)}:
         cells = plan.cells[: 1 + plan.blocks.index(slot.blocks[-1])]
-        code = "\n".join(cell.code for cell in cells)
-        imports = "\n".join(re.findall(r"^[ \t]*(?:import|from)\b.*", code, re.MULTILINE))
-        named = [call for name, call in _SEEDS.items() if re.search(rf"\b{name}\b", imports)]
-        ways.append(f"seed it: `{'`, `'.join(named or [_SEEDS['random']])}`")
+        calls = _seeding_calls("\n".join(cell.code for cell in cells))
+        ways.append(f"seed it: `{'`, `'.join(calls)}`")
     if Kind.HASH_SEED in finding.causes:
         ways.append("sort what comes out of a set")
     if word == "...":
         ways.append("put `...` in place of the lines that move")
     elif word:
-        ways.append(plan.format.steer.format(word))
+        ways.append(format_of(plan.path).steer.format(word))
     else:
         ways.append("remove it")
-    return "`volatile` is more than it needs: " * volatile + "; or ".join(ways)
+    hint = "; or ".join(ways)
+    return f"`volatile` is more than it needs: {hint}" if volatile else hint
+
+
+def _seeding_calls(code: str) -> list[str]:
+    """The calls that seed what code draws numbers from, by what it imports."""
+    imports = "\n".join(re.findall(r"^[ \t]*(?:import|from)\b.*", code, re.MULTILINE))
+    named = [call for name, call in _SEEDS.items() if re.search(rf"\b{name}\b", imports)]
+    return named or [_SEEDS["random"]]

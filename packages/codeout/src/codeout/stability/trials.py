@@ -1,7 +1,7 @@
-"""One page, run again and again under varied settings, each time in a process of its own.
+"""Runs one page in several ways, each in a process of its own.
 
-The hash seed and the number of threads are settled when an interpreter starts, and the server that
-pages are forked from is one for each process that asks for it.
+The hash seed and the number of threads are fixed when an interpreter starts, and a process has one
+fork server for all of its pages.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from codeout.engine.execute import rehearse
+from codeout.engine.execute import run_page
 from codeout.engine.transcript import Transcript
 from codeout.errors import CodeoutError
 
@@ -33,8 +33,8 @@ class Trial:
 
     Attributes:
         variation: How it ran.
-        transcript: What it left behind; None where it did not run to its end.
-        problems: Why it did not.
+        transcript: What it left behind; None if it failed.
+        problems: Why it failed.
     """
 
     variation: Variation
@@ -42,27 +42,27 @@ class Trial:
     problems: tuple[Problem, ...] = ()
 
 
-def trials(
-    config: Config, plan: Plan, varied: Sequence[Variation], workers: int
+def run_trials(
+    config: Config, plan: Plan, ways: Sequence[Variation], workers: int
 ) -> Generator[Trial]:
-    """Run a page under each variation, some of them side by side.
+    """Run a page in each of some ways, several at the same time.
 
     Closing the iterator, or an exception in the caller, stops what runs.
 
     Args:
         config: The settings.
         plan: The page.
-        varied: How to run it.
+        ways: How to run it.
         workers: How many runs go on at the same time.
 
     Yields:
-        A trial as soon as it is over.
+        Each trial as soon as it is over.
 
     Raises:
         CodeoutError: A run ended without an answer, or could not begin.
     """
     context = multiprocessing.get_context("spawn")
-    waiting = deque(varied)
+    waiting = deque(ways)
     running: dict[Connection, tuple[Variation, BaseProcess]] = {}
     try:
         while waiting or running:
@@ -70,14 +70,14 @@ def trials(
                 variation = waiting.popleft()
                 ours, theirs = context.Pipe(duplex=False)
                 process: BaseProcess = context.Process(
-                    target=_perform, args=(theirs, config, plan, variation)
+                    target=_run_and_send, args=(theirs, config, plan, variation)
                 )
                 process.start()
                 running[ours] = variation, process
                 theirs.close()
             ready = connection.wait([*running])
             for ours in [each for each in running if each in ready]:
-                yield _trial(running[ours][0], ours, plan, config)
+                yield _receive(running[ours][0], ours, plan, config)
                 running.pop(ours)[1].join()
     finally:
         for _, process in running.values():
@@ -85,7 +85,7 @@ def trials(
             process.join()
 
 
-def _trial(variation: Variation, ours: Connection, plan: Plan, config: Config) -> Trial:
+def _receive(variation: Variation, ours: Connection, plan: Plan, config: Config) -> Trial:
     try:
         answer = ours.recv()
     except EOFError as error:
@@ -98,17 +98,17 @@ def _trial(variation: Variation, ours: Connection, plan: Plan, config: Config) -
     return Trial(variation, None if problems else answer, problems)
 
 
-def _perform(parent: Connection, config: Config, plan: Plan, variation: Variation) -> None:
-    """Run the page in this process, which is there for that alone."""
+def _run_and_send(parent: Connection, config: Config, plan: Plan, variation: Variation) -> None:
+    """Run the page in this process, and send its transcript or its problems to the parent."""
     import signal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the page would outlive it
     varied = replace(config, environment={**config.environment, **variation.environment})
     try:
-        left = rehearse(varied, plan, variation.setup(plan))
+        found = run_page(varied, plan, variation.setup("\n".join(cell.code for cell in plan.cells)))
     except CodeoutError as error:
         parent.send(error)
         return
     except KeyboardInterrupt:
         return
-    parent.send(left if isinstance(left, Transcript) else left.problems)
+    parent.send(found if isinstance(found, Transcript) else found.problems)

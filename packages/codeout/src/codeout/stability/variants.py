@@ -1,4 +1,4 @@
-"""What can be changed about a run without changing its page: seeds, hash seeds, threads."""
+"""The ways to run one page: with other seeds, hash seeds and numbers of threads."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from codeout.engine.plan import Plan
-
 
 class Kind(Enum):
-    """What a run changes; its value says how an output moves that changes with it."""
+    """What a run changes; the value says in a message how an output moves with it."""
 
     USUAL = "not at all"
     AGAIN = "from run to run unless it is seeded"
@@ -51,18 +49,17 @@ class Variation:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """Variables of its pages, and of the server that they are forked from."""
+        """Environment variables of the page and of the fork server."""
         if self.kind is Kind.HASH_SEED:
             return {"PYTHONHASHSEED": str(self.number)}
         if self.kind is Kind.THREADS:
             return dict.fromkeys(_THREADS, str(self.number))
         return {}
 
-    def setup(self, plan: Plan) -> str:
-        """Python that seeds what a page draws numbers from, as far as its code names it."""
+    def setup(self, code: str) -> str:
+        """Python that seeds the sources of random numbers that the code of a page names."""
         if self.kind not in {Kind.SEED, Kind.SAME_SEED}:
             return ""
-        code = "\n".join(cell.code for cell in plan.cells)
         named = [name for name in ("numpy", "torch") if re.search(rf"\b{name}\b", code)]
         return _SEEDING.format(seed=self.number, named=named)
 
@@ -88,10 +85,11 @@ if "torch" in sys.modules:
 
 
 def variations(count: int) -> tuple[Variation, ...]:
-    """So many ways to run a page, in rounds of five.
+    """The first ``count`` ways to run a page, in rounds of five.
 
-    A round repeats the run as usual, takes a new seed twice, a new hash seed and more threads.
-    What moves from run to run, but not between two runs with one seed, wants seeding.
+    A round repeats the usual run, runs twice with a new seed, once with a new hash seed and once
+    with one more thread. An output that moves from run to run, but not between two runs with the
+    same seed, needs seeding.
     """
     found: list[Variation] = []
     for number in range(1, 2 + count // 5):

@@ -21,21 +21,21 @@ _INVISIBLE: Final = re.compile(
 )
 
 
-def pictured(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Show control characters as their pictures, and what has none as U+FFFD."""
     return text.translate(_CONTROLS)
 
 
-def escaped(text: str) -> str:
+def escape_invisible(text: str) -> str:
     r"""Write characters that nobody sees as Python's ``repr`` does: ``\u202e``."""
     return _INVISIBLE.sub(lambda found: found["flag"] or ascii(found[0])[1:-1], text)
 
 
-def visible(text: str) -> str:
+def escape(text: str) -> str:
     """A text for a terminal, in which nothing acts but newlines and tabs."""
-    return escaped(pictured(text))
+    return escape_invisible(escape_controls(text))
 
 
-def visible_line(text: str) -> str:
+def escape_line(text: str) -> str:
     """A text for a terminal, on one line."""
-    return visible(text).replace("\n", "␊").replace("\t", "␉")
+    return escape(text).replace("\n", "␊").replace("\t", "␉")

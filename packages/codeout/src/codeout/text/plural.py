@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def counted(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     """A number with its noun, which it agrees with: ``1 page``, ``2 pages``."""
     return f"{number} {noun}{'s' * (number != 1)}"

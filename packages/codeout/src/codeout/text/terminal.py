@@ -17,7 +17,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-def as_shown(text: str) -> str:
+def render_terminal(text: str) -> str:
     r"""Show each line as a terminal would in the end; ``\r\n`` is then simply a newline.
 
     Obeyed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor

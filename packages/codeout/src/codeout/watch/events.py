@@ -1,15 +1,15 @@
-"""What a watch tells of."""
+"""The events of a watch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codeout.run.job import LiveEvent
+from codeout.run.events import LiveEvent
 
 if TYPE_CHECKING:
     from codeout.errors import CodeoutError, Problem
-    from codeout.watch.page_runner import Rerun
+    from codeout.watch.rerun import Rerun
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,19 @@ class Watching:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A change of the settings cannot be used; those from before hold."""
+class ConfigRejected:
+    """The changed settings or lock cannot be used; those from before hold.
+
+    Attributes:
+        error: Why.
+    """
 
     error: CodeoutError
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """A page was gone while it ran, and was stopped.
+class PageRemoved:
+    """A page was removed while it ran, and its run was stopped.
 
     Attributes:
         path: The page.
@@ -42,12 +46,12 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Dealt:
-    """A change has been dealt with.
+class PageSettled:
+    """A change of a page has been handled.
 
     Attributes:
-        rerun: What came of it.
-        problems: Why the page was not written; none if it was, or is true as it stands.
+        rerun: The result of running it.
+        problems: Why the page was not written; empty if it was written or needed no change.
     """
 
     rerun: Rerun
@@ -55,10 +59,15 @@ class Dealt:
 
     @property
     def outcome(self) -> str:
-        """What became of the page."""
+        """``"written"``, ``"unchanged"`` or ``"failed"``."""
         if self.problems:
             return "failed"
         return "written" if self.rerun.update.writes else "unchanged"
 
+    @property
+    def source(self) -> bytes:
+        """The bytes that the page was left with."""
+        return self.rerun.update.plan.source if self.problems else self.rerun.update.after
 
-Told = Watching | Refused | Gone | Dealt | LiveEvent
+
+WatchEvent = Watching | ConfigRejected | PageRemoved | PageSettled | LiveEvent

@@ -1,4 +1,4 @@
-"""Which files were saved, told through a connection that can be waited for."""
+"""Changes in folders, reported through a connection that can be waited for."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _LONGEST_MILLISECONDS: Final = 200
 _READY_MILLISECONDS: Final = 100
 
 
-class Saves:
-    """Watches folders, and not those below them, from now on until it is closed.
+class FolderWatcher:
+    """Watches folders, without their subfolders, until it is closed.
 
     Args:
-        folders: Which; those that are not there are left out.
+        folders: The folders; missing ones are left out.
     """
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self.folders = frozenset(folders)
-        self._stood = self._standing()
-        self._replaced = False  # as far as was told: a new folder may have the number of the old
-        self._ours, self._theirs = Pipe(duplex=False)
-        self._over = threading.Event()
+        self._identities = self._current_identities()
+        self._replaced = False  # seen in the events: a new folder may reuse the old inode number
+        self._receiver, self._sender = Pipe(duplex=False)
+        self._stop = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
@@ -40,39 +40,39 @@ class Saves:
 
     @property
     def connection(self) -> Connection:
-        """Becomes ready when something was saved."""
-        return self._ours
+        """Becomes readable when something has changed."""
+        return self._receiver
 
     @property
-    def current(self) -> bool:
-        """Whether it watches what stands there now: a folder may be gone, or be another one."""
-        return not self._replaced and self._stood == self._standing()
+    def up_to_date(self) -> bool:
+        """Whether the watched folders are still those at their paths; some may be replaced."""
+        return not self._replaced and self._identities == self._current_identities()
 
-    def _standing(self) -> Mapping[Path, tuple[int, int]]:
+    def _current_identities(self) -> Mapping[Path, tuple[int, int]]:
         return {folder: _identity(folder) for folder in self.folders}
 
-    def take(self) -> set[Path]:
-        """The files and folders that changed since the last call."""
+    def changes(self) -> set[Path]:
+        """Return the files and folders that changed since the last call."""
         found: set[Path] = set()
-        while self._ours.poll():
-            found |= self._ours.recv()
+        while self._receiver.poll():
+            found |= self._receiver.recv()
         self._replaced |= not found.isdisjoint(self.folders)
         return found
 
     def _watch(self) -> None:
         while not self._ready.is_set():
-            with contextlib.suppress(FileNotFoundError):  # one has gone since it was looked for
-                self._tell()
+            with contextlib.suppress(FileNotFoundError):  # a folder vanished after the check below
+                self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         changes = watch(
             *(folder for folder in self.folders if folder.is_dir()),
             watch_filter=None,
             debounce=_LONGEST_MILLISECONDS,
             step=_STEP_MILLISECONDS,
-            stop_event=self._over,
+            stop_event=self._stop,
             rust_timeout=_READY_MILLISECONDS,
-            yield_on_timeout=True,  # the first tells that the system watches
+            yield_on_timeout=True,  # the first shows that watching has begun
             raise_interrupt=False,
             recursive=False,
             ignore_permission_denied=True,
@@ -80,18 +80,18 @@ class Saves:
         for each in changes:
             self._ready.set()
             if each:
-                self._theirs.send({Path(name) for _, name in each})
+                self._sender.send({Path(name) for _, name in each})
 
     def close(self) -> None:
         """Stop watching."""
-        self._over.set()
+        self._stop.set()
         self._thread.join()
-        self._ours.close()
-        self._theirs.close()
+        self._receiver.close()
+        self._sender.close()
 
 
 def _identity(folder: Path) -> tuple[int, int]:
-    """Which folder it is that stands at a path; zeros for none."""
+    """Device and inode of the folder at a path; zeros if there is none."""
     try:
         found = folder.stat()
     except OSError:

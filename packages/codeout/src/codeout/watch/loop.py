@@ -6,13 +6,14 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.plan import plan_page
-from codeout.errors import CodeoutError, ConfigError, place
+from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.watch.dependencies import files_of, folders_of, matters
-from codeout.watch.events import Dealt, Gone, Refused, Told, Watching
-from codeout.watch.fs_events import Saves
-from codeout.watch.page_runner import Rerun
-from codeout.watch.project_lease import Hold
-from codeout.watch.scheduler import Workshop
+from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
+from codeout.watch.fs_events import FolderWatcher
+from codeout.watch.project_lease import ProjectLease
+from codeout.watch.rerun import Rerun
+from codeout.watch.results import holds, write_result
+from codeout.watch.scheduler import Scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.lock.record import Inputs
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
 
-_GLANCE_SECONDS: Final = 0.2
+_POLL_SECONDS: Final = 0.2
 
 
 class Watch:
-    """Watches pages of a project, and what they are made of.
+    """Watches pages of a project and the files that they depend on.
 
     Args:
-        folder: Of the project.
-        paths: Pages and folders, all of whose pages run at first; none means all pages of the
-            project, of which the stale ones do.
-        wait: Told of the project's root where another run has to end first.
+        folder: The project's folder or one below it.
+        paths: Pages, or folders of pages, that all run at first; empty for all pages of the
+            project, of which only the stale ones run at first.
+        wait: Called with the project's root if another run has to end first.
 
     Raises:
         ConfigError: The settings cannot be used, or there are no pages to name.
@@ -41,16 +42,17 @@ class Watch:
 
     def __init__(self, folder: Path, paths: Sequence[Path], wait: Callable[[Path], None]) -> None:
         self._paths = paths
-        self._hold = Hold(folder, wait)
+        self._lease = ProjectLease(folder, wait)
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
-        self._left: dict[Path, tuple[bytes, Inputs]] = {}  # how pages were left, if not fresh
-        self._refused: tuple[str, ...] = ()  # why not all can be read, if so
-        self._workshop = Workshop()
+        self._settled: dict[Path, tuple[bytes, Inputs]] = {}  # how stale pages were left
+        self._written: dict[Path, bytes] = {}  # by this watch, which is no edit
+        self._rejected: tuple[str, ...] = ()  # the last error of reloading
+        self._scheduler = Scheduler()
 
     @property
     def _project(self) -> Project:
-        return self._hold.project
+        return self._lease.project
 
     @property
     def root(self) -> Path:
@@ -58,155 +60,150 @@ class Watch:
         return self._first.root
 
     def plan(self, path: str) -> Plan:
-        """A page as it was last read."""
+        """Return a page as it was last read."""
         return next(plan for plan in self._plans.values() if plan.path == path)
 
-    def events(self, check: Callable[[], None] = lambda: None) -> Iterator[Told]:
-        """Watch until the iterator is closed; what runs then is ended.
+    def events(self, check: Callable[[], None] = lambda: None) -> Iterator[WatchEvent]:
+        """Watch until the iterator is closed, which stops whatever runs.
 
         Args:
-            check: Called again and again; an exception ends the watch.
+            check: Called on every turn of the loop; an exception ends the watch.
 
         Raises:
-            ConfigError: The settings have changed in a way that asks for a new watch.
+            ConfigError: A changed setting takes effect only in a new watch.
         """
-        saves = Saves(self._folders())
+        watcher = FolderWatcher(self._folders())
         try:
             yield Watching(len(self._plans))
-            yield from self._aim(self._plans.values(), every=bool(self._paths))
+            yield from self._schedule(self._plans.values(), every=bool(self._paths))
             while True:
                 check()
-                connection.wait([saves.connection, *self._workshop.things], _GLANCE_SECONDS)
-                if changed := self._what_matters(saves.take()):
-                    yield from self._look(changed)
-                for event in self._workshop.news():
-                    yield from self._deal(event)
+                connection.wait([watcher.connection, *self._scheduler.waitables], _POLL_SECONDS)
+                if changed := self._relevant(watcher.changes()):
+                    yield from self._reload(changed)
+                for event in self._scheduler.poll():
+                    yield from self._settle(event)
                     changed |= {event.update.plan.file} if isinstance(event, Rerun) else set()
-                while not saves.current or (changed and self._folders() != saves.folders):
-                    saves.close()
-                    saves = Saves(self._folders())
-                    changed = {self._first.root}  # of all that happened meanwhile
-                    yield from self._look(changed)
-                self._rest()
+                while not watcher.up_to_date or (changed and self._folders() != watcher.folders):
+                    watcher.close()
+                    watcher = FolderWatcher(self._folders())
+                    changed = {self._first.root}  # anything may have changed in between
+                    yield from self._reload(changed)
+                self._release_if_idle()
         finally:
-            saves.close()
-            self._workshop.close()
-            self._hold.let_go()
+            watcher.close()
+            self._scheduler.close()
+            self._lease.release()
 
-    def _files(self) -> frozenset[Path]:
-        return files_of(self._plans.values(), self._project.lock) | self._workshop.reads
+    def _dependencies(self) -> frozenset[Path]:
+        return files_of(self._plans.values(), self._project.lock) | self._scheduler.inputs
 
     def _folders(self) -> frozenset[Path]:
         plans = self._plans.values()
-        return folders_of(self._project.config, self._paths, plans, self._files())
+        return folders_of(self._project.config, self._paths, plans, self._dependencies())
 
     @property
     def _lock(self) -> Path:
-        """The lock's file, which is the watch's own, and matters only to mend it."""
+        """The lock file: the watch writes it itself, so changes count only if it was broken."""
         return self._project.config.root / self._project.config.lock
 
-    def _what_matters(self, changed: set[Path]) -> set[Path]:
-        files = self._files() if changed else ()
-        known = {*self._plans, *([self._lock] if self._refused else ())}
+    def _relevant(self, changed: set[Path]) -> set[Path]:
+        changed = {path for path in changed if not self._is_own_write(path)}
+        files = self._dependencies() if changed else ()
+        known = {*self._plans, *([self._lock] if self._rejected else ())}
         return {
             path for path in changed if path in known or matters(path, files, self._project.config)
         }
 
-    def _look(self, changed: set[Path]) -> Iterator[Told]:
-        """Read again what has changed, and run what it asks for."""
-        yield from self._let_go()
+    def _reload(self, changed: set[Path]) -> Iterator[WatchEvent]:
+        """Read the project and the changed pages again, and schedule what has to run."""
+        yield from self._discard_removed()
         try:
-            self._hold.read_again()
+            self._lease.reload()
         except CodeoutError as error:
             if changed - {self._first.root, self._lock}:
-                self._refused = ()  # each save that does nothing is told of
-            yield from self._refuse(error)
+                self._rejected = ()  # report the error again at each save
+            yield from self._reject(error)
             return
-        self._refuse_another_server()
+        self._reject_other_server()
         try:
-            plans = self._find(changed)
-        except CodeoutError as error:  # what is gone may come back, and the others are there
-            yield from self._refuse(error)
+            plans = self._read_changed(changed)
+        except CodeoutError as error:  # a missing page may come back; the others still run
+            yield from self._reject(error)
             plans = self._read(file for file in self._plans if file.is_file())
-        self._plans |= {plan.file: plan for plan in plans}
-        yield from self._aim(plans)
+        yield from self._schedule(plans)
 
-    def _refuse(self, error: CodeoutError) -> Iterator[Refused]:
-        if error.args != self._refused:
-            yield Refused(error)
-        self._refused = error.args
+    def _reject(self, error: CodeoutError) -> Iterator[ConfigRejected]:
+        if error.args != self._rejected:
+            yield ConfigRejected(error)
+        self._rejected = error.args
 
-    def _find(self, changed: set[Path]) -> tuple[Plan, ...]:
-        """The pages to look at: those that changed, or all where anything else has."""
-        if not self._refused and all(path in self._plans and path.is_file() for path in changed):
+    def _read_changed(self, changed: set[Path]) -> tuple[Plan, ...]:
+        """Read the pages that changed, or all pages if anything else changed."""
+        if not self._rejected and all(path in self._plans and path.is_file() for path in changed):
             return self._read(changed)
         plans = self._project.plans(self._paths)
         for file in self._plans.keys() - {plan.file for plan in plans}:
-            self._workshop.close(self._plans.pop(file).path)
-        self._refused = ()
+            self._scheduler.discard(self._plans.pop(file).path)
+        self._rejected = ()
         return plans
 
-    def _let_go(self) -> Iterator[Gone]:
-        """Be done with pages that are not there, be it for good or for a while."""
+    def _discard_removed(self) -> Iterator[PageRemoved]:
+        """End the runs of pages whose files are missing, maybe only for a while."""
         for file, plan in self._plans.items():
             if not file.is_file():
-                self._left.pop(file, None)
-                if self._workshop.runs(plan.path):
-                    yield Gone(plan.path)
-                self._workshop.close(plan.path)
+                self._settled.pop(file, None)
+                if self._scheduler.is_running(plan.path):
+                    yield PageRemoved(plan.path)
+                self._scheduler.discard(plan.path)
 
     def _read(self, files: Iterable[Path]) -> tuple[Plan, ...]:
         return tuple(plan_page(self._project.config, file) for file in files)
 
-    def _refuse_another_server(self) -> None:
+    def _reject_other_server(self) -> None:
         now = self._project.config
         if (now.preload, now.environment) != (self._first.preload, self._first.environment):
-            where = place(now.root / "pyproject.toml")
+            where = display_path(now.root / "pyproject.toml")
             message = f"{where}: `preload` or `environment` in [tool.codeout] changed"
             raise ConfigError(message, "start `codeout watch` again")
 
-    def _aim(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[Told]:
-        """Have pages run that are stale, or run already and may be out of date."""
+    def _schedule(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[WatchEvent]:
+        """Run pages that are stale, and bring those up to date that already run."""
+        plans = tuple(plans)
+        self._plans |= {plan.file: plan for plan in plans}
         for plan in plans:
             fresh = self._project.status(plan).fresh
             if fresh:
-                self._left.pop(plan.file, None)
-            new = (plan.source, plan.inputs) != self._left.get(plan.file)
-            again = new or self._workshop.outdated(plan.path)
+                self._settled.pop(plan.file, None)
+            new = (plan.source, plan.inputs) != self._settled.get(plan.file)
+            again = new or self._scheduler.is_outdated(plan.path)
             wanted = not fresh or (every and plan.cells)
-            if self._workshop.runs(plan.path) or (wanted and again):
-                self._hold.take()
-                for event in self._workshop.aim(self._project, plan):
-                    yield from self._deal(event)
+            if self._scheduler.is_running(plan.path) or (wanted and again):
+                self._lease.acquire()
+                for event in self._scheduler.schedule(self._project, plan):
+                    yield from self._settle(event)
 
-    def _deal(self, event: LiveEvent | Rerun) -> Iterator[Told]:
-        """Write what came of a change, unless the page has changed again meanwhile."""
+    def _settle(self, event: LiveEvent | Rerun) -> Iterator[WatchEvent]:
+        """Write the result of a rerun, unless the page has changed again meanwhile."""
         if not isinstance(event, Rerun):
             yield event
             return
-        update = event.update
-        if _is_out_of_date(update.plan):
+        settled = write_result(self._project, event)
+        if settled is None:
             return
-        problems = update.problems or self._project.write(update)
-        if problems and _is_out_of_date(update.plan):  # saved just then
-            return
-        source = update.plan.source if problems else update.after
-        self._left[update.plan.file] = source, update.plan.inputs
-        if update.problems:
-            self._project.forget(update.plan)
-        yield Dealt(event, problems)
+        plan = event.update.plan
+        self._settled[plan.file] = settled.source, plan.inputs
+        yield settled
+        if settled.source != plan.source:
+            self._written[plan.file] = settled.source
+            yield from self._schedule(self._read([plan.file]))
 
-    def _rest(self) -> None:
-        if self._hold.taken and not self._workshop.busy:
-            self._workshop.thin(self._project.config)
-            self._hold.let_go()
+    def _is_own_write(self, file: Path) -> bool:
+        """Whether a changed file is as the watch wrote it; true once for each write."""
+        written = self._written.pop(file, None)
+        return written is not None and holds(file, written)
 
-
-def _is_out_of_date(plan: Plan) -> bool:
-    """Whether a page has changed again, or is gone: what came of it is of no use then."""
-    try:
-        return plan.file.read_bytes() != plan.source
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return bool(plan.source)  # or it could not be read before, which is to be told
+    def _release_if_idle(self) -> None:
+        if self._lease.held and not self._scheduler.busy:
+            self._scheduler.evict(self._project.config)
+            self._lease.release()

@@ -1,4 +1,4 @@
-"""The live pages of a project: so many run at the same time, and so much of them is kept."""
+"""The live pages of a project: how many run at the same time, and how many checkpoints stay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeout.engine.execute import limits_of
 from codeout.live.eviction import Kept, surplus
 from codeout.run.memory import share
-from codeout.watch.page_runner import Desk, Rerun
+from codeout.watch.page_runner import PageRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,82 +16,91 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
-    from codeout.run.job import LiveEvent
+    from codeout.run.events import LiveEvent
+    from codeout.watch.rerun import Rerun
 
 
-class Workshop:
-    """Keeps pages alive, and runs of each what a change asks for."""
+class Scheduler:
+    """Keeps pages alive and reruns them, at most as many at a time as the settings allow."""
 
     def __init__(self) -> None:
-        self._desks: dict[str, Desk] = {}  # the page that was aimed at last comes last
+        self._runners: dict[str, PageRunner] = {}  # by page, the last scheduled last
         self._waiting: dict[str, tuple[Project, Plan]] = {}
-        self._sizes: dict[int, int] = {}
+        self._sizes: dict[int, int] = {}  # bytes of memory, by the process of a checkpoint
 
     @property
-    def things(self) -> list[int]:
-        """What becomes ready when there is news."""
-        return [thing for desk in self._desks.values() for thing in desk.things]
+    def waitables(self) -> list[int]:
+        """File descriptors that become readable when there are new events."""
+        return [each for runner in self._runners.values() for each in runner.waitables]
 
     @property
     def busy(self) -> bool:
-        """Whether any page runs, or waits to."""
-        return bool(self._waiting) or any(desk.busy for desk in self._desks.values())
+        """Whether any page runs or waits to run."""
+        return bool(self._waiting) or any(runner.busy for runner in self._runners.values())
 
     @property
-    def reads(self) -> frozenset[Path]:
-        """The files that pages have read, those that failed too."""
-        return frozenset(file for desk in self._desks.values() for file in desk.reads)
+    def inputs(self) -> frozenset[Path]:
+        """The files that pages have read or looked for, including pages that failed."""
+        return frozenset(file for runner in self._runners.values() for file in runner.inputs)
 
-    def runs(self, path: str) -> bool:
-        """Whether a page runs, or waits to."""
-        return path in self._waiting or (path in self._desks and self._desks[path].busy)
+    def is_running(self, path: str) -> bool:
+        """Whether a page runs or waits to run."""
+        return path in self._waiting or (path in self._runners and self._runners[path].busy)
 
-    def outdated(self, path: str) -> bool:
-        """Whether a file that a page has read is not as it was any more."""
-        return path in self._desks and self._desks[path].outdated
+    def is_outdated(self, path: str) -> bool:
+        """Whether a file that a page has read has changed since."""
+        return path in self._runners and self._runners[path].outdated
 
-    def aim(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
-        """Have a page run as it is now, at once or when others have ended.
+    def schedule(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
+        """Rerun a page as it is now, at once or when others have ended.
 
         Args:
             project: Its project.
             plan: The page.
 
+        Yields:
+            What is known at once; see ``poll`` for the rest.
+
         Raises:
             ConfigError: Pages cannot start.
         """
         self._waiting.pop(plan.path, None)
-        running = [path for path, desk in self._desks.items() if desk.busy]
+        running = [path for path, runner in self._runners.items() if runner.busy]
         if plan.path not in running and len(running) >= limits_of(project.config).workers:
             self._waiting[plan.path] = project, plan
             return
-        desk = self._desks[plan.path] = (
-            self._desks.pop(plan.path) if plan.path in self._desks else Desk()
-        )
-        yield from desk.aim(project, plan)
+        runner = self._runners.pop(plan.path, None) or PageRunner()
+        self._runners[plan.path] = runner
+        yield from runner.update(project, plan)
 
-    def news(self) -> Iterator[LiveEvent | Rerun]:
-        """What has happened since the last call."""
-        for desk in tuple(self._desks.values()):
-            yield from desk.news()
+    def poll(self) -> Iterator[LiveEvent | Rerun]:
+        """Yield what has happened since the last call, and start pages that waited."""
+        for runner in tuple(self._runners.values()):
+            yield from runner.poll()
         for path in tuple(self._waiting):
-            yield from self.aim(*self._waiting[path])
+            yield from self.schedule(*self._waiting[path])
 
-    def thin(self, config: Config) -> None:
-        """Let go of the checkpoints that are too many, or take too much memory."""
-        there = {process for desk in self._desks.values() for process in desk.checkpoints.values()}
-        known = self._sizes  # a checkpoint is measured once: it changes little
-        self._sizes = {process: known.get(process) or share(process) for process in there}
+    def evict(self, config: Config) -> None:
+        """Discard checkpoints beyond the number or the memory that the settings allow."""
+        checkpoints = {path: runner.checkpoints for path, runner in self._runners.items()}
+        processes = [process for each in checkpoints.values() for process in each.values()]
+        known = self._sizes  # measured once each: a checkpoint changes little
+        self._sizes = {process: known.get(process) or share(process) for process in processes}
         pages = [
-            [Kept(path, at, self._sizes[process]) for at, process in desk.checkpoints.items()]
-            for path, desk in self._desks.items()
+            [Kept(path, index, self._sizes[process]) for index, process in each.items()]
+            for path, each in checkpoints.items()
         ]
         for kept in surplus(pages, config.checkpoints, config.checkpoint_megabytes * 10**6):
-            self._desks[kept.page].drop(kept.index)
+            self._runners[kept.page].discard(kept.index)
 
-    def close(self, path: str = "") -> None:
-        """End a page; by default, all."""
-        for each in [path] if path else [*self._desks]:
-            self._waiting.pop(each, None)
-            if desk := self._desks.pop(each, None):
-                desk.close()
+    def discard(self, path: str) -> None:
+        """End a page and all its checkpoints, if it is there."""
+        self._waiting.pop(path, None)
+        if runner := self._runners.pop(path, None):
+            runner.close()
+
+    def close(self) -> None:
+        """End all pages."""
+        for path in tuple(self._runners):
+            self.discard(path)
+        self._waiting.clear()

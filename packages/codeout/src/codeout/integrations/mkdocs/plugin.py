@@ -18,10 +18,10 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_relative_url
 
 from codeout.engine.project import Project, Status
-from codeout.errors import CodeoutError, ConfigError, place
+from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.export.files import chosen, exported, file_names, write
 from codeout.export.prose import on_site
-from codeout.formats import MARKDOWN
+from codeout.formats import MARKDOWN, format_of
 from codeout.integrations.mkdocs.notes import dress, mark, titles
 from codeout.integrations.mkdocs.verification import verify
 
@@ -58,7 +58,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self._project = Project.open(Path(config.config_file_path).parent)
             if not self._project.config.lock:
-                file = place(self._project.config.root / "pyproject.toml")
+                file = display_path(self._project.config.root / "pyproject.toml")
                 hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
                 raise ConfigError("the plugin needs settings with a lock", hint)
             plans = self._project.plans()
@@ -88,7 +88,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _LOG.warning("%s", warning(status))
         page.meta["codeout"] = provenance(status)
         tabs = "pymdownx.tabbed" in config.markdown_extensions  # else, marks would show as text
-        marked = tabs and status.record is not None and plan.format is MARKDOWN
+        marked = tabs and status.record is not None and format_of(plan.path) is MARKDOWN
         return mark(markdown, plan, self._project.config.tabs) if marked else markdown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -124,7 +124,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for form, name in file_names(plan.path).items():
                 try:
                     text = exported(self._project, plan, form, address)
-                    write(text, folder / name, self._project, plan)
+                    write(text, folder / name, self._project, plan.file)
                 except CodeoutError as error:
                     raise PluginError(f"codeout: {error}") from error
 

@@ -1,10 +1,10 @@
-"""Cells: which errors a page survives."""
+"""Which errors of its cells a page survives."""
 
 from __future__ import annotations
 
 import pytest
 from codeout.output.model import Error, Ran, Stream
-from codeout.run.cell import Cell
+from codeout.run.job import Cell
 
 ERROR = Error(("builtins.KeyError", "builtins.LookupError"), 1, "KeyError: 1")
 FINE = Ran((Stream("fine"),), 0, 4, frozenset())

@@ -1,0 +1,50 @@
+"""Digests of what decides the outputs of a page, and of the outputs that it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeout.data.assets import digest_assets
+from codeout.engine.discovery import assets_of, name_of
+from codeout.fs.digest import digest, digest_file
+from codeout.lock.record import Inputs
+from codeout.output.rendered import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from codeout.config.settings import Config
+    from codeout.output.figures import Pictures
+    from codeout.output.rendered import Shown
+    from codeout.page.model import Page
+
+
+def digest_inputs(config: Config, page: Page, includes: Iterable[Path]) -> Inputs:
+    """Digests of what decides the outputs of a page.
+
+    Args:
+        config: The settings: of them, the environment and the data files count.
+        page: The page; ``page.path`` is its name.
+        includes: The files that its blocks include.
+    """
+    blocks = [f"{block.directive}\n{block.code}" for block in page.blocks]
+    environment = repr(sorted(config.environment.items()))
+    files = {name_of(config, file): digest_file(file) for file in sorted(includes)}
+    assets = assets_of(config, page.path)
+    data = digest_assets(assets)[:16] if assets else ""
+    return Inputs(digest(environment, *blocks), files, data)
+
+
+def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:
+    """Digest of what the slots of a page hold, the pictures that they link to included.
+
+    Args:
+        page: The page.
+        shown: What each slot shows.
+        pictures: Of the page.
+    """
+    parts: list[str | bytes] = [slot.source.replace("\r\n", "\n") for slot in page.slots]
+    items = (item for items in shown for item in items)
+    parts += [pictures.read(item) for item in items if isinstance(item, Picture)]
+    return digest(*parts)

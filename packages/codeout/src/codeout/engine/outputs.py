@@ -1,0 +1,89 @@
+"""Compares the outputs that a slot shows with those of a run, and merges them if they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codeout.output.compare import agrees, merge
+from codeout.output.rendered import Picture, Printed, Rich
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.output.figures import Pictures
+    from codeout.output.rendered import Shown
+    from codeout.page.model import Page, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the outputs in a slot are compared, by the directives of its blocks.
+
+    Attributes:
+        rtol: Relative tolerance for numbers with a decimal point.
+        volatile: Whether they are not compared at all.
+    """
+
+    rtol: float
+    volatile: bool
+
+
+def comparison_of(page: Page, slot: Slot, rtol: float) -> Comparison:
+    """How the outputs in a slot are compared; ``rtol`` holds unless a directive sets another."""
+    directives = [page.blocks[index].directive for index in slot.blocks]
+    own = (directive.rtol for directive in directives if directive.rtol is not None)
+    return Comparison(
+        rtol=max(own, default=rtol),
+        volatile=any(directive.volatile for directive in directives),
+    )
+
+
+def same_outputs(
+    old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
+) -> bool:
+    """Whether the outputs that a slot shows agree with those of a run, one by one."""
+    return len(old) == len(new) and all(
+        _same_output(before, after, rtol, pictures) for before, after in zip(old, new, strict=True)
+    )
+
+
+def _same_output(old: Shown, new: Shown, rtol: float, pictures: Pictures) -> bool:
+    match old, new:
+        case _ if old.kind != new.kind:
+            return False
+        case Printed(), Printed():
+            return agrees(old.text, new.text, rtol)
+        case Rich(), Rich():
+            return agrees(old.html, new.html, rtol)
+        case Picture(), Picture():
+            return pictures.agree(old, new)
+        case _:
+            return False
+
+
+def merge_outputs(
+    old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
+) -> tuple[Shown, ...]:
+    """The new outputs, with the elisions and the descriptions of pictures that authors wrote.
+
+    A text takes the elisions of the text at the same place; a picture is described as the picture
+    with the same number among the pictures.
+    """
+    merged: list[Shown] = []
+    old_pictures = iter([item for item in old if isinstance(item, Picture)])
+    for at, item in enumerate(new):
+        before = old[at] if at < len(old) else None
+        if isinstance(item, Picture):
+            merged.append(_described(item, next(old_pictures, item), pictures))
+        elif isinstance(item, Printed) and isinstance(before, Printed):
+            merged.append(replace(item, text=merge(before.text, item.text, rtol)))
+        else:
+            merged.append(item)
+    return tuple(merged)
+
+
+def _described(new: Picture, old: Picture, pictures: Pictures) -> Picture:
+    """A new picture with the description of the old one; its file stays if both look the same."""
+    target = old.target if pictures.agree(old, new) else new.target
+    return replace(old, target=target, kind=new.kind)

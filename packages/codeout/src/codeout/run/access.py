@@ -1,0 +1,49 @@
+"""What a page touched outside of its own folder, and which files belong to Python itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+_SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
+"""Where Python may live beside much else, projects included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What the process of a page saw itself touch, as far as an audit hook can tell.
+
+    Attributes:
+        reads: Absolute paths of files that it read.
+        writes: Absolute paths of files that it wrote.
+        hosts: Names and addresses of other machines that it tried to reach.
+        variables: Environment variables that its own code read and nobody here had set.
+    """
+
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
+
+
+def is_installed(path: str) -> bool:
+    """Whether a file belongs to Python or to an installed package; its version says all of it."""
+    return path.startswith(library_folders())
+
+
+@cache
+def library_folders() -> tuple[str, ...]:
+    """Where Python and its packages are; each ends with a separator.
+
+    The first call reads the environment and opens files, so a hook that watches these must not be
+    what makes it.
+    """
+    paths = sysconfig.get_paths()
+    places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    places |= {sys.prefix, sys.base_prefix} - _SHARED
+    both = places | {os.path.realpath(place) for place in places}
+    return tuple(f"{place}{os.sep}" for place in sorted(both))
