@@ -14,9 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout import Finished, Project, Started, Update
-from codeout.watch.events import PageSettled
-from codeout.watch.loop import Watch
+from codeout import Finished, PageSettled, Project, Started, Update, Watch
 
 from bench.processes import children, memory, tree
 

@@ -13,15 +13,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeout import Started
-from codeout.watch.events import ConfigRejected, PageSettled
-from codeout.watch.loop import Watch
+from codeout import ConfigRejected, PageSettled, Started, Watch
 
 from bench.live_pages import prose_edit
 from bench.sitting import save
 
 if TYPE_CHECKING:
-    from codeout.watch.events import WatchEvent
+    from codeout import WatchEvent
 
 PAUSE = 1.0
 

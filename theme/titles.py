@@ -10,10 +10,8 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, tostring
 
-import markdown
-from bitext.inline_pairs import find_inline_pair, set_content
+from bitext import mark_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,14 +27,13 @@ _PLACES = (
     r'(<label class="md-nav__title" for="__drawer">\s*<a .*?</a>\s*)([^<]+?)(\s*</label>)',
 )
 _PLAIN = [re.compile(place, re.DOTALL) for place in _PLACES]
-_MARKDOWN = markdown.Markdown()
 
 
 def on_nav(nav: Navigation, **_: object) -> None:
     """Give each title the form in which Material's plugin ``typeset`` keeps what it shows."""
     for item in _items(nav.items):
         if item.title:
-            item.typeset = {"title": typeset(item.title)}  # type: ignore[attr-defined]
+            item.typeset = {"title": mark_title(item.title)}  # type: ignore[attr-defined]
 
 
 def on_page_content(content: str, *, page: Page, **_: object) -> str:
@@ -55,21 +52,12 @@ def on_post_page(output: str, *, page: Page, **_: object) -> str:
     def marked(match: re.Match[str]) -> str:
         title = html.unescape(match[2])
         language = page.meta.get("lang") if title == html.unescape(page.title or "") else None
-        shown = typeset(title)
+        shown = mark_title(title)
         return f"{match[1]}{_spoken(shown, language) if language else shown}{match[3]}"
 
     for place in _PLAIN:
         output = place.sub(marked, output)
     return output
-
-
-def typeset(title: str) -> str:
-    """The HTML of a plain title, with its halves marked."""
-    element = Element("title")
-    element.text = title
-    if found := find_inline_pair(element, _MARKDOWN):
-        set_content(element, [found.number, *found.to_spans()])
-    return tostring(element, encoding="unicode")[len("<title>") : -len("</title>")]
 
 
 def _spoken(title: str, language: str) -> str:

@@ -26,7 +26,7 @@ LAYERS = (
 LAYER = {module: number for number, modules in enumerate(LAYERS) for module in modules}
 LIBRARIES = {
     "click": {"cli"},
-    "markdown": {"parser", "headings", "extension", "glossary_links"},
+    "markdown": {"parser", "headings", "extension", "glossary_links", "inline_pairs"},
     "pymdownx": {"parser"},
     "yaml": {"lines"},
 }

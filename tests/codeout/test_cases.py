@@ -8,8 +8,8 @@
 - ``expected/``: the pictures of the page after the run; absent where they stay as they are.
 - ``pyproject.toml``: settings of this case alone.
 
-``CODEOUT_ACCEPT=1 pytest tests/codeout/test_cases.py`` writes what the engine does into the expectations.
-Read each one before you commit it: it must be right, not merely what happens.
+``CODEOUT_ACCEPT=1 pytest tests/codeout/test_cases.py`` writes what the engine does into the
+expectations. Read each one before you commit it: it must be right, not merely what happens.
 """
 
 from __future__ import annotations

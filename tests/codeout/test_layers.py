@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
+import bitext
 import codeout
 import pytest
 
@@ -135,7 +136,8 @@ SOURCES = {
 }
 ALL = [each for module, file in SOURCES.items() for each in imports(file, module)]
 ENGINE = [each for each in ALL if each.by.startswith("codeout")]
-OUTSIDE = imports_below("bench", "theme", "tests/bench", "tests/site")
+OTHERS = imports_below("bench", "theme")
+OUTSIDE = [*OTHERS, *imports_below("tests/bench", "tests/site")]
 OURS = [each for each in ENGINE if each.module.partition(".")[0] == "codeout"]
 
 
@@ -181,8 +183,17 @@ def test_law_5_each_library_has_its_place() -> None:
     none_of(ENGINE, misplaced, f"libraries are imported only in: {LIBRARIES}")
 
 
-def test_law_6_what_is_exported_is_taken_from_the_door() -> None:
-    """Outside of the engine; what is not exported is taken from its module."""
+def test_law_6_others_take_public_names_alone() -> None:
+    """The benchmarks and the theme import from the top of a package, as any other project would."""
+    none_of(
+        OTHERS,
+        lambda each: each.module.startswith(("bitext.", "codeout.")) and not is_public(each),
+        "import these from `codeout` or `bitext`, or export them there",
+    )
+
+
+def test_law_6_tests_take_what_is_exported_from_the_top() -> None:
+    """What is not exported they take from its module."""
     none_of(
         [*OUTSIDE, *ALL],
         lambda each: (
@@ -192,6 +203,12 @@ def test_law_6_what_is_exported_is_taken_from_the_door() -> None:
         ),
         "import these from `codeout`",
     )
+
+
+def is_public(each: Import) -> bool:
+    """Whether a whole module is imported that its package exports."""
+    package, _, name = each.module.partition(".")
+    return not each.name and name in {"bitext": bitext, "codeout": codeout}[package].__all__
 
 
 def test_private_names_stay_in_their_module() -> None:

@@ -3,16 +3,19 @@
 ``load`` reads a page into blocks, ``pair`` finds the English block of each Korean one, and
 ``check`` reports where the two differ. As an extension of Python-Markdown,
 ``markdown_extensions: [bitext]``, the package marks the language of each block on the rendered
-page; ``bitext.glossary_links`` is a second extension, which links terms to a glossary.
+page; ``bitext.glossary_links`` is a second extension, which links terms to a glossary. The module
+``korean`` has the particles and endings of Korean words.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bitext import korean
 from bitext.finding import Finding
 from bitext.glossary import Glossary, GlossaryError, Term, Use, read_glossary
 from bitext.inline import split_halves
+from bitext.inline_pairs import mark_title
 from bitext.model import Block, Kind
 from bitext.page import Page, PageError, load
 from bitext.pairing import Pair, Pairing, pair
@@ -44,8 +47,10 @@ __all__ = [
     "build_lexicon",
     "check",
     "find_settings",
+    "korean",
     "load",
     "makeExtension",
+    "mark_title",
     "pair",
     "read_glossary",
     "split_halves",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from bitext.annotate import CLASS, mark_language
 from bitext.inline import SEPARATOR, are_halves
@@ -67,6 +68,29 @@ def mark_inline_pairs(root: Element, md: markdown.Markdown) -> None:
     for element in [*_candidates(root)]:
         if found := find_inline_pair(element, md):
             set_content(element, [found.number, *found.to_spans()])
+
+
+def mark_title(title: str) -> str:
+    """Mark both halves of a title that is plain text, such as one of a site's navigation.
+
+    Args:
+        title: As in ``"2. 텐서 · Tensors"``.
+
+    Returns:
+        HTML with an element for each half; the escaped title if it is not in two languages.
+    """
+    element = Element("title")
+    element.text = title
+    if found := find_inline_pair(element, _renderer()):
+        set_content(element, [found.number, *found.to_spans()])
+    return tostring(element, encoding="unicode")[len("<title>") : -len("</title>")]
+
+
+@cache
+def _renderer() -> markdown.Markdown:
+    import markdown  # takes a while to load
+
+    return markdown.Markdown()
 
 
 def find_inline_pair(element: Element, md: markdown.Markdown) -> InlinePair | None:

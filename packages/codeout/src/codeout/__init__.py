@@ -2,6 +2,7 @@
 
 ``Project.open()`` gives the pages below a folder; ``plans``, ``execute`` and ``write`` do what the
 command ``codeout run`` does. ``parse`` and ``render`` take a single page apart and put it together.
+``Watch`` does what ``codeout watch`` does.
 
 Names are loaded when they are first used, so that ``import codeout`` is quick.
 """
@@ -29,8 +30,26 @@ if TYPE_CHECKING:
     from codeout.page.document import fill, render
     from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
     from codeout.run.access import Touched
-    from codeout.run.events import Ended, Event, Finished, Lasting, Started
+    from codeout.run.events import (
+        Doubted,
+        Ended,
+        Event,
+        Finished,
+        Lasting,
+        LiveEvent,
+        Resumed,
+        Started,
+    )
     from codeout.run.job import Cell, Isolation
+    from codeout.watch.events import (
+        ConfigRejected,
+        PageRemoved,
+        PageSettled,
+        WatchEvent,
+        Watching,
+    )
+    from codeout.watch.loop import Watch
+    from codeout.watch.rerun import Rerun
 
     __version__: str
 
@@ -54,8 +73,11 @@ _MODULES: Final = {
     "page.document": "fill render",
     "page.model": "Block FenceStyle JsonStyle Page Slot TabNames Text",
     "run.access": "Touched",
-    "run.events": "Ended Event Finished Lasting Started",
+    "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",
+    "watch.events": "ConfigRejected PageRemoved PageSettled WatchEvent Watching",
+    "watch.loop": "Watch",
+    "watch.rerun": "Rerun",
 }
 _HOMES: Final = {
     name: f"codeout.{module}" for module, names in _MODULES.items() for name in names.split()
@@ -69,8 +91,10 @@ __all__ = [
     "CodeoutError",
     "Config",
     "ConfigError",
+    "ConfigRejected",
     "Coverage",
     "Directive",
+    "Doubted",
     "Ended",
     "Error",
     "Event",
@@ -83,10 +107,13 @@ __all__ = [
     "Isolation",
     "JsonStyle",
     "Lasting",
+    "LiveEvent",
     "Lock",
     "Observed",
     "Output",
     "Page",
+    "PageRemoved",
+    "PageSettled",
     "Picture",
     "Places",
     "Plan",
@@ -95,6 +122,8 @@ __all__ = [
     "Project",
     "Ran",
     "Record",
+    "Rerun",
+    "Resumed",
     "Rich",
     "Slot",
     "Started",
@@ -105,6 +134,9 @@ __all__ = [
     "Touched",
     "Update",
     "Value",
+    "Watch",
+    "WatchEvent",
+    "Watching",
     "agrees",
     "fill",
     "find_config",
