@@ -111,7 +111,7 @@ def test_code_brings_no_file_into_the_sandbox_that_is_not_shown_there(
     folder: Folder, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Includes are put into the code outside of it."""
-    monkeypatch.setattr("codeout.engine.execute.run_boxed", lambda *_: iter(()))
+    monkeypatch.setattr("codeout.engine.execute.run_sandboxed", lambda *_: iter(()))
     secret = tmp_path_factory.mktemp("elsewhere") / "secret"
     secret.write_text("hush", encoding="utf-8")
     (folder.root / "link.py").symlink_to(secret)

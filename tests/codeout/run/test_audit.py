@@ -253,7 +253,7 @@ def test_a_page_may_use_all_that_the_hook_uses() -> None:
 STARTS_ONCE = """
 import os, sysconfig
 from codeout.run.environ_audit import note_reads
-from codeout.run.audit import Witness
+from codeout.run.audit import AuditHook
 
 find, calls = sysconfig.get_paths, []
 
@@ -266,7 +266,7 @@ def get_paths(*arguments):
 
 sysconfig.get_paths = get_paths
 note_reads(())
-Witness((), offline=False).install()
+AuditHook((), offline=False).install()
 os.environ.get("NO_SUCH_VARIABLE")
 open(os.devnull).close()
 print(sum(calls))

@@ -36,11 +36,11 @@ def test_messages_come_in_order_and_then_an_end(ends: tuple[Channel, Connection]
     page.send_bytes(to_line(SECOND))
     page.close()
     for message in (FIRST, SECOND):
-        assert channel.says_something()
-        assert channel.hear() == message
-    assert channel.says_something()
+        assert channel.poll()
+        assert channel.receive() == message
+    assert channel.poll()
     with pytest.raises(EOFError):
-        channel.hear()
+        channel.receive()
 
 
 @given(st.lists(st.integers(1, 70), max_size=6))
@@ -52,11 +52,11 @@ def test_a_message_may_come_in_parts(cuts: list[int]) -> None:
         told = len(line).to_bytes(4, "big") + line
         places = sorted({cut for cut in cuts if cut < len(told)})
         for start, end in zip([0, *places], [*places, len(told)], strict=True):
-            assert not channel.says_something()
+            assert not channel.poll()
             os.write(theirs.fileno(), told[start:end])
-        assert channel.says_something()
-        assert channel.hear() == FIRST
-        assert not channel.says_something()
+        assert channel.poll()
+        assert channel.receive() == FIRST
+        assert not channel.poll()
 
 
 @pytest.mark.parametrize("part", [b"", b"\0", b"\0\0\0\x20", b'\0\0\0\x20{"Started"'])
@@ -66,7 +66,7 @@ def test_it_is_waited_for_so_long_and_no_longer(
     channel, page = ends
     os.write(page.fileno(), part)
     began = time.monotonic()
-    assert not channel.says_something(0.1)
+    assert not channel.poll(0.1)
     assert time.monotonic() - began >= 0.1
 
 
@@ -74,9 +74,9 @@ def test_a_message_that_breaks_off_is_none(ends: tuple[Channel, Connection]) -> 
     channel, page = ends
     os.write(page.fileno(), b'\0\0\0\x20{"Started"')
     page.close()
-    assert channel.says_something()
+    assert channel.poll()
     with pytest.raises(EOFError):
-        channel.hear()
+        channel.receive()
 
 
 @pytest.mark.parametrize("told", [b"\xff\xff\xff\xff", b"xxxx", b"\x10\0\0\x01", b"\0\0\0\x02[]"])
@@ -85,14 +85,14 @@ def test_what_no_page_says_is_refused_at_once(
 ) -> None:
     channel, page = ends
     os.write(page.fileno(), told)
-    assert channel.says_something()
+    assert channel.poll()
     with pytest.raises(ValueError, match=r"message"):
-        channel.hear()
+        channel.receive()
 
 
 def test_a_closed_channel_says_that_it_is_over(ends: tuple[Channel, Connection]) -> None:
     channel, _ = ends
     channel.close()
-    assert channel.says_something()
+    assert channel.poll()
     with pytest.raises(EOFError):
-        channel.hear()
+        channel.receive()

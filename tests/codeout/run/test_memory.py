@@ -72,7 +72,7 @@ def little_memory() -> Iterator[Path]:
     group.rmdir()
 
 
-@pytest.mark.skipif(memory.kills() is None, reason="the system counts no kills")
+@pytest.mark.skipif(memory.oom_kills() is None, reason="the system counts no kills")
 def test_memory_runs_out(little_memory: Path, folder: Folder) -> None:
     folder.page("greedy.md", ("1", "1"), ("x = b'x' * 10**9", ""))
     folder.page("modest.md", ("1 + 1", ""))

@@ -14,7 +14,7 @@ import pytest
 from codeout.run.events import Ended
 from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
-from codeout.run.reaper import stand_guard
+from codeout.run.reaper import fork_reaper
 
 from tests.support.ordinary import as_ordinary_user
 from tests.support.processes import gone
@@ -117,11 +117,11 @@ def test_a_page_that_kills_its_guard_ends_too(tmp_path: Path) -> None:
 
 def test_folders_that_a_page_locked_go_with_it(tmp_path: Path) -> None:
     def be_page() -> None:
-        _leash, collar = multiprocessing.Pipe(duplex=False)
+        _lifeline, collar = multiprocessing.Pipe(duplex=False)
         _heard, told = multiprocessing.Pipe(duplex=False)
         guard = os.fork()
         if guard == 0:
-            stand_guard(collar, told, Path("page"))
+            fork_reaper(collar, told, Path("page"))
             Path("page/work/locked/inner").mkdir(parents=True)
             Path("page/work/locked").chmod(0o555)
             os._exit(3)

@@ -21,7 +21,7 @@ from codeout.run.access import Touched
 from codeout.run.events import Ended, Event, Finished, Lasting
 from codeout.run.job import Cell, Job, Limits
 from codeout.run.protocol import to_line
-from codeout.sandbox.client import run_boxed
+from codeout.sandbox.client import run_sandboxed
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -41,7 +41,7 @@ needs_bwrap = pytest.mark.skipif(not bwrap_works(), reason="needs bubblewrap")
 
 def boxed(folder: Folder, *codes: str, timeout: float = 60) -> list[Event]:
     job = Job("page.md", tuple(Cell(code, timeout) for code in codes))
-    return list(run_boxed([job], LIMITS, folder.root))
+    return list(run_sandboxed([job], LIMITS, folder.root))
 
 
 def printed(events: list[Event]) -> str:
@@ -167,7 +167,7 @@ def test_nothing_is_left_when_the_caller_stops(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(folder.root))
     job = Job("page.md", (Cell("import time; time.sleep(3600)", 9999),))
-    events = run_boxed([job], LIMITS, folder.root)
+    events = run_sandboxed([job], LIMITS, folder.root)
     next(events)
     running = descendants(os.getpid())
     assert not [*folder.root.glob("codeout-*")], "what pages write goes with the sandbox"

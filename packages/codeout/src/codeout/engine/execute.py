@@ -16,7 +16,7 @@ from codeout.run.events import Ended, Finished
 from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap
-from codeout.sandbox.client import run_boxed
+from codeout.sandbox.client import run_sandboxed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,9 @@ def execute(
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
     limits = limits_of(config, workers, isolation)
     order = _longest_first(jobs, lock)
-    events = run_boxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
+    events = (
+        run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
+    )
     for event in events:
         yield event
         if isinstance(event, Finished):

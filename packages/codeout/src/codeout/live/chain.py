@@ -17,7 +17,7 @@ _ANSWER_SECONDS: Final = 10.0
 class _Checkpoint:
     """A process that waits between two blocks."""
 
-    line: Channel
+    channel: Channel
     process: int
     doubt: str
 
@@ -29,17 +29,17 @@ class Chain:
     ``ValueError`` where it says what none says.
 
     Args:
-        line: To the first process.
+        channel: To the first process.
     """
 
-    def __init__(self, line: Channel) -> None:
-        self._line = line
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._waiting: dict[int, _Checkpoint] = {}
 
     @property
-    def line(self) -> Channel:
+    def channel(self) -> Channel:
         """Where the next message comes from."""
-        return self._line
+        return self._channel
 
     @property
     def processes(self) -> dict[int, int]:
@@ -48,7 +48,7 @@ class Chain:
 
     def park(self, index: int, process: int, doubt: str) -> None:
         """Remember that the process at work waits now, before a block."""
-        self._waiting[index] = _Checkpoint(self._line, process, doubt)
+        self._waiting[index] = _Checkpoint(self._channel, process, doubt)
 
     def nearest(self, index: int) -> int | None:
         """The last sound checkpoint that stands before a block, or before one above it."""
@@ -62,17 +62,17 @@ class Chain:
         here, chain = self._waiting[index], frozenset(self.processes.values())
         if here.doubt:
             del self._waiting[index]
-            here.line.connection.send(Advance(code, chain))
+            here.channel.connection.send(Advance(code, chain))
             return
         ours, theirs = Pipe()
-        here.line.connection.send(Fork(code, chain))
-        reduction.send_handle(here.line.connection, theirs.fileno(), here.process)
+        here.channel.connection.send(Fork(code, chain))
+        reduction.send_handle(here.channel.connection, theirs.fileno(), here.process)
         theirs.close()
-        self._line = Channel(ours)
+        self._channel = Channel(ours)
 
     def finish(self) -> None:
         """Ask for what was touched up to here."""
-        self._line.connection.send(Close())
+        self._channel.connection.send(Close())
 
     def cut(self, index: int) -> int:
         """End all that comes after a checkpoint; and that too, if it is not what it was.
@@ -82,37 +82,37 @@ class Chain:
             number.
         """
         for later in [at for at in self._waiting if at > index]:
-            self._waiting.pop(later).line.close()
+            self._waiting.pop(later).channel.close()
         here = self._waiting[index]
-        if self._line is not here.line:
-            self._line.close()
-        self._line = here.line
-        self._line.connection.send(Cut(frozenset(self.processes.values())))
-        while self._line.says_something(_ANSWER_SECONDS):
-            message = self._line.hear()
+        if self._channel is not here.channel:
+            self._channel.close()
+        self._channel = here.channel
+        self._channel.connection.send(Cut(frozenset(self.processes.values())))
+        while self._channel.poll(_ANSWER_SECONDS):
+            message = self._channel.receive()
             if isinstance(message, ForkEnded):  # what was said before is out of date
                 if message.spoilt:
                     self.close()
                 return message.status
         raise BrokenPipeError("a checkpoint does not answer")
 
-    def last_word(self) -> Closing:
+    def closing(self) -> Closing:
         """What was touched up to the checkpoint that waits last."""
         self.finish()
-        if self._line.says_something(_ANSWER_SECONDS):
-            message = self._line.hear()
+        if self._channel.poll(_ANSWER_SECONDS):
+            message = self._channel.receive()
             if isinstance(message, Closing):
                 return message
         raise BrokenPipeError("a checkpoint does not answer")
 
     def drop(self, index: int) -> None:
         """Let go of a checkpoint that another one follows."""
-        if index in self._waiting and self._waiting[index].line is not self._line:
-            self._waiting.pop(index).line.close()
+        if index in self._waiting and self._waiting[index].channel is not self._channel:
+            self._waiting.pop(index).channel.close()
 
     def close(self) -> None:
         """Let go of all."""
         for known in self._waiting.values():
-            known.line.close()
+            known.channel.close()
         self._waiting.clear()
-        self._line.close()
+        self._channel.close()

@@ -42,4 +42,4 @@ class Close:
     """Tell what was touched up to here; answered by ``Closing``."""
 
 
-Order = Fork | Advance | Cut | Close
+Command = Fork | Advance | Cut | Close

@@ -20,7 +20,7 @@ _TERMINALS: Final = ("/dev/pts/", "/dev/ptmx")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OpenFile:
     """A file that is open, or the working directory.
 
     Attributes:
@@ -36,23 +36,23 @@ class Held:
     flags: int = 0
 
 
-def hold() -> tuple[Held, ...]:
+def open_files() -> tuple[OpenFile, ...]:
     """The files that are open now and have a name, and the working directory.
 
     Raises:
         OSError: The working directory is gone.
     """
-    found = [Held(str(Path.cwd()))]
-    for descriptor, place in _open_files():
+    found = [OpenFile(str(Path.cwd()))]
+    for descriptor, place in _regular_files():
         with contextlib.suppress(OSError):
             position = os.lseek(descriptor, 0, os.SEEK_CUR)
             flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
             if _is_at(descriptor, place):
-                found.append(Held(place, descriptor, position, flags))
+                found.append(OpenFile(place, descriptor, position, flags))
     return tuple(found)
 
 
-def hold_again(known: Iterable[Held]) -> None:
+def restore_files(known: Iterable[OpenFile]) -> None:
     """Have all of it as it was.
 
     Raises:
@@ -93,7 +93,7 @@ def folders() -> set[str]:
 
 def nameless() -> set[str]:
     """Files that are open and have no name, any more or at all: nobody can keep what is in them."""
-    return {place for at, place in _open_files() if not _is_at(at, place)}
+    return {place for at, place in _regular_files() if not _is_at(at, place)}
 
 
 def locks_files() -> bool:
@@ -101,7 +101,7 @@ def locks_files() -> bool:
     return any(process == os.getpid() for process, _ in _locks())
 
 
-def _open_files() -> Iterator[tuple[int, str]]:
+def _regular_files() -> Iterator[tuple[int, str]]:
     for descriptor, place in _descriptors():
         with contextlib.suppress(OSError):
             if stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from signal import getitimer, getsignal, sigpending  # by name: a page may replace what modules hold
+from signal import getitimer, getsignal, sigpending  # by name: a page may replace them
 from time import sleep
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ _GLANCES: Final = 100
 _TIMERS: Final = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
-class Forking:
+class ForkSafety:
     """Watches over the forks of one page's process and of those that come of it.
 
     Args:
@@ -48,7 +48,7 @@ class Forking:
         doubts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("other threads are alive", _has_threads),
             ("child processes are alive", lambda: self._strays(chain)),
-            ("a child process has not been waited for", lambda: _unburied(chain)),
+            ("a child process has not been waited for", lambda: _zombies(chain)),
             ("CUDA is in use", _uses_cuda),
             ("memory is shared with other processes", self._shares_memory),
             ("a file is locked", descriptors.locks_files),
@@ -120,7 +120,7 @@ def _open(line: int = -1) -> dict[str, set[str]]:
     }
 
 
-def _unburied(chain: frozenset[int]) -> set[int]:
+def _zombies(chain: frozenset[int]) -> set[int]:
     """Children of this process that have ended, and that the page has yet to ask for."""
     return {child for child in _children(os.getpid()) if not _parent_of(child)} - chain
 

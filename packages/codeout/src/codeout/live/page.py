@@ -54,7 +54,7 @@ class LivePage:
     @property
     def channel(self) -> Channel:
         """Where the next message comes from."""
-        return self._chain.line
+        return self._chain.channel
 
     @property
     def waitables(self) -> list[int]:
@@ -166,7 +166,7 @@ class LivePage:
         with suppress(OSError, EOFError, ValueError):
             if index is not None:
                 status = self._cut(index)
-                closing = self._chain.last_word()
+                closing = self._chain.closing()
         reason = reason or self._process.why_it_ended(status)
         if status is None or not self._chain.processes:
             self.close()

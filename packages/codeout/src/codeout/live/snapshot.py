@@ -57,7 +57,7 @@ class Snapshots:
         self._store = store
         self._copies = 0
         self._last: Snapshot = {}
-        self._stood: Path | None = None
+        self._stood_in: Path | None = None
 
     def take(self) -> Snapshot:
         """The folder as it is now; only what changed since the last call is copied.
@@ -67,8 +67,8 @@ class Snapshots:
         """
         self._last = {name: self._entry(name, found) for name, found in _walk(self._folder)}
         _let_clock_tick(self._last)
-        here = _standing()
-        self._stood = here if here and here.is_relative_to(self._folder) else None
+        here = _current_folder()
+        self._stood_in = here if here and here.is_relative_to(self._folder) else None
         return dict(self._last)
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -86,8 +86,8 @@ class Snapshots:
         unlock(self._folder)
         self._clear(snapshot)
         self._fill(snapshot)
-        if self._stood and _standing() != self._stood:
-            os.chdir(self._stood)
+        if self._stood_in and _current_folder() != self._stood_in:
+            os.chdir(self._stood_in)
         for name, found in _walk(self._folder):
             snapshot[name] = Entry(found.st_mode, _mark(found), snapshot[name].kept)
         _let_clock_tick(snapshot)
@@ -105,7 +105,7 @@ class Snapshots:
         for name, entry in snapshot.items():
             there = self._folder / name
             if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
-                _bring_back(there, entry)
+                _restore_entry(there, entry)
         for name, entry in reversed(snapshot.items()):
             there = self._folder / name
             if stat.S_ISDIR(entry.mode) and there.lstat().st_mode != entry.mode:
@@ -147,7 +147,7 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _standing() -> Path | None:
+def _current_folder() -> Path | None:
     """The current folder, unless it was removed."""
     try:
         return Path.cwd()
@@ -170,7 +170,7 @@ def _let_clock_tick(snapshot: Snapshot) -> None:
         sleep(_TICK_NANOSECONDS / 1e9)
 
 
-def _bring_back(path: Path, entry: Entry) -> None:
+def _restore_entry(path: Path, entry: Entry) -> None:
     if stat.S_ISLNK(entry.mode):
         path.unlink(missing_ok=True)
         path.symlink_to(entry.kept)

@@ -16,19 +16,19 @@ from random import getstate, setstate  # by name: a page may replace what its mo
 from typing import TYPE_CHECKING
 
 from codeout.live.commands import Advance, Close, Cut, Fork
-from codeout.live.descriptors import hold, hold_again
-from codeout.live.fork_safety import Forking
+from codeout.live.descriptors import open_files, restore_files
+from codeout.live.fork_safety import ForkSafety
 from codeout.live.snapshot import Snapshots
 from codeout.run.events import Finished
 from codeout.run.messages import Closing, ForkEnded, Parked
 from codeout.run.protocol import to_line
-from codeout.run.worker import begin, device, settle_in, telling
+from codeout.run.worker import begin, device, reporting_failure, set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from codeout.live.commands import Order
-    from codeout.live.descriptors import Held
+    from codeout.live.commands import Command
+    from codeout.live.descriptors import OpenFile
     from codeout.live.snapshot import Snapshot
     from codeout.run.job import Job, Limits, Seat
     from codeout.run.protocol import Message
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 def serve_live(seat: Seat, job: Job, limits: Limits) -> None:
     """Be a live page; the job's cells come one by one. See ``codeout.run.forkserver.start``."""
-    with telling(seat.parent):
+    with reporting_failure(seat.parent):
         guard = os.getpid()
-        settle_in(seat, job, limits)
-        _Checkpoint(seat, job, limits, guard).wait_for_orders()
+        set_up(seat, job, limits)
+        _Checkpoint(seat, job, limits, guard).serve()
 
 
 class _Checkpoint:
@@ -51,32 +51,32 @@ class _Checkpoint:
         self._index = 0
         self._child = 0
         self._imports: set[str] = set()
-        self._session, self._witness, self._variables = begin(seat, job, limits)
-        self._forking = Forking(guard, seat.scratch)
+        self._session, self._hook, self._variables = begin(seat, job, limits)
+        self._safety = ForkSafety(guard, seat.scratch)
         self._folders = [_snapshots(seat.scratch, name) for name in ("work", "tmp", "ipython")]
         self._kept: list[Snapshot] = []
-        self._held: tuple[Held, ...] = ()
+        self._files: tuple[OpenFile, ...] = ()
 
-    def wait_for_orders(self) -> None:
+    def serve(self) -> None:
         """Serve until nobody is there any more to give orders."""
         self._park(frozenset())
         with contextlib.suppress(EOFError, ConnectionError):
             while True:
-                self._obey(self._line.recv())
+                self._execute(self._line.recv())
         os._exit(0)
 
-    def _obey(self, order: Order) -> None:
-        match order:
+    def _execute(self, command: Command) -> None:
+        match command:
             case Fork(code, chain):
                 self._fork(code, chain)
             case Advance(code, chain):
                 self._run(code, chain)
             case Cut(chain):
-                status = self._forking.end(self._child, chain)
+                status = self._safety.end(self._child, chain)
                 self._child = 0
-                self._tell(ForkEnded(status, spoilt=not self._go_back()))
+                self._tell(ForkEnded(status, spoilt=not self._restore()))
             case Close():
-                touched = self._witness.touched(self._imports, self._variables)
+                touched = self._hook.touched(self._imports, self._variables)
                 self._tell(Closing(device(), touched))
 
     def _fork(self, code: str, chain: frozenset[int]) -> None:
@@ -90,14 +90,14 @@ class _Checkpoint:
         setstate(chance)
         self._line.close()
         self._line, self._child = theirs, 0
-        with telling(theirs):
+        with reporting_failure(theirs):
             self._session.forget_printed()
             self._run(code, chain)
             return
         os._exit(0)
 
     def _run(self, code: str, chain: frozenset[int]) -> None:
-        ran = replace(self._session.run(code), refused=self._witness.refused())
+        ran = replace(self._session.run(code), refused=self._hook.refused())
         self._tell(Finished(self._path, self._index, ran))
         self._imports |= ran.imports
         self._index += 1
@@ -105,24 +105,24 @@ class _Checkpoint:
 
     def _park(self, chain: frozenset[int]) -> None:
         """Keep what lies outside of memory, and say that a checkpoint waits here."""
-        doubt = self._forking.doubt(chain, self._line.fileno()) or self._keep()
+        doubt = self._safety.doubt(chain, self._line.fileno()) or self._keep()
         self._tell(Parked(os.getpid(), doubt))
 
     def _keep(self) -> str:
         """Keep it; or say why that cannot be done."""
         try:
             self._kept = [folder.take() for folder in self._folders]
-            self._held = hold()
+            self._files = open_files()
         except (OSError, RecursionError):
             return "not all in its folders can be read"
         return ""
 
-    def _go_back(self) -> bool:
+    def _restore(self) -> bool:
         """Bring back what was kept; whether that was possible."""
         try:
             for folder, kept in zip(self._folders, self._kept, strict=True):
                 folder.restore(kept)
-            hold_again(self._held)
+            restore_files(self._files)
         except (OSError, RecursionError):
             return False
         return True

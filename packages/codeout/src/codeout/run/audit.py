@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import ipaddress
 import linecache
 import os
-import platform
 import socket
 import sys
-import unicodedata  # noqa: F401  # urlsplit imports it at its first odd name, within the hook
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from codeout.run.access import Touched, is_installed, library_folders
+from codeout.run.hosts import host_of, is_this_machine, url_nearby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_URL_NAMES: Final = ("url", "fullurl", "uri")
-_OWN_NAMES: Final = ("localhost", "ip6-localhost", "ip6-loopback", platform.node().lower())
 _INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
 _ENGINE: Final = f"{Path(__file__).parents[1]}{os.sep}"  # the folder of the whole package
 _NEAR: Final = 6  # linecache opens files through tokenize
@@ -36,7 +31,7 @@ class NoNetworkError(ConnectionError):
     """A page tried to reach another machine while the network is off."""
 
 
-class Witness:
+class AuditHook:
     """Notes what this process touches from ``install`` on.
 
     Args:
@@ -116,7 +111,7 @@ class Witness:
         self._see_file(path)
 
     def _see_request(self, url: str, *_: object) -> None:
-        if (host := _host_of(str(url))) and not str(url).startswith("file:"):
+        if (host := host_of(str(url))) and not str(url).startswith("file:"):
             self._see_machine(host, str(url))
 
     def _see_host(self, host: object, port: object = None, *_: object) -> None:
@@ -129,11 +124,11 @@ class Witness:
             self._see_host(*address[:2])
 
     def _see_machine(self, host: str, called: str) -> None:
-        if _is_this_machine(host):
+        if is_this_machine(host):
             return
         self._hosts.add(host)
         if self._offline:
-            url = _url_nearby(host) or called
+            url = url_nearby(host) or called
             self._refused.append(url)
             raise NoNetworkError(f"the network is off: {url}")
 
@@ -174,44 +169,3 @@ def _source(path: str) -> str:
     with contextlib.suppress(ValueError, NotImplementedError):
         return importlib.util.source_from_cache(path)
     return path
-
-
-def _is_this_machine(host: str) -> bool:
-    name = host.lower().rstrip(".")
-    if name in _OWN_NAMES or name.endswith(".localhost"):
-        return True
-    with contextlib.suppress(ValueError):
-        address = ipaddress.ip_address(host.partition("%")[0])
-        address = getattr(address, "ipv4_mapped", None) or address
-        return address.is_loopback or address.is_unspecified
-    return False
-
-
-def _host_of(url: str) -> str:
-    """The host that a URL names; empty if it names none."""
-    with contextlib.suppress(ValueError):
-        return urlsplit(url).hostname or ""
-    return ""
-
-
-def _url_nearby(host: str) -> str:
-    """The URL that a client was given, found in the frames that led here; empty if there is none.
-
-    Audit events name hosts alone, and a page's author looks for the URL.
-    """
-    frame = sys._getframe(1)  # noqa: SLF001  # as the standard library's logging does
-    while frame is not None:
-        for name in _URL_NAMES:
-            url = _as_url(frame.f_locals.get(name))
-            if url and _host_of(url) == host.lower():
-                return url
-        frame = frame.f_back  # type: ignore[assignment]
-    return ""
-
-
-def _as_url(value: object) -> str:
-    """A value as a URL, if it is one; httpx and yarl have classes for them."""
-    if not isinstance(value, str) and type(value).__name__ != "URL":
-        return ""
-    url = str(value)
-    return url if url.startswith(("http://", "https://", "ftp://")) else ""

@@ -35,13 +35,13 @@ class Channel:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._come = bytearray()
+        self._buffer = bytearray()
 
     def fileno(self) -> int:
         """What becomes ready when there may be something to hear."""
         return self.connection.fileno()
 
-    def says_something(self, seconds: float = 0) -> bool:
+    def poll(self, seconds: float = 0) -> bool:
         """Whether there is a whole message to hear, or an end of them.
 
         Args:
@@ -49,37 +49,37 @@ class Channel:
         """
         deadline = time.monotonic() + seconds
         try:
-            while not self._whole():
+            while not self._has_message():
                 if not self.connection.poll(max(0, deadline - time.monotonic())):
                     return False
-                come = os.read(self.fileno(), 1 << 16)
-                if not come:
+                read = os.read(self.fileno(), 1 << 16)
+                if not read:
                     return True
-                self._come += come
+                self._buffer += read
         except (OSError, ValueError):
             return True
         return True
 
-    def hear(self) -> Message:
+    def receive(self) -> Message:
         """The next message, once the process says something.
 
         Raises:
             EOFError: There is none any more.
             ValueError: What was said is no message.
         """
-        if not self._whole():
+        if not self._has_message():
             raise EOFError
         end = _SIZE.size + self._size()
-        line = bytes(self._come[_SIZE.size : end])
-        del self._come[:end]
+        line = bytes(self._buffer[_SIZE.size : end])
+        del self._buffer[:end]
         return from_line(line)
 
-    def _whole(self) -> bool:
-        came = len(self._come) - _SIZE.size
+    def _has_message(self) -> bool:
+        came = len(self._buffer) - _SIZE.size
         return came >= 0 and came >= self._size()
 
     def _size(self) -> int:
-        (size,) = _SIZE.unpack_from(self._come)
+        (size,) = _SIZE.unpack_from(self._buffer)
         if not 0 <= size <= _LONGEST:
             raise ValueError("not the size of a message")
         return int(size)

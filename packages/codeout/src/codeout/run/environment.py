@@ -39,7 +39,7 @@ UNSET: Final = (
 """What no page finds there."""
 
 
-def settle(environ: os._Environ[str], more: Mapping[str, str]) -> None:
+def apply_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
     """Make an environment one of pages, with some variables more."""
     for name in UNSET:
         environ.pop(name, None)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.tempdir import make_tempdir
-from codeout.run.environment import settle
+from codeout.run.environment import apply_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from codeout.run.job import Job, Limits, Seat
 
 _LAST_BYTES: Final = 1 << 16
-_SHELL: Final = (  # IPython would load most of these in every page
+_PRELOADED: Final = (  # IPython would load most of these in every page
     "codeout.live.worker",
     "codeout.run.forkserver",
     "codeout.run.worker",
@@ -53,7 +53,7 @@ def warm(limits: Limits) -> None:
             raise ConfigError(message, "install it into this Python, or fix `preload`")
     context = _context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([*_SHELL, *limits.preload])
+        context.set_forkserver_preload([*_PRELOADED, *limits.preload])
         _place_sockets()
         _ensure_running(limits)
 
@@ -81,7 +81,7 @@ def start(
             process.start()
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
-        message = f"pages cannot start: loading {modules} failed: {_last_word()}"
+        message = f"pages cannot start: loading {modules} failed: {_last_error()}"
         hint = f"`python -c 'import {modules}'` tells more; fix `preload` in [tool.codeout]"
         raise ConfigError(message, hint) from error
     return process
@@ -106,7 +106,7 @@ def _ensure_running(limits: Limits) -> None:
 
     before = dict(os.environ)
     try:
-        settle(os.environ, limits.environment)
+        apply_environment(os.environ, limits.environment)
         with _no_main(), _no_interrupt(), _quiet():
             forkserver.ensure_running()
     finally:
@@ -143,7 +143,7 @@ def _errors() -> int:
         return os.dup(file.fileno())
 
 
-def _last_word() -> str:
+def _last_error() -> str:
     """The last line that the server wrote: of a traceback, the error."""
     size = os.fstat(_errors()).st_size
     told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")

@@ -88,12 +88,12 @@ class Seat:
 
     Attributes:
         parent: Where it sends events, and last of all ``Closing``.
-        leash: When its other end closes, the page and all that it started are killed.
+        lifeline: When its other end closes, the page and all that it started are killed.
         scratch: Its folder, made by it and removed in the end; the blocks see ``work`` in it.
     """
 
     parent: Connection
-    leash: Connection
+    lifeline: Connection
     scratch: Path
 
 

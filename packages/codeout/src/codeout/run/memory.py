@@ -9,7 +9,7 @@ from typing import Final
 COUNTERS: Final = Path("/proc/vmstat")
 
 
-def kills() -> int | None:
+def oom_kills() -> int | None:
     """How many processes Linux has killed for memory since it started, in containers too.
 
     Returns:

@@ -14,7 +14,7 @@ from codeout.run import reasons
 from codeout.run.channel import Channel
 from codeout.run.forkserver import start
 from codeout.run.job import Seat
-from codeout.run.memory import kills
+from codeout.run.memory import oom_kills
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +51,12 @@ class PageProcess:
         name = f"codeout-{secrets.token_hex(8)}"
         self._scratch = Path(tempfile.gettempdir()).resolve() / name
         self._most_printed = _RUNAWAY * limits.printed
-        self._kills_before = kills()
+        self._kills_before = oom_kills()
         self._printed_before = 0
         self.work = self._scratch / "work"
         ours, theirs = multiprocessing.Pipe(duplex)
         self.channel = Channel(ours)
-        collar, self._leash = multiprocessing.Pipe(duplex=False)
+        collar, self._lifeline = multiprocessing.Pipe(duplex=False)
         self._process = start(serve, Seat(theirs, collar, self._scratch), job, limits)
         theirs.close()
         collar.close()
@@ -90,7 +90,7 @@ class PageProcess:
         if status is None:
             self._process.join(1)
             status = self._process.exitcode
-        before, now = self._kills_before, kills()
+        before, now = self._kills_before, oom_kills()
         return reasons.process_ended(status, None if before is None else before != now)
 
     def _printed(self) -> int:
@@ -100,7 +100,7 @@ class PageProcess:
 
     def close(self) -> None:
         """Have the guard kill all that the page started, and remove what it wrote."""
-        self._leash.close()
+        self._lifeline.close()
         self._process.join(_END_SECONDS)
         self._process.kill()
         self._process.join(_END_SECONDS)  # the server may be stopped, and tell nothing

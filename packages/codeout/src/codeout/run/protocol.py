@@ -30,7 +30,7 @@ DEVICE: Final = r"[a-z]+(:[0-9]+)?"
 
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
 _ENDINGS: Final = frozenset({"png", "jpg", "svg"})
-_FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+_VALIDATORS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "bool": lambda value: type(value) is bool,
     "bytes": lambda value: type(value) is bytes,
     "float": lambda value: type(value) is float and math.isfinite(value),
@@ -49,7 +49,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
 
 def to_line(message: Message) -> bytes:
     """One message as one line."""
-    return _encode(_packed(message)).encode() + b"\n"
+    return _encode(_encoded(message)).encode() + b"\n"
 
 
 def from_line(line: bytes) -> Message:
@@ -59,7 +59,7 @@ def from_line(line: bytes) -> Message:
         ValueError: There is none.
     """
     try:
-        message = _unpacked(json.loads(line))
+        message = _decoded(json.loads(line))
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("not a message") from error
     if not isinstance(message, Message):
@@ -67,24 +67,24 @@ def from_line(line: bytes) -> Message:
     return message
 
 
-def _packed(value: Any) -> Any:
+def _encoded(value: Any) -> Any:
     """A value as JSON holds it; what JSON does not know is an object with the name of its kind."""
     match value:
         case bytes():
             return {"bytes": base64.b64encode(value).decode()}
         case tuple():
-            return {"tuple": [_packed(item) for item in value]}
+            return {"tuple": [_encoded(item) for item in value]}
         case frozenset():
-            return {"frozenset": [_packed(item) for item in sorted(value)]}
+            return {"frozenset": [_encoded(item) for item in sorted(value)]}
         case _ if dataclasses.is_dataclass(value):
             fields = dataclasses.fields(value)
-            content = {field.name: _packed(getattr(value, field.name)) for field in fields}
+            content = {field.name: _encoded(getattr(value, field.name)) for field in fields}
             return {type(value).__name__: content}
         case _:
             return value
 
 
-def _unpacked(value: Any) -> Any:
+def _decoded(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     ((kind, content),) = value.items()
@@ -92,18 +92,18 @@ def _unpacked(value: Any) -> Any:
         case "bytes":
             return base64.b64decode(content)
         case "tuple":
-            return tuple(_unpacked(item) for item in content)
+            return tuple(_decoded(item) for item in content)
         case "frozenset":
-            return frozenset(_unpacked(item) for item in content)
+            return frozenset(_decoded(item) for item in content)
         case _:
-            values = {name: _unpacked(item) for name, item in content.items()}
-            return _sound(_KINDS[kind](**values))
+            values = {name: _decoded(item) for name, item in content.items()}
+            return _checked(_KINDS[kind](**values))
 
 
-def _sound(made: Any) -> Any:
+def _checked(made: Any) -> Any:
     """A dataclass whose values are of their types, which Python itself does not mind."""
     for field in dataclasses.fields(made):
-        if not _FITS[str(field.type)](getattr(made, field.name)):
+        if not _VALIDATORS[str(field.type)](getattr(made, field.name)):
             raise ValueError(f"{field.name} of {type(made).__name__} is not {field.type}")
     match made:
         case Figure(ending=ending) if ending not in _ENDINGS:

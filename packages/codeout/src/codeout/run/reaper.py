@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _CHILDREN: Final = Path("/proc/thread-self/children")
-_CHOSEN_FIRST: Final = "500"
+_OOM_SCORE: Final = "500"
 _GLANCE_SECONDS: Final = 0.1
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 
 
-def stand_guard(leash: Connection, told: Connection, folder: Path) -> None:
+def fork_reaper(lifeline: Connection, told: Connection, folder: Path) -> None:
     """Part into a guard, which never returns, and the page, which goes on.
 
     The page leads a process group. The guard ends as the page ended.
 
     Args:
-        leash: Where codeout holds the other end: when that closes, the page is over.
+        lifeline: Where codeout holds the other end: when that closes, the page is over.
         told: Where the page sends events; the guard lets go of it.
         folder: What the guard removes in the end.
     """
@@ -48,17 +48,17 @@ def stand_guard(leash: Connection, told: Connection, folder: Path) -> None:
         die_with_parent()
         if os.getppid() != guard:
             os._exit(1)
-        leash.close()
-        _be_chosen_first()
+        lifeline.close()
+        _offer_to_oom_killer()
         return
     told.close()
     status = 0
     try:
-        _wait(page, leash)
+        _wait(page, lifeline)
         status = _end(page)
     finally:
         remove(folder)
-        _end_like(status)
+        _exit_like(status)
 
 
 def die_with_parent() -> None:
@@ -66,13 +66,13 @@ def die_with_parent() -> None:
     _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _wait(page: int, leash: Connection) -> None:
+def _wait(page: int, lifeline: Connection) -> None:
     """Wait until the page has ended, or nobody waits for it any more; bury what it left."""
     look = os.WEXITED | os.WNOHANG | os.WNOWAIT
     while (ended := os.waitid(os.P_ALL, 0, look)) is None or ended.si_pid != page:
         if ended is not None:
             os.waitpid(ended.si_pid, 0)
-        elif connection.wait([leash], _GLANCE_SECONDS):
+        elif connection.wait([lifeline], _GLANCE_SECONDS):
             return
 
 
@@ -104,7 +104,7 @@ def _children() -> list[int]:
     return []
 
 
-def _end_like(status: int) -> None:
+def _exit_like(status: int) -> None:
     """End this process at once, as another ended."""
     if status < 0:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # one core is enough
@@ -116,10 +116,10 @@ def _end_like(status: int) -> None:
     os._exit(status & 0xFF)
 
 
-def _be_chosen_first() -> None:
+def _offer_to_oom_killer() -> None:
     """Where memory runs out, let the system kill the page, and neither codeout nor the server."""
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_CHOSEN_FIRST, encoding="ascii")
+        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE, encoding="ascii")
 
 
 def _control(option: int, value: int) -> None:

@@ -6,13 +6,11 @@ IPython gives a block what it would have in a notebook: the value of the last ex
 
 from __future__ import annotations
 
-import ast
 import sys
 import warnings
 from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace what its module holds
-from traceback import FrameSummary, StackSummary, TracebackException
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -20,14 +18,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from codeout.output.model import Error, Output, Ran, Stream, bounded, from_bundle
+from codeout.output.model import Output, Ran, Stream, bounded, from_bundle
+from codeout.run.block_errors import describe
 from codeout.run.capture import Capture
+from codeout.run.imports import ImportCollector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-CELL: Final = "<ipython-input-"
 
 
 class Session:
@@ -52,7 +50,7 @@ class Session:
         self._capture.install()
         self._shell: Any = _Shell(session=self, ipython_dir=str(scratch / "ipython"))
         _Shell.as_the_only_one(self._shell)
-        self._shell.ast_transformers.append(_ImportWatch(self._imports))
+        self._shell.ast_transformers.append(ImportCollector(self._imports))
         warnings.filterwarnings("ignore", "To exit: use", UserWarning)
 
     def run(self, code: str) -> Ran:
@@ -66,7 +64,7 @@ class Session:
             _exit(0)  # the block forked; what comes after it is for the page alone
         seconds = perf_counter() - began
         self.drain()
-        self._outputs += [_describe(error) for error in errors if error is not None][:1]
+        self._outputs += [describe(error) for error in errors if error is not None][:1]
         outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
         return Ran(outputs, seconds, self._printed + shown, frozenset(self._imports))
 
@@ -175,51 +173,3 @@ class _Shell(InteractiveShell):
     def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
         """No history is kept; IPython's own takes longer than most blocks."""
         return {}
-
-
-class _ImportWatch(ast.NodeTransformer):
-    """Notes the modules that a block imports; changes nothing."""
-
-    def __init__(self, found: set[str]) -> None:
-        self._found = found
-
-    def visit_Import(self, node: ast.Import) -> ast.Import:
-        self._found.update(alias.name.partition(".")[0] for alias in node.names)
-        return node
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom:
-        if node.module and not node.level:
-            self._found.add(node.module.partition(".")[0])
-        return node
-
-
-def _describe(error: BaseException) -> Error:
-    try:
-        return _told(error)
-    except Exception:  # noqa: BLE001  # what a page raises may be of any kind
-        return Error(("builtins.Exception",), 0, "Exception: one that cannot be described")
-
-
-def _told(error: BaseException) -> Error:
-    names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
-    told = TracebackException.from_exception(error)
-    own = [frame.lineno for frame in told.stack if frame.filename.startswith(CELL)]
-    written = [error.lineno] if isinstance(error, SyntaxError) else []
-    _keep_own_frames(told)
-    return Error(names, next(iter([*own, *written]), 0) or 0, "".join(told.format()))
-
-
-def _keep_own_frames(first: TracebackException) -> None:
-    """Leave the page's frames alone, without the marks that differ between Python versions."""
-    waiting: list[TracebackException | None] = [first]
-    while waiting:
-        if (told := waiting.pop()) is None:
-            continue
-        told.stack = StackSummary.from_list(
-            [
-                FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
-                for frame in told.stack
-                if frame.filename.startswith(CELL)
-            ]
-        )
-        waiting += [told.__cause__, told.__context__, *(getattr(told, "exceptions", None) or ())]

@@ -104,9 +104,9 @@ class Supervisor:
 
     def news(self, page: Supervised[E_co]) -> Iterator[E_co | Lasting | Ended]:
         """What has happened to a page since the last call, of which this is the supervisor."""
-        while page.busy and page.channel.says_something():
+        while page.busy and page.channel.poll():
             try:
-                message = page.channel.hear()
+                message = page.channel.receive()
                 if isinstance(message, WorkerFailed):
                     yield page.abort(failed(message.why))
                 else:
@@ -120,7 +120,7 @@ class Supervisor:
 
     def _check(self, page: Supervised[E_co]) -> Iterator[Lasting | Ended]:
         now = time.monotonic()
-        if not self.process.alive and not page.channel.says_something():
+        if not self.process.alive and not page.channel.poll():
             yield page.interrupt(None)
         elif now > self._deadline:
             yield page.interrupt(too_slow(self._limit))

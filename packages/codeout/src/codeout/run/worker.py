@@ -14,13 +14,13 @@ from dataclasses import replace
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Final
 
-from codeout.run.audit import Witness
+from codeout.run.audit import AuditHook
 from codeout.run.environ_audit import note_reads
-from codeout.run.environment import ENVIRONMENT, UNSET, forget_proxies, settle
+from codeout.run.environment import ENVIRONMENT, UNSET, apply_environment, forget_proxies
 from codeout.run.events import Finished, Started
 from codeout.run.messages import Closing, WorkerFailed
 from codeout.run.protocol import DEVICE, to_line
-from codeout.run.reaper import stand_guard
+from codeout.run.reaper import fork_reaper
 from codeout.run.reasons import UNHEARD
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ _PATH: Final = tuple(sys.path)
 
 def serve(seat: Seat, job: Job, limits: Limits) -> None:
     """Run one page in its own process and report; see ``codeout.run.forkserver.start``."""
-    with telling(seat.parent):
-        settle_in(seat, job, limits)
+    with reporting_failure(seat.parent):
+        set_up(seat, job, limits)
         _run(seat, job, limits)
 
 
 @contextlib.contextmanager
-def telling(parent: Connection) -> Iterator[None]:
+def reporting_failure(parent: Connection) -> Iterator[None]:
     """Tell the parent of what goes wrong here and lies outside of the blocks."""
     try:
         yield
@@ -54,17 +54,17 @@ def telling(parent: Connection) -> Iterator[None]:
         os._exit(UNHEARD)
 
 
-def settle_in(seat: Seat, job: Job, limits: Limits) -> None:
+def set_up(seat: Seat, job: Job, limits: Limits) -> None:
     """Make this process one of a page: with a guard, its folders, files and environment."""
     gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
-    _leave_server()
-    stand_guard(seat.leash, seat.parent, seat.scratch)
+    _detach_from_server()
+    fork_reaper(seat.lifeline, seat.parent, seat.scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _make_room(seat.scratch, job)
-    _take_environment(seat.scratch, limits)
+    _create_folders(seat.scratch, job)
+    _enter_environment(seat.scratch, limits)
 
 
-def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, Witness, set[str]]:
+def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set[str]]:
     """Be ready to run blocks.
 
     Returns:
@@ -78,12 +78,12 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, Witness, set[s
     session.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
     files = (file.file.resolve() for file in job.files)
-    witness = Witness((seat.scratch, *files), offline=limits.offline)
-    witness.install()
-    return session, witness, variables
+    hook = AuditHook((seat.scratch, *files), offline=limits.offline)
+    hook.install()
+    return session, hook, variables
 
 
-def _leave_server() -> None:
+def _detach_from_server() -> None:
     """Close the pipe by which the server knows that it is needed: whatever writes there ends it."""
     server = vars(vars(forkserver)["_forkserver"])
     if (pipe := server["_forkserver_alive_fd"]) is not None:
@@ -91,7 +91,7 @@ def _leave_server() -> None:
         server["_forkserver_alive_fd"] = None
 
 
-def _make_room(scratch: Path, job: Job) -> None:
+def _create_folders(scratch: Path, job: Job) -> None:
     """Make the folders of a page, and put its data files there."""
     scratch.mkdir(mode=0o700)
     for name in ("work", "tmp"):
@@ -102,10 +102,10 @@ def _make_room(scratch: Path, job: Job) -> None:
         link_files(job.files, scratch / "work")
 
 
-def _take_environment(scratch: Path, limits: Limits) -> None:
+def _enter_environment(scratch: Path, limits: Limits) -> None:
     """Give the process the folder, the environment and the path of a page."""
     os.chdir(scratch / "work")
-    settle(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
+    apply_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
     if limits.offline:
         forget_proxies(os.environ)
     tempfile.tempdir = None
@@ -115,16 +115,16 @@ def _take_environment(scratch: Path, limits: Limits) -> None:
 
 
 def _run(seat: Seat, job: Job, limits: Limits) -> None:
-    session, witness, variables = begin(seat, job, limits)
+    session, hook, variables = begin(seat, job, limits)
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
         seat.parent.send_bytes(to_line(Started(job.path, index)))
-        ran = replace(session.run(cell.code), refused=witness.refused())
+        ran = replace(session.run(cell.code), refused=hook.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
         if cell.ends_page(ran):
             break
-    seat.parent.send_bytes(to_line(Closing(device(), witness.touched(imports, variables))))
+    seat.parent.send_bytes(to_line(Closing(device(), hook.touched(imports, variables))))
 
 
 def device() -> str:

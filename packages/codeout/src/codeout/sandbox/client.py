@@ -34,7 +34,7 @@ _LAST_WORDS: Final = 10_000
 _SILENT_SECONDS: Final = 600.0  # beyond the time that a block may take; loading modules is slow
 
 
-def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
+def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
     """Run pages as ``codeout.run.pool.run_jobs`` does, in a sandbox that they share.
 
     Args:
@@ -54,7 +54,7 @@ def run_boxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event
             _hand_in(process, jobs, limits)
             patience = _SILENT_SECONDS + max(cell.timeout for job in jobs for cell in job.cells)
             for line in _lines(process, patience):
-                event = _sound(from_line(line), running, root)
+                event = _checked(from_line(line), running, root)
                 if isinstance(event, Ended):
                     del running[event.path]
                 yield event
@@ -109,7 +109,7 @@ def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]
             raise ValueError("too long")
 
 
-def _sound(event: Message, running: Mapping[str, Job], root: Path) -> Event:
+def _checked(event: Message, running: Mapping[str, Job], root: Path) -> Event:
     """An event as far as it can be true: pages may have taken over the pool inside.
 
     Raises:

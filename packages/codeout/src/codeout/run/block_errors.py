@@ -1,0 +1,47 @@
+"""Exceptions of blocks as outputs: their traceback, with the page's own frames alone."""
+
+from __future__ import annotations
+
+from traceback import FrameSummary, StackSummary, TracebackException
+from typing import Final
+
+from codeout.output.model import Error
+
+_BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
+
+
+def describe(error: BaseException) -> Error:
+    """An exception that a block raised, as an output."""
+    try:
+        return _described(error)
+    except Exception:  # noqa: BLE001  # what a page raises may be of any kind
+        return Error(("builtins.Exception",), 0, "Exception: one that cannot be described")
+
+
+def _described(error: BaseException) -> Error:
+    names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
+    report = TracebackException.from_exception(error)
+    own = [frame.lineno for frame in report.stack if frame.filename.startswith(_BLOCK)]
+    written = [error.lineno] if isinstance(error, SyntaxError) else []
+    _keep_own_frames(report)
+    return Error(names, next(iter([*own, *written]), 0) or 0, "".join(report.format()))
+
+
+def _keep_own_frames(first: TracebackException) -> None:
+    """Leave the page's frames alone, without the marks that differ between Python versions."""
+    waiting: list[TracebackException | None] = [first]
+    while waiting:
+        if (report := waiting.pop()) is None:
+            continue
+        report.stack = StackSummary.from_list(
+            [
+                FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+                for frame in report.stack
+                if frame.filename.startswith(_BLOCK)
+            ]
+        )
+        waiting += [
+            report.__cause__,
+            report.__context__,
+            *(getattr(report, "exceptions", None) or ()),
+        ]
