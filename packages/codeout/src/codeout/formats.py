@@ -1,4 +1,4 @@
-"""The ways in which pages are written, chosen by the endings of their names."""
+"""The formats of pages, chosen by the suffixes of their names."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way of writing pages, and all that sets it apart from the others.
+    """A format of pages: the functions that depend on it.
 
     Attributes:
-        suffixes: What the names of such files end in.
-        parse: Takes the bytes of a page apart.
-        expand: Puts pieces into the code of a block, where folders of pieces are searched.
-        join: Makes one of the outputs that stand as one.
-        show: Turns an output into what is shown of it.
-        body: Writes what a slot shows.
-        read: Reads what a slot shows.
-        tell: The lines of a body, for people who compare two.
-        pictures: Keeps the pictures of a page: its name, its file, the settings.
-        steer: What to do to say a word of steering about a block.
+        suffixes: The suffixes of the names of such pages.
+        parse: Parses the bytes of a page; takes its name and the labels of tabs.
+        expand: Expands the snippets in the code of a block; takes the folders to search.
+        join: Joins outputs that are shown as one.
+        show: Turns an output into what is shown.
+        body: Writes outputs into the body of a slot.
+        read: Reads the outputs in a slot.
+        tell: The lines of a body, for diffs.
+        pictures: Makes the places of figures; takes the name of the page, its file, the settings.
+        steer: How to write a directive, for hints.
     """
 
     suffixes: tuple[str, ...]
@@ -64,7 +64,7 @@ MARKDOWN: Final = Format(
     pictures=Gallery,
     steer="write `<!-- codeout: {} -->` before the block",
 )
-# A notebook is also run by itself, in Jupyter, where nothing puts pieces into its code.
+# A notebook also runs in Jupyter, where snippets are not expanded.
 NOTEBOOK: Final = Format(
     suffixes=(".ipynb",),
     parse=notebook.parse,
@@ -79,24 +79,24 @@ NOTEBOOK: Final = Format(
 )
 SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
 ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-"""They, in words."""
+"""The suffixes, for messages."""
 
 
 def format_of(path: str) -> Format:
-    """How the page of a name is written; what has another ending is taken for Markdown."""
+    """The format of a page by its name; Markdown for any other suffix."""
     return NOTEBOOK if PurePosixPath(path).suffix in NOTEBOOK.suffixes else MARKDOWN
 
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
-    """Take any bytes apart into a page, so that ``render(parse(source)) == source``.
+    """Parse a page, so that ``render(parse(source)) == source``.
 
     Args:
-        source: The page as it stands in its file.
-        path: Where it came from, for messages; its ending says how the page is written.
-        tabs: In Markdown, the labels that make a tab a code tab or an output tab.
+        source: The bytes of the page.
+        path: The name of the page, for messages; its suffix chooses the format.
+        tabs: The labels of code tabs and output tabs; used in Markdown only.
 
     Returns:
-        The page. Bytes that are not UTF-8, or not a notebook where the path says that they are
-        one, make one text and one problem.
+        The page; one text and one problem if the bytes are not UTF-8, or not a notebook if
+        ``path`` is that of one.
     """
     return format_of(path).parse(source, path, tabs)

@@ -1,8 +1,8 @@
-"""Whether a new output says the same as the old one, and what to store when it does not.
+"""Comparison of a new output with the stored one, and the text to store if they differ.
 
-Texts are compared after ``normalize``, line by line. Two lines agree when their words are equal to
-the letter and their numbers within tolerance; a line that is only ``...`` in the old text, an
-elision, stands for any lines.
+Texts are compared after ``normalize``, line by line. Two lines agree if their words are equal and
+their numbers are within tolerance. A stored line that is only ``...``, an elision, matches any
+number of lines.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ ATOL: Final = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far a number may be from the stored one: ``absolute + relative * |stored|``.
+    """The tolerance for a number: ``absolute + relative * |stored|``.
 
-    This is the definition of ``numpy.allclose``, with the stored number as its reference.
+    This is the definition of ``numpy.allclose``, with the stored number as the reference.
     """
 
     relative: float
     absolute: float
 
     def allows(self, old: str, new: str) -> bool:
-        """Compare numbers as written; integers, nan and inf must be written alike."""
+        """Compare two numbers as they are written; integers, nan and inf must be written alike."""
         if old == new:
             return True
         if not (_FRACTION.search(old) and _FRACTION.search(new)):
@@ -41,9 +41,9 @@ class Tolerance:
 _ANY_FRACTION: Final = Tolerance(relative=0, absolute=math.inf)
 _FRACTION: Final = re.compile(r"\d\.|\.\d|\d[eE]")
 
-# A number stands free: it is no part of a name (conv2, gpt-3.5), a version or date (2.14.1), a
-# shape (3x224) or a colour (#1e5). A unit may follow it (3.2ms, 98.5%). ASCII, so that a Korean
-# particle may follow it as well. Its groups are atomic: a part of it is never tried for the whole.
+# A number is not part of a name (conv2, gpt-3.5), a version or date (2.14.1), a shape (3x224) or a
+# colour (#1e5). A unit may follow it (3.2ms, 98.5%), and with ASCII a Korean particle too. Groups
+# are atomic, so that the start of a number is never taken for a number.
 _NUMBER: Final = re.compile(
     r"""
     (?<![\w.\#]) (?<![a-zA-Z_]-)
@@ -60,10 +60,10 @@ _NUMBER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line taken apart: ``words[0] numbers[0] words[1] … words[-1]``.
+    """A line split into words and numbers: ``words[0] numbers[0] words[1] … words[-1]``.
 
-    The words lack the blanks before a number, which depend on the other numbers in its column,
-    and those at the end of the line.
+    Blanks at the ends of words are removed: before a number, they depend on the other numbers in
+    its column.
     """
 
     source: str
@@ -77,12 +77,12 @@ class _Line:
 
 
 def elides(line: str) -> bool:
-    """Tell whether a stored line is an elision."""
+    """Whether a stored line is an elision."""
     return line.strip() == "..."
 
 
 def _lines(text: str) -> list[_Line]:
-    """Split at newlines; one at the end of the text makes no further line."""
+    """Split a text at newlines; a newline at its end does not start another line."""
     sources = text.removesuffix("\n").split("\n") if text else []
     parts = [_NUMBER.split(source) for source in sources]
     return [
@@ -92,36 +92,38 @@ def _lines(text: str) -> list[_Line]:
 
 
 def agrees(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> bool:
-    """Tell whether a stored text may stay as it is.
+    """Whether a stored text agrees with a new one.
 
     Args:
-        old: The stored text, normalized; it may hold elisions.
-        new: What was captured now, normalized.
+        old: The stored text, normalized; it may contain elisions.
+        new: The captured text, normalized.
         rtol: Relative tolerance for numbers with a decimal point or an exponent.
         atol: Absolute tolerance for the same.
     """
-    return old == new or _elided(_lines(old), _lines(new), Tolerance(rtol, atol)) is not None
+    if old == new:
+        return True
+    return _match_elisions(_lines(old), _lines(new), Tolerance(rtol, atol)) is not None
 
 
 def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
-    """Return the text to store: the old one where it agrees, or else the new one.
+    """Return the text to store: the old one if it agrees, or else the new one with elisions.
 
-    Elisions survive in the new text: all of them where nothing but fractions changed; otherwise
-    each whose two neighbours, lines or an edge of the text, are in the new text exactly once and
-    in order, whatever their fractions. What is returned agrees with the new text.
+    All elisions are kept if only fractions changed. Otherwise each is kept whose neighbours, lines
+    or an end of the text, are found in the new text exactly once and in order; fractions in them
+    may differ. The result agrees with the new text.
 
     Args:
-        old: The stored text, normalized; it may hold elisions.
-        new: What was captured now, normalized.
+        old: The stored text, normalized; it may contain elisions.
+        new: The captured text, normalized.
         rtol: Relative tolerance for numbers with a decimal point or an exponent.
         atol: Absolute tolerance for the same.
     """
     if agrees(old, new, rtol, atol):
         return old
     before, after = _lines(old), _lines(new)
-    spans = _elided(before, after, _ANY_FRACTION)
+    spans = _match_elisions(before, after, _ANY_FRACTION)
     if spans is None:
-        spans = _anchored(before, after)
+        spans = _anchor_elisions(before, after)
     elisions = [line.source for line in before if elides(line.source)]
     stored = [line.source for line in after]
     for elision, span in reversed([*zip(elisions, spans, strict=True)]):
@@ -131,11 +133,13 @@ def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
     return f"{text}\n" if new.endswith("\n") else text
 
 
-def _elided(old: list[_Line], new: list[_Line], tolerance: Tolerance) -> list[slice | None] | None:
-    """Return the slice of ``new`` that each elision stands for; None where the texts disagree.
+def _match_elisions(
+    old: list[_Line], new: list[_Line], tolerance: Tolerance
+) -> list[slice | None] | None:
+    """Return the slice of ``new`` that each elision matches; None if the texts disagree.
 
-    As with the stars of a shell pattern, a stretch between two elisions goes to the first place
-    that fits, which leaves the most room for the rest. So O(len(old) * len(new)) at worst.
+    As with ``*`` in a shell pattern, a stretch between two elisions is matched at the first place
+    where it fits, which leaves most lines to the rest. So O(len(old) * len(new)) at worst.
     """
     first, *others = _stretches(old)
     if not _fits(first, new, 0, tolerance):
@@ -158,7 +162,7 @@ def _elided(old: list[_Line], new: list[_Line], tolerance: Tolerance) -> list[sl
 
 
 def _stretches(lines: list[_Line]) -> list[list[_Line]]:
-    """Split at the elisions: there is one stretch, maybe empty, more than there are of these."""
+    """Split at the elisions; n of them give n + 1 stretches, some of them empty."""
     cuts = [-1, *(at for at, line in enumerate(lines) if elides(line.source)), len(lines)]
     return [lines[start + 1 : end] for start, end in pairwise(cuts)]
 
@@ -169,13 +173,13 @@ def _fits(stretch: list[_Line], lines: list[_Line], at: int, tolerance: Toleranc
     )
 
 
-def _anchored(old: list[_Line], new: list[_Line]) -> list[slice | None]:
-    """Return, for each elision, the slice of ``new`` between its neighbours; None without."""
+def _anchor_elisions(old: list[_Line], new: list[_Line]) -> list[slice | None]:
+    """Return, for each elision, the slice of ``new`` between its neighbours; None if not found."""
     spans: list[slice | None] = []
     reached = -1
     for at in (at for at, line in enumerate(old) if elides(line.source)):
-        above = _only(old[at - 1], new) if at > 0 else -1
-        below = _only(old[at + 1], new) if at + 1 < len(old) else len(new)
+        above = _find_only(old[at - 1], new) if at > 0 else -1
+        below = _find_only(old[at + 1], new) if at + 1 < len(old) else len(new)
         if above is None or below is None or not reached <= above < below:
             spans.append(None)
         else:
@@ -184,7 +188,7 @@ def _anchored(old: list[_Line], new: list[_Line]) -> list[slice | None]:
     return spans
 
 
-def _only(line: _Line, lines: list[_Line]) -> int | None:
-    """Return the place of the one line like this, whatever its fractions; None for any other."""
+def _find_only(line: _Line, lines: list[_Line]) -> int | None:
+    """Return the index of the only line that is equal up to fractions; None if there is not one."""
     places = [at for at, other in enumerate(lines) if line.agrees(other, _ANY_FRACTION)]
     return places[0] if len(places) == 1 else None

@@ -1,6 +1,6 @@
-"""How much of what a page shows is held to the truth: the share of output lines compared.
+"""Coverage: the share of the output lines of a page that a check compares.
 
-It is told from the page as it stands; nothing runs.
+It is counted in the page as it is, without running it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The lines of some outputs. A picture, or a value in HTML, counts as one line.
+    """Numbers of lines in outputs; a picture, or a value in HTML, counts as one line.
 
     Attributes:
-        lines: How many there are.
-        compared: How many of them a check compares with those of its run.
+        lines: All lines.
+        compared: The lines that a check compares with those of its run.
     """
 
     lines: int = 0
@@ -35,7 +35,7 @@ class Coverage:
 
     @property
     def percent(self) -> int | None:
-        """The share that is compared, rounded down; None where there are no lines."""
+        """The share of compared lines, rounded down; None if there are no lines."""
         return 100 * self.compared // self.lines if self.lines else None
 
     def __str__(self) -> str:
@@ -45,12 +45,12 @@ class Coverage:
 def coverage_of(page: Page, shown: Sequence[Sequence[Shown]]) -> Coverage:
     """Count the lines of all outputs of a page.
 
-    Those of a ``volatile`` block are not compared, nor is a line that is only ``...``. What a
-    block that is skipped seems to have printed is text of the page and no output.
+    Lines of a ``volatile`` block are not compared, nor are elisions. The output tab of a skipped
+    block has no slot, so it does not count.
 
     Args:
         page: The page.
-        shown: What each of its slots shows.
+        shown: The outputs in each slot, as many as slots.
     """
     total = Coverage()
     for slot, items in zip(page.slots, shown, strict=True):

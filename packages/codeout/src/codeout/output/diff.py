@@ -1,4 +1,4 @@
-"""Where two texts part: the lines that move, and the spans of them."""
+"""Differences between two texts: lines, and the words in them."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ CharRange = tuple[int, int]
 
 _TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\w+|\s+|.", re.ASCII)
 
-_AROUND: Final = 3
-_MOST_COMPARED: Final = 4_000_000  # pairs of lines: more would take minutes
-_MOST_SHOWN: Final = 500
+_CONTEXT: Final = 3
+_MAX_PAIRS: Final = 4_000_000  # of lines to compare; more would take minutes
+_MAX_LINES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line that is another one in the second text.
+    """A line that differs.
 
     Attributes:
-        line: Its number in the first text, counted from 1; of the line above where it is new.
-        old: As it stands in the first text; None where it is new.
-        new: As it stands in the second text; None where it is gone.
+        line: Its number in the first text, counted from 1; for a new line, that of the line above.
+        old: The line in the first text; None if it is new.
+        new: The line in the second text; None if it was removed.
     """
 
     line: int
@@ -38,19 +38,19 @@ class LineChange:
 
     @property
     def spans(self) -> tuple[tuple[CharRange, ...], tuple[CharRange, ...]]:
-        """What moves, in the old line and in the new one: whole numbers and words."""
+        """The ranges that differ, in the old line and in the new one: whole numbers and words."""
         old, new = self.old or "", self.new or ""
         mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
         found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
         changed = [code[1:] for code in found if code[0] != "equal"]
         return (
-            tuple(_span(mine, i, j) for i, j, _, _ in changed if i < j),
-            tuple(_span(theirs, i, j) for _, _, i, j in changed if i < j),
+            tuple(_range_of(mine, i, j) for i, j, _, _ in changed if i < j),
+            tuple(_range_of(theirs, i, j) for _, _, i, j in changed if i < j),
         )
 
 
-def _span(tokens: Sequence[str], start: int, end: int) -> CharRange:
-    """Where some tokens stand, without the marks and blanks around the words among them."""
+def _range_of(tokens: Sequence[str], start: int, end: int) -> CharRange:
+    """The range of some tokens, without punctuation and blanks at its ends."""
     words = [at for at in range(start, end) if tokens[at][-1].isalnum()]
     if words:
         start, end = words[0], words[-1] + 1
@@ -62,20 +62,20 @@ def line_changes(old: str, new: str) -> tuple[LineChange, ...]:
     """The lines that differ, in order.
 
     Args:
-        old: A text.
-        new: Another one. Where it has as many lines, each is held against the one in its place.
+        old: The first text.
+        new: The second text. If both have as many lines, they are compared one by one.
     """
-    return tuple(_moves(old.split("\n"), new.split("\n")))
+    return tuple(_line_changes(old.split("\n"), new.split("\n")))
 
 
-def _moves(old: list[str], new: list[str]) -> Iterator[LineChange]:
+def _line_changes(old: list[str], new: list[str]) -> Iterator[LineChange]:
     for a, b, c, d in changed_ranges(old, new):
         for at, (mine, theirs) in enumerate(zip_longest(old[a:b], new[c:d])):
             yield LineChange(min(a + at + 1, b) if b > a else a, mine, theirs)
 
 
 def changed_ranges(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches that differ: from where to where in ``old``, and in ``new``."""
+    """The ranges that differ: start and end in ``old``, start and end in ``new``."""
     if len(old) == len(new):
         yield from ((at, at + 1, at, at + 1) for at, line in enumerate(old) if line != new[at])
     else:
@@ -85,30 +85,30 @@ def changed_ranges(old: list[str], new: list[str]) -> Iterator[tuple[int, int, i
 
 
 def diff_lines(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
-    """Where two outputs part, as ``diff -u`` tells it.
+    """Compare two outputs, in the format of ``diff -u``.
 
     Args:
-        was: The lines in the page. Of very long outputs, no more is told than follows the first
-            line that is another.
+        was: The lines in the page. Of very long outputs, only a part from the first line that
+            differs is compared.
         now: The lines from the run.
     """
     start = 0
-    if len(was) * len(now) > _MOST_COMPARED:
+    if len(was) * len(now) > _MAX_PAIRS:
         pairs = enumerate(zip(was, now, strict=False))
         first = next((at for at, (old, new) in pairs if old != new), min(len(was), len(now)))
-        start = max(0, first - _AROUND)
-        was, now = was[start : first + _MOST_SHOWN], now[start : first + _MOST_SHOWN]
-    for line in unified_diff(was, now, "in the page", "from the run", n=_AROUND, lineterm=""):
-        yield _further_down(line, start) if line.startswith("@@") else line
+        start = max(0, first - _CONTEXT)
+        was, now = was[start : first + _MAX_LINES], now[start : first + _MAX_LINES]
+    for line in unified_diff(was, now, "in the page", "from the run", n=_CONTEXT, lineterm=""):
+        yield _shift(line, start) if line.startswith("@@") else line
 
 
-def _further_down(hunk: str, by: int) -> str:
-    """The head of a hunk, ``@@ -1,7 +1,7 @@``, with other numbers of lines."""
+def _shift(hunk: str, by: int) -> str:
+    """Add to the line numbers in the header of a hunk, ``@@ -1,7 +1,7 @@``."""
     return re.sub(r"(?<= [-+])\d+", lambda number: str(int(number[0]) + by), hunk)
 
 
 def carets(line: str, spans: Sequence[CharRange]) -> str:
-    """A line of carets, to stand below another one in a terminal and mark some spans of it."""
+    """A line of carets to show below a line in a terminal, which mark some ranges of it."""
     marked = ""
     for start, end in spans:
         marked += " " * (display_width(line[:start]) - len(marked))
@@ -117,12 +117,12 @@ def carets(line: str, spans: Sequence[CharRange]) -> str:
 
 
 def show_change(change: LineChange, usual: str, title: str) -> list[str]:
-    """A line as it was and as it is, each with carets below what moves.
+    """The old line and the new one, each with carets below the ranges that differ.
 
     Args:
         change: The line.
-        usual: What to call the first text.
-        title: What to call the second one.
+        usual: A title for the first text.
+        title: A title for the second text.
     """
     lines: list[str] = []
     told = (("-", change.old, usual), ("+", change.new, title))

@@ -1,4 +1,4 @@
-"""The pictures of one page: those that it links to or holds, and the figures of its run."""
+"""Places of figures: files beside the page, or the page itself."""
 
 from __future__ import annotations
 
@@ -22,51 +22,51 @@ _OWN: Final = re.compile(r"\d+\.(png|jpg|svg)")
 
 
 class Pictures(Protocol):
-    """Gives each figure of a run its place, and knows in the end which files to write."""
+    """Gives the figures of a run their places, and knows which files to write."""
 
     def draw(self, figure: Figure) -> Picture:
-        """A picture of a figure of the run, in the order of the page."""
+        """Make a picture of a figure; figures are passed in the order of the page."""
 
     def agree(self, old: Picture, new: Picture) -> bool:
-        """Whether both show the same, in the same place."""
+        """Whether both pictures look the same and have the same place."""
 
     def keep(self, shown: Iterable[Shown]) -> None:
-        """Leave the pictures among these as they are."""
+        """Keep the pictures among these outputs as they are."""
 
     def hang(self, shown: Iterable[Shown]) -> None:
-        """Have the pictures among these written."""
+        """Write the pictures among these outputs."""
 
     def read(self, picture: Picture) -> bytes:
-        """The bytes that a page needs beyond its own, once all is written."""
+        """The bytes of a picture outside of the page, once all is written."""
 
     def files(self) -> Mapping[Path, bytes | None]:
-        """What to write: files to their bytes, and None for one that nothing shows any more."""
+        """The bytes to write by file; None to remove a file that no output shows."""
 
 
 class Inside:
-    """Pictures that the page itself holds: with it they are read, kept and written."""
+    """Pictures inside the page, which are read and written with it."""
 
     def draw(self, figure: Figure) -> Picture:
-        """A picture of a figure of the run."""
+        """Make a picture of a figure."""
         return notebook.draw(figure)
 
     def agree(self, old: Picture, new: Picture) -> bool:
-        """Whether both show the same."""
+        """Whether both pictures look the same."""
         return same_picture(notebook.data_of(old), notebook.data_of(new))
 
     def keep(self, shown: Iterable[Shown]) -> None:
-        """There is nothing to do."""
+        """Nothing to do."""
 
     def hang(self, shown: Iterable[Shown]) -> None:
-        """There is nothing to do."""
+        """Nothing to do."""
 
     def read(self, picture: Picture) -> bytes:
-        """Nothing is needed beyond the page."""
+        """Nothing is outside of the page."""
         del picture
         return b""
 
     def files(self) -> Mapping[Path, bytes | None]:
-        """There are none."""
+        """No files."""
         return {}
 
 
@@ -75,8 +75,8 @@ class Gallery:
 
     Args:
         path: The name of the page.
-        file: The page.
-        config: Where figures go.
+        file: The file of the page.
+        config: The settings, with the folder of figures.
     """
 
     def __init__(self, path: str, file: Path, config: Config) -> None:
@@ -86,7 +86,7 @@ class Gallery:
         self._shown: dict[Path, bytes | None] = {}
 
     def draw(self, figure: Figure) -> Picture:
-        """A link to a figure of the run, in the order of the page."""
+        """Make a link to a figure; figures are passed in the order of the page."""
         number = len(self._drawn) + 1
         file = self._folder / f"{number}.{figure.ending}"
         target = quote(Path(os.path.relpath(file, self._page.parent)).as_posix())
@@ -94,27 +94,27 @@ class Gallery:
         return Picture(target, alt=f"figure {number}")
 
     def agree(self, old: Picture, new: Picture) -> bool:
-        """Whether both show the same, at the same address."""
+        """Whether both pictures look the same and have the same address."""
         return old.target == new.target and same_picture(self._stored(old), self._drawn[new.target])
 
     def keep(self, shown: Iterable[Shown]) -> None:
-        """Leave the pictures among these as they are."""
+        """Keep the pictures among these outputs as they are."""
         pictures = (item for item in shown if isinstance(item, Picture))
         self._shown.update({self._file(picture): None for picture in pictures})
 
     def hang(self, shown: Iterable[Shown]) -> None:
-        """Have the pictures among these written."""
+        """Write the pictures among these outputs."""
         for item in shown:
             if isinstance(item, Picture):
                 self._shown[self._file(item)] = self._drawn[item.target]
 
     def read(self, picture: Picture) -> bytes:
-        """The bytes that a link addresses once all is written."""
+        """The bytes of the file that a link leads to, once all is written."""
         new = self._shown.get(self._file(picture))
         return self._stored(picture) if new is None else new
 
     def files(self) -> Mapping[Path, bytes | None]:
-        """What to write: files to their bytes, and None for one that nothing shows any more."""
+        """The bytes to write by file; None to remove a file that no output shows."""
         written = {file: data for file, data in self._shown.items() if data is not None}
         shown = {file.resolve() for file in self._shown}
         there = sorted(self._folder.iterdir()) if self._folder.is_dir() else ()
@@ -126,7 +126,7 @@ class Gallery:
         return self._page.parent / unquote(picture.target)
 
     def _stored(self, picture: Picture) -> bytes:
-        """The bytes of a picture as they are; none if it is not there."""
+        """The bytes of a picture before the run; empty if the file does not exist."""
         file = self._file(picture)
         return file.read_bytes() if file.is_file() else b""
 
@@ -134,10 +134,10 @@ class Gallery:
 def folder_of(path: str, file: Path, config: Config) -> Path:
     """The folder for the figures of one page.
 
-    The page's path is repeated there from where it parts from the path of the figures:
-    ``docs/basics/tensors.md`` draws into ``docs/assets/out/basics/tensors/``. ``README.md`` draws
-    into ``docs/assets/out/_/README/``, or else it would meet ``docs/README.md``. Without a setting,
-    figures stand beside the page.
+    Below the folder of figures, the path of the page is repeated without the folders that both
+    share: ``docs/basics/tensors.md`` has ``docs/assets/out/basics/tensors/``. ``README.md`` has
+    ``docs/assets/out/_/README/``, so that it differs from ``docs/README.md``. Without a setting,
+    the folder is beside the page.
     """
     page = Path(path.removesuffix(".md"))
     if not config.figures or ".." in page.parts:

@@ -1,4 +1,4 @@
-"""Whether two pictures look the same."""
+"""Comparison of pictures."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from typing import Final
 from codeout.output.compare import agrees
 
 _FORMATS: Final = ("PNG", "JPEG")
-"""What pages hold. For others Pillow would start programs, Ghostscript for one."""
+"""The formats of figures. For others, Pillow may start programs such as Ghostscript."""
 
 _MOST_PIXELS: Final = 25_000_000
 
 
 def same_picture(old: bytes, new: bytes) -> bool:
-    """Tell whether two image files look the same.
+    """Whether two image files look the same.
 
-    Pixels may differ by 1/255 on average, and one in a thousand of them by more than 32/255:
-    anti-aliased edges do between builds of FreeType. SVG is compared as text. What is neither
-    PNG nor JPEG, or broken, or of more than 25 megapixels, and a moving picture, is the same only
-    to the byte.
+    Pixels may differ by 1/255 on average, and one in a thousand by more than 32/255, because
+    anti-aliased edges differ between builds of FreeType. SVG is compared as text. Files that are
+    neither PNG nor JPEG, are broken, animated or larger than 25 megapixels must be identical.
     """
     if old == new:
         return True
@@ -31,7 +30,7 @@ def same_picture(old: bytes, new: bytes) -> bool:
 
 
 def _same_pixels(old: bytes, new: bytes) -> bool:
-    # Here, for ``codeout status`` compares no pictures and must start fast.
+    # Loaded here, because ``codeout status`` compares no pictures and must start fast.
     from PIL import Image, ImageChops
 
     try:
@@ -42,9 +41,9 @@ def _same_pixels(old: bytes, new: bytes) -> bool:
             return False
         if any(getattr(image, "is_animated", False) for image in images):
             return False
-        # Colours times opacity ("a" for "A"), as two transparent pixels look the same.
+        # Colours are multiplied by opacity ("a"), because transparent pixels look the same.
         a, b = (image.convert("RGBA").convert("RGBa") for image in images)
-    except Exception:  # noqa: BLE001  # whatever a page makes a decoder stumble over
+    except Exception:  # noqa: BLE001  # any error of a decoder
         return False
     bands = ImageChops.difference(a, b).split()
     total = sum(at * count for band in bands for at, count in enumerate(band.histogram()))

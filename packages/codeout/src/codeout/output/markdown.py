@@ -1,7 +1,7 @@
-"""Outputs as a Markdown page shows them, and back: fences, pictures and HTML, all of it inert.
+"""Outputs in Markdown, written and read: fences, pictures and HTML.
 
-Nothing that was printed may become something else when the page is rendered: not an include, a
-fence, a tab, HTML or a template.
+Printed text is escaped, so that nothing in it becomes a snippet, a fence, a tab, HTML or a template
+when the page is rendered.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class ForeignText(Exception):  # noqa: N818
-    """An output tab holds something that is not output.
+    """An output tab contains something that is not output.
 
     Attributes:
-        offset: Its line in the body, counted from 0.
+        offset: The line of the text in the body, counted from 0.
     """
 
     def __init__(self, offset: int) -> None:
@@ -43,14 +43,14 @@ _HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
-    """The body of an output tab.
+    """Write the body of an output tab.
 
     Args:
-        shown: What it shows, in order; an empty fence is written where there is nothing.
-        slot: The place, whose indentation, line ending and style of fence are kept.
+        shown: The outputs, in order; if there are none, an empty fence is written.
+        slot: The slot, with its indentation, line ending and style of fences.
 
     Returns:
-        Whole lines with the slot's prefix, the last one ended too.
+        Whole lines with the prefix of the slot; the last one is ended too.
     """
     quoted = ">" in slot.prefix
     lines: list[str] = []
@@ -62,19 +62,19 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
 
 
 def read(slot: Slot) -> tuple[Shown, ...]:
-    """What the body of an output tab shows; the inverse of ``body``.
+    """Read the body of an output tab; the inverse of ``body``.
 
     Raises:
-        ForeignText: The body holds something that is not output.
+        ForeignText: The body contains something that is not output.
     """
-    lines = [_without(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
+    lines = [_remove_prefix(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
     quoted = ">" in slot.prefix
     shown: list[Shown] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         if fence := _FENCE.match(line):
-            end = _closing(lines, at + 1, fence[1])
+            end = _find_end(lines, at + 1, fence[1])
             text = "\n".join(unescape_mark(inner, quoted=quoted) for inner in lines[at + 1 : end])
             shown += [Printed(text)] if text else []
             at = end
@@ -89,7 +89,7 @@ def read(slot: Slot) -> tuple[Shown, ...]:
 
 
 def join(outputs: Iterable[Output]) -> Iterator[Output]:
-    """Make one text of neighbours; what is not a stream begins and ends a line."""
+    """Join neighbouring texts; values and errors start and end a line."""
     text = ""
     for output in outputs:
         if isinstance(output, Figure | Html):
@@ -97,43 +97,43 @@ def join(outputs: Iterable[Output]) -> Iterator[Output]:
             yield output
             text = ""
         else:
-            text = _joined(text, output)
+            text = _append(text, output)
     yield Stream(text)
 
 
 def show(output: Output, draw: Draw) -> Shown:
-    """An output, its text normalized, as a page shows it; ``draw`` finds a place for a figure."""
+    """Turn an output with normalized text into what a page shows; ``draw`` links figures."""
     if isinstance(output, Figure):
         return draw(output)
     return rich(output.source) if isinstance(output, Html) else printed(output.text)
 
 
 def tell(source: str, slot: Slot) -> list[str]:
-    """The lines of a body, for people."""
+    """The lines of a body, for diffs."""
     return [line.removeprefix(slot.prefix) for line in source.splitlines()]
 
 
 def printed(text: str) -> Printed | Rich:
-    """Text in a fence, or in ``<pre>`` where it would end the template guard around a fence."""
+    """Show text in a fence, or in ``<pre>`` if it would end the ``raw`` block around a fence."""
     if _END_OF_RAW.search(text):
         return Rich(f"{_HTML[1]}{preformatted(text)}</pre>")
     return Printed(text)
 
 
 def rich(html: str) -> Rich:
-    """Sanitized HTML, on one line, that Markdown and templates leave alone."""
+    """Sanitize HTML and escape it for Markdown and templates, on one line."""
     return Rich(f"{_HTML[0]}{one_line(sanitize(html))}</div>")
 
 
-def _joined(text: str, output: Stream | Value | Error) -> str:
-    """Text with more after it."""
+def _append(text: str, output: Stream | Value | Error) -> str:
+    """Append an output to a text."""
     if isinstance(output, Stream) and output.text:
         return text + output.text
-    return _ended(_ended(text) + output.text)
+    return _end_line(_end_line(text) + output.text)
 
 
-def _ended(text: str) -> str:
-    """Text whose last line is ended, if there is one."""
+def _end_line(text: str) -> str:
+    """End the last line of a text, if there is one."""
     return text + "\n" if text and not text.endswith("\n") else text
 
 
@@ -150,13 +150,13 @@ def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     return [_RAW[0], "", *lines, "", _RAW[1]] if _TEMPLATE.search(item.text) else lines
 
 
-def _without(prefix: str, line: str) -> str:
+def _remove_prefix(prefix: str, line: str) -> str:
     if line.startswith(prefix):
         return line.removeprefix(prefix).rstrip(" \t")
     return "" if not line.strip("> \t") else line.strip()
 
 
-def _closing(lines: Sequence[str], start: int, fence: str) -> int:
+def _find_end(lines: Sequence[str], start: int, fence: str) -> int:
     for at in range(start, len(lines)):
         if lines[at].rstrip() == fence:
             return at

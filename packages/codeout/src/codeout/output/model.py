@@ -1,4 +1,4 @@
-"""What a block leaves behind: text, values, figures, HTML and errors, in order."""
+"""The outputs of a block: text, values, figures, HTML and errors, in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Text that reached standard output or standard error, whoever wrote it."""
+    """Text from standard output or standard error, also of child processes."""
 
     text: str
 
@@ -21,8 +21,8 @@ class Value:
     """The plain representation of a value.
 
     Attributes:
-        text: What is shown.
-        result: Whether it is the value of the last expression, and not one that was displayed.
+        text: The text to show.
+        result: Whether it is the value of the last expression; False for a displayed one.
     """
 
     text: str
@@ -35,8 +35,8 @@ class Figure:
 
     Attributes:
         data: The bytes of its file.
-        ending: What the file's name ends in: ``png``, ``jpg`` or ``svg``.
-        result: As of a value.
+        ending: The suffix of the name of its file: ``png``, ``jpg`` or ``svg``.
+        result: See ``Value.result``.
     """
 
     data: bytes
@@ -49,8 +49,8 @@ class Html:
     """The HTML representation of a value, such as a data frame.
 
     Attributes:
-        source: Not yet sanitized.
-        result: As of a value.
+        source: The HTML, not sanitized.
+        result: See ``Value.result``.
     """
 
     source: str
@@ -62,9 +62,9 @@ class Error:
     """An exception that left the block.
 
     Attributes:
-        names: The dotted names of its class and of the classes it derives from.
-        line: The line in the block that raised it, counted from 1; 0 where it is not known.
-        text: The traceback, cut to the page's own frames, as Python prints it.
+        names: The dotted names of its class and of its base classes.
+        line: The line in the block that raised it, counted from 1; 0 if unknown.
+        text: The traceback as Python prints it, with frames of the page only.
     """
 
     names: tuple[str, ...]
@@ -72,10 +72,10 @@ class Error:
     text: str
 
     def is_a(self, name: str) -> bool:
-        """Whether ``name`` names its class or one of its bases, the way an author imports it.
+        """Whether ``name`` is its class or a base class, named as authors import it.
 
-        ``pickle.UnpicklingError`` lives in ``_pickle``, ``json.JSONDecodeError`` in
-        ``json.decoder``: of a dotted name, the package and the class count.
+        ``pickle.UnpicklingError`` is defined in ``_pickle``, ``json.JSONDecodeError`` in
+        ``json.decoder``. So only the package and the class of a dotted name are compared.
         """
         package, _, last = name.rpartition(".")
         return any(
@@ -86,7 +86,7 @@ class Error:
 
     @property
     def summary(self) -> str:
-        """The last line of the traceback that begins a message: ``ValueError: no``."""
+        """The last line of the traceback that starts a message: ``ValueError: no``."""
         lines = [line for line in self.text.splitlines() if line[:1].strip()]
         return lines[-1] if lines else self.names[0]
 
@@ -100,14 +100,14 @@ Output = Stream | Value | Figure | Html | Error
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What one block did.
+    """The result of running one block.
 
     Attributes:
-        outputs: In the order in which they appeared.
-        seconds: How long it ran.
-        printed: Bytes of text, printed or shown, which may be more than the outputs hold.
-        imports: Top-level names of the modules that it imported.
-        refused: URLs, or hosts, that it tried to reach while the network was off.
+        outputs: The outputs, in the order in which they appeared.
+        seconds: How long the block ran.
+        printed: Bytes of text, printed or shown; more than in ``outputs`` if these were cut.
+        imports: Top-level names of the modules that the block imported.
+        refused: URLs or hosts that the block tried to reach without network access.
     """
 
     outputs: tuple[Output, ...]
@@ -124,18 +124,18 @@ class Ran:
 
 
 PICTURES: Final = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-"""MIME types to the endings of file names; the first that is there is taken."""
+"""The suffixes of files by MIME type; of several pictures, the first type here is used."""
 
 
 def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | None:
-    """The richest output that a page can hold, out of IPython's MIME bundle.
+    """Choose the richest output of a MIME bundle of IPython that a page can show.
 
     Args:
-        data: MIME types to representations; binary ones as bytes or base64 text.
-        result: Whether it is the value of the last expression.
+        data: Representations by MIME type; binary ones are bytes or base64 text.
+        result: See ``Value.result``.
 
     Returns:
-        An output, or None where the bundle has nothing that a page can hold.
+        The output; None if a page can show none of the bundle.
     """
     for mime, ending in PICTURES.items():
         if mime in data:
@@ -148,17 +148,18 @@ def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | No
 
 
 def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], int]:
-    """Cut what is shown besides the printed text, as that is cut where it is captured.
+    """Cut outputs that are too long, except for streams: these are cut when captured.
 
-    Of an error, the end stays, which says what it is.
+    An error keeps its end, because its message is there.
 
     Args:
-        outputs: What a block left; of printed text, nothing is cut or counted.
-        limit: How many characters to keep at most. Pictures may take 16 times as many bytes, of
-            which none counts.
+        outputs: The outputs of a block.
+        limit: How many characters to keep at most. Pictures may take 16 times as many bytes
+            besides.
 
     Returns:
-        The outputs, and how many bytes there were.
+        The outputs, and the size before in bytes: of text other than streams, and of pictures that
+        were left out.
     """
     kept: list[Output] = []
     left, room, size = limit, 16 * limit, 0

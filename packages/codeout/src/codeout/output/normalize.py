@@ -1,8 +1,8 @@
-"""What a run printed, less all that another run would print differently.
+"""Normalization: removes from printed text whatever differs from run to run.
 
-Each rule is small, has a name and a table of cases (``tests/normalize/<name>.toml``), and applied
-twice gives what it gave once. Rules look at single lines, save ``terminal``, and stand in an order
-in which none makes work for one before it; so ``normalize`` as a whole settles at once, too.
+Each rule has a name and a table of cases (``tests/codeout/output/normalize/<name>.toml``), and is
+idempotent. Rules other than ``terminal`` look at single lines. In their order, no rule makes work
+for a rule before it, so ``normalize`` is idempotent as well.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Directories of this machine that a page must not name.
+    """Directories of this machine whose paths must not appear in a page.
 
     Attributes:
-        work: The page's temporary working directory, absolute.
+        work: The temporary working directory of the page, absolute.
         home: The home directory, absolute.
-        site: Where packages and the standard library are installed, absolute.
+        site: The directories of packages and of the standard library, absolute.
     """
 
     work: str
@@ -37,7 +37,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, and what it makes of a text printed in given places."""
+    """A rule: its name and its function, from text and directories to text."""
 
     name: str
     apply: Callable[[str, Places], str]
@@ -47,8 +47,8 @@ def normalize(text: str, places: Places) -> str:
     """Apply every rule, in order.
 
     Args:
-        text: What was captured.
-        places: The directories that it must not name.
+        text: The captured text.
+        places: Directories whose paths are replaced.
     """
     for rule in RULES:
         text = rule.apply(text, places)
@@ -59,7 +59,7 @@ _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def _drop(text: str, line: re.Pattern[str]) -> str:
-    """Leave out the lines that match as a whole."""
+    """Remove the lines that match as a whole."""
     kept = (m[0] for m in _LINE.finditer(text) if not line.fullmatch(m[0].removesuffix("\n")))
     return "".join(kept)
 
@@ -68,39 +68,39 @@ _COUNTER: Final = re.compile(r"(?:\r\d+\.\d%)*\r100\.0%|(?:\r\d+\.\d bytes)+")
 
 
 def _counter(text: str, _: Places) -> str:
-    r"""Drop the counter that torch shows while downloading where tqdm is not installed.
+    r"""Remove the counter that torch shows during downloads if tqdm is not installed.
 
-    It is told from a printed ``100.0%`` by its carriage returns: this rule precedes ``terminal``.
+    Its carriage returns tell it from a printed ``100.0%``, so this rule precedes ``terminal``.
     """
     return _drop(text, _COUNTER)
 
 
 def _terminal(text: str, _: Places) -> str:
-    """Leave what a terminal would show in the end of what was printed."""
+    """Keep what a terminal shows in the end."""
     return render_terminal(text)
 
 
 def _controls(text: str, _: Places) -> str:
-    """Show control characters as their pictures, and what has none as U+FFFD.
+    """Replace control characters by their pictures, or by U+FFFD if they have none.
 
-    Markdown processors use some of them as marks of their own, and a lone surrogate cannot be
-    written to a file at all.
+    Markdown processors use some of them as placeholders, and a lone surrogate cannot be written to
+    a file.
     """
     return escape_controls(text)
 
 
 def _invisible(text: str, _: Places) -> str:
-    r"""Write characters that nobody sees, or that turn a line around, as ``\u202e``."""
+    r"""Escape characters that are invisible or change the direction of a line: ``\u202e``."""
     return escape_invisible(text)
 
 
 def _origins(text: str, _: Places) -> str:
-    """Leave out where in its own sources a library was: a path of the machine that built it."""
+    """Remove positions in the sources of a library: paths of the machine that built it."""
     return re.sub(r"(?<![ \t])[ \t]*\(Triggered internally at [^\s()]+:\d+\.\)", "", text)
 
 
 def _trailing(text: str, _: Places) -> str:
-    """Strip blanks at the ends of lines: editors do, and that must not make a page stale."""
+    """Strip blanks at the ends of lines: editors do, which must not make a page stale."""
     return re.sub(r"(?<![ \t])[ \t]+(?=\n|\Z)", "", text)
 
 
@@ -115,39 +115,39 @@ _CELL: Final = re.compile(
 
 
 def _cells(text: str, _: Places) -> str:
-    """Give cells one file name, ``<cell>``, in warnings and tracebacks."""
+    """Replace the file names of cells in warnings and tracebacks by ``<cell>``."""
     return _CELL.sub("<cell>", text)
 
 
 @lru_cache(maxsize=8)
 def _short_names(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds the places in a text, longest first, and what each is called there."""
+    """Return a pattern for the paths of directories, longest first, and their short names."""
     packages = {"site-packages", "dist-packages"}
     called = {places.home: "~"}
     called |= {
         s: "site-packages" if PurePath(s).name in packages else "python" for s in places.site
     }
     called[places.work] = "."
-    # macOS knows /tmp and /var by a second name, /private/tmp and /private/var.
+    # On macOS, /tmp and /var are also /private/tmp and /private/var.
     called = {re.sub(r"^/private(?=/)", "", p.rstrip("/\\")): name for p, name in called.items()}
     called.pop("", None)
     paths = "|".join(re.escape(path) for path in sorted(called, key=len, reverse=True))
-    # No path ends amid a name; but a Korean particle may follow it, hence ASCII.
+    # A path does not end inside a name; ASCII, because a Korean particle may follow.
     whole = rf"(?<![\w.~-])(?:/private)?(?P<path>{paths or '(?!)'})(?![\w-]|\.\w)"
     return re.compile(whole, re.ASCII), called
 
 
 def _paths(text: str, places: Places) -> str:
-    """Shorten absolute paths to ``./``, ``~/``, ``site-packages/`` or, the library, ``python/``."""
+    """Shorten absolute paths to ``./``, ``~/``, ``site-packages/`` or ``python/``."""
     pattern, called = _short_names(places)
     return pattern.sub(lambda found: called[found["path"]], text)
 
 
 def _addresses(text: str, _: Places) -> str:
-    """Write memory addresses in reprs as ``0x...``, the way they stand in doctests.
+    """Replace memory addresses in reprs by ``0x...``, as doctests do.
 
-    Only after ``at`` and before the end of a repr, and only as long as addresses are: the numbers
-    of a page about hexadecimals stay. It cannot be taken for an elision, which is a line alone.
+    Only after ``at``, before the end of a repr, and with the length of addresses, so that other
+    hexadecimal numbers stay. The result is not an elision, which is a line of its own.
     """
     return re.sub(r" at 0x[0-9A-Fa-f]{7,16}(?=>|[,;: ][^\n]{0,200}>)", " at 0x...", text)
 
@@ -158,7 +158,7 @@ _STAMP: Final = re.compile(
 
 
 def _stamps(text: str, _: Places) -> str:
-    """Take times and process ids out of torch's log lines, and process ids out of warnings."""
+    """Remove times and process ids from log lines of torch, and process ids from warnings."""
     return re.sub(r"\(pid=\d+\)", "(pid=...)", _STAMP.sub(r"\1 ", text))
 
 
@@ -173,7 +173,7 @@ _PROGRESS: Final = re.compile(
 
 
 def _progress(text: str, _: Places) -> str:
-    """Drop finished bars and notes of downloads, which a second run would not show."""
+    """Remove progress bars and messages of downloads, which a second run does not show."""
     return _drop(text, _PROGRESS)
 
 

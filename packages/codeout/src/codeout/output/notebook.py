@@ -1,4 +1,4 @@
-"""Outputs as a notebook holds them, and back: nbformat's JSON, in the style of the file."""
+"""Outputs in a notebook, written and read: JSON of nbformat, in the style of the file."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SVG: Final = "image/svg+xml"
 
 
 def join(outputs: Iterable[Output]) -> Iterator[Output]:
-    """Leave each output for itself."""
+    """Return the outputs as they are: a notebook keeps each apart."""
     yield from outputs
 
 
 def show(output: Output, draw: Draw) -> Shown:
-    """An output, its text normalized, as a notebook shows it."""
+    """Turn an output with normalized text into what a notebook shows."""
     if isinstance(output, Stream):
         return Printed(output.text, "stream")
     if isinstance(output, Error):
@@ -42,7 +42,7 @@ def show(output: Output, draw: Draw) -> Shown:
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
-    """The JSON of a cell's outputs, sorted and split into lines as Jupyter does it."""
+    """Write the outputs of a cell as JSON, sorted and split into lines as Jupyter does."""
     style = slot.json
     text = json.dumps(
         [_output(item) for item in shown],
@@ -55,12 +55,12 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
 
 
 def read(slot: Slot) -> tuple[Shown, ...]:
-    """What the outputs of a cell show; the inverse of ``body``."""
+    """Read the outputs of a cell; the inverse of ``body``."""
     return tuple(map(_shown, json.loads(slot.source)))
 
 
 def tell(source: str, slot: Slot) -> list[str]:
-    """The lines of the outputs of a cell, for people; of a picture, only that it is there."""
+    """The lines of the outputs of a cell, for diffs; a picture is one line with its type."""
     lines: list[str] = []
     for item in read(replace(slot, source=source)):
         if isinstance(item, Picture):
@@ -72,12 +72,12 @@ def tell(source: str, slot: Slot) -> list[str]:
 
 
 def draw(figure: Figure) -> Picture:
-    """A figure as a picture that needs no file."""
+    """Turn a figure into a picture with a ``data:`` URI."""
     return _picture(_MIMES[figure.ending], b64encode(figure.data).decode())
 
 
 def data_of(picture: Picture) -> bytes:
-    """The bytes that such a picture holds; none where they cannot be told."""
+    """The bytes in the ``data:`` URI of a picture; empty if it is not valid."""
     try:
         return b64decode(picture.target.partition(",")[2])
     except ValueError:
@@ -93,7 +93,7 @@ def _mime(picture: Picture) -> str:
 
 
 def _output(item: Shown) -> dict[str, Any]:
-    """One output as nbformat has it."""
+    """One output in the format of nbformat."""
     data: dict[str, Any]
     metadata: dict[str, Any] = {}
     match item:
@@ -118,7 +118,7 @@ def _output(item: Shown) -> dict[str, Any]:
 
 
 def _shown(output: Any) -> Shown:
-    """What one output shows, of its representations the one that is taken from a run."""
+    """Read one output; of its representations, the one that is chosen after a run."""
     match output:
         case {"output_type": "stream", "text": text}:
             return Printed(_text(text).rstrip("\n"), "stream")
@@ -142,5 +142,5 @@ def _shown(output: Any) -> Shown:
 
 
 def _text(value: object) -> str:
-    """A text that nbformat may hold in lines."""
+    """A text, which nbformat may split into lines."""
     return "".join(map(str, value)) if isinstance(value, list) else str(value)

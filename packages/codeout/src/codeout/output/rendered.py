@@ -1,4 +1,4 @@
-"""What pages show of outputs, in whatever way they are written: text, pictures, HTML."""
+"""Outputs as pages show them, whatever the format: text, pictures and HTML."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from codeout.output.model import Figure
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Text, with no newline at its end.
+    """Text; in Markdown, it is shown in a fence.
 
     Attributes:
-        text: In Markdown it stands in a fence.
-        kind: What a notebook calls such an output; empty in Markdown.
-        name: In a notebook, the class of an error.
+        text: The text, without a newline at its end.
+        kind: The type of the output in a notebook; empty in Markdown.
+        name: The class of an error in a notebook.
     """
 
     text: str
@@ -25,13 +25,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, and what its author says of it.
+    """A picture, with what authors may add to its link.
 
     Attributes:
-        target: Where it is: the address of a file, or a ``data:`` URI that holds it.
-        alt: The description in a link.
-        extra: What follows a link, such as ``{ width=300 }``; in a notebook, JSON of metadata.
-        kind: What a notebook calls such an output; empty in Markdown.
+        target: The address of a file, or a ``data:`` URI with its bytes.
+        alt: The description in the link.
+        extra: The text after the link, such as ``{ width=300 }``; in a notebook, the JSON of its
+            metadata.
+        kind: See ``Printed.kind``.
     """
 
     target: str
@@ -42,7 +43,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Sanitized HTML, in Markdown on one line; ``kind`` is as above."""
+    """Sanitized HTML, in Markdown on one line.
+
+    Attributes:
+        html: The HTML.
+        kind: See ``Printed.kind``.
+    """
 
     html: str
     kind: str = ""

@@ -1,4 +1,4 @@
-"""HTML that does nothing but show: sanitized, and mute to Markdown and to templates."""
+"""Sanitizing of HTML, and escaping of it for Markdown and for templates."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ _IN_TAG: Final = re.compile(r"[{}*_`\[\]]")
 
 
 def sanitize(html: str) -> str:
-    """HTML without scripts, styles, pictures, links and anything else that acts or reaches out.
+    """Remove scripts, styles, pictures, links and all else that acts or loads something.
 
-    Of classes only that of data frames is left: others would borrow the site's looks, or its
-    scripts.
+    Only the class of data frames is kept: others may get styles or scripts of the site.
     """
     import nh3
 
-    whole = html.encode("utf-8", "replace").decode()  # half characters cannot be written
+    whole = html.encode("utf-8", "replace").decode()  # lone surrogates cannot be encoded
     return nh3.clean(
         escape_invisible(whole),
         tags=nh3.ALLOWED_TAGS - _ACTING,
@@ -35,7 +34,7 @@ def sanitize(html: str) -> str:
 
 
 def one_line(html: str) -> str:
-    """Sanitized HTML on one line, in which no character means anything to anyone else."""
+    """Put sanitized HTML on one line, with entities for characters of Markdown and templates."""
     pieces = [
         _IN_TAG.sub(_entity, piece) if at % 2 else _entities(piece)
         for at, piece in enumerate(_TAG.split(html))
@@ -44,7 +43,7 @@ def one_line(html: str) -> str:
 
 
 def preformatted(text: str) -> str:
-    """Text as HTML on one line, its line endings kept, to stand in ``<pre>``."""
+    """Turn text into HTML for a ``<pre>``, on one line; newlines become entities."""
     lines = text.replace("&", "&amp;").replace("<", "&lt;").split("\n")
     return "&#10;".join(map(_entities, lines))
 

@@ -1,1 +1,1 @@
-"""Where the blocks of a page are, and the slots of their outputs, without losing a byte."""
+"""Lossless parsing of pages into blocks and slots for their outputs."""
