@@ -10,13 +10,23 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint types unit fuzz edits browser pages workflows \
-	build bench diagrams requirements clean
-.NOTPARALLEL:
+# The tests start hundreds of interpreters; with this set, each would compile the sources again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help site serve build test check lint types workflows unit browser pages pythons \
+	unit-engine bench fuzz edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
+# One target at a time, whatever -j says: only `test` knows what can run side by side.
+ifndef SIDE_BY_SIDE
+.NOTPARALLEL:
+endif
+
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / {print "\n" substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+##@ Site
 
 site: .venv/ready ## run every page, write its outputs, build site/
 	$(BIN)/codeout fetch
@@ -27,11 +37,19 @@ serve: .venv/ready ## show the site on localhost, and run each page as it is sav
 	$(BIN)/codeout fetch
 	$(BIN)/codeout watch --serve
 
+build: .venv/ready ## build site/ from the pages as they are
+	$(BIN)/mkdocs build --strict
+
+##@ Checks
+
+# Two stages, each busy on two cores. The tests of the site in a browser build it strictly.
+test: .venv/ready ## everything that must hold
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target SIDE_BY_SIDE=1 pages lint types workflows
+	$(TESTS)
+
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
 	$(BIN)/codeout check
-
-test: lint types unit browser pages workflows build ## everything that must hold
 
 lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
@@ -41,8 +59,56 @@ lint: .venv/ready ## style, and the pairing of Korean and English
 types: .venv/ready ## types
 	$(BIN)/mypy
 
-unit: .venv/ready ## the engine's tests
-	$(BIN)/python -m pytest --ignore=tests/site/browser
+workflows: .venv/ready ## the files under .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/problem.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/zizmor --offline --quiet .github
+
+# Tests of one file run in one process and share what is slow to set up; tests/conftest.py orders the files.
+SIDE := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+TESTS = $(BIN)/python -m pytest $(SIDE)
+
+unit: .venv/ready ## the tests, but for those in a browser
+	$(TESTS) --ignore=tests/site/browser
+
+browser: .venv/ready ## the site as its readers have it, in Chromium
+	$(TESTS) tests/site/browser
+
+pages: .venv/ready ## every page as a test: what it prints is what it shows
+	$(BIN)/codeout fetch
+	$(BIN)/pytest --codeblocks README.md CONTRIBUTING.md docs
+
+# The newest Python of a minor version, on PATH or pyenv's. (A shim of pyenv may lead nowhere.)
+python_of = $(firstword $(foreach path,python$(1) $(lastword $(sort $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python))),\
+	$(shell $(path) -c 'import sys; "%d.%d" % sys.version_info[:2] == "$(1)" and print("$(path)")' 2>/dev/null)))
+
+pythons: ## the tests of the packages on every Python from 3.11 to 3.14 that is found
+	@set -e; $(foreach minor,3.11 3.12 3.13 3.14,$(if $(call python_of,$(minor)),\
+		$(MAKE) --no-print-directory unit-engine MINOR=$(minor);,echo "Python $(minor): not found";))
+
+MINOR ?= 3.11
+
+# Without torch and the site's plugins: what needs them is in tests/site and tests/bench, or skipped.
+unit-engine: build/pythons/$(MINOR)/ready ## the same on one of them: make unit-engine MINOR=3.13
+	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/test_wheels.py
+
+ENGINE_TESTS := pytest pytest-codeblocks pytest-xdist hypothesis mkdocs mkdocs-material beautifulsoup4 \
+	matplotlib pandas nbclient ipykernel
+
+build/pythons/%/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
+	$(or $(call python_of,$*),$(error Python $* is not found)) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --constraint requirements.txt setuptools
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --constraint requirements.txt \
+		--no-build-isolation --editable packages/codeout --editable packages/bitext $(ENGINE_TESTS)
+	touch $@
+
+##@ Measures
+
+bench: .venv/ready ## compare with other engines, write docs/engine/benchmarks.md
+	$(BIN)/pip install --quiet --upgrade --no-deps --target build/bench --requirement bench/requirements.txt
+	$(BIN)/python -m bench
 
 FUZZ_SECONDS ?= 3600
 
@@ -54,26 +120,7 @@ EDITS ?= 1000
 edits: .venv/ready ## a thousand random sequences of edits, each against fresh runs (another number: EDITS=100)
 	CODEOUT_SEQUENCES=$(EDITS) $(BIN)/python -m pytest tests/codeout/watch/test_edits.py
 
-browser: .venv/ready ## the site as its readers have it, in Chromium
-	$(BIN)/python -m pytest tests/site/browser
-
-pages: .venv/ready ## every page as a test: what it prints is what it shows
-	$(BIN)/codeout fetch
-	$(BIN)/pytest --codeblocks README.md CONTRIBUTING.md docs
-
-workflows: .venv/ready ## the files under .github
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/problem.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	$(BIN)/zizmor --offline --quiet .github
-
-build: .venv/ready ## build site/ from the pages as they are
-	$(BIN)/mkdocs build --strict
-
-bench: .venv/ready ## compare with other engines, write docs/engine/benchmarks.md
-	$(BIN)/pip install --quiet --upgrade --no-deps --target build/bench --requirement bench/requirements.txt
-	$(BIN)/python -m bench
+##@ Maintenance
 
 MERMAID := @mermaid-js/mermaid-cli@12.2.0
 

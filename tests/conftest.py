@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,26 @@ from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+TESTS = Path(__file__).parent
+
+
+# Begun first, so that at the end of a run no process waits long for another one.
+LONG = (
+    "site/browser/test_generators.py",
+    "site/browser/test_accessibility.py",
+    "codeout/test_killed.py",
+    "codeout/watch/test_edits.py",
+    "site/pages/test_course.py",
+    "codeout/test_messages.py",
+    "codeout/watch/test_loop.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort what takes long to the front."""
+    order = {TESTS / name: at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path, len(LONG)))
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib import import_module
-from importlib.metadata import EntryPoint
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bitext
+import pytest
 from markdown.extensions import Extension
 
 from tests.support.paths import ROOT
@@ -46,7 +46,7 @@ NAMES = [
     "split_halves",
 ]
 FOLDER = Path(str(bitext.__file__)).parent
-_NEEDLESS = {"click", "codeout", "markdown", "pymdownx"}
+_NEEDLESS = {"click", "codeout", "markdown", "pymdownx", "yaml"}
 
 
 def members() -> Iterator[tuple[str, Any]]:
@@ -91,6 +91,12 @@ def test_signatures_name_no_class_that_is_not_exported() -> None:
             assert not classes & set(re.findall(r"\w+", annotation)) - set(NAMES), name
 
 
+def test_the_version_is_that_of_the_distribution() -> None:
+    assert bitext.__version__ == metadata.version("bitext")
+    with pytest.raises(AttributeError, match="module 'bitext' has no attribute 'nothing'"):
+        bitext.nothing  # noqa: B018
+
+
 def test_the_import_loads_no_library() -> None:
     code = f"import sys, bitext; print(sorted(set(sys.modules) & {_NEEDLESS}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
@@ -102,6 +108,6 @@ def test_the_extensions_have_entry_points() -> None:
     points = project["project"]["entry-points"]["markdown.extensions"]
     assert set(points) == {"bitext", "bitext.glossary_links"}
     for name, target in points.items():
-        extension = EntryPoint(name, target, "markdown.extensions").load()
+        extension = metadata.EntryPoint(name, target, "markdown.extensions").load()
         assert issubclass(extension, Extension)
         assert type(import_module(name).makeExtension()) is extension, "named by its module"

@@ -1,6 +1,6 @@
 """Golden cases: what ``codeout run`` makes of a page, and what it tells.
 
-``tests/cases/`` is a codeout project of its own, with a folder a case:
+``cases/`` is a codeout project of its own, with a folder a case:
 
 - ``page.md`` or ``page.ipynb``: the page before the run, and beside it what it needs.
 - ``expected.md`` or ``expected.ipynb``: the page after the run; absent where it stays as it is.
@@ -8,7 +8,7 @@
 - ``expected/``: the pictures of the page after the run; absent where they stay as they are.
 - ``pyproject.toml``: settings of this case alone.
 
-``CODEOUT_ACCEPT=1 pytest tests/test_cases.py`` writes what the engine does into the expectations.
+``CODEOUT_ACCEPT=1 pytest tests/codeout/test_cases.py`` writes what the engine does into the expectations.
 Read each one before you commit it: it must be right, not merely what happens.
 """
 

@@ -1,11 +1,11 @@
 """Golden messages: what a terminal shows where somebody makes a mistake.
 
-``tests/messages/`` has a folder a case, with the files of a small project, and in it
+``messages/`` has a folder a case, with the files of a small project, and in it
 
 - ``command.txt``: what is typed there, a command a line: ``CODEOUT_CACHE=a.txt codeout fetch``.
 - ``expected.txt``: what the terminal shows: for each its output, its errors and its exit status.
 
-``CODEOUT_ACCEPT=1 pytest tests/test_messages.py`` writes what happens into the expectations.
+``CODEOUT_ACCEPT=1 pytest tests/codeout/test_messages.py`` writes what happens into the expectations.
 Read each one before you commit it: would you know what to do?
 """
 

@@ -138,7 +138,7 @@ def test_a_golden_shows_every_message(source: Path) -> None:
     if name_of(source) in NO_MESSAGES:
         return
     missing = [piece for piece in pieces(source) if piece not in shown() and not excused(piece)]
-    assert not missing, "add a case to tests/messages, or to tests/cases, that shows it"
+    assert not missing, "add a case to messages/ or to cases/ that shows it"
 
 
 def test_what_is_excused_exists() -> None:

@@ -252,10 +252,10 @@ def test_a_stand_in_that_fails_says_so(cache: Path, root: Path) -> None:
 def test_a_full_disk_ends_the_search(
     cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def bring(*_: object) -> Path:
+    def download_file(*_: object) -> Path:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("codeout.data.sources.bring", bring)
+    monkeypatch.setattr("codeout.data.sources.download_file", download_file)
     with pytest.raises(ConfigError) as error:
         fetch(asset("https://one.invalid/a", "https://two.invalid/a"), cache, root)
     assert str(error.value) == (

@@ -8,7 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.data.sources import bring, command, reason
+from codeout.data.sources import command, download_file, reason
 from codeout.errors import AssetError
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ def build(package: str, folder: Path) -> None:
 
 
 def brought(source: str, folder: Path) -> str:
-    """What `bring` finds at a source, or else why it finds nothing."""
+    """What `download_file` finds at a source, or else why it finds nothing."""
     scratch = folder / "scratch"
     scratch.mkdir()
     try:
-        return bring(source, scratch, lambda *_: None).read_text()
+        return download_file(source, scratch, lambda *_: None).read_text()
     except AssetError as error:
         return reason(error)
     finally:

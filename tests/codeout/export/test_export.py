@@ -1,7 +1,7 @@
 """What an export makes of a page: golden cases, and laws over all pages and generated ones.
 
-``tests/takeaway/`` is a project with a folder a case: ``page.md`` or ``page.ipynb``, and beside it
-``expected.py`` and ``expected.ipynb``. ``CODEOUT_ACCEPT=1 pytest tests/test_export.py`` writes what
+``takeaway/`` is a project with a folder a case: ``page.md`` or ``page.ipynb``, and beside it
+``expected.py`` and ``expected.ipynb``. ``CODEOUT_ACCEPT=1 pytest tests/codeout/export/test_export.py`` writes what
 the export does into them. Read each one before you commit it.
 """
 
@@ -114,6 +114,12 @@ def test_a_piece_that_prose_lacks_is_told(folder: Folder) -> None:
     plan = plan_page(Config(folder.root), file)
     with pytest.raises(ConfigError, match=r"page\.md:3: .*missing\.md"):
         export(plan, Config(folder.root), None, beside(""))
+
+
+def test_the_word_assert_beside_a_magic_is_no_assertion(folder: Folder) -> None:
+    block = "<!-- codeout: hidden\n```python\n%time x = 'assert'\n```\n-->\n"
+    plan = plan_page(Config(folder.root), folder.write("page.md", block))
+    assert export(plan, Config(folder.root), None, beside("")) == (Code("%time x = 'assert'"),)
 
 
 def test_a_page_without_needs_has_no_first_cell(folder: Folder) -> None:

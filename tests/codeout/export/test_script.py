@@ -52,6 +52,15 @@ def test_what_looks_like_a_magic_in_a_string_stays() -> None:
     assert as_script([Code(code)]) == f"# %%\n{code.replace('%time', '# %time')}\n"
 
 
+def test_a_command_may_go_on_over_several_lines() -> None:
+    code = "!ls \\\n  -l\nx = 1"
+    assert as_script([Code(code)]) == "# %%\n# !ls \\\n#   -l\nx = 1\n"
+
+
+def test_help_on_a_cell_magic_is_none() -> None:
+    assert as_script([Code("%%time?\nx = 1")]) == "# %%\n# %%time?\nx = 1\n"
+
+
 def test_imports_from_the_future_come_first() -> None:
     cells = [Code("x = 1"), Code("from __future__ import annotations\ny: Unknown = 2")]
     script = as_script(cells)

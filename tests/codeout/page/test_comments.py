@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.page.comments import comments_before, idle_comments, note_of, strays
+from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.structure import read_structure
 
 if TYPE_CHECKING:
@@ -86,4 +86,4 @@ def test_comments_of_others_are_their_own_affair() -> None:
 )
 def test_strays_are_what_may_take_up_the_end_of_another_comment(text: str, count: int) -> None:
     lines = text.split("\n")
-    assert strays(read_structure(lines), lines) == count
+    assert count_strays(read_structure(lines), lines) == count

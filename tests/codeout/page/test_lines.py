@@ -1,68 +1,37 @@
-"""What the snippets extension takes of a page, and what is read of the rest."""
+"""The lines of a page, as the renderer sees them."""
 
 from __future__ import annotations
 
 import pytest
-from codeout.page.document import parse, render
-from codeout.page.lines import plain_lines, read_includes, split_lines
-
-from tests.support.oracle import codes, shown
-
-LINES = {
-    "--8<--\na.md\n--8<--\nb": {0: None, 1: "text", 2: None},
-    "--8<--\n  a.md\n\n;b.md\n-8<- 'c'\n;-8<-": {0: None, 1: "  text", 3: None, 4: None, 5: "-8<-"},
-    "x --8<-- [start:a]\n;--8<-- [end:a]": {0: None},
-    "> --8<--\n  ;;--8<--\n --8<-- 'a.md'\n--8<-- a": {1: "  ;--8<--", 2: " text"},
-    '--8<--\n--8<-- "a\\"b"\n;-8<- a\n--8<--\n-8<- ";a"\n-8<- "a" ': {
-        **dict.fromkeys(range(5)),
-    },
-    "--8<--\n:\n:1:2,3:4\n :a\na:1\n--8<--\n--8<-- ':1'": {
-        **dict.fromkeys(range(7)),
-        4: "text",
-    },
-    "-8<- [end:a]\n \t\n  ": {0: None, 1: "    "},
-    "\n-8<-\n  \n-8<-\n  \nb": {1: None, 3: None},
-    "b\n-8<- [end:a]\n  ": {1: None},
-    "---\na: |\n  --8<--\n---\n--8<--": {4: None},
-}
+from codeout.page.lines import plain_lines, split_lines
+from hypothesis import given
+from hypothesis import strategies as st
 
 
-@pytest.mark.parametrize(("source", "made"), LINES.items())
-def test_lines_are_taken_that_the_extension_takes(source: str, made: dict[int, str | None]) -> None:
-    raw = split_lines(source)
-    assert read_includes(raw, plain_lines(raw)).made == made
+@given(st.text(st.sampled_from("ab \t\r\n\x0b\x0c\x85\u2028")))
+def test_lines_are_all_of_the_text_and_end_where_markdown_ends_them(text: str) -> None:
+    lines = split_lines(text)
+    assert "".join(lines) == text
+    unified = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+    assert [line.rstrip("\r\n") for line in lines] == unified.split("\n")[: len(lines)]
 
 
-def test_lines_by_what_is_no_number_are_broken() -> None:
-    names = ["a:1:2", "a:-1", "a:-", "a:1:-", "a:1,-:2", "a-", "a:-b", ":-", "a:b:-"]
-    raw = split_lines("\n".join(["--8<--", *names, "--8<--", "-8<- 'a:-'", ";-8<- 'a:-'"]))
-    assert read_includes(raw, plain_lines(raw)).broken == [3, 4, 5, 9, 11]
-
-
-PAGES = {
-    "a list that ends in a fence, where it does not begin": "```\n--8<--\n```\n```python\n1\n```\n",
-    "a list in the code": "    ```python\n    --8<--\n    a.py\n    --8<--\n    ```\n",
-    "a mark of a section that is less indented": (
-        '=== "A"\n    ```python\n--8<-- [start:a]\n    1\n    ```\n'
-    ),
-    "a mark of a section that would end a comment": (
-        "<!-- a\n--> --8<-- [end:a]\n```python\n1\n```\n-->\n"
-    ),
-    "a list that leaves no line between blanks": (
-        "[^a]:\n\n    -8<-\n    -8<-\n\n    ```python\n    1\n    ```\n"
-    ),
-}
-
-
-@pytest.mark.parametrize("source", [page.encode() for page in PAGES.values()], ids=PAGES)
-def test_blocks_are_those_of_the_page_without_what_is_taken(source: bytes) -> None:
-    page = parse(source)
-    assert codes(page) == shown(source)
-    assert render(page) == source
-
-
-def test_lines_are_counted_with_those_that_are_taken() -> None:
-    page = parse(b"--8<--\na.md\n--8<--\n\n<!-- codeout: skip -->\n```python\n1\n```\n")
-    assert [(block.line, block.directive.skip) for block in page.blocks] == [(6, True)]
-    twice = b'--8<--\n--8<--\n<div\n```python\n```\nmarkdown="span">'
-    assert parse(twice).problems[0].line == 4
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        pytest.param("a\tb\n\x02c\x03", ["a   b", "c"], id="tabs and reserved characters"),
+        pytest.param(
+            "\n  \n \na\n \n", ["", "  ", "", "a", ""], id="blanks, kept on the first line"
+        ),
+        pytest.param("---\nt: T\n---\na", ["", "", "", "a"], id="YAML"),
+        pytest.param("---\r\nt: T\r\n...\r\na", ["", "", "", "a"], id="YAML that dots end"),
+        pytest.param("---\n- a\n---\nb", ["---", "- a", "---", "b"], id="YAML that is a list"),
+        pytest.param("---\na: [\n---\n", ["---", "a: [", "---"], id="YAML that is broken"),
+        pytest.param("---\nt: T\n---", ["---", "t: T", "---"], id="YAML that ends with the page"),
+        pytest.param("t: T\n    U\n\na", ["", "", "", "a"], id="keys and values"),
+        pytest.param("t: T\na", ["", "a"], id="keys and values without a blank line"),
+        pytest.param("    t: T\na", ["    t: T", "a"], id="indented code"),
+    ],
+)
+def test_front_matter_is_blank(text: str, plain: list[str]) -> None:
+    assert plain_lines(split_lines(text)) == plain

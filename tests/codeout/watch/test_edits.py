@@ -102,7 +102,7 @@ Block = tuple[str, str]
 
 def written(blocks: Iterable[Block], prose: str) -> str:
     """A page with these blocks."""
-    comments = (f"<!-- codeout: {comment} -->\n" * bool(comment) for _, comment in blocks)
+    comments = (f"<!-- codeout: {comment} -->\n" if comment else "" for _, comment in blocks)
     fences = (f"```python\n{code}\n```" for code, _ in blocks)
     pieces = (
         "\n".join(f"    {line}" if line else "" for line in f"{comment}{fence}".split("\n"))

@@ -15,12 +15,13 @@ PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old")
 
 
 @pytest.mark.parametrize(
-    ("after", "problems", "outcome"),
+    ("after", "problems", "outcome", "source"),
     [
-        (b"new", (), "written"),
-        (b"old", (), "unchanged"),
-        (b"new", (Problem("docs/a.md", 0, "cannot be written"),), "failed"),
+        (b"new", (), "written", b"new"),
+        (b"old", (), "unchanged", b"old"),
+        (b"new", (Problem("docs/a.md", 0, "cannot be written"),), "failed", b"old"),
     ],
 )
-def test_outcomes(after: bytes, problems: tuple[Problem, ...], outcome: str) -> None:
-    assert PageSettled(Rerun(Update(PLAN, after)), problems).outcome == outcome
+def test_outcomes(after: bytes, problems: tuple[Problem, ...], outcome: str, source: bytes) -> None:
+    settled = PageSettled(Rerun(Update(PLAN, after)), problems)
+    assert (settled.outcome, settled.source) == (outcome, source)

@@ -10,12 +10,15 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.config import settings
+from codeout.config.toml import read_toml
 from codeout.engine.project import Project
+from codeout.lock import lockfile
 from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
@@ -33,6 +36,10 @@ PROGRAM = Path(sys.executable).with_name("codeout")
 MARK = f"TEST_OF_WATCH={os.getpid()}"
 SETTINGS = "[tool.codeout]\npages = ['docs']\nsnippets = ['snippets']\njobs = 2\n"
 SECONDS = 30
+
+
+class Rested(Exception):  # noqa: N818  # no error: the test is over
+    """Nothing has happened for a while."""
 
 
 class Watched:
@@ -340,6 +347,42 @@ def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
         settled = next(event for event in events if isinstance(event, PageSettled))
     assert settled.outcome == "written"
     assert "\n    2\n" in page.read_text()
+
+
+def test_a_saved_edit_reads_the_settings_and_the_lock_once(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("pyproject.toml", SETTINGS)
+    page = folder.page("docs/a.md", ("print(1)", "?"))
+    read: list[str] = []
+
+    def counted(file: Path, fix: str) -> dict[str, object]:
+        read.append(file.name)
+        return read_toml(file, fix)
+
+    for module in (settings, lockfile):
+        monkeypatch.setattr(module, "read_toml", counted)
+    outcomes: list[str] = []
+    rests_at = float("inf")
+
+    def edit_once() -> None:
+        nonlocal rests_at
+        if time.monotonic() < rests_at:
+            return
+        if len(outcomes) > 1:
+            raise Rested
+        read.clear()
+        page.write_text(page.read_text().replace("print(1)", "print(2)"))
+        rests_at = float("inf")
+
+    watch = Watch(folder.root, [], lambda _: None)
+    with suppress(Rested), closing(watch.events(edit_once)) as events:
+        for event in events:
+            if isinstance(event, PageSettled):
+                outcomes.append(event.outcome)
+                rests_at = time.monotonic() + 1
+    assert outcomes == ["written", "written"]
+    assert sorted(read) == ["codeout.lock", "pyproject.toml"]
 
 
 def test_a_page_that_cannot_be_written_is_told_once(

@@ -32,6 +32,11 @@ def free() -> bool:
     return False
 
 
+def free_after_mending(folder: Folder) -> bool:
+    (folder.root / "codeout.lock").unlink()
+    return free()
+
+
 @pytest.fixture
 def lease(folder: Folder) -> Iterator[ProjectLease]:
     folder.write("pyproject.toml", "[tool.codeout]\njobs = 1\n")
@@ -56,6 +61,24 @@ def test_others_wait_while_it_is_held(lease: ProjectLease) -> None:
 def test_it_waits_for_others(lease: ProjectLease) -> None:
     with Project.alone(refuse), pytest.raises(Waited):
         lease.acquire()
+
+
+def test_what_another_run_wrote_meanwhile_is_read(folder: Folder, lease: ProjectLease) -> None:
+    before = lease.project
+    lease.acquire()
+    assert lease.project is before, "nothing has changed"
+    lease.release()
+    folder.write("codeout.lock", "")
+    lease.acquire()
+    assert lease.project is not before
+
+
+def test_a_lease_that_fails_is_not_held(folder: Folder, lease: ProjectLease) -> None:
+    folder.write("codeout.lock", "<<<<<<< ours\n")
+    with pytest.raises(ConfigError, match=r"codeout\.lock"):
+        lease.acquire()
+    assert not lease.held
+    assert free_after_mending(folder)
 
 
 def test_settings_are_read_again_also_while_it_is_held(folder: Folder, lease: ProjectLease) -> None:

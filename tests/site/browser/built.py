@@ -14,6 +14,7 @@ from tests.support.paths import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+ADDRESS = "http://course.localhost/course/"  # Chromium trusts localhost as it trusts https
 REPOSITORY = "https://github.com/example/course"
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site.browser.built import Site, build
+from tests.site.browser.built import ADDRESS, Site, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,28 +33,44 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site, built from the repository and served on this machine."""
-    root = tmp_path_factory.mktemp("www")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
-        found = Site(root / "course", f"http://127.0.0.1:{server.server_port}/course/")
-        build("mkdocs", found.folder, found.url)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site, built strictly from the repository: once, for all processes of a test run."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # each worker has a folder there
+    found = Site(root / "www" / "course", ADDRESS)
+    with (root / "www.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not found.folder.exists():
+            build("mkdocs", building := root / "building", found.url)
+            found.folder.parent.mkdir()
+            building.rename(found.folder)
+    return found
+
+
+@pytest.fixture(scope="session")
+def port(site: Site) -> Iterator[int]:
+    """Where the site is served on this machine."""
+    serve = partial(_Handler, directory=str(site.folder.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield found
+        yield server.server_port
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(port: int) -> Iterator[Browser]:
     """The Chromium of this machine. Without one, tests are skipped, but never in CI."""
     if not _CHROMIUM:
         told = "no Chromium on this machine: `apt-get install chromium`"
         if _IN_CI:
             pytest.fail(told, pytrace=False)
         pytest.skip(told)
+    there = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).hostname}:80 127.0.0.1:{port}"
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=[*_QUIET, *root])
+        arguments = [*_QUIET, there, *root]
+        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=arguments)
         yield chromium
         chromium.close()
 

@@ -6,14 +6,11 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folder import Folder
 from tests.support.paths import ROOT
-
-if TYPE_CHECKING:
-    from tests.support.folder import Folder
 
 HOOK = ROOT / "theme" / "glossary.py"
 SITE = f"""
@@ -44,16 +41,18 @@ meaning_en = "A step."
 LINK = re.compile(r'<a class="bitext" lang="(..)" href="([^"]*)">([^<]*)</a>')
 
 
-@pytest.fixture
-def site(folder: Folder) -> Folder:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """A site that MkDocs has built, strictly: each link that it checks leads somewhere."""
+    folder = Folder(tmp_path_factory.mktemp("site"))
     folder.write("mkdocs.yml", SITE)
     folder.write("glossary.toml", GLOSSARY)
     folder.write("docs/index.md", "# Home\n\n텐서")
     folder.write("docs/terms.md", "# Terms\n\n<!-- bitext: terms -->\n")
     folder.write("docs/z/late.md", "# Late\n\n## Part\n\n텐서(tensor)\n\n> text")
     folder.write("docs/a.md", "# A\n\n텐서(tensor)\n\n> tensor")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], check=True)
+    words = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    subprocess.run(words, check=True, cwd=folder.root)
     return folder
 
 

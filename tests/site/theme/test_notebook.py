@@ -6,15 +6,12 @@ import base64
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import nbformat.v4 as nb
 import pytest
 
+from tests.support.folder import Folder
 from tests.support.paths import ROOT
-
-if TYPE_CHECKING:
-    from tests.support.folder import Folder
 
 HOOK = ROOT / "theme" / "notebook.py"
 SITE = f"""
@@ -58,15 +55,23 @@ CELLS = [
 ]
 
 
-@pytest.fixture
-def page(folder: Folder) -> str:
-    """The page of a notebook, built by MkDocs."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A site with a notebook, built by MkDocs."""
+    folder = Folder(tmp_path_factory.mktemp("site"))
     folder.write("mkdocs.yml", SITE)
     folder.write("docs/index.md", "# Home\n")
     notebook = nb.new_notebook(cells=CELLS)
     folder.write("docs/lab.ipynb", nb.writes(notebook))
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True)
-    return folder.read("site/lab/index.html")
+    words = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(words, check=True, cwd=folder.root)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(site: Folder) -> str:
+    """The page of the notebook."""
+    return site.read("site/lab/index.html")
 
 
 def article(page: str) -> str:
@@ -126,8 +131,9 @@ def test_links_lead_to_pages_of_the_site(page: str) -> None:
     assert '<a href="../">글</a>' in article(page)
 
 
-def test_a_link_to_nowhere_is_told(folder: Folder, page: str) -> None:
-    assert page
+def test_a_link_to_nowhere_is_told(folder: Folder) -> None:
+    folder.write("mkdocs.yml", SITE)
+    folder.write("docs/index.md", "# Home\n")
     cells = [nb.new_markdown_cell("[lost](lost.md), [elsewhere](https://example.org/readme.md)")]
     folder.write("docs/lab.ipynb", nb.writes(nb.new_notebook(cells=cells)))
     words = [sys.executable, "-m", "mkdocs", "build", "--strict"]
@@ -148,6 +154,5 @@ def test_a_removed_cell_is_not_shown(page: str) -> None:
     assert "assert" not in article(page)
 
 
-def test_other_pages_are_left_alone(folder: Folder, page: str) -> None:
-    assert page
-    assert '<h1 id="home">Home<a class="headerlink"' in folder.read("site/index.html")
+def test_other_pages_are_left_alone(site: Folder) -> None:
+    assert '<h1 id="home">Home<a class="headerlink"' in site.read("site/index.html")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.support.folder import Folder
 from tests.support.paths import ROOT
-
-if TYPE_CHECKING:
-    from tests.support.folder import Folder
 
 HOOK = ROOT / "theme" / "search.py"
 SITE = f"""
@@ -60,16 +58,24 @@ ValueError: read me
 GLOSSARY = '[[term]]\nkorean = "변화도"\nenglish = "gradient"\nvariants = ["그래디언트"]\n'
 
 
-@pytest.fixture
-def index(folder: Folder) -> dict[str, Any]:
-    """Both files of the index of a small site, by name."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A small site that MkDocs has built."""
+    folder = Folder(tmp_path_factory.mktemp("site"))
     folder.write("mkdocs.yml", SITE)
     folder.write("pyproject.toml", "[tool.bitext]\n")
     folder.write("glossary.toml", GLOSSARY)
     folder.write("docs/index.md", PAGE)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True)
+    words = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(words, check=True, cwd=folder.root)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(site: Folder) -> dict[str, Any]:
+    """Both files of its index, by name."""
     names = ("search_index", "whole")
-    return {name: json.loads(folder.read(f"site/search/{name}.json")) for name in names}
+    return {name: json.loads(site.read(f"site/search/{name}.json")) for name in names}
 
 
 def test_outputs_and_references_stay_out_and_tracebacks_stay(index: dict[str, Any]) -> None:
@@ -81,9 +87,8 @@ def test_outputs_and_references_stay_out_and_tracebacks_stay(index: dict[str, An
     assert "ValueError: read me" in text
 
 
-def test_pages_are_what_they_were(folder: Folder, index: dict[str, Any]) -> None:
-    assert index
-    page = folder.read("site/index.html")
+def test_pages_are_what_they_were(site: Folder) -> None:
+    page = site.read("site/index.html")
     assert "forty-two" in page
     assert "data-search" not in page
 
@@ -106,6 +111,5 @@ def test_names_of_one_thing_come_with_the_index(index: dict[str, Any]) -> None:
     assert ["넘파이", "numpy"] in same
 
 
-def test_the_index_is_written_in_letters(folder: Folder, index: dict[str, Any]) -> None:
-    assert index
-    assert "변화도" in folder.read("site/search/search_index.json")
+def test_the_index_is_written_in_letters(site: Folder) -> None:
+    assert "변화도" in site.read("site/search/search_index.json")

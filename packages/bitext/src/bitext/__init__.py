@@ -23,7 +23,7 @@ from bitext.settings import Settings, SettingsError, find_settings
 if TYPE_CHECKING:
     from markdown.extensions import Extension
 
-__version__ = "0.1.0"
+    __version__: str
 
 __all__ = [
     "Block",
@@ -57,3 +57,12 @@ def makeExtension(**settings: Any) -> Extension:  # noqa: N802  # Python-Markdow
     from bitext.extension import BitextExtension  # loads Python-Markdown
 
     return BitextExtension(**settings)
+
+
+def __getattr__(name: str) -> str:
+    """The version of the installed distribution, as ``__version__``."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("bitext")

@@ -90,7 +90,7 @@ class _LinkTerms(Treeprocessor):  # type: ignore[misc]
         for run in [*self.runs(root, {*_UNLINKED, "blockquote"})]:
             uses = [use for use in self.glossary.uses(run.text) if use.explained]
             linked = self.link(run, uses, seen)
-            if linked and (quote := _quote(run.block, parents)):
+            if linked and (quote := _quote(run.block, parents)) is not None:
                 self.link_english(quote, linked)
 
     def runs(self, block: Element, skipped: set[str]) -> Iterable[Run]:

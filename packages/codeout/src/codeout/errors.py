@@ -1,4 +1,4 @@
-"""What goes wrong, told once: the place, what happened, what to do."""
+"""Problems and errors: where, what happened, what to do."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from codeout.text.escape import escape, escape_line
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong with a page.
+    """A problem of one page.
 
     Attributes:
         path: The page, relative to the project's root, with forward slashes.
-        line: The line in the page, counted from 1; 0 where the whole file is meant.
+        line: The line in the page, counted from 1; 0 for the whole file.
         message: What happened, in one sentence without a final full stop.
         hint: What to do about it; may be empty.
         detail: Text to show below, such as a diff or a traceback; may be empty.
@@ -28,7 +28,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """``path:line``, or the path alone where the whole file is meant."""
+        """``path:line``, or the path alone if there is no line."""
         path = escape_line(self.path)
         return f"{path}:{self.line}" if self.line else path
 
@@ -40,7 +40,7 @@ class Problem:
 
 
 class CodeoutError(Exception):
-    """The base of every error that codeout raises on purpose.
+    """The base class of the errors of codeout.
 
     Args:
         message: Where and what, without a final full stop.
@@ -61,18 +61,18 @@ class ConfigError(CodeoutError):
 
 
 class AssetError(CodeoutError):
-    """A declared data file could not be had from any of its sources."""
+    """A declared data file is available from none of its sources."""
 
 
 def display_path(file: Path, line: int = 0) -> str:
-    """``file:line``, or the file alone for line 0; as one would type it in the current folder."""
+    """``file:line``, or the file alone for line 0; relative to the current folder if below it."""
     here = Path.cwd()
     name = file.relative_to(here) if file.is_relative_to(here) else file
     return f"{name}:{line}" if line else str(name)
 
 
 def describe_oserror(error: OSError) -> str:
-    """What the system says went wrong, in words that need no knowledge of it."""
+    """The message of an error of the operating system, in plain words."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "a file stands where a folder is needed"
     return error.strerror or str(error)

@@ -9,7 +9,7 @@ from pathlib import Path
 import markdown
 import pytest
 from codeout.engine.plan import Plan
-from codeout.integrations.mkdocs.notes import dress, mark, titles
+from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
 from codeout.output.markdown import ForeignText, read
 from codeout.page.document import parse
 from codeout.page.model import TabNames
@@ -93,7 +93,9 @@ CONTAINERS = {
 
 @pytest.mark.parametrize("source", CONTAINERS.values(), ids=CONTAINERS)
 def test_a_note_stands_right_after_its_output_in_the_same_tab(source: str) -> None:
-    html = dress(rendered(marked(source)), titles(planned(source)), lambda kind, _: f"[{kind}]")
+    html = replace_marks(
+        rendered(marked(source)), titles(planned(source)), lambda kind, _: f"[{kind}]"
+    )
     blocks = html.split('<div class="tabbed-block">')[1:]
     outs = [block for block in blocks if re.search(r"<code>1\n</code></pre></div>", block)]
     assert len(outs) == len(planned(source).page.slots) > 0
@@ -174,7 +176,7 @@ def test_marks_of_unknown_blocks_vanish_and_a_verification_needs_none() -> None:
     html = (
         "a<!-- codeout-made cell 1 -->b<!-- codeout-made cell 2 -->c<!-- codeout-verification -->"
     )
-    told = dress(html, {"cell 2"}, lambda kind, block: f"({kind} {block})")
+    told = replace_marks(html, {"cell 2"}, lambda kind, block: f"({kind} {block})")
     assert told == "ab(made cell 2)c(verification )"
 
 
@@ -182,7 +184,7 @@ def test_no_output_can_hold_a_mark() -> None:
     """What was printed is escaped, so that it shows as text."""
     source = pair(out="<!-- codeout-made line 3 -->")
     assert rendered(source).count("&lt;!-- codeout-made line 3 --&gt;") == 1
-    assert dress(rendered(source), {"line 3"}, lambda *_: "note") == rendered(source)
+    assert replace_marks(rendered(source), {"line 3"}, lambda *_: "note") == rendered(source)
 
 
 def test_a_page_with_problems_is_marked_as_far_as_it_is_known() -> None:

@@ -1,1 +1,1 @@
-"""The command ``codeout``: the only part that talks to people at a terminal."""
+"""The command ``codeout``: the only package that prints."""

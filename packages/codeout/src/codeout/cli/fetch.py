@@ -1,4 +1,4 @@
-"""``codeout fetch``: the declared data files, with progress."""
+"""``codeout fetch``: downloads the declared data files, with a progress bar."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def fetch_all(config: Config) -> int:
-    """Have every declared data file, and tell where each is from.
+    """Fetch every declared data file that is missing, and print a line for each.
 
     Returns:
-        How many could not be had.
+        How many could not be fetched.
     """
     if not config.assets:
         sys.stdout.write("no data files are declared; [[tool.codeout.assets]] declares them\n")

@@ -1,4 +1,4 @@
-"""What people see while pages run: a bar on their terminal, and a note on what runs long."""
+"""Progress while pages run: a bar on a terminal, and a note on blocks that run long."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.cli.console import colored, commands_stopped, on_github
+from codeout.cli.console import styled_lines
+from codeout.cli.github import commands_stopped, on_github
 from codeout.errors import Problem
+from codeout.run.job import Isolation
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -18,19 +20,43 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from codeout.engine.plan import Plan
+    from codeout.engine.project import Project
     from codeout.engine.update import Update
     from codeout.run.events import Event, Lasting
 
 
+def run_pages(
+    project: Project, plans: Sequence[Plan], *, jobs: int | None, offline: bool, sandbox: bool
+) -> Iterator[Update]:
+    """Run pages under a progress bar.
+
+    Args:
+        project: Their project.
+        plans: The pages.
+        jobs: How many run at the same time; None for as many as configured.
+        offline: Whether pages are refused the network.
+        sandbox: Whether they run in the sandbox.
+    """
+    if not plans:
+        return
+    from codeout.engine.update import Update
+
+    with progress(plans) as follow:
+        for event in project.execute(plans, jobs or 0, Isolation(offline, sandbox)):
+            follow(event)
+            if isinstance(event, Update):
+                yield event
+
+
 @contextlib.contextmanager
 def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
-    """Say on standard error what happens: on a terminal by a bar, elsewhere what runs long alone.
+    """Show progress on standard error: a bar on a terminal, elsewhere only slow blocks.
 
     Args:
         plans: All the pages that run.
 
     Yields:
-        What wants to know of every event.
+        A function to call with every event.
     """
     from rich.console import Console
 
@@ -48,7 +74,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
         if isinstance(event, Started):
             bar.update(task, description=escape_line(event.path))
         elif isinstance(event, Lasting):
-            _print(note(by_path[event.path], event), console)
+            _print_above(note(by_path[event.path], event), console)
         elif isinstance(event, Finished):
             bar.advance(task)
         elif isinstance(event, Update):
@@ -61,13 +87,13 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
 
 @contextlib.contextmanager
 def runs(total: int) -> Iterator[Callable[[], None]]:
-    """Show on a terminal how many runs of one page are over.
+    """Show on a terminal how many runs of one page have ended.
 
     Args:
         total: How many there will be.
 
     Yields:
-        What to call after each run.
+        A function to call after each run.
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -80,13 +106,13 @@ def runs(total: int) -> Iterator[Callable[[], None]]:
 
 
 def note(plan: Plan, event: Lasting) -> Problem:
-    """Where a block stands that still runs, and for how long it has."""
+    """The note on a block that has been running for a while."""
     block = plan.page.blocks[plan.blocks[event.index]]
     return Problem(plan.path, block.line, block.told(f"still running after {event.seconds} s"))
 
 
 def _bar(pages: int, console: Console) -> Progress:
-    """A bar of pages, blocks and time, which shows nothing where nobody looks."""
+    """A bar of pages, blocks and time; it is disabled if standard error is no terminal."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     return Progress(
@@ -97,13 +123,13 @@ def _bar(pages: int, console: Console) -> Progress:
         TextColumn("{task.description}", markup=False),
         console=console,
         transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # elsewhere it is no part of the picture
-        disable=not console.is_terminal or on_github(),  # where colors may be forced
+        redirect_stdout=sys.stdout.isatty(),  # output to a file cannot disturb the bar
+        disable=not console.is_terminal or on_github(),  # which may force colors
     )
 
 
-def _print(told: Problem, console: Console) -> None:
-    """Print above the bar."""
-    with commands_stopped(str(told), console.file):
-        for line in colored(told):
+def _print_above(problem: Problem, console: Console) -> None:
+    """Print a problem above the bar."""
+    with commands_stopped(str(problem), console.file):
+        for line in styled_lines(problem):
             console.print(line)

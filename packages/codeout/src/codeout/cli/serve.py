@@ -1,4 +1,4 @@
-"""The site beside a watch: ``mkdocs serve``, which reloads browsers by itself."""
+"""The site during a watch: ``mkdocs serve``, which reloads browsers by itself."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _END_SECONDS: Final = 5.0
 
 @contextlib.contextmanager
 def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
-    """Serve the site of a project meanwhile, if that is wanted.
+    """Serve the site of a project while the context lasts.
 
     Args:
         root: The folder of ``mkdocs.yml``.
         wanted: Whether to serve at all.
 
     Yields:
-        What raises ``CodeoutError`` when the site is served no more.
+        A function that raises ``CodeoutError`` if the server has ended.
 
     Raises:
-        ConfigError: There is no site to serve.
+        ConfigError: MkDocs or its configuration is missing.
     """
     if not wanted:
         yield lambda: None
@@ -43,14 +43,14 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
     if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
         raise ConfigError("`--serve` needs mkdocs.yml", "put it beside pyproject.toml")
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
-    process = subprocess.Popen(  # noqa: S603  # nothing of it comes from outside
+    process = subprocess.Popen(  # noqa: S603  # no part of the command comes from outside
         command,
         cwd=root,
         env={**os.environ, "TMPDIR": str(make_tempdir())},  # where MkDocs builds the site
-        preexec_fn=_be_a_child,  # noqa: PLW1509  # no thread runs yet
+        preexec_fn=_follow_parent,  # noqa: PLW1509  # no thread runs yet
     )
     try:
-        yield lambda: _see_that_it_lives(process)
+        yield lambda: _check_server(process)
     finally:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -59,13 +59,13 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
         process.wait()
 
 
-def _be_a_child() -> None:
-    """End with the parent, and heed Ctrl-C, which what a shell runs in the background may not."""
+def _follow_parent() -> None:
+    """End with the parent, and on Ctrl-C, which processes in the background may ignore."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _see_that_it_lives(process: subprocess.Popen[bytes]) -> None:
+def _check_server(process: subprocess.Popen[bytes]) -> None:
     if (status := process.poll()) is not None:
         message = f"`mkdocs serve` ended with status {status}"
         raise CodeoutError(message, "what it wrote above says why")

@@ -1,4 +1,4 @@
-"""The answer of ``codeout status``: which pages are stale, and why."""
+"""The output of ``codeout status``: which pages are stale, and why."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from codeout.errors import Problem
 
 _SHOWN: Final = 5
-"""How many reasons the table gives; ``--json`` gives all."""
+"""How many reasons the table shows; ``--json`` shows all."""
 
 
 def as_json(found: Sequence[Status]) -> str:
-    """A list of objects, one a page, with a line's end."""
+    """A JSON list with an object for each page, and a newline at its end."""
     text = json.dumps([_object(status) for status in found], indent=2, ensure_ascii=False)
     seen = (mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text)
     return f"{''.join(seen)}\n"
 
 
 def as_table(found: Sequence[Status]) -> str:
-    """A table for people, with a line that counts; states are colored."""
+    """A table with a line of totals; states are colored."""
     rows = [("page", "blocks", "compared", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
@@ -52,7 +52,7 @@ def as_table(found: Sequence[Status]) -> str:
 
 def _state(status: Status) -> str:
     if status.problems:
-        return "; ".join(map(_told, status.problems))
+        return "; ".join(map(_reason, status.problems))
     if not status.blocks:
         return "nothing to run"
     first, rest = status.reasons[:_SHOWN], status.reasons[_SHOWN:]
@@ -60,7 +60,7 @@ def _state(status: Status) -> str:
     return ", ".join(first) + more or "fresh"
 
 
-def _told(problem: Problem) -> str:
+def _reason(problem: Problem) -> str:
     return f"line {problem.line}: {problem.message}" if problem.line else problem.message
 
 

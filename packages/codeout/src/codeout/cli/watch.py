@@ -1,4 +1,4 @@
-"""What an author is told while pages are watched."""
+"""What ``codeout watch`` prints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.cli.console import on_github, tell
+from codeout.cli.console import print_problems
+from codeout.cli.github import on_github
 from codeout.cli.progress import note
 from codeout.run.events import Doubted, Ended, Lasting, Started
 from codeout.text.escape import escape, escape_line
@@ -22,26 +23,26 @@ if TYPE_CHECKING:
 
 
 def follow(watch: Watch, check: Callable[[], None]) -> None:
-    """Tell what happens as it happens, on standard output; on a terminal, also what runs.
+    """Print the events of a watch until it ends; on a terminal, show also which blocks run.
 
     Args:
-        watch: What is followed until it ends.
-        check: Called again and again; an exception ends the watch.
+        watch: The watch.
+        check: Called on every turn of the watch's loop; an exception ends the watch.
     """
-    with _running() as show:
+    with _running_blocks() as show:
         for event in watch.events(check):
             show(event)
             if isinstance(event, PageSettled):
-                tell(event.problems)
+                print_problems(event.problems)
             if isinstance(event, Lasting):
-                tell([note(watch.plan(event.path), event)])
+                print_problems([note(watch.plan(event.path), event)])
             if line := line_of(event):
                 sys.stdout.write(f"{escape(line)}\n")
                 sys.stdout.flush()
 
 
 def line_of(event: WatchEvent) -> str:
-    """What an event is worth; empty for nothing."""
+    """The line for an event; empty for an event that is not reported."""
     match event:
         case Watching(pages):
             return f"watching {plural(pages, 'page')}; Ctrl-C ends it"
@@ -52,25 +53,26 @@ def line_of(event: WatchEvent) -> str:
             return f"{where}; what comes after it runs again from an earlier one"
         case PageSettled(rerun) as settled:
             page = escape_line(rerun.update.plan.path)
-            return f"{page}: {settled.outcome}; {_story(rerun)}"
+            return f"{page}: {settled.outcome}; {_summary(rerun)}"
         case _:
             return ""
 
 
-def _story(rerun: Rerun) -> str:
-    """Which blocks ran, how long that took, and what a checkpoint saved."""
+def _summary(rerun: Rerun) -> str:
+    """Which blocks ran, in how many seconds, and how many seconds a checkpoint saved."""
     blocks, first, last = len(rerun.update.plan.cells), rerun.start + 1, rerun.start + rerun.ran
     if not rerun.ran:
         return "no block ran"
     which = f"block {first}" if first == last else f"blocks {first} to {last}"
-    told = f"{which} of {blocks} ran in {rerun.seconds:.2f} s"
-    saved = f", and the checkpoint before block {first} saved {rerun.saved:.1f} s"
-    return f"{told}{saved if rerun.start else ''}"
+    summary = f"{which} of {blocks} ran in {rerun.seconds:.2f} s"
+    if rerun.start:
+        summary += f", and the checkpoint before block {first} saved {rerun.saved:.1f} s"
+    return summary
 
 
 @contextlib.contextmanager
-def _running() -> Iterator[Callable[[WatchEvent], None]]:
-    """The blocks that run and their seconds on standard error, where that is a terminal."""
+def _running_blocks() -> Iterator[Callable[[WatchEvent], None]]:
+    """Show the running blocks and their seconds on standard error, if that is a terminal."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
@@ -89,8 +91,8 @@ def _running() -> Iterator[Callable[[WatchEvent], None]]:
         if isinstance(event, Started | Ended | PageRemoved) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):
-            told = f"{escape_line(event.path)}: block {event.index + 1}"
-            tasks[event.path] = lines.add_task(told, total=None)
+            block = f"{escape_line(event.path)}: block {event.index + 1}"
+            tasks[event.path] = lines.add_task(block, total=None)
 
     with lines:
         yield show

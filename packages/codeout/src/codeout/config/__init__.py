@@ -1,1 +1,1 @@
-"""What the project asks for in ``[tool.codeout]``."""
+"""The settings in ``[tool.codeout]``."""

@@ -1,4 +1,4 @@
-"""The keys of ``[tool.codeout]``: what each may hold, and where one holds something else."""
+"""The keys of ``[tool.codeout]`` and the values that they take."""
 
 from __future__ import annotations
 
@@ -16,56 +16,56 @@ if TYPE_CHECKING:
 
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _Unfit("a list of strings", '["one", "two"]')
+        raise _BadValue("a list of strings", '["one", "two"]')
     return tuple(value)
 
 
 def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise _Unfit("a string", '"…"')
+        raise _BadValue("a string", '"…"')
     return value
 
 
 def _relative(value: object) -> str:
     path = _string(value)
     if Path(path).is_absolute() or ".." in Path(path).parts:
-        raise _Unfit("a path below the folder of pyproject.toml", '"docs/…"')
+        raise _BadValue("a path below the folder of pyproject.toml", '"docs/…"')
     return path
 
 
 def _string_table(value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise _Unfit("a table of strings", '{ NAME = "value" }')
+        raise _BadValue("a table of strings", '{ NAME = "value" }')
     return value
 
 
 def _tables(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise _Unfit("an array of tables", '[{ path = "…", sha256 = "…", sources = ["…"] }]')
+        raise _BadValue("an array of tables", '[{ path = "…", sha256 = "…", sources = ["…"] }]')
     return value
 
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
-        raise _Unfit("a number above 0", "60")
+        raise _BadValue("a number above 0", "60")
     return float(value)
 
 
 def _tolerance(value: object) -> float:
     try:
         return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
-    except _Unfit as error:
-        raise _Unfit("a number, 0 or more", "0.001") from error
+    except _BadValue as error:
+        raise _BadValue("a number, 0 or more", "0.001") from error
 
 
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _Unfit("a whole number, 0 or more", "4")
+        raise _BadValue("a whole number, 0 or more", "4")
     return value
 
 
-class _Unfit(ValueError):  # noqa: N818
-    """What a value must be, and one that would do."""
+class _BadValue(ValueError):  # noqa: N818
+    """A value that a key does not take; its arguments are a description and an example of one."""
 
 
 SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
@@ -87,7 +87,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "checkpoints": _count,
     "checkpoint-megabytes": _count,
 }
-"""The keys of ``[tool.codeout]``, each with what takes its value or tells what it must be."""
+"""The keys of ``[tool.codeout]``, each with a function that checks and converts its value."""
 
 ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
     "path": _string,
@@ -96,7 +96,7 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
     "stand-in": _string,
     "pages": _strings,
 }
-"""Likewise, of ``[[tool.codeout.assets]]``."""
+"""The same for ``[[tool.codeout.assets]]``."""
 
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
@@ -108,17 +108,17 @@ def checked(
     where: str,
     nth: int = 1,
 ) -> dict[str, Any]:
-    """The table with its values checked and its keys as Python names.
+    """Check the values of a table, and make its keys Python names.
 
     Args:
-        table: As it was read.
-        known: What its keys may hold.
-        file: Where it stands.
-        where: Its header, in words: ``[tool.codeout]``.
-        nth: Which one it is of those with this header, from 1.
+        table: The table.
+        known: The functions that check and convert values, by key.
+        file: The file that holds the table, for messages.
+        where: The header of the table: ``[tool.codeout]``.
+        nth: Its number among the tables with this header, from 1.
 
     Raises:
-        ConfigError: A key is unknown, or does not hold what it may; says on which line.
+        ConfigError: A key is unknown, or does not take its value; says on which line.
     """
     values = {}
     for key, value in table.items():
@@ -128,7 +128,7 @@ def checked(
             raise ConfigError(message, f"did you mean `{near}`?")
         try:
             values[key.replace("-", "_")] = known[key](value)
-        except _Unfit as error:
+        except _BadValue as error:
             fit, example = error.args
             message = f"{place_of(file, key, where, nth)}: `{key}` in {where} must be {fit}"
             raise ConfigError(message, f"such as `{key} = {example}`") from error
@@ -136,10 +136,11 @@ def checked(
 
 
 def place_of(file: Path, key: str, where: str, nth: int) -> str:
-    """The line of the nth header of a table, or the first from there on that sets a key of it."""
+    """``file:line`` of the nth header of a table or, with a key, of the line that sets it."""
     header = where.strip("[]")
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        nth -= line.strip().lstrip("[").startswith(header)
+        if line.strip().lstrip("[").startswith(header):
+            nth -= 1
         sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
         if nth <= 0 and (not key or re.match(sets, line)):
             return display_path(file, number)

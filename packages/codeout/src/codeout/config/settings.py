@@ -1,4 +1,4 @@
-"""The settings: ``[tool.codeout]`` in ``pyproject.toml``, every key optional."""
+"""The settings of a project: ``[tool.codeout]`` in ``pyproject.toml``; every key is optional."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ class Config:
         pages: Files, folders and patterns that name the pages.
         exclude: Patterns of pages to leave out.
         tabs: The labels of code tabs and output tabs.
-        snippets: Folders where includes are looked for, in order.
-        figures: The folder for figures, one folder a page in it; empty for beside each page.
-        lock: The file that records what each page was made with; empty for none.
-        preload: Modules to load once, before the first page.
-        environment: Environment variables for pages.
+        snippets: Folders of snippets, in the order to search.
+        figures: The folder for figures, with a folder for each page; empty for beside each page.
+        lock: The lock file, which records the inputs of each page; empty for none.
+        preload: Modules to import once, before the first page.
+        environment: Environment variables of pages.
         timeout: Seconds that one block may take.
         rtol: Relative tolerance for numbers with a decimal point.
         output_limit: Bytes of text that one block may print or show.
-        jobs: How many pages run at the same time; 0 means one a core.
+        jobs: How many pages run at the same time; 0 means one per core.
         assets: Data files that pages would download.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
-        checkpoints: How many states of pages ``codeout watch`` keeps.
-        checkpoint_megabytes: How much memory these may take.
+        checkpoints: How many checkpoints ``codeout watch`` keeps.
+        checkpoint_megabytes: How much memory they may take, in MB.
     """
 
     root: Path
@@ -61,22 +61,22 @@ class Config:
 
 
 def find_config(start: Path) -> Config:
-    """The configuration that holds for a folder: its own, or that of the nearest one above.
+    """Read the settings of a folder, or of the nearest folder above that has some.
 
     Args:
         start: A folder.
 
     Returns:
-        The settings; the defaults, with ``start`` as the root and no lock, where there are none.
+        The settings. Without any, the defaults, with ``start`` as the root and no lock file.
 
     Raises:
-        ConfigError: A ``pyproject.toml`` on the way cannot be used.
+        ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
     """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if not file.is_file():
             continue
-        tools = read_toml(file, "mend the file at this line").get("tool")
+        tools = read_toml(file, "fix the file at this line").get("tool")
         table = tools.get("codeout") if isinstance(tools, dict) else None
         if table is not None:
             return _config(folder, file, table)
@@ -116,6 +116,6 @@ def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
 
 
 def _defaults(root: Path) -> dict[str, str]:
-    """What holds once there is a configuration: a lock, and figures where MkDocs finds them."""
+    """The defaults of a project with settings: a lock file, and figures where MkDocs finds them."""
     figures = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
     return {"lock": "codeout.lock", "figures": figures}

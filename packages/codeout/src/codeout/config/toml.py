@@ -1,4 +1,4 @@
-"""TOML files: what they hold, or on which line they are broken."""
+"""TOML files, with errors that name the line."""
 
 from __future__ import annotations
 
@@ -15,23 +15,21 @@ _CONFLICT: Final = re.compile("(<<<<<<<|=======|>>>>>>>)( .*)?")
 _WHERE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read_toml(file: Path, mend: str) -> dict[str, Any]:
-    """What a file in TOML holds.
+def read_toml(file: Path, hint: str) -> dict[str, Any]:
+    """Read a TOML file.
 
     Args:
         file: The file.
-        mend: What to do where it is broken.
+        hint: The hint for a file that is not valid TOML.
 
     Raises:
-        ConfigError: It cannot be read, or is not TOML in UTF-8.
+        ConfigError: The file cannot be read, or is not TOML in UTF-8.
     """
     try:
         source = file.read_bytes()
     except OSError as error:
-        hint = "it has to be a file that you may read"
-        raise ConfigError(
-            f"{display_path(file)}: cannot be read: {error.strerror}", hint
-        ) from error
+        message = f"{display_path(file)}: cannot be read: {error.strerror}"
+        raise ConfigError(message, "it has to be a file that you may read") from error
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
@@ -41,12 +39,12 @@ def read_toml(file: Path, mend: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, what = _flaw(text, str(error))
-        raise ConfigError(f"{display_path(file, line)}: {what}", mend) from error
+        line, what = _first_error(text, str(error))
+        raise ConfigError(f"{display_path(file, line)}: {what}", hint) from error
 
 
-def _flaw(text: str, told: str) -> tuple[int, str]:
-    """The line where a text stops being TOML, and why; a merge is told of rather than its marks."""
+def _first_error(text: str, told: str) -> tuple[int, str]:
+    """The line of the first error in a text, and a description; conflict markers come first."""
     lines = text.splitlines()
     marks = (number for number, line in enumerate(lines, start=1) if _CONFLICT.fullmatch(line))
     if mark := next(marks, 0):

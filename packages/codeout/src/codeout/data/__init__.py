@@ -1,1 +1,1 @@
-"""Where declared data files come from, and whether they are the right ones."""
+"""Declared data files: their sources, their verification and their cache."""

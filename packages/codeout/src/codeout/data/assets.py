@@ -1,9 +1,9 @@
-"""Data files that pages use, as the settings declare them.
+"""Data files that the settings declare for pages.
 
-A page says what its reader would type, ``FashionMNIST(root="data", download=True)``. The files
-that this would download are declared as assets and stand in the page's working directory before
-its first block runs, so that no page needs the network. A file that cannot be had may have a
-stand-in, made by a script of the project; whoever gets one is told so.
+A page shows what its reader would type, ``FashionMNIST(root="data", download=True)``. The files
+that this would download are declared as assets. They are in the working directory of the page
+before its first block runs, so that no page needs the network. If a file is not available, a script
+of the project may make a stand-in for it, and the user gets a message about it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORM = re.compile("https?://.+|deb:[a-z0-9][a-z0-9.+-]*/.+")
-"""What a source looks like."""
+"""The form of a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class Asset:
     Attributes:
         path: Where pages find it, relative to their working directory, with forward slashes.
         sha256: The checksum of the true file: 64 lower-case hexadecimal digits.
-        sources: Where to get it, tried in order: ``https://…``, ``http://…``, or
+        sources: Where to get it, in the order to try: ``https://…``, ``http://…``, or
             ``deb:PACKAGE/usr/share/…`` for a file in a Debian package. A source that ends in
-            ``.gz`` where ``path`` does not is unpacked; ``sha256`` is that of the unpacked file.
+            ``.gz`` is unpacked if ``path`` does not; ``sha256`` is that of the unpacked file.
         stand_in: A script, relative to the project's root, that takes ``OUTPUT --seed N`` and
-            writes a file to use where no source can be reached; empty for none.
+            writes a file to use if no source is available; empty for none.
         pages: Patterns that name the pages that use it; empty for every page.
 
     Raises:
-        ConfigError: A field has no meaning, or the path leaves the working directory.
+        ConfigError: A field is not valid, or the path leaves the working directory.
     """
 
     path: str
@@ -67,10 +67,10 @@ class Fetched:
     """An asset that is on this machine.
 
     Attributes:
-        asset: What was asked for.
-        file: Where it is kept; read-only.
+        asset: The asset.
+        file: Its file in the cache; read-only.
         stand_in: Whether the file is a stand-in and not the true one.
-        failures: Why sources were passed over, one line each.
+        failures: Why sources were skipped, one line each.
     """
 
     asset: Asset
@@ -80,9 +80,9 @@ class Fetched:
 
 
 def digest_assets(assets: Iterable[Asset]) -> str:
-    """Digest what pages can see of their data, paths and contents, as a hexadecimal SHA-256.
+    """Digest the paths and contents of data files, as a hexadecimal SHA-256.
 
-    Neither sources nor stand-ins count: where a file came from changes no output.
+    Sources and stand-in scripts do not count, because outputs do not depend on them.
     """
     lines = sorted(f"{asset.path} {asset.sha256}\n" for asset in assets)
     return hashlib.sha256("".join(lines).encode()).hexdigest()

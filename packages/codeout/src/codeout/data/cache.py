@@ -1,4 +1,4 @@
-"""The cache of data files: had once, checked, kept by content."""
+"""The cache of data files: fetched once, verified, kept by checksum."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from codeout.data.assets import Asset
 
 Report = Callable[[str, str, int, int], None]
-"""Called with an asset's path, where it comes from, bytes had, bytes in all (0: not known)."""
+"""Called with the path of an asset, its source, bytes so far, bytes in all (0: not known)."""
 
 
 def cache_folder() -> Path:
@@ -34,16 +34,16 @@ def cache_folder() -> Path:
 
 
 def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: None) -> Fetched:
-    """Have an asset on this machine, downloading it where it is not.
+    """Get an asset from the cache, or else from one of its sources.
 
-    While only its stand-in is there, the true file is tried for again. Where
-    ``CODEOUT_STAND_IN_SEED`` is set, an asset that has a stand-in is not fetched but made.
+    If only a stand-in is in the cache, the sources are tried again. If ``CODEOUT_STAND_IN_SEED``
+    is set, an asset with a stand-in script is never fetched: its stand-in is made.
 
     Args:
-        asset: What to get.
-        cache: The directory that keeps files between runs; made where missing.
-        root: The project's root, where stand-in scripts are found and run.
-        report: Told of progress.
+        asset: The asset.
+        cache: The directory of the cache; made if missing.
+        root: The root of the project, where stand-in scripts are and run.
+        report: Called with the progress.
 
     Raises:
         AssetError: No source could be used and there is no stand-in; says why, a line a source.
@@ -64,7 +64,7 @@ def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
 
     cache.mkdir(parents=True, exist_ok=True)
     if _stand_in_wanted(asset):
-        return Fetched(asset, _stand_in(asset, cache, root), stand_in=True)
+        return Fetched(asset, _make_stand_in(asset, cache, root), stand_in=True)
     target = _true_file(asset, cache)
     if intact(target, asset.sha256):
         return Fetched(asset, target, stand_in=False)
@@ -75,14 +75,14 @@ def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
             _download(asset, origin, target, report)
         except sources.FAILURES as error:
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-                raise  # no other source can make room
+                raise  # another source would need the same room
             failures += (f"{origin}: {sources.reason(error)}",)
         else:
             return Fetched(asset, target, stand_in=False, failures=failures)
     if asset.stand_in:
         report(asset.path, asset.stand_in, 0, 0)
         try:
-            file = _stand_in(asset, cache, root)
+            file = _make_stand_in(asset, cache, root)
         except AssetError as error:
             raise AssetError("\n  ".join([error.message, *failures]), error.hint) from error
         return Fetched(asset, file, stand_in=True, failures=failures)
@@ -92,7 +92,7 @@ def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
 
 
 def locate(asset: Asset, cache: Path, root: Path) -> Fetched | None:
-    """Find on this machine what `fetch` would give, without the network."""
+    """Return what `fetch` would, without the network; None if the asset is not in the cache."""
     target = _true_file(asset, cache)
     if not _stand_in_wanted(asset) and intact(target, asset.sha256):
         return Fetched(asset, target, stand_in=False)
@@ -106,11 +106,12 @@ def _true_file(asset: Asset, cache: Path) -> Path:
 
 
 def _download(asset: Asset, origin: str, target: Path, report: Report) -> None:
-    """Bring a file from one source to its place in the cache, if it is the right one."""
+    """Download a file from one source to its place in the cache, if its checksum is right."""
     from codeout.data import sources
 
     with tempfile.TemporaryDirectory(dir=target.parents[1]) as scratch:
-        file = sources.bring(origin, Path(scratch), functools.partial(report, asset.path, origin))
+        progress = functools.partial(report, asset.path, origin)
+        file = sources.download_file(origin, Path(scratch), progress)
         if origin.endswith(".gz") and not asset.path.endswith(".gz"):
             packed, file = file, Path(scratch, "unpacked")
             with gzip.open(packed) as data, file.open("wb") as plain:
@@ -121,8 +122,8 @@ def _download(asset: Asset, origin: str, target: Path, report: Report) -> None:
         keep(file, target)
 
 
-def _stand_in(asset: Asset, cache: Path, root: Path) -> Path:
-    """Have the stand-in of an asset, running its script unless that was done before."""
+def _make_stand_in(asset: Asset, cache: Path, root: Path) -> Path:
+    """Return the stand-in of an asset; its script runs unless the file is in the cache."""
     target = _stand_in_file(asset, cache, root)
     if not intact(target):
         from codeout.data.sources import command
@@ -146,13 +147,13 @@ def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
     script = root / asset.stand_in
     if not script.is_file():
         message = f"asset {asset.path}: no such stand-in script: {asset.stand_in}"
-        raise ConfigError(message, "write it, or mend `stand-in` in [[tool.codeout.assets]]")
+        raise ConfigError(message, "write it, or fix `stand-in` in [[tool.codeout.assets]]")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name
 
 
 def _stand_in_wanted(asset: Asset) -> bool:
-    """Whether a seed was chosen, and so the stand-in: to show that no output depends on it."""
+    """Whether the user chose stand-ins by a seed, to show that no output depends on the data."""
     return bool(asset.stand_in) and "CODEOUT_STAND_IN_SEED" in os.environ
 
 

@@ -1,4 +1,4 @@
-"""Lends data files to pages, which can read them and not spoil them."""
+"""Links to data files, so that pages can read the files and not change them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def link_files(fetched: Iterable[Fetched], work: Path) -> None:
-    """Lend files to a page: links in its working directory to the read-only originals.
+    """Make links to read-only files in the working directory of a page.
 
-    VGG16's weights take up to two seconds to copy and no time to link. Hard links would not reach
-    across file systems. A page may remove or replace a link; where it can write through it, being
-    root, the cache notices and lets go of the file. A file system without links gets copies.
+    Links, because the weights of VGG16 take two seconds to copy; symbolic ones, because hard links
+    do not reach across file systems. A page may remove or replace a link. If it writes through it,
+    as root, the cache notices and drops the file. Without support for links, files are copied.
+
+    Args:
+        fetched: The files.
+        work: The working directory.
     """
     for each in fetched:
         link = work / each.asset.path

@@ -1,4 +1,4 @@
-"""Where data files come from: a URL, or a file inside a Debian package."""
+"""Sources of data files: a URL, or a file in a Debian package."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from codeout.errors import AssetError
 
 Progress = Callable[[int, int], None]
-"""Called with the bytes had so far and the bytes in all (0: not known)."""
+"""Called with bytes so far and bytes in all (0: not known)."""
 
 FAILURES = (AssetError, OSError, EOFError, zlib.error)
 
@@ -25,21 +25,21 @@ CHUNK = 1 << 20
 APT = ("apt-get", "-oAcquire::Retries=0", "-oAcquire::http::Timeout=10", "-qq")
 
 
-def bring(source: str, folder: Path, progress: Progress) -> Path:
-    """Get the file that a source names into a folder, unchecked.
+def download_file(source: str, folder: Path, progress: Progress) -> Path:
+    """Download a file into a folder, without verifying it.
 
     Args:
         source: ``https://…``, ``http://…``, or ``deb:PACKAGE/path/in/the/package``.
-        folder: An empty directory, left incomplete on failure.
-        progress: Told of bytes as they arrive; not for packages.
+        folder: An empty directory; a failure may leave a part of the file there.
+        progress: Called as bytes arrive; not for packages.
 
     Raises:
-        AssetError: Or another of `FAILURES`, for which `reason` has words.
+        AssetError: Or another of `FAILURES`; `reason` says why.
     """
     file = folder / "file"
     if source.startswith("deb:"):
         package, _, inside = source.removeprefix("deb:").partition("/")
-        original = _unpacked(package) / inside
+        original = _unpack(package) / inside
         if not original.is_file():
             raise AssetError(f"the package has no file /{inside}")
         shutil.copyfile(original, file)
@@ -50,14 +50,14 @@ def bring(source: str, folder: Path, progress: Progress) -> Path:
             progressbar=_Bar(progress),
             chunk_size=CHUNK,
             timeout=(CONNECT_SECONDS, READ_SECONDS),
-            headers={"Accept-Encoding": "identity"},  # a .gz is wanted as it is
+            headers={"Accept-Encoding": "identity"},  # keep a .gz packed
         )
         download(source, str(file), None)
     return file
 
 
 def reason(error: BaseException) -> str:
-    """Say in one line why a source failed: libraries wrap the error that tells it in others."""
+    """Why a source failed, in one line: the message of the innermost error."""
     while error.__context__ and not isinstance(error, AssetError):
         error = error.__context__
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -65,13 +65,17 @@ def reason(error: BaseException) -> str:
 
 
 def command(*words: str | Path, folder: Path | None = None) -> None:
-    """Run a command quietly.
+    """Run a command without showing what it prints.
+
+    Args:
+        words: The command and its arguments.
+        folder: The directory to run it in; None for the current one.
 
     Raises:
-        AssetError: It failed, with its own word on why, or did not end in time.
+        AssetError: The command failed, or did not end in time.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - the words are ours and the project's configuration
+        done = subprocess.run(  # noqa: S603 - from here and the settings of the project
             words,
             cwd=folder,
             capture_output=True,
@@ -91,7 +95,7 @@ def command(*words: str | Path, folder: Path | None = None) -> None:
 
 
 class _Bar:
-    """What pooch takes for a progress bar."""
+    """The interface of a progress bar that pooch expects."""
 
     def __init__(self, progress: Progress) -> None:
         self.total = 0
@@ -111,18 +115,18 @@ class _Bar:
 
 
 @functools.cache
-def _unpacked(package: str) -> Path:
-    """Download and unpack a package, once for all of its files; it goes when the process ends."""
+def _unpack(package: str) -> Path:
+    """Download and unpack a package once; the folder is removed when the process ends."""
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
         raise AssetError("apt-get and dpkg are not on this machine")
     folder = Path(tempfile.mkdtemp(prefix="codeout-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _download(package, folder)
+    _download_package(package, folder)
     command("dpkg", "-x", next(folder.glob("*.deb")), folder)
     return folder
 
 
-def _download(package: str, folder: Path) -> None:
+def _download_package(package: str, folder: Path) -> None:
     try:
         command(*APT, "download", package, folder=folder)
     except AssetError as error:

@@ -1,4 +1,4 @@
-"""Files that were checked once: as long as one looks as it did then, it need not be read again."""
+"""Files whose checksum was verified once; a file with the same size and time is not read again."""
 
 from __future__ import annotations
 
@@ -11,40 +11,46 @@ if TYPE_CHECKING:
 
 
 def keep(file: Path, target: Path) -> None:
-    """Put a checked file into its place, read-only, and note what it looks like."""
+    """Move a verified file to its place, read-only, and record its size and time."""
     target.parent.mkdir(exist_ok=True)
     _seal(file.replace(target))
 
 
 def _seal(file: Path) -> None:
-    """Note what a checked file looks like: a look is free, and half a second goes into a hash."""
+    """Make a verified file read-only and record its size and time."""
     file.chmod(0o444)
-    _note(file).write_text(_look(file), encoding="ascii")
+    _stamp_file(file).write_text(_stamp(file), encoding="ascii")
 
 
 def intact(file: Path, sha256: str = "") -> bool:
-    """Tell whether a file looks as it did when it was sealed, or else has this checksum."""
+    """Whether a file is as it was when it was verified, or else has this checksum.
+
+    Args:
+        file: The file.
+        sha256: The checksum to compare if size or time changed; empty to compare none.
+    """
     if not file.is_file():
         return False
-    if _note(file).is_file() and _note(file).read_text(encoding="ascii") == _look(file):
+    stamp = _stamp_file(file)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == _stamp(file):
         return True
     if not sha256 or sha256_of(file) != sha256:
         return False
-    with contextlib.suppress(OSError):  # others may keep the cache; the hash is all that it takes
+    with contextlib.suppress(OSError):  # a cache of another user cannot be changed
         _seal(file)
     return True
 
 
 def sha256_of(file: Path) -> str:
-    """The checksum of a file: 64 hexadecimal digits."""
+    """The SHA-256 of a file: 64 hexadecimal digits."""
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def _note(file: Path) -> Path:
+def _stamp_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.checked")
 
 
-def _look(file: Path) -> str:
+def _stamp(file: Path) -> str:
     stat = file.stat()
     return f"{stat.st_size} {stat.st_mtime_ns}"

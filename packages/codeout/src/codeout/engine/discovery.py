@@ -79,7 +79,7 @@ def _walk(path: Path) -> Iterator[Path]:
 def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
     settings = display_path(config.root / "pyproject.toml")
     if all_excluded:
-        hint = "name one to run it all the same, or mend `exclude`"
+        hint = "name one to run it all the same, or change `exclude`"
         return ConfigError(f"{settings}: `exclude` in [tool.codeout] leaves out every page", hint)
     where = ", ".join(map(display_path, paths))
     message = f"{where}: no pages there"

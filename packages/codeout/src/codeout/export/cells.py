@@ -16,6 +16,7 @@ from codeout.export.setup_cell import setup_cell
 from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
 from codeout.page.snippets import IncludeError, line_that_asks
+from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from codeout.lock.record import Record
     from codeout.page.model import Block, Page
 
-_CHECK: Final = re.compile(r"\bassert\b|\bAssertionError\b")
 _RUN: Final = re.compile("`+")
 
 
@@ -147,14 +147,11 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
 
 def _checks(code: str) -> bool:
     """Whether code asserts anything."""
-    try:
-        nodes = [*ast.walk(ast.parse(code))]
-    except SyntaxError:  # a magic, which only IPython understands
-        return _CHECK.search(code) is not None
-    return any(
+    tree = syntax_tree(code)
+    return tree is not None and any(
         isinstance(node, ast.Assert)
         or (isinstance(node, ast.Name) and node.id == AssertionError.__name__)
-        for node in nodes
+        for node in ast.walk(tree)
     )
 
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.export.cells import Code, Prose
+from codeout.run.magics import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.export.cells import ExportCell
 
-_MAGIC: Final = re.compile(r"\s*(?:[%!?]|[\w., ]+= *[%!]|.*\?\s*$)")
 _ALL: Final = {"BaseException", "KeyboardInterrupt", "SystemExit"}
 _CAUGHT: Final = """\
 except {name} as _error:
@@ -37,7 +37,7 @@ def _without_futures(cell: ExportCell) -> tuple[ExportCell, list[str]]:
     """Take out imports from ``__future__``, which Python wants first; return the names as well."""
     if isinstance(cell, Prose) or "__future__" not in cell.source:
         return cell, []
-    source = _without_magics(cell.source)
+    source = _without_commands(cell.source)
     if source is None:
         return cell, []
     lines, names = source.split("\n"), []
@@ -58,7 +58,7 @@ def _cell(cell: ExportCell) -> str:
 
 def _python(cell: Code) -> str:
     """Code that Python takes, and that does not end the script."""
-    source = _without_magics(cell.source)
+    source = _without_commands(cell.source)
     if source is None:
         return _comment(cell.source)
     if not cell.raises or not ast.parse(source).body:
@@ -67,29 +67,24 @@ def _python(cell: Code) -> str:
     return f"try:\n{_inner(source)}\n{_CAUGHT.format(name=name)}"
 
 
-def _without_magics(source: str) -> str | None:
-    """Turn the lines that are magics into comments; None where that does not make it Python."""
-    lines = source.split("\n")
-    for _ in range(len(lines) + 1):
-        wrong = _wrong_line("\n".join(lines))
-        if wrong is None:
-            return "\n".join(lines)
-        at = min(wrong, len(lines)) - 1
-        if source.lstrip().startswith("%%") or not _MAGIC.match(lines[at]):
-            break
-        lines[at] = _comment(lines[at])
-    return None
+def _without_commands(source: str) -> str | None:
+    """Turn commands of IPython into comments; None if that does not make it Python."""
+    translation = translate(source)
+    if translation.cell_magic:
+        return None
+    lines, written = translation.python.split("\n"), source.split("\n")
+    for first, last in translation.commands:
+        lines[first - 1 : last] = map(_comment, written[first - 1 : last])
+    python = "\n".join(lines)
+    return python if _is_python(python) else None
 
 
-def _wrong_line(source: str) -> int | None:
-    """The number of the line that Python does not take; None for none."""
+def _is_python(source: str) -> bool:
     try:
         compile(source, "<cell>", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return error.lineno or 1
-    except ValueError:
-        return 1
-    return None
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _inner(source: str) -> str:

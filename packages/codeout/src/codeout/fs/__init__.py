@@ -1,1 +1,1 @@
-"""Files as others need them: written whole, digested, copied, locked, and removed for certain."""
+"""Files: atomic writes, digests, copies, locks, temporary folders and their removal."""

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, several together if need be."""
+"""Atomic writes: one or several files are written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _PREFIX: Final = ".codeout-"
-_LEFT_OVER: Final = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
+_LEFTOVER: Final = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing; one that would not change is left alone.
+    """Write a file atomically; a file that already has this content is not touched.
 
-    A link stays a link: what it points to is written.
+    A symbolic link is kept, and its target is written.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
     """
     with staged({path: data}) as put_in_place:
         put_in_place()
@@ -31,34 +31,34 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
-    """Have the new contents of some files on the disk, beside the old ones.
+    """Write the new contents of some files to temporary files beside them.
 
-    What can fail has been done by then: to put them in place is to rename them, in their order.
+    Everything that is likely to fail is done first; what is left is to rename the files.
 
     Args:
-        files: Files to their contents; those that would not change are left alone.
+        files: The contents by file; files that already have theirs are not touched.
 
     Yields:
-        What puts them in place. If it is not called, nothing changes.
+        A function that puts all files in place, in order. Unless it is called, nothing changes.
 
     Raises:
-        OSError: One cannot be written, and then none is; its ``filename`` says which.
+        OSError: A file cannot be written, so none is; ``filename`` is its path.
     """
     fresh: dict[Path, Path] = {}
     made: list[Path] = []
 
     def put_in_place() -> None:
         for path, new in fresh.items():
-            with _naming(path):
+            with _report_as(path):
                 new.replace(path)
         made.clear()
 
     try:
         for path, data in ((path.resolve(), data) for path, data in files.items()):
-            with _naming(path):
+            with _report_as(path):
                 if not path.exists() or path.read_bytes() != data:
-                    made += _make(path.parent)
-                    fresh[path] = _beside(path, data)
+                    made += _make_folders(path.parent)
+                    fresh[path] = _write_temporary(path, data)
         yield put_in_place
     finally:
         for new in fresh.values():
@@ -69,17 +69,17 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove what a run that was killed had staged in some folders."""
+    """Remove temporary files that a killed run left in some folders."""
     for folder in folders:
         with contextlib.suppress(OSError):
             for file in [*folder.iterdir()]:
-                if _LEFT_OVER.fullmatch(file.name):
+                if _LEFTOVER.fullmatch(file.name):
                     file.unlink()
 
 
 @contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Have errors name the file that is meant, and not the one beside it."""
+def _report_as(path: Path) -> Iterator[None]:
+    """Put the path of the file into errors, in place of that of its temporary file."""
     try:
         yield
     except OSError as error:
@@ -87,8 +87,8 @@ def _naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _beside(path: Path, data: bytes) -> Path:
-    """A new file in the folder of another, with its mode."""
+def _write_temporary(path: Path, data: bytes) -> Path:
+    """Write a temporary file in the folder of another file, with the same mode."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     if not mode & 0o222 or (path.exists() and not os.access(path, os.W_OK)):
         raise PermissionError(errno.EACCES, "it is read-only")
@@ -98,7 +98,7 @@ def _beside(path: Path, data: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(handle)  # some disks say only now that they are full
+            os.fsync(handle)  # some disks report only here that they are full
         new.chmod(mode)
     except BaseException:
         new.unlink(missing_ok=True)
@@ -106,13 +106,13 @@ def _beside(path: Path, data: bytes) -> Path:
     return new
 
 
-def _make(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns those that were not there, the lowest first."""
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and its parents; returns the new ones, the lowest first."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 def leads_out(path: Path, folder: Path) -> bool:
-    """Whether a file lies outside of a folder once links are followed."""
+    """Whether a path is outside of a folder once symbolic links are followed."""
     return not path.resolve().is_relative_to(folder.resolve())

@@ -1,4 +1,4 @@
-"""Short digests: whether something is as it was, without keeping it."""
+"""Short digests, to see whether something changed without a copy of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHUNK: Final = 1 << 20
 
 
 def digest(*parts: str | bytes) -> str:
-    """A short digest of some texts, in order: 16 hexadecimal digits of SHA-256."""
+    """The digest of some texts, in order: 16 hexadecimal digits of SHA-256."""
     sha = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
@@ -24,23 +24,23 @@ def digest(*parts: str | bytes) -> str:
 
 
 def digest_file(file: Path) -> str:
-    """A digest of a file, the same whether version control wrote its lines with LF or CRLF.
+    """The digest of a file; the same whether version control wrote LF or CRLF.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: The file cannot be read.
     """
     with file.open("rb") as data:
-        size = sum(map(len, _unified(data)))
+        size = sum(map(len, _chunks_with_lf(data)))
         data.seek(0)
         sha = hashlib.sha256(b"%d:" % size)
-        for part in _unified(data):
+        for part in _chunks_with_lf(data):
             sha.update(part)
     return sha.hexdigest()[:16]
 
 
-def _unified(data: BinaryIO) -> Iterator[bytes]:
-    """The rest of a file with LF for CRLF, in parts: data files may not fit into memory."""
+def _chunks_with_lf(data: BinaryIO) -> Iterator[bytes]:
+    """The rest of a file with CRLF replaced by LF, in chunks: it may not fit into memory."""
     held = b""
     while chunk := held + data.read(_CHUNK):
-        held = b"\r" * (chunk.endswith(b"\r") and chunk != held)
+        held = b"\r" if chunk.endswith(b"\r") and chunk != held else b""
         yield chunk.removesuffix(held).replace(b"\r\n", b"\n")

@@ -1,4 +1,4 @@
-"""One run after another: what writes pages is alone in its project."""
+"""A lock on a folder: only one process at a time writes pages in a project."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def exclusive(folder: Path, wait: Callable[[Path], None]) -> Iterator[None]:
-    """Be the only one that works in a folder; where there is another, wait for its end.
+    """Hold the lock of a folder; if another process holds it, wait.
 
-    The folder itself is locked (``flock``): no file is left behind, and the lock ends with the
-    process, however that ends. On a file system without such locks nobody waits.
+    The folder itself is locked (``flock``), so no file is left behind, and the lock ends with the
+    process, even if it is killed. If the file system has no such locks, nobody waits.
 
     Args:
-        folder: The project's root.
-        wait: Told of the folder, before a wait.
+        folder: The root of the project.
+        wait: Called with the folder before a wait.
     """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -37,5 +37,5 @@ def _lock(descriptor: int, wait: Callable[[], None]) -> None:
     except BlockingIOError:
         wait()
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:  # on NFS, for one, a folder cannot be locked
+    except OSError:  # such as NFS, which cannot lock a folder
         pass

@@ -1,4 +1,4 @@
-"""Removes folders for good, also where somebody took the right to change them from their owner."""
+"""Removal of folders, even if their owner has no permission to change them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-_OPEN: Final = 0o700
+_ALL: Final = 0o700
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and all that is in it, as far as the system lets us."""
+    """Remove a folder and its contents, as far as the system permits."""
     _remove(folder)
     if os.path.lexists(folder):
         with contextlib.suppress(OSError, RecursionError):
@@ -25,26 +25,26 @@ def remove(folder: Path) -> None:
 def _remove(folder: Path) -> None:
     try:
         shutil.rmtree(folder, ignore_errors=True)
-    except RecursionError:  # before Python 3.13, for folders a thousand deep
+    except RecursionError:  # before Python 3.13, if folders are nested a thousand deep
         subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)  # noqa: S603, S607
 
 
 def unlock(folder: Path) -> None:
-    """Let the owner of a folder, if it is there, list, enter and change it and all below it.
+    """Give the owner of a folder all permissions for it and the folders below it.
 
-    Links are not followed: what they lead to lies elsewhere.
+    Symbolic links are not followed. A folder that does not exist is ignored.
 
     Raises:
-        OSError: It belongs to somebody else.
+        OSError: The folder belongs to another user.
     """
     if folder.is_dir() and not folder.is_symlink():
-        _open(folder)
+        _give_permissions(folder)
         for above, names, _ in os.walk(folder):
             for name in names:
-                _open(Path(above, name))
+                _give_permissions(Path(above, name))
 
 
-def _open(path: Path) -> None:
+def _give_permissions(path: Path) -> None:
     mode = path.lstat().st_mode
-    if stat.S_ISDIR(mode) and mode & _OPEN != _OPEN:
-        path.chmod(stat.S_IMODE(mode) | _OPEN)
+    if stat.S_ISDIR(mode) and mode & _ALL != _ALL:
+        path.chmod(stat.S_IMODE(mode) | _ALL)

@@ -1,4 +1,4 @@
-"""Temporary folders that pass with their process, even where it is killed."""
+"""Temporary folders that are removed with their process, even if it is killed."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _REMOVE: Final = 'read -r _; rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }'
 
 
 def make_tempdir() -> Path:
-    """Make a temporary folder that is removed when this process ends, however it ends.
+    """Make a temporary folder that is removed when this process ends, even if it is killed.
 
-    A shell stands ready to remove it before it is made, so that there is no moment at which
-    nobody would. What the shell waits for is the end of a pipe that this process alone holds.
+    A shell waits for the end of a pipe whose other end only this process holds, and then removes
+    the folder. It is started before the folder is made, so the folder is never left behind.
 
     Raises:
-        OSError: It cannot be made.
+        OSError: The folder cannot be made.
     """
     folder = Path(tempfile.gettempdir()).resolve() / f"codeout-{secrets.token_hex(4)}"
-    remover = subprocess.Popen(  # noqa: S603  # nothing of it comes from outside
+    remover = subprocess.Popen(  # noqa: S603  # all arguments are ours
         ["/bin/sh", "-c", _REMOVE, "sh", str(folder)],
         cwd="/",
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # what the terminal sends is not meant for it
+        start_new_session=True,  # signals of the terminal must not reach it
     )
-    atexit.register(_let_go, remover)
+    atexit.register(_wait_for_removal, remover)
     folder.mkdir(mode=0o700)
     return folder
 
 
-def _let_go(remover: subprocess.Popen[bytes]) -> None:
-    """Have a folder removed, and see that it is."""
+def _wait_for_removal(remover: subprocess.Popen[bytes]) -> None:
+    """Close the pipe and wait until the folder is removed."""
     remover.communicate()

@@ -1,7 +1,7 @@
-"""The pytest plugin: ``pytest --codeblocks`` checks pages the way ``codeout check`` does.
+"""The pytest plugin: ``pytest --codeblocks`` checks pages as ``codeout check`` does.
 
-It extends pytest-codeblocks. Configured pages are collected here, a test a block; they run ahead
-in the pool while pytest goes through the tests. Every other file is left to pytest-codeblocks.
+It extends pytest-codeblocks. Configured pages are collected here, with a test for each block; they
+run in the pool while pytest goes through the tests. All other files are left to pytest-codeblocks.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Open the project, if ``--codeblocks`` was given and there is one."""
+    """Open the project and read its pages, if ``--codeblocks`` was given."""
     if not config.getoption("codeblocks", default=False):
         return
     try:
@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[Any], list[Any]]:
-    """Collect a configured page here, and nowhere else."""
+    """Collect a configured page in place of what other plugins collect from it."""
     collected = yield
     plan = parent.config.stash.get(_PLANS, {}).get(file_path.resolve())
     if plan is None:
@@ -61,7 +61,7 @@ def pytest_collect_file(
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Prepare to run the pages of the collected blocks; the first test starts them."""
+    """Prepare the run of the pages of the collected blocks; the first test starts it."""
     wanted = {item.plan.path: item.plan for item in session.items if isinstance(item, BlockItem)}
     if wanted and not session.config.option.collectonly:
         offline = not session.config.getoption("codeblocks_online")
@@ -71,7 +71,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what still runs."""
+    """Stop the pages that still run."""
     if (runs := config.stash.get(_RUNS, None)) is not None:
         runs.close()
 
@@ -84,14 +84,14 @@ class PageFile(pytest.File):
         self._plan = plan
 
     def collect(self) -> Iterable[BlockItem]:
-        """One test a block that runs, and one for the page where that cannot be run."""
+        """Yield a test for each block that runs, or one for a page that cannot run."""
         tests = [(block.title, block.line) for block in self._plan.running]
         for name, line in tests or ([("page", 0)] if self._plan.problems else []):
             yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)
 
 
 class BlockItem(pytest.Item):
-    """A block of a page: it runs without a problem, and prints what the page shows."""
+    """A test of a block: it runs without a problem, and its output is what the page shows."""
 
     def __init__(self, *, plan: Plan, line: int, **options: Any) -> None:
         super().__init__(**options)
@@ -99,10 +99,10 @@ class BlockItem(pytest.Item):
         self._line = line
 
     def runtest(self) -> None:
-        """Wait for the page, then tell what is wrong with this block.
+        """Wait until the page has run, then report the problems of this block.
 
         Raises:
-            Untrue: The block failed, or the page shows what it did not print.
+            Untrue: The block failed, or its output is not what the page shows.
         """
         by_line = self.config.stash[_RUNS].problems(self.plan.path)
         if problems := [each for line in {self._line, 0} for each in by_line.get(line, ())]:
@@ -112,18 +112,18 @@ class BlockItem(pytest.Item):
             pytest.skip(f"not compared: the page failed at {lines}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> Any:
-        """The problems as ``codeout check`` tells them."""
+        """The problems as ``codeout check`` prints them."""
         if isinstance(excinfo.value, Untrue):
             return "\n\n".join(map(str, excinfo.value.problems))
         return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the block stands."""
+        """The file, the line (from 0) and the name of the block."""
         return self.path, max(0, self._line - 1), escape_line(f"{self.plan.path}, {self.name}")
 
 
 class Untrue(Exception):  # noqa: N818
-    """A block failed, or a page shows what its block did not print."""
+    """A block failed, or its output is not what the page shows."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class Untrue(Exception):  # noqa: N818
 
 
 class _Runs:
-    """The pages that run in the pool, and what came of them."""
+    """The pages that run in the pool, and their results."""
 
     def __init__(self, project: Project, plans: tuple[Plan, ...], isolation: Isolation) -> None:
         self._events: Iterator[Event | Update] = project.execute(plans, isolation=isolation)
@@ -142,11 +142,11 @@ class _Runs:
         return self._update(path).problems_by_block()
 
     def failed(self, path: str) -> bool:
-        """Whether a page did not run well to its end, so that nothing on it was compared."""
+        """Whether a page failed, so that none of its outputs were compared."""
         return bool(self._update(path).problems)
 
     def close(self) -> None:
-        """Stop what still runs."""
+        """Stop the pages that still run."""
         if hasattr(self._events, "close"):
             self._events.close()
 

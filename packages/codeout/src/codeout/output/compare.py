@@ -127,7 +127,8 @@ def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
     for elision, span in reversed([*zip(elisions, spans, strict=True)]):
         if span is not None:
             stored[span] = [elision]
-    return "\n".join(stored) + "\n" * new.endswith("\n")
+    text = "\n".join(stored)
+    return f"{text}\n" if new.endswith("\n") else text
 
 
 def _elided(old: list[_Line], new: list[_Line], tolerance: Tolerance) -> list[slice | None] | None:

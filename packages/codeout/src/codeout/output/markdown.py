@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.output.model import Figure, Html, Stream
 from codeout.output.rendered import Picture, Printed, Rich
 from codeout.output.sanitize import one_line, preformatted, sanitize
+from codeout.page.snippet_syntax import escape_mark, unescape_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,16 +37,6 @@ class ForeignText(Exception):  # noqa: N818
 _RAW: Final = ("<!-- {% raw %} -->", "<!-- {% endraw %} -->")
 _TEMPLATE: Final = re.compile(r"\{[{%#]")
 _END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw")
-_INCLUDE: Final = re.compile(
-    r"""([ \t]*)(;*-+8<-+(?:[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?)$"""
-)
-_SECTION: Final = re.compile(
-    r"""
-    ((?<!-)(?=-)|(?<!;)(?=;))  # the beginning of a run: to look from each mark takes long
-    (;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-_0-9a-z]*[ \t]*\])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
 _PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
 _HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
@@ -84,7 +75,7 @@ def read(slot: Slot) -> tuple[Shown, ...]:
         line = lines[at]
         if fence := _FENCE.match(line):
             end = _closing(lines, at + 1, fence[1])
-            text = "\n".join(_reveal(inner, quoted=quoted) for inner in lines[at + 1 : end])
+            text = "\n".join(unescape_mark(inner, quoted=quoted) for inner in lines[at + 1 : end])
             shown += [Printed(text)] if text else []
             at = end
         elif picture := _PICTURE.match(line):
@@ -153,21 +144,10 @@ def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
         return [item.html]
     runs = re.findall(re.escape(style.char) + "+", item.text)
     fence = style.char * max(style.length, 1 + max(map(len, runs), default=0))
-    inner = [_hide(line, quoted=quoted) for line in item.text.split("\n")] if item.text else []
+    inner = item.text.split("\n") if item.text else []
+    inner = [escape_mark(line, quoted=quoted) for line in inner]
     lines = [f"{fence}{style.info}", *inner, fence]
     return [_RAW[0], "", *lines, "", _RAW[1]] if _TEMPLATE.search(item.text) else lines
-
-
-def _hide(line: str, *, quoted: bool) -> str:
-    """Escape what the snippets extension would read as an include or a section mark."""
-    pattern = _SECTION if quoted or not _INCLUDE.match(line) else _INCLUDE
-    return pattern.sub(r"\1;\2", line, count=1)
-
-
-def _reveal(line: str, *, quoted: bool) -> str:
-    """Undo ``_hide``."""
-    pattern = _SECTION if quoted or not _INCLUDE.match(line) else _INCLUDE
-    return pattern.sub(lambda found: found[1] + found[2].removeprefix(";"), line, count=1)
 
 
 def _without(prefix: str, line: str) -> str:

@@ -1,4 +1,4 @@
-"""The marks of a rendered page, read: the fences that are shown, comments, and groups of tabs."""
+"""Reads the marks of a rendered page: the fences that are shown, comments, groups of tabs."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _FENCE: Final = re.compile(f'<div><object {FENCE}="([0-9]+)"></object></div>')
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment that no reader sees.
+    """A comment that readers do not see.
 
     Attributes:
-        start: Index of its first line.
-        end: Index of its last line.
-        text: What stands between ``<!--`` and ``-->``, up to the first fence in it.
-        fences: Indexes of the fences in it.
+        start: The index of its first line.
+        end: The index of its last line.
+        text: The text between ``<!--`` and ``-->``, up to the first fence in it.
+        fences: The indexes of the fences in it.
     """
 
     start: int
@@ -42,11 +42,11 @@ class Tab:
     """A tab.
 
     Attributes:
-        line: Index of its header.
-        label: Its label, as a reader sees it.
-        column: Where its header starts.
-        fences: Indexes of the fences in it, without those in tabs in it.
-        within: Indexes of all fences in it.
+        line: The index of the line of its header.
+        label: Its label, as readers see it.
+        column: The column where its header starts, from 0.
+        fences: The indexes of the fences in it, without those in nested tabs.
+        within: The indexes of all fences in it.
     """
 
     line: int
@@ -58,18 +58,18 @@ class Tab:
 
 @dataclass(slots=True)
 class _Group:
-    """A group of tabs, and which of them is being read; None before the first."""
+    """A group of tabs, and the index of the tab that is read; -1 before the first."""
 
     tabs: list[Tab] = field(default_factory=list)
-    place: int = -1
+    position: int = -1
 
     @property
     def tab(self) -> Tab | None:
-        return self.tabs[self.place] if 0 <= self.place < len(self.tabs) else None
+        return self.tabs[self.position] if 0 <= self.position < len(self.tabs) else None
 
 
 class MarkReader(HTMLParser):
-    """Finds the marks in the HTML of a page."""
+    """Collects the marks in the HTML of a page."""
 
     def __init__(self, lines: Sequence[str], fences: Sequence[Fence]) -> None:
         super().__init__(convert_charrefs=False)
@@ -85,20 +85,20 @@ class MarkReader(HTMLParser):
         self.verbatim = {"pre": 0, "code": 0}
 
     def read(self, rendered: str) -> None:
-        """Read a page; comments are taken out first, as a browser understands them."""
+        """Read a page; comments are split off first, as browsers find them."""
         for index, piece in enumerate(_COMMENT.split(rendered)):
             if index % 2:
-                self.note(piece)
+                self.add_comment(piece)
             else:
                 self.feed(piece)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where an element starts."""
+        """Read the start of an element."""
         values = dict(attrs)
         kind = (values.get("class") or "").split(" ")[0]
         if FENCE in values:
-            self.fence(int(values[FENCE] or 0))
+            self.add_fence(int(values[FENCE] or 0))
         if tag in self.verbatim:
             self.verbatim[tag] += 1
         if tag in {"div", "label"}:
@@ -107,10 +107,10 @@ class MarkReader(HTMLParser):
             self.groups.append(_Group())
             self.inside.append(self.groups[-1])
         if kind == "tabbed-block" and self.inside:
-            self.inside[-1].place += 1
+            self.inside[-1].position += 1
 
     def handle_endtag(self, tag: str) -> None:
-        """Note where it ends."""
+        """Read the end of an element."""
         if tag in self.verbatim:
             self.verbatim[tag] = max(self.verbatim[tag] - 1, 0)
         if self.opened and self.opened[-1][0] == tag:
@@ -119,7 +119,7 @@ class MarkReader(HTMLParser):
                 self.inside.pop()
 
     def handle_data(self, data: str) -> None:
-        """Note the label of a tab, or a comment that is none."""
+        """Read text: the label of a tab, or a comment that is shown as text."""
         in_label = bool(self.opened) and self.opened[-1][0] == "label"
         for mark in MARK.finditer(data):
             line = int(mark["line"])
@@ -133,21 +133,21 @@ class MarkReader(HTMLParser):
             self.inside[-1].tabs[-1].label += MARK.sub("", data)
 
     def handle_entityref(self, name: str) -> None:
-        """Note a character of a label."""
+        """Read a character of a label."""
         self.handle_data(html.unescape(f"&{name};"))
 
     def handle_charref(self, name: str) -> None:
-        """Note a character of a label."""
+        """Read a character of a label."""
         self.handle_data(html.unescape(f"&#{name};").replace("\ue000", ""))
 
     def parse_html_declaration(self, i: int) -> int:
-        """Take ``<![`` for the start of a comment, as browsers do, where Python may raise."""
+        """Read ``<![`` as the start of a comment, as browsers do; Python may raise an error."""
         if self.rawdata.startswith("<![", i):
             return self.parse_bogus_comment(i)
         return super().parse_html_declaration(i)
 
-    def fence(self, index: int) -> None:
-        """Note a fence, unless it is shown as text."""
+    def add_fence(self, index: int) -> None:
+        """Record a fence, unless it is shown as text."""
         if self.verbatim["pre"]:
             return
         self.shown[index] += 1
@@ -157,8 +157,8 @@ class MarkReader(HTMLParser):
         if tabs:
             tabs[-1].fences.append(index)
 
-    def note(self, source: str) -> None:
-        """Note a comment."""
+    def add_comment(self, source: str) -> None:
+        """Record a comment."""
         mark = MARK.match(source, len("<!--"))
         if mark is None or self.verbatim["pre"]:
             return

@@ -1,4 +1,4 @@
-"""The comments of a page: which of them steer a fence, and which steer nothing."""
+"""The comments of a page: those that control a fence, and those that should and do not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 def note_of(comment: Comment) -> Note:
-    """What a comment says."""
+    """The text of a comment, with its line."""
     return Note(comment.start + 1, comment.text)
 
 
@@ -32,9 +32,9 @@ def comments_before(
     """Return the comments on the lines right before a fence, in order.
 
     Args:
-        fence: Which one.
-        lines: Of the page.
-        by_end: All comments, by the lines that they end on.
+        fence: The fence.
+        lines: The lines of the page.
+        by_end: All comments, by the index of their last line.
     """
     found: list[Comment] = []
     prefix, index = fence.prefix, fence.start - 1
@@ -58,12 +58,12 @@ def comments_before(
 def idle_comments(
     structure: Structure, lines: Sequence[str], attached: AbstractSet[Comment], path: str
 ) -> Iterator[Problem]:
-    """Tell of the comments that mean to steer, and steer nothing.
+    """Yield a problem for each directive that applies to no fence.
 
     Args:
-        structure: Of the page.
-        lines: Of the page.
-        attached: The comments that steer a fence.
+        structure: The structure of the page.
+        lines: The lines of the page.
+        attached: The comments that apply to a fence.
         path: The name of the page.
     """
 
@@ -97,8 +97,8 @@ def idle_comments(
             )
 
 
-def strays(structure: Structure, lines: Sequence[str]) -> int:
-    """Count the comments that the renderer may take up to the end of another one."""
+def count_strays(structure: Structure, lines: Sequence[str]) -> int:
+    """Count the comments that may take the end of a later comment: open and empty ones."""
     code = [lines[index].rpartition("<!--")[2] for index in structure.in_code]
     open_in_code = sum("-->" not in rest for rest in code)
     empty = sum(map(bool, map(_EMPTY.search, lines)))

@@ -1,4 +1,4 @@
-"""The comments that steer a block: ``<!-- codeout: raises=ValueError -->``."""
+"""Directives: comments that control a block, such as ``<!-- codeout: raises=ValueError -->``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What the comments before a fence say about its block.
+    """The directives of a block, from the comments before its fence.
 
     Attributes:
         skip: The block is shown and not run.
-        raises: Name of the exception that the block must raise; empty for none.
-        may_fail: The block may raise anything, or nothing (``pytest.mark.xfail``).
-        timeout: Seconds the block may take; None means the configured limit.
-        rtol: Relative tolerance for numbers; None means the configured one.
+        raises: The name of the exception that the block must raise; empty for none.
+        may_fail: The block may raise any exception, or none (``pytest.mark.xfail``).
+        timeout: Seconds that the block may take; None for the limit in the settings.
+        rtol: Relative tolerance for numbers; None for the one in the settings.
         volatile: The output is shown and recorded, and not compared.
-        hidden: The block stands inside a comment: it runs and is never shown.
+        hidden: The block is inside a comment: it runs and is never shown.
     """
 
     skip: bool = False
@@ -55,35 +55,35 @@ _PYTEST: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The text of one comment, or of a tag, and the line where it starts, counted from 1."""
+    """The text of a comment or of a tag, and the line where it starts, counted from 1."""
 
     line: int
     text: str
 
     @property
     def steers(self) -> bool:
-        """Whether it is ours or one of pytest-codeblocks."""
+        """Whether it is a directive, ours or one of pytest-codeblocks."""
         return _STEERING.match(self.text) is not None
 
     @property
     def from_pytest(self) -> bool:
-        """Whether it is one of pytest-codeblocks."""
+        """Whether it is a directive of pytest-codeblocks."""
         match = _STEERING.match(self.text)
         return match is not None and match["pytest"] is not None
 
     @property
     def hides(self) -> bool:
-        """Whether it is ours and has the word ``hidden``."""
+        """Whether it is our directive ``hidden``."""
         return self.steers and "hidden" in self.text.partition("codeout:")[2].split()
 
 
 def skips_file(first_line: str) -> bool:
-    """Whether the first line of a page says that nothing on it runs."""
+    """Whether the first line of a page says that the page does not run."""
     return _SKIP_FILE.fullmatch(first_line) is not None
 
 
 def read_directive(notes: Iterable[Note], path: str) -> tuple[Directive, list[Problem]]:
-    """Read the comments before a block into one directive, and what is wrong with them."""
+    """Read the comments of a block; returns its directive and the problems of the comments."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for note in notes:

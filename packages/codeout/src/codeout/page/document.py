@@ -1,4 +1,4 @@
-"""Pages: bytes to parts, parts to bytes, and new outputs in between."""
+"""Pages: bytes to parts and parts to bytes, with new outputs in their slots."""
 
 from __future__ import annotations
 
@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
-    """Take the bytes of a Markdown page apart; see ``codeout.formats.parse``."""
-    return take_apart(source, path, lambda text: read_page(text, path, tabs))
+    """Parse a Markdown page; see ``codeout.formats.parse``."""
+    return decode_page(source, path, lambda text: read_page(text, path, tabs))
 
 
-def take_apart(source: bytes, path: str, read: Callable[[str], Page]) -> Page:
-    """Decode the bytes of a page and cut its text; bytes that are not UTF-8 are one problem."""
+def decode_page(source: bytes, path: str, read: Callable[[str], Page]) -> Page:
+    """Decode a page and parse its text.
+
+    Args:
+        source: The bytes of the page.
+        path: The name of the page, for problems.
+        read: Parses the text.
+
+    Returns:
+        The page; if the bytes are not UTF-8, one text and one problem.
+    """
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
@@ -31,7 +40,7 @@ def take_apart(source: bytes, path: str, read: Callable[[str], Page]) -> Page:
 
 
 def render(page: Page) -> bytes:
-    """Put a page together again."""
+    """Return the bytes of a page; the inverse of ``parse``."""
     return "".join(part.source for part in page.parts).encode("utf-8", "surrogateescape")
 
 
@@ -39,11 +48,11 @@ def fill(page: Page, bodies: Mapping[int, str]) -> Page:
     """Put new bodies into slots.
 
     Args:
-        page: The page to start from.
-        bodies: The new body by the index of its slot: whole lines, prefixed, or ``""`` for none.
+        page: The page.
+        bodies: The new body by the index of the slot: whole lines, prefixed, or ``""`` for none.
 
     Returns:
-        The new page; what an empty slot wants before and after its body has become text.
+        The new page; the texts that an empty slot needs around its body are parts of it.
     """
     parts: list[Part] = []
     slots = line = 0

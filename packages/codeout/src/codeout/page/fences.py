@@ -1,7 +1,7 @@
-"""Fences, found as SuperFences finds them: on the lines, before anything else is understood.
+"""Fences, found as SuperFences finds them: on the lines, before Markdown is parsed.
 
-Some of it surprises: a closing fence has exactly the length of the opening one; a line indented
-less than its fence undoes the fence, and is then not looked at again.
+Some rules are surprising: a closing fence has exactly the length of the opening one; a line that is
+indented less than its fence cancels the fence, and cannot open another one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PYTHON = frozenset({"python", "py", "python3"})
 RUNS = ("```", "~~~")
-"""What every fence begins with."""
+"""Every fence starts with one of these."""
 
 _HEADER = re.compile(
     r"""
@@ -42,12 +42,12 @@ class Fence:
     """One fence.
 
     Attributes:
-        start: Index of its opening line.
-        end: Index of its closing line.
-        prefix: The blanks and quote marks before its opening, tabs expanded.
+        start: The index of its opening line.
+        end: The index of its closing line.
+        prefix: The blanks and quote marks before the fence, tabs expanded.
         run: The characters that open and close it.
-        info: What follows them on the opening line, blanks before it included.
-        language: The language it names; empty for none.
+        info: The text after them on the opening line, leading blanks included.
+        language: The language of the code; empty for none.
     """
 
     start: int
@@ -59,7 +59,7 @@ class Fence:
 
 
 def find_fences(lines: Sequence[str]) -> list[Fence]:
-    """Find the fences among lines without endings, their tabs expanded."""
+    """Find the fences in lines without endings, tabs expanded."""
     return list(_scan(lines))
 
 
@@ -73,7 +73,7 @@ def _scan(lines: Sequence[str]) -> Iterator[Fence]:
         head = line[: len(fence.prefix)]
         prefix = head[: len(head) - len(head.lstrip("> "))]
         content = line[len(prefix) :]
-        if _leaves(fence, prefix, content, after_blank=after_blank):
+        if _cancels(fence, prefix, content, after_blank=after_blank):
             fence = None
         elif content.rstrip(" ") == fence.run:
             yield replace(fence, end=index)
@@ -110,7 +110,7 @@ def _options_hold(options: str) -> bool:
 
 
 def _attributes(text: str) -> dict[str, str | None]:
-    """Read ``.class key="value" word``; the first class stands under ``"."``, words have None."""
+    """Read ``.class key="value" word``: the first class is under ``"."``, words have None."""
     found: dict[str, str | None] = {}
     position = 0
     while match := _ATTRIBUTE.match(text, position):
@@ -123,8 +123,8 @@ def _attributes(text: str) -> dict[str, str | None]:
     return found
 
 
-def _leaves(fence: Fence, prefix: str, content: str, *, after_blank: bool) -> bool:
-    """Whether a line with this prefix, as wide as the fence's at most, undoes the fence."""
+def _cancels(fence: Fence, prefix: str, content: str, *, after_blank: bool) -> bool:
+    """Whether a line cancels the fence; its prefix is at most as wide as that of the fence."""
     level, quotes = fence.prefix.count(">"), prefix.count(">")
     if quotes > level:
         return True

@@ -1,4 +1,4 @@
-"""Where the values of a JSON text stand, so that one can be replaced and the rest left alone."""
+"""Positions of the values in a JSON text, so that one can be replaced without the others."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _DECODER: Final = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class JsonSpan:
-    """From the first character of a value to the one after its last."""
+    """The position of a value: its first character, and the one after its last."""
 
     start: int
     end: int
 
 
 class JsonText:
-    """The places of what a text holds; the text is known to be JSON."""
+    """A text that is valid JSON, with the positions of its values."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -33,37 +33,37 @@ class JsonText:
 
     @property
     def whole(self) -> JsonSpan:
-        """The one value that the text is."""
+        """The position of the whole value."""
         return self._value_at(self._after_blanks(0))
 
     def elements(self, span: JsonSpan) -> list[JsonSpan]:
-        """The values of an array."""
+        """The positions of the values of an array."""
         return [*self._inside(span)]
 
     def members(self, span: JsonSpan) -> dict[str, JsonSpan]:
-        """The values of an object; of a name given twice the last one counts, as in ``json``."""
+        """The positions of the values of an object by name; the last one of a name counts."""
         inside = [*self._inside(span)]
         return dict(zip(map(self.value, inside[::2]), inside[1::2], strict=True))
 
     def source(self, span: JsonSpan) -> str:
-        """A value as it is written."""
+        """The text of a value."""
         return self.text[span.start : span.end]
 
     def value(self, span: JsonSpan) -> Any:
-        """A value."""
+        """The value at a position."""
         return json.loads(self.source(span))
 
     def line(self, at: int) -> int:
-        """The line of a place, counted from 1."""
+        """The line of a character, counted from 1."""
         return bisect_right(self._lines, at)
 
     def indentation(self, at: int) -> str:
-        """The blanks that the line of a place begins with."""
+        """The leading blanks of the line of a character."""
         start = self._lines[self.line(at) - 1]
         return self.text[start : self._after_blanks(start)]
 
     def _inside(self, span: JsonSpan) -> Iterator[JsonSpan]:
-        """The values of an array; of an object, names and values by turns."""
+        """The positions in an array; in an object, of names and values in turn."""
         at = self._after_blanks(span.start + 1)
         while at < span.end - 1:
             value = self._value_at(at)

@@ -1,4 +1,4 @@
-"""From the text of a page to its parts: lines in, blocks and slots cut out of them."""
+"""Parses the text of a Markdown page into parts: texts, blocks and slots."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
-from codeout.page.comments import comments_before, idle_comments, note_of, strays
+from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fences import PYTHON
-from codeout.page.lines import UNSEEN, plain_lines, read_includes, split_lines
+from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, FenceStyle, Page, Part, Slot, Text
 from codeout.page.renderer import Failure
-from codeout.page.snippet_checks import misplaced
+from codeout.page.snippet_checks import misplaced_includes
+from codeout.page.snippet_syntax import read_includes
 from codeout.page.structure import Structure, read_structure
 from codeout.page.tabs import content_width, cut, dedent, find_output_tabs, header_width
 
@@ -27,20 +28,26 @@ _NO_NUMBER: Final = "an include asks for lines by what is no number"
 
 
 def read_page(text: str, path: str, tabs: TabNames) -> Page:
-    """Cut a page into its parts; also tell what is wrong with it."""
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    raw = split_lines(text[len(mark) :])
+    """Parse the text of a page.
+
+    Args:
+        text: The text.
+        path: The name of the page, for problems.
+        tabs: The labels of code tabs and output tabs.
+    """
+    bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
+    raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
         return Page(path, (Text(text),))
-    reading = _Reading(raw, path, tabs)
-    parts = (*[Text(mark)] * bool(mark), *reading.parts())
+    parser = _Parser(raw, path, tabs)
+    parts = (*bom, *parser.parts())
     return Page(
-        path, parts, tuple(sorted(reading.problems)), strays(reading.structure, reading.lines)
+        path, parts, tuple(sorted(parser.problems)), count_strays(parser.structure, parser.lines)
     )
 
 
-class _Reading:
-    """One page being read. Indexes are of lines, from 0, unless they say otherwise."""
+class _Parser:
+    """The parser of one page. Indexes are those of lines, from 0, unless they say otherwise."""
 
     def __init__(self, raw: Sequence[str], path: str, tabs: TabNames) -> None:
         self.raw = raw
@@ -49,13 +56,13 @@ class _Reading:
         self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
-        self.structure = read_structure(plain, self.includes.made)
-        if self.includes.broken:
+        self.structure = read_structure(plain, self.includes.replaced)
+        if self.includes.malformed:
             failure = Failure(
-                _NO_NUMBER, self.includes.broken[0], "write lines as in 'file.py:1:3'"
+                _NO_NUMBER, self.includes.malformed[0], "write lines as in 'file.py:1:3'"
             )
             self.structure = Structure(self.structure.fences, failure=failure)
-        self.lines = [self.includes.made.get(at, line) or "" for at, line in enumerate(plain)]
+        self.lines = [self.includes.replaced.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
         self.outputs = list(find_output_tabs(self.lines, groups, tabs.code, tabs.out))
         self.problems: list[Problem] = []
@@ -63,14 +70,14 @@ class _Reading:
         self.blocks: dict[int, Block] = {}
 
     def parts(self) -> Iterator[Part]:
-        """Cut the page."""
+        """Yield the parts of the page, in order."""
         failure = self.structure.failure
         if failure and any(fence.language in PYTHON for fence in self.structure.fences):
             why = f"Python-Markdown cannot render the page: {failure.why}"
             self.problem(failure.line, why, failure.hint)
         self.find_blocks()
         fences = [self.structure.fences[index] for index in self.blocks]
-        self.problems += misplaced(self.includes, self.raw, self.lines, fences, self.path)
+        self.problems += misplaced_includes(self.includes, self.raw, self.lines, fences, self.path)
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         pieces = sorted([*self.block_pieces(), *self.slot_pieces()], key=lambda piece: piece[:2])
         position = 0
@@ -85,7 +92,7 @@ class _Reading:
             yield Text("".join(self.raw[position:]))
 
     def find_blocks(self) -> None:
-        """Make a block of each Python fence that is shown, or hidden by a comment of ours."""
+        """Make a block of each Python fence that is shown, or hidden by a directive."""
         in_output = {
             index
             for output in self.outputs
@@ -129,8 +136,8 @@ class _Reading:
         self.blocks[index] = Block(source, fence.start + 1, code, directive)
 
     def code_line(self, index: int, width: int) -> str:
-        seen = self.raw[index].translate(UNSEEN).rstrip("\r\n")
-        if index in self.includes.made:  # may stand anywhere, and is expanded with the code
+        seen = self.raw[index].translate(RESERVED).rstrip("\r\n")
+        if index in self.includes.replaced:  # may be indented less; it is expanded with the code
             lead = seen[: len(seen) - len(seen.lstrip(" \t"))]
             return dedent(seen, min(width, len(lead.expandtabs(4))))
         blank = not self.lines[index].strip(" ")
@@ -191,7 +198,7 @@ class _Reading:
         return replace(slot, before=before, after=after)
 
     def newline(self, *tabs: Tab) -> str:
-        """The line ending of the first tab that has one; in a mixture, one that joins no other."""
+        """The line ending of the first tab that has one; CRLF in a page with several kinds."""
         if self.mixed:
             return "\r\n"
         return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))

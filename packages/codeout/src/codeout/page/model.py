@@ -1,4 +1,4 @@
-"""A page as a lossless list of parts: text, blocks of Python, and the slots for their outputs."""
+"""A page as a lossless list of parts: text, blocks of Python, and slots for their outputs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TabNames:
 
 @dataclass(frozen=True, slots=True)
 class FenceStyle:
-    """How a fence is written: its character, how many at least, and what follows them."""
+    """How a fence is written: its character, its least length, and the text after it."""
 
     char: str = "`"
     length: int = 3
@@ -34,10 +34,10 @@ class JsonStyle:
     """How the JSON of a notebook is written.
 
     Attributes:
-        indent: What indents one level; None where all stands on one line.
-        comma: What parts values.
-        colon: What parts a name from its value.
-        ascii: Whether other characters are written as escapes.
+        indent: The indentation of one level; None if all is on one line.
+        comma: The separator of values.
+        colon: The separator of a name and its value.
+        ascii: Whether characters outside ASCII are escaped.
     """
 
     indent: str | None = " "
@@ -48,22 +48,22 @@ class JsonStyle:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stretch of the page that is kept as it is."""
+    """A part of the page that is kept as it is."""
 
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A Python fence that the renderer shows, one hidden in a comment, or a cell of a notebook.
+    """A block of code: a Python fence, shown or hidden in a comment, or a cell of a notebook.
 
     Attributes:
-        source: Its lines as they stand in the page, fences and indentation included; in a
-            notebook, the JSON of its code.
-        line: The line where that begins, counted from 1.
-        code: What it holds, dedented, includes not yet expanded; ends with a newline unless empty.
-        directive: What the comments before it say, or the tags of the cell.
-        name: What people call it where a line says little, such as ``cell 3``; may be empty.
+        source: Its lines in the page, fences and indentation included; in a notebook, the JSON of
+            its code.
+        line: The line where ``source`` starts, counted from 1.
+        code: The code, dedented, snippets not expanded; ends with a newline unless empty.
+        directive: From the comments before the fence, or from the tags of the cell.
+        name: A name for messages if the line says little, such as ``cell 3``; may be empty.
     """
 
     source: str
@@ -74,38 +74,38 @@ class Block:
 
     @property
     def title(self) -> str:
-        """Its name, or else its line."""
+        """The name of the block, or else its line."""
         return self.name or f"line {self.line}"
 
     def line_of(self, number: int) -> int:
-        """The line in the page of a line of the code, counted from 1; 0 means the whole block."""
-        # JSON may hold all of the code on one line.
+        """The line in the page of a line of the code, both counted from 1; 0 is the whole block."""
+        # In JSON, all of the code may be on one line.
         return self.line + min(number, count_newlines(self.source))
 
     def told(self, message: str) -> str:
-        """What is wrong with the block, with its name if it has one."""
+        """A message about the block, with its name if it has one."""
         return f"{self.name}: {message}" if self.name else message
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place in the page where the output of one code tab, or of one cell, stands.
+    """The place in the page for the output of one code tab or of one cell.
 
     Attributes:
-        source: The body of the output tab as it stands: from its first line that is not blank
-            to the end of its last one, final newline included. Empty where there is none. In a
-            notebook, the JSON of the cell's outputs.
+        source: The body of the output tab: from its first line that is not blank to the end of
+            its last one, final newline included; empty if there is none. In a notebook, the JSON
+            of the outputs.
         line: The line where the body starts or would start, counted from 1.
-        blocks: Indexes, among the page's blocks, of those whose output stands here.
-        prefix: What stands before each line of a body: indentation and quote marks. In a notebook,
-            before each line but the first.
-        newline: The line ending used here.
+        blocks: The indexes, among the blocks of the page, of those whose output is here.
+        prefix: The indentation and quote marks of each line of a body; in a notebook, of each line
+            but the first.
+        newline: The line ending to use.
         style: How the first fence of the body is written, or the default.
-        before: What must be written before a body put into an empty slot: a blank line, and
-            the header of the tab where that is missing. Empty where a body stands.
-        after: Likewise what must follow it.
-        json: In a notebook, how its JSON is written.
-        fences: How many fences a reader sees in the body; none in a notebook.
+        before: The text to write before the body of an empty slot: a blank line, and the header
+            of the tab if it is missing. Empty if there is a body.
+        after: The text to write after it.
+        json: How the JSON of a notebook is written.
+        fences: How many fences readers see in the body; 0 in a notebook.
     """
 
     source: str
@@ -128,10 +128,10 @@ class Page:
     """A parsed page. The sources of its parts, joined, are the page.
 
     Attributes:
-        path: Where it came from, for messages.
-        parts: In the order of the page.
-        problems: What the page itself says wrongly: unknown comments, bytes that are not UTF-8.
-        strays: How many comments start in it that the renderer shows, or that are ``<!-->``.
+        path: The name of the page, for messages.
+        parts: The parts, in order.
+        problems: Problems of the page itself: unknown comments, bytes that are not UTF-8.
+        strays: How many comments are open or empty, so that they may take the end of a later one.
     """
 
     path: str
@@ -151,5 +151,5 @@ class Page:
 
 
 def count_newlines(text: str) -> int:
-    """Count the line endings in a text, whichever they are."""
+    """Count the line endings in a text: CRLF, CR and LF."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -1,4 +1,4 @@
-"""Notebooks: the same parts as of any page, cut out of JSON that is not written anew."""
+"""Notebooks as pages: their parts are cut out of the JSON, so that the rest stays as it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import Problem
 from codeout.page.directives import Note, read_directive
-from codeout.page.document import take_apart
+from codeout.page.document import decode_page
 from codeout.page.fences import PYTHON
 from codeout.page.json_spans import JsonText
 from codeout.page.model import Block, JsonStyle, Page, Part, Slot, TabNames, Text
@@ -24,10 +24,10 @@ TAGS: Final = {
     "raises-exception": "pytest.mark.xfail",
     "remove-cell": "codeout: hidden",
 }
-"""The tags that Jupyter knows, as comments that mean the same."""
+"""The tags of Jupyter, with directives that mean the same."""
 
 _FORMAT, _MINOR = 4, 5
-_MEND: Final = "mend the file, or save the notebook anew in Jupyter"
+_FIX: Final = "fix the file, or save the notebook again in Jupyter"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
@@ -38,19 +38,19 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
-    """Take the bytes of a notebook apart; see ``codeout.formats.parse``."""
+    """Parse a notebook; see ``codeout.formats.parse``."""
     del tabs
-    return take_apart(source, path, lambda text: _read_page(text, path))
+    return decode_page(source, path, lambda text: _read_page(text, path))
 
 
 def _read_page(text: str, path: str) -> Page:
-    if problem := _flaw(text, path):
+    if problem := _find_problem(text, path):
         return Page(path, (Text(text),), (problem,))
-    reading = _Reading(text, path)
-    return Page(path, tuple(reading.parts()), tuple(reading.problems))
+    parser = _Parser(text, path)
+    return Page(path, tuple(parser.parts()), tuple(parser.problems))
 
 
-class _Reading:
+class _Parser:
     """One notebook being read."""
 
     def __init__(self, text: str, path: str) -> None:
@@ -64,7 +64,7 @@ class _Reading:
         self.ascii = text.isascii() and _ESCAPE.search(text) is not None
 
     def parts(self) -> Iterator[Part]:
-        """Cut the notebook. In a cell, the outputs may stand before the code."""
+        """Yield the parts in order; in a cell, the outputs may come before the code."""
         position = 0
         for span, part in sorted(self.pieces(), key=lambda piece: piece[0].start):
             yield Text(self.text[position : span.start])
@@ -73,7 +73,7 @@ class _Reading:
         yield Text(self.text[position:])
 
     def pieces(self) -> Iterator[tuple[JsonSpan, Part]]:
-        """The code of each code cell, and the outputs of those that run and are shown."""
+        """The code of each code cell, and the outputs of cells that run and are shown."""
         book = self.json.members(self.json.whole)
         if _language(self.json.value(book["metadata"])) not in PYTHON:
             return
@@ -92,7 +92,7 @@ class _Reading:
             blocks += 1
 
     def block(self, cell: dict[str, JsonSpan], name: str) -> Block:
-        """The block of a cell, steered by the tags of the cell."""
+        """The block of a cell, with its directive from the tags."""
         span = cell["source"]
         code = "".join(self.json.value(span))
         code += "\n" if code and not code.endswith("\n") else ""
@@ -108,7 +108,7 @@ class _Reading:
         return replace(block, directive=directive)
 
     def notes(self, metadata: JsonSpan) -> Iterator[Note]:
-        """The tags that steer a cell."""
+        """The tags of a cell that are directives."""
         tags = self.json.members(metadata).get("tags")
         for span in self.json.elements(tags) if tags else ():
             tag = self.json.value(span)
@@ -116,7 +116,7 @@ class _Reading:
                 yield Note(self.json.line(span.start), TAGS.get(tag, tag))
 
     def slot(self, outputs: JsonSpan, block: int) -> Slot:
-        """The place of the outputs of a block, and how to write others there."""
+        """The slot for the outputs of a block, with the style of its JSON."""
         found = _COLON.search(self.text[max(0, outputs.start - len(" : ")) : outputs.start])
         colon = found[0] if found else ": "
         comma = ", " if self.indent is None and colon.endswith(" ") else ","
@@ -133,16 +133,16 @@ class _Reading:
         self.problems.append(Problem(self.path, line, block.told(message), hint))
 
 
-def _flaw(text: str, path: str) -> Problem | None:
-    """What keeps a text from being a notebook that can be run."""
+def _find_problem(text: str, path: str) -> Problem | None:
+    """Why a text is not a notebook that can run; None if it is one."""
     try:
         book = json.loads(text)
     except json.JSONDecodeError as error:
         line = JsonText(text).line(error.pos)
         message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        return Problem(path, line, message, _MEND)
-    except (ValueError, RecursionError):  # JSON knows no bounds, its reader does
-        return Problem(path, 0, "JSON with a number or a nesting beyond all bounds", _MEND)
+        return Problem(path, line, message, _FIX)
+    except (ValueError, RecursionError):  # limits of Python that JSON does not have
+        return Problem(path, 0, "JSON with a number or a nesting beyond all bounds", _FIX)
     match book:
         case {"nbformat": int(version)} if version != _FORMAT:
             message = f"a notebook of format {version}; codeout reads format {_FORMAT}"
@@ -150,11 +150,11 @@ def _flaw(text: str, path: str) -> Problem | None:
         case {"nbformat": 4, "nbformat_minor": int(), "metadata": dict(), "cells": [*cells]}:
             if all(map(_is_cell, cells)):
                 return None
-    return _told_by_nbformat(book, text, path)
+    return _problem_by_nbformat(book, text, path)
 
 
 def _is_cell(cell: object) -> bool:
-    """Whether a cell has what is needed to run it, or needs none of that."""
+    """Whether a cell has all fields that are needed to run it, or is no code cell."""
     match cell:
         case {"cell_type": "code", "source": source, "metadata": dict(data), "outputs": list()}:
             tags = data.get("tags", [])
@@ -168,8 +168,8 @@ def _are_texts(values: object) -> bool:
     return isinstance(values, list) and all(isinstance(value, str) for value in values)
 
 
-def _told_by_nbformat(book: object, text: str, path: str) -> Problem:
-    error = _error(book)
+def _problem_by_nbformat(book: object, text: str, path: str) -> Problem:
+    error = _first_error(book)
     where = list(error.relative_path) if error else []
     key = next((f"`{each}`: " for each in reversed(where[1:]) if isinstance(each, str)), "")
     plain = error and error.validator not in _VAGUE and len(error.message) <= _LONGEST
@@ -178,20 +178,20 @@ def _told_by_nbformat(book: object, text: str, path: str) -> Problem:
         case ["cells", int(at), *_]:
             places = JsonText(text)
             cell = places.elements(places.members(places.whole)["cells"])[at]
-            return Problem(path, places.line(cell.start), f"cell {at + 1}: {why}", _MEND)
-    return Problem(path, 0, f"not a notebook: {why}", _MEND)
+            return Problem(path, places.line(cell.start), f"cell {at + 1}: {why}", _FIX)
+    return Problem(path, 0, f"not a notebook: {why}", _FIX)
 
 
-def _error(book: object) -> Any:
-    """The first error that nbformat finds."""
-    # Here, for it takes longer to load than most notebooks to read, and few have a flaw.
+def _first_error(book: object) -> Any:
+    """The first error that nbformat finds; None if there is none."""
+    # Loaded here: it takes longer than to read most notebooks, and few have an error.
     from nbformat.validator import iter_validate
 
     minor = book.get("nbformat_minor") if isinstance(book, dict) else None
     minor = minor if minor in range(_MINOR) else _MINOR
     try:
         return next(iter_validate(book, version=_FORMAT, version_minor=minor), None)  # type: ignore[no-untyped-call]
-    except TypeError:  # it stumbles over the type of a cell that is no text
+    except TypeError:  # it fails if the type of a cell is no text
         return None
 
 

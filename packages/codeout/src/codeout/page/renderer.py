@@ -1,4 +1,4 @@
-"""Where Python-Markdown goes astray; these parts of the renderer tell, and the page is refused."""
+"""Parts of Python-Markdown that raise an error where the original would lose its place."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _ENDLESS: Final = "a block that begins with `///` does not end"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The renderer cannot render a page.
+    """Why the renderer cannot render a page.
 
     Attributes:
-        why: What it says.
-        line: Index of the line where it fails, or 0.
+        why: A description.
+        line: The index of the line where it fails; 0 if unknown.
         hint: What to do.
     """
 
@@ -30,16 +30,19 @@ class Failure:
     hint: str = "leave parts of it out until it can, to find the one that breaks it"
 
 
-class AstrayError(Exception):
-    """The renderer fails on a page; its argument is a ``Failure``."""
+class RenderError(Exception):
+    """The renderer cannot render a page; the argument is a ``Failure``."""
 
 
 def html_in_place(md: Markdown) -> Preprocessor:
-    """The finder of HTML, which tells where it goes on with positions that are no longer right.
+    """The preprocessor of HTML, which raises an error if positions are no longer right.
 
-    That is what follows an instruction, a declaration or a reference (``<?``, ``<!``, ``&#``) that
-    nothing ends. Whether a tag begins a line is then a matter of luck: it changes with the length
-    of all text above, outputs included.
+    They are wrong after an instruction, a declaration or a reference (``<?``, ``<!``, ``&#``) that
+    is never closed. Whether a tag starts a line then depends on the length of all text above,
+    outputs included.
+
+    Raises:
+        RenderError: By its ``run``.
     """
     from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 
@@ -51,7 +54,7 @@ def html_in_place(md: Markdown) -> Preprocessor:
             if "<" in left[1:] and not finder.cdata_elem:
                 why = f"nothing ends the `{left[:2]}`, and it misplaces what follows"
                 hint = f"end it, or write `{escape(left[0])}` for its first character"
-                raise AstrayError(Failure(why, finder.lineno - 1, hint))
+                raise RenderError(Failure(why, finder.lineno - 1, hint))
             finder.close()
             return "".join(finder.cleandoc).split("\n")
 
@@ -59,20 +62,20 @@ def html_in_place(md: Markdown) -> Preprocessor:
 
 
 def blocks_that_end() -> Extension:
-    """The manager of blocks of pymdownx, which tells where it would look for an end forever."""
+    """The block manager of pymdownx, which raises an error instead of looping forever."""
     from markdown.util import nearing_recursion_limit
     from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 
     class BlocksThatEnd(BlocksProcessor):  # type: ignore[misc]
-        """Gives up on a block that pymdownx never comes to the end of.
+        """Gives up on a block whose end pymdownx never finds.
 
-        Text before a block, such as a quote, that holds a block itself makes it forget the first.
-        Then it may leave that in its place, again and again, or look for it in itself, ever deeper.
+        Text before a block, such as a quote, that contains a block itself makes pymdownx forget the
+        outer one. It may then return it again and again, or search it in itself, ever deeper.
         """
 
         def _reset(self) -> None:
             super()._reset()
-            self.cached_parent = self.cached_block = None  # else the next page would find them
+            self.cached_parent = self.cached_block = None  # otherwise they stay for the next page
 
         def test(self, parent: Element, block: str) -> bool:
             if self.stack and nearing_recursion_limit():
@@ -80,7 +83,7 @@ def blocks_that_end() -> Extension:
             return bool(super().test(parent, block))
 
         def run(self, parent: Element, blocks: list[str]) -> None:
-            for _ in range(2):  # what was left once may be taken at the next attempt
+            for _ in range(2):  # a block that is left once may be taken at the next attempt
                 before = len(blocks), blocks[0]
                 super().run(parent, blocks)
                 left = blocks and before == (len(blocks), blocks[0])
@@ -89,7 +92,7 @@ def blocks_that_end() -> Extension:
             raise RuntimeError(_ENDLESS)
 
     class Blocks(BlocksMgrExtension):  # type: ignore[misc]
-        """The manager of blocks, which the extensions for them find in place."""
+        """The block manager; the extensions for blocks find it already registered."""
 
         def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
             super().extendMarkdown(md)

@@ -1,7 +1,7 @@
-"""Whether a page with new outputs is read as it was written.
+"""A check that a page with new outputs is parsed as it was written.
 
-Where a page is broken around a code tab, an output may become part of something else, or make
-something else of what follows it: below a fence or a comment that nothing closes, for one.
+If the Markdown around a code tab is broken, an output may become part of something else, or change
+the text that follows it: for example, below a fence or a comment that is never closed.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 def first_misread(filled: Page, again: Page, fences: Mapping[int, int]) -> int | None:
-    """Find the first new output that makes a page another one.
+    """Find the first new output that changes how the page is parsed.
 
     Args:
         filled: A page with new bodies in some slots.
-        again: The same page, put together and taken apart again.
-        fences: How many fences the new bodies have, by the index of their slot.
+        again: The same page, rendered and parsed again.
+        fences: The number of fences in each new body, by the index of its slot.
 
     Returns:
-        The index of that slot; None where the page is read as it was written.
+        The index of its slot; None if the page is parsed as it was written.
     """
     read = again.slots
     for at in sorted(fences):
-        comment = "<!--" in filled.slots[at].source  # its end could be that of a stray one
+        comment = "<!--" in filled.slots[at].source  # its end may become the end of a stray comment
         if at >= len(read) or read[at].fences != fences[at] or (comment and filled.strays):
             return at
     changed = _outline(filled) != _outline(again) or filled.strays != again.strays

@@ -1,32 +1,30 @@
-"""Includes that the site does not make where they stand: in a quote, or a list that runs on."""
+"""Includes that the site does not expand as their author expects."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.errors import Problem
 from codeout.page.fences import RUNS
+from codeout.page.snippet_syntax import is_include
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.page.fences import Fence
-    from codeout.page.lines import Includes
-
-_INCLUDE: Final = re.compile(r"""[> ]*;*-+8<-+(?: +(?:"[^"]+"|'[^']+'))?$""")
+    from codeout.page.snippet_syntax import Includes
 
 
-def misplaced(
+def misplaced_includes(
     includes: Includes, raw: Sequence[str], lines: Sequence[str], blocks: Iterable[Fence], path: str
 ) -> Iterator[Problem]:
-    """Tell of includes that a writer and the site understand differently.
+    """Yield a problem for each include that the site does not expand as expected.
 
     Args:
-        includes: What the snippets extension makes of the page.
-        raw: The lines of the page as they stand.
-        lines: As the renderer sees them.
-        blocks: The fences of code that is to run.
+        includes: The includes of the page.
+        raw: The lines of the page, with their endings.
+        lines: The lines as the renderer sees them.
+        blocks: The fences of code that runs.
         path: The page, for problems.
     """
     for held in includes.lists:
@@ -39,7 +37,8 @@ def misplaced(
             )
     for fence in blocks:
         for at in range(fence.start + 1, fence.end):
-            if ">" in fence.prefix and at not in includes.made and _INCLUDE.match(lines[at]):
+            quoted = ">" in fence.prefix and at not in includes.replaced
+            if quoted and is_include(lines[at].lstrip("> ")):
                 yield Problem(
                     path,
                     at + 1,

@@ -1,4 +1,4 @@
-"""Includes in code, expanded by the library that the renderer uses for them."""
+"""Expansion of snippets in code, by the extension that the renderer uses."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.page.snippet_syntax import has_marks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES: Final = re.compile(r"""["']([^"':]+)""")
-_MARK: Final = re.compile(r"^[ \t]*;*-+8<-|-8<-+[ \t]+\[", re.MULTILINE)
-"""Where there is none of these, the library, which takes a while to load, has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """Code with its includes in place, and the files that they came from."""
+    """Code with its snippets expanded, and their files."""
 
     code: str
     files: tuple[Path, ...] = ()
 
 
 class IncludeError(Exception):
-    """An include names a file or a section that is not there."""
+    """A snippet cannot be included."""
 
     def __str__(self) -> str:
         told = super().__str__()
@@ -32,22 +32,22 @@ class IncludeError(Exception):
 
 
 def expand(code: str, folders: Sequence[Path]) -> Expanded:
-    """Put the pieces that ``--8<--`` names into the code.
+    """Expand the snippets of a block.
 
     Args:
-        code: The code of one block.
-        folders: Where the pieces are looked for, in order.
+        code: The code of the block.
+        folders: Folders of snippets, in the order to search.
 
     Raises:
-        IncludeError: A piece is missing, cannot be read, or is not UTF-8.
+        IncludeError: A snippet is missing, cannot be read, or is not UTF-8.
     """
-    if not _MARK.search(code):
+    if not has_marks(code):  # the library takes a while to load
         return Expanded(code)
     from markdown import Markdown
     from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
     class Reader(SnippetPreprocessor):  # type: ignore[misc]
-        """Notes the files that it finds."""
+        """Records the files that are included."""
 
         def get_snippet_path(self, path: str) -> str | None:
             found: str | None = super().get_snippet_path(path)
@@ -73,7 +73,7 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
 
 
 def line_that_asks(text: str, error: IncludeError) -> int:
-    """The line of a text whose include is not there, counted from 1; 0 where none has a mark."""
+    """The line of the include that an error is about, counted from 1; 0 if no line has a mark."""
     lines = text.splitlines()
     marks = [at for at, line in enumerate(lines, start=1) if "8<" in line]
     told = str(error)

@@ -1,4 +1,4 @@
-"""What a reader sees of a page: which fences, which comments steer, and where the tabs are."""
+"""The structure of a page as readers see it: fences, comments and tabs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeout.page.annotate import render_marked
 from codeout.page.annotated_html import Comment, MarkReader, Tab
 from codeout.page.fences import PYTHON, Fence, find_fences
-from codeout.page.renderer import AstrayError, Failure
+from codeout.page.renderer import Failure, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,13 +19,13 @@ class Structure:
     """The structure of a page.
 
     Attributes:
-        fences: All fences, in order; the other indexes are into this.
-        shown: Those that are rendered as code.
+        fences: All fences, in order; other fields refer to them by index.
+        shown: The indexes of the fences that are rendered as code.
         comments: The comments, in order.
-        unclosed: Indexes of the lines where a comment starts that the renderer shows as text.
-        in_code: Indexes of the lines where one starts that it shows as code.
-        groups: The tabs, group by group.
-        failure: Why the renderer cannot render the page, of which nothing is shown then.
+        unclosed: The indexes of lines with a comment that the renderer shows as text.
+        in_code: The indexes of lines with a comment that the renderer shows as code.
+        groups: The tabs of each group.
+        failure: Why the renderer cannot render the page; if set, only ``fences`` is known.
     """
 
     fences: Sequence[Fence] = ()
@@ -37,20 +37,20 @@ class Structure:
     failure: Failure | None = None
 
 
-def read_structure(lines: Sequence[str], made: Mapping[int, str | None] = {}) -> Structure:
+def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}) -> Structure:
     """Read the structure of a page.
 
     Args:
-        lines: Its lines, without endings, tabs expanded.
-        made: What stands in the place of some of them, by their index; None for nothing at all.
+        lines: The lines of the page, without endings, tabs expanded.
+        replaced: The text that replaces a line, by its index; None if the line is removed.
     """
-    kept = [at for at in range(len(lines)) if made.get(at, "") is not None]
-    lines = [made.get(at) or lines[at] for at in kept]
+    kept = [at for at in range(len(lines)) if replaced.get(at, "") is not None]
+    lines = [replaced.get(at) or lines[at] for at in kept]
     found = find_fences(lines)
     fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
     try:
         rendered = render_marked(lines, found)
-    except AstrayError as error:
+    except RenderError as error:
         (failure,) = error.args
         return Structure(fences, failure=replace(failure, line=kept[failure.line]))
     reader = MarkReader(lines, found)

@@ -1,4 +1,4 @@
-"""Where the outputs stand: the tab after a code tab, in lines of the page."""
+"""Output tabs: the tab after a code tab, in lines of the page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class OutputTab:
-    """A code tab and the place of its output.
+    """A code tab and its output tab.
 
     Attributes:
         code: The code tab.
-        tab: The output tab; None where it is missing.
-        start: Index of the first line of the body; where there is none, of the line that it would
-            stand before.
-        end: Index after the last line of the body; ``start`` where there is none.
+        tab: The output tab; None if it is missing.
+        start: The index of the first line of the body, or of the line to insert a body before.
+        end: The index after the last line of the body; ``start`` if there is none.
         second: Further output tabs, right after ``tab``.
     """
 
@@ -39,7 +38,14 @@ def find_output_tabs(
     code: Sequence[str],
     out: Sequence[str],
 ) -> Iterator[OutputTab]:
-    """Find the output of each code tab; ``lines`` have no endings and their tabs are expanded."""
+    """Find the output tab of each code tab.
+
+    Args:
+        lines: The lines of the page, without endings, tabs expanded.
+        groups: The tabs of each group.
+        code: The labels of code tabs.
+        out: The labels of output tabs.
+    """
     for group in groups:
         for index, tab in enumerate(group):
             if tab.label not in code:
@@ -58,7 +64,7 @@ def find_output_tabs(
 
 
 def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:
-    """Return the first and after-last index of the lines that a tab holds, blank ends left out."""
+    """Return the index of the first line in a tab and that after the last, without blank ends."""
     lead = lines[tab.line][: tab.column]
     width, quotes = content_width(lead), lead.count(">")
     first: int | None = None
@@ -76,17 +82,17 @@ def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:
 
 
 def content_width(lead: str) -> int:
-    """Return how far the content of a tab is indented whose header stands after ``lead``."""
+    """Return the indentation, in columns, of the content of a tab; ``lead`` precedes its header."""
     return header_width(lead) + STEP
 
 
 def header_width(lead: str) -> int:
-    """Return how far a further header of the same group is indented."""
+    """Return the indentation, in columns, of further headers of the group."""
     return len(lead) if not lead.strip("> ") else -(-len(lead) // STEP) * STEP
 
 
 def cut(source: str, width: int) -> str:
-    """Return the blanks and quote marks that start a line, as many columns, filled with blanks."""
+    """Return the blanks and quote marks in the first columns of a line, padded to ``width``."""
     column = index = 0
     while column < width and source[index : index + 1] in {">", " ", "\t"}:
         column += STEP - column % STEP if source[index] == "\t" else 1
@@ -95,7 +101,7 @@ def cut(source: str, width: int) -> str:
 
 
 def dedent(source: str, width: int) -> str:
-    """Take so many columns from the start of a line; a tab that reaches beyond leaves blanks."""
+    """Remove ``width`` columns from the start of a line; a tab that is cut leaves blanks."""
     column = 0
     for index, char in enumerate(source):
         if column >= width:

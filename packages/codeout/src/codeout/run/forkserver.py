@@ -50,7 +50,7 @@ def warm(limits: Limits) -> None:
     for name in limits.preload:
         if importlib.util.find_spec(name.partition(".")[0]) is None:
             message = f"`preload` in [tool.codeout] names {name}: no such module"
-            raise ConfigError(message, "install it into this Python, or mend `preload`")
+            raise ConfigError(message, "install it into this Python, or fix `preload`")
     context = _context()
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([*_SHELL, *limits.preload])
@@ -82,7 +82,7 @@ def start(
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
         message = f"pages cannot start: loading {modules} failed: {_last_word()}"
-        hint = f"`python -c 'import {modules}'` tells more; mend `preload` in [tool.codeout]"
+        hint = f"`python -c 'import {modules}'` tells more; fix `preload` in [tool.codeout]"
         raise ConfigError(message, hint) from error
     return process
 

@@ -1,1 +1,1 @@
-"""How text is printed safely: escapes, plurals, and what a terminal ends up showing."""
+"""Text that is safe to print: escaping, plurals, display width, terminal output."""

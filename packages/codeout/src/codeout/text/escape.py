@@ -1,8 +1,9 @@
-r"""Characters that would act instead of being seen, made visible.
+r"""Escaping of characters that a reader cannot see.
 
-Control characters steer a terminal, and Markdown processors use some as marks of their own. Others
-turn the direction of a line or take up no room, so that a text reads as another (CVE-2021-42574).
-Joiners, direction marks and variation selectors stay: emoji, Persian and Hebrew need them.
+Control characters give commands to a terminal, and Markdown processors use some as placeholders.
+Others change the direction of a line or have no width, so that a text seems to be another one
+(CVE-2021-42574). Joiners, direction marks and variation selectors are kept, because emoji, Persian
+and Hebrew need them.
 """
 
 from __future__ import annotations
@@ -22,20 +23,20 @@ _INVISIBLE: Final = re.compile(
 
 
 def escape_controls(text: str) -> str:
-    """Show control characters as their pictures, and what has none as U+FFFD."""
+    """Replace control characters by their pictures, or by U+FFFD if they have none."""
     return text.translate(_CONTROLS)
 
 
 def escape_invisible(text: str) -> str:
-    r"""Write characters that nobody sees as Python's ``repr`` does: ``\u202e``."""
+    r"""Replace invisible characters by their escapes in Python: ``\u202e``."""
     return _INVISIBLE.sub(lambda found: found["flag"] or ascii(found[0])[1:-1], text)
 
 
 def escape(text: str) -> str:
-    """A text for a terminal, in which nothing acts but newlines and tabs."""
+    """Escape a text for a terminal; newlines and tabs are kept."""
     return escape_invisible(escape_controls(text))
 
 
 def escape_line(text: str) -> str:
-    """A text for a terminal, on one line."""
+    """Escape a text for a terminal, so that it stays on one line."""
     return escape(text).replace("\n", "␊").replace("\t", "␉")

@@ -1,8 +1,8 @@
-"""Numbers, and what they are numbers of."""
+"""Numbers with their nouns."""
 
 from __future__ import annotations
 
 
 def plural(number: int, noun: str) -> str:
-    """A number with its noun, which it agrees with: ``1 page``, ``2 pages``."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+    """A number and its noun, in the plural if need be: ``1 page``, ``2 pages``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,4 @@
-"""What a terminal shows in the end of a text that moves about in it."""
+"""What a terminal shows after a text with carriage returns and cursor moves was printed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TOKEN: Final = re.compile(
 
 
 def render_terminal(text: str) -> str:
-    r"""Show each line as a terminal would in the end; ``\r\n`` is then simply a newline.
+    r"""Return what a terminal shows in the end; ``\r\n`` becomes a newline.
 
-    Obeyed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor
-    up (``A``) and erase in line (``K``). All others vanish. A character takes up one column.
+    Followed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor
+    up (``A``) and erase in line (``K``). All others are removed. Each character takes one column.
     """
     if not re.search(r"[\x1b\x9b\r\b]", text):
         return text
@@ -49,5 +49,5 @@ def render_terminal(text: str) -> str:
 
 
 def _count(parameter: str) -> int:
-    """Return how often to do a command: once unless it says more."""
+    """How many times to repeat a command; at least once."""
     return max(int(parameter[:4]), 1) if parameter.isdecimal() else 1

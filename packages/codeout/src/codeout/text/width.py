@@ -1,4 +1,4 @@
-"""How wide a terminal shows a text."""
+"""Display width of text in a terminal."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from unicodedata import east_asian_width
 
 
 def display_width(text: str) -> int:
-    """Columns that a terminal gives to a text: a Hangul syllable takes two."""
+    """The number of columns that a text takes; a Hangul syllable takes two."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,1 +1,1 @@
-"""Runs pages as they are saved."""
+"""Reruns pages as they are saved, from the first block that changed."""

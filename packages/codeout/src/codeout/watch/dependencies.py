@@ -1,4 +1,4 @@
-"""What the pages of a project are made of, and where to look for changes of it."""
+"""The files that pages depend on, and the folders in which to watch for changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def files_of(plans: Iterable[Plan], lock: Lock) -> frozenset[Path]:
-    """The files that pages include, or read when they last ran."""
+    """The files that pages include or read in their last run."""
     return frozenset(path for plan in plans for path in _files(plan, lock))
 
 
@@ -31,13 +31,13 @@ def _files(plan: Plan, lock: Lock) -> Iterator[Path]:
 def folders_of(
     config: Config, paths: Sequence[Path], plans: Iterable[Plan], files: Iterable[Path]
 ) -> frozenset[Path]:
-    """The folders in which something may change that matters.
+    """The folders in which a change may matter.
 
     Args:
-        config: The settings; their own folder counts, and those of includes and the lock.
-        paths: Files and folders with pages; none means all that the configuration names.
+        config: The settings; their own folder is included, and those of snippets and the lock.
+        paths: Files and folders of pages; empty for all that the settings name.
         plans: The pages.
-        files: What they are made of.
+        files: The files that the pages depend on.
     """
     found = {config.root, *(config.root / name for name in config.snippets)}
     found |= {config.root / Path(config.lock).parent}
@@ -54,11 +54,11 @@ def _below(path: Path) -> Iterator[Path]:
 
 
 def matters(path: Path, files: Iterable[Path], config: Config) -> bool:
-    """Whether the change of a file that is no known page may change pages.
+    """Whether a change of a file that is not a known page may change pages.
 
     Args:
-        path: The file, or a folder.
-        files: What the pages are made of.
+        path: The file or folder.
+        files: The files that the pages depend on.
         config: The settings.
     """
     if path.name.startswith("."):

@@ -64,5 +64,10 @@ class PageSettled:
             return "failed"
         return "written" if self.rerun.update.writes else "unchanged"
 
+    @property
+    def source(self) -> bytes:
+        """The bytes that the page was left with."""
+        return self.rerun.update.plan.source if self.problems else self.rerun.update.after
+
 
 WatchEvent = Watching | ConfigRejected | PageRemoved | PageSettled | LiveEvent

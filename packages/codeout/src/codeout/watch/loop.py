@@ -1,4 +1,4 @@
-"""The author's loop: what is saved is planned, run as far as it has to be, and written."""
+"""The loop of a watch: saved pages are read again, rerun as far as needed, and written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from codeout.engine.plan import plan_page
 from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.watch.dependencies import files_of, folders_of, matters
-from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, WatchEvent, Watching
+from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
 from codeout.watch.project_lease import ProjectLease
 from codeout.watch.rerun import Rerun
+from codeout.watch.results import holds, write_result
 from codeout.watch.scheduler import Scheduler
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Watch:
         self._first = self._project.config
         self._plans = {plan.file: plan for plan in self._project.plans(paths)}
         self._settled: dict[Path, tuple[bytes, Inputs]] = {}  # how stale pages were left
+        self._written: dict[Path, bytes] = {}  # pages as this watch wrote them: no edit
         self._rejected: tuple[str, ...] = ()  # the last error of reloading
         self._scheduler = Scheduler()
 
@@ -106,6 +108,7 @@ class Watch:
         return self._project.config.root / self._project.config.lock
 
     def _relevant(self, changed: set[Path]) -> set[Path]:
+        changed = {path for path in changed if not self._is_own_write(path)}
         files = self._dependencies() if changed else ()
         known = {*self._plans, *([self._lock] if self._rejected else ())}
         return {
@@ -128,7 +131,6 @@ class Watch:
         except CodeoutError as error:  # a missing page may come back; the others still run
             yield from self._reject(error)
             plans = self._read(file for file in self._plans if file.is_file())
-        self._plans |= {plan.file: plan for plan in plans}
         yield from self._schedule(plans)
 
     def _reject(self, error: CodeoutError) -> Iterator[ConfigRejected]:
@@ -167,6 +169,8 @@ class Watch:
 
     def _schedule(self, plans: Iterable[Plan], *, every: bool = False) -> Iterator[WatchEvent]:
         """Run pages that are stale, and bring those up to date that already run."""
+        plans = tuple(plans)
+        self._plans |= {plan.file: plan for plan in plans}
         for plan in plans:
             fresh = self._project.status(plan).fresh
             if fresh:
@@ -184,29 +188,22 @@ class Watch:
         if not isinstance(event, Rerun):
             yield event
             return
-        update = event.update
-        if _has_changed(update.plan):
+        settled = write_result(self._project, event)
+        if settled is None:
             return
-        problems = update.problems or self._project.write(update)
-        if problems and _has_changed(update.plan):  # saved during the write
-            return
-        source = update.plan.source if problems else update.after
-        self._settled[update.plan.file] = source, update.plan.inputs
-        if update.problems:
-            self._project.forget(update.plan)
-        yield PageSettled(event, problems)
+        plan = event.update.plan
+        self._settled[plan.file] = settled.source, plan.inputs
+        yield settled
+        if settled.source != plan.source:
+            self._written[plan.file] = settled.source
+            yield from self._schedule(self._read([plan.file]))
+
+    def _is_own_write(self, file: Path) -> bool:
+        """Whether a changed file is as the watch wrote it; true once for each write."""
+        written = self._written.pop(file, None)
+        return written is not None and holds(file, written)
 
     def _release_if_idle(self) -> None:
         if self._lease.held and not self._scheduler.busy:
             self._scheduler.evict(self._project.config)
             self._lease.release()
-
-
-def _has_changed(plan: Plan) -> bool:
-    """Whether a page was edited or removed since it was read, so that its result is of no use."""
-    try:
-        return plan.file.read_bytes() != plan.source
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return bool(plan.source)  # a page that was unreadable from the start has not changed

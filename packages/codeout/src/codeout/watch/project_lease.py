@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import find_config
 from codeout.engine.project import Project
+from codeout.fs.flock import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from codeout.config.settings import Config
 
 
 class ProjectLease:
@@ -31,13 +34,19 @@ class ProjectLease:
     def __init__(self, folder: Path, wait: Callable[[Path], None]) -> None:
         self._folder = folder.absolute()
         self._wait = wait
-        self._lock: contextlib.ExitStack | None = None
-        self.project = Project.open(self._folder)
+        self._held: contextlib.ExitStack | None = None
+        self._read()
+
+    def _read(self) -> None:
+        config = find_config(self._folder)
+        versions = _versions(config)  # before the lock is read: a later change must be seen
+        self.project = Project.open(config=config)
+        self._versions = versions
 
     @property
     def held(self) -> bool:
         """Whether other runs have to wait."""
-        return self._lock is not None
+        return self._held is not None
 
     def reload(self) -> None:
         """Read the project again; while the lease is held, only the settings can have changed.
@@ -48,17 +57,41 @@ class ProjectLease:
         if self.held:
             self.project = replace(self.project, config=find_config(self._folder))
         else:
-            self.project = Project.open(self._folder)
+            self._read()
 
     def acquire(self) -> None:
-        """Wait until no other run is at work, keep others out, and read the project again."""
-        if self._lock is None:
-            lock = contextlib.ExitStack()
-            self.project = lock.enter_context(Project.alone(self._wait, self._folder))
-            self._lock = lock
+        """Wait until no other run is at work, and keep others out until ``release``.
+
+        The project is read again only if its files have changed since it was read, as they may
+        have if another run was at work.
+
+        Raises:
+            ConfigError: The settings or the lock cannot be used; the lease is not held then.
+        """
+        if self.held:
+            return
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(exclusive(self.project.config.root, self._wait))
+            if _versions(self.project.config) != self._versions:
+                self._read()
+            self._held = stack.pop_all()
 
     def release(self) -> None:
         """Let other runs begin."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
+def _versions(config: Config) -> tuple[object, ...]:
+    """What tells one version of the settings and of the lock from another, without reading them."""
+    names = ("pyproject.toml", config.lock) if config.lock else ("pyproject.toml",)
+    return tuple(_version(config.root / name) for name in names)
+
+
+def _version(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,7 +1,7 @@
-"""Notes on the outputs of a page: marks in its Markdown, and then a theme's HTML in their place.
+"""Notes on the outputs of a page: marks in its Markdown, later replaced by HTML of the theme.
 
-A mark is a comment. It goes through Python-Markdown as it is, at any depth and never inside a
-paragraph, which raw HTML in a tab does not; and no output can hold one.
+A mark is an HTML comment. Python-Markdown leaves comments as they are at any depth and outside of
+paragraphs, unlike other raw HTML in a tab; and no output can contain one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codeout.page.model import Slot, TabNames
 
 _FRONT: Final = "---\nfront: matter\n---\n"
-# At the end of a quote, the renderer leaves a mark in its paragraph.
+# At the end of a quote, Python-Markdown wraps a mark in a paragraph.
 _MARK: Final = re.compile(
     r"(?P<open><p>)?<!-- codeout-(made|error|verification)(?: ([^<>]*?))? -->(?(open)\s*</p>)"
 )
@@ -27,18 +27,19 @@ _TRACEBACK: Final = "Traceback (most recent call last):"
 
 
 def mark(markdown: str, plan: Plan, tabs: TabNames) -> str:
-    """Mark the outputs of a Markdown page: each at its end, and where it is an error at its start.
+    """Mark each output of a Markdown page at its end, and at its start if it shows an error.
 
     Args:
         markdown: The page without its front matter.
         plan: The same page, as it is on disk.
-        tabs: The labels that make a tab a code tab or an output tab.
+        tabs: The labels of code tabs and output tabs.
 
     Returns:
-        The page with its marks; the same page where it has other slots than the one on disk, as
-        then nothing is known of its outputs, and where a mark would end a comment left open.
+        The page with its marks. It is returned unchanged if its slots are not those of the page
+        on disk, so that nothing is known of its outputs, or if a mark would end a comment that
+        the author left open.
     """
-    # With its front matter gone, a page could start with what looks like another one.
+    # Without its front matter, a page could start with what looks like front matter.
     page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, tabs)
     if len(page.slots) != len(plan.page.slots):
         return markdown
@@ -49,25 +50,25 @@ def mark(markdown: str, plan: Plan, tabs: TabNames) -> str:
     return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 
 
-def dress(html: str, blocks: Container[str], note: Callable[[str, str], str]) -> str:
-    """Put notes in the places of the marks.
+def replace_marks(html: str, blocks: Container[str], note: Callable[[str, str], str]) -> str:
+    """Replace the marks of a page by notes.
 
     Args:
         html: The content of a page.
-        blocks: The titles of the blocks of which something is known; marks of others vanish.
-        note: Gives the HTML for a mark of some kind (``made``, ``error`` or ``verification``) with
-            the title of a block; for a verification there is none.
+        blocks: The titles of the blocks that have a note; marks of other blocks are removed.
+        note: Returns the HTML for a kind of mark (``made``, ``error`` or ``verification``) and
+            the title of a block, which is empty for ``verification``.
     """
 
-    def put(match: re.Match[str]) -> str:
+    def note_for(match: re.Match[str]) -> str:
         kind, block = match[2], match[3] or ""
         return note(kind, block) if block in blocks or kind == "verification" else ""
 
-    return _MARK.sub(put, html)
+    return _MARK.sub(note_for, html)
 
 
 def titles(plan: Plan) -> frozenset[str]:
-    """The titles of the blocks that have an output; of those that share one, the first."""
+    """The titles of the blocks with an output; the first block of those that share one."""
     return frozenset(_title(plan, at) for at in range(len(plan.page.slots)))
 
 
@@ -76,7 +77,7 @@ def _title(plan: Plan, at: int) -> str:
 
 
 def _marked(slot: Slot, plan: Plan, at: int) -> str:
-    """The body of a slot and its marks, a blank line between them."""
+    """The body of a slot and its marks, separated by blank lines."""
     blank = slot.prefix.rstrip() + slot.newline
     made, error = (
         f"{slot.prefix}<!-- codeout-{kind} {_title(plan, at)} -->{slot.newline}"
@@ -85,11 +86,11 @@ def _marked(slot: Slot, plan: Plan, at: int) -> str:
     ended = slot.source.endswith(("\r", "\n"))
     body = slot.source if ended else slot.source + slot.newline
     before = error + blank if _fails(plan, at) else ""
-    return f"{before}{body}{blank}{made}"  # a blank line more would part what follows from a list
+    return f"{before}{body}{blank}{made}"  # another blank line would end a list here
 
 
 def _fails(plan: Plan, at: int) -> bool:
-    """Whether an output shows an error that its block is expected to raise."""
+    """Whether an output shows an error that its block may raise."""
     directives = [plan.page.blocks[index].directive for index in plan.page.slots[at].blocks]
     if any(directive.raises for directive in directives):
         return True

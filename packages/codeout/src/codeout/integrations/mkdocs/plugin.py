@@ -1,7 +1,7 @@
-"""The MkDocs plugin: says which pages are stale, and gives pages their provenance and downloads.
+"""The MkDocs plugin: warns of stale pages, and adds notes on outputs and downloads to pages.
 
-It runs nothing and writes only into the site. A stale page is a warning, so ``mkdocs build
---strict`` fails.
+It runs no page and writes only into the site. A stale page is a warning, so that
+``mkdocs build --strict`` fails.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.export.files import chosen, exported, file_names, write
 from codeout.export.prose import on_site
 from codeout.formats import MARKDOWN, format_of
-from codeout.integrations.mkdocs.notes import dress, mark, titles
+from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
 from codeout.integrations.mkdocs.verification import verify
 
 if TYPE_CHECKING:
@@ -40,21 +40,21 @@ _LOG = logging.getLogger("mkdocs.plugins.codeout")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
-    """The options of the plugin: ``export`` has patterns of pages to offer as downloads."""
+    """The plugin's options: ``export`` lists patterns of pages to offer as downloads."""
 
     export = ListOfItems(Type(str), default=[])
 
 
 class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Put ``codeout`` under ``plugins`` in ``mkdocs.yml``."""
+    """The plugin, listed as ``codeout`` under ``plugins`` in ``mkdocs.yml``."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Offer our templates to the theme, whose own come first."""
+        """Add our templates after those of the theme, which may replace them."""
         config.theme.dirs.append(str(_TEMPLATES))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read the lock anew, so that a rebuild in ``mkdocs serve`` sees what has changed."""
+        """Read the project again, so that a rebuild in ``mkdocs serve`` sees changes."""
         try:
             self._project = Project.open(Path(config.config_file_path).parent)
             if not self._project.config.lock:
@@ -65,18 +65,19 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
         root = self._project.config.root
-        self._standing = {
+        self._pages = {
             str((root / plan.path).resolve()): (plan, self._project.status(plan)) for plan in plans
         }
-        self._exports: list[tuple[Path, Plan, Address]] = []
+        self._exports: list[tuple[Path, Plan, Address]] = []  # a folder in the site for each
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Warn of a stale page, fill its metadata and mark its outputs."""
-        plan, status = self._known(page) or (None, None)
-        if plan is None or status is None:
+        """Warn if the page is stale, fill its metadata and mark its outputs."""
+        found = self._find(page)
+        if found is None:
             return markdown
+        plan, status = found
         if chosen(page.file.src_uri, self.config.export) and not plan.problems:
             page.meta["codeout_export"] = file_names(plan.path)
             addresses = {file.src_uri: file.url for file in files}
@@ -87,34 +88,36 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not status.fresh:
             _LOG.warning("%s", warning(status))
         page.meta["codeout"] = provenance(status)
-        tabs = "pymdownx.tabbed" in config.markdown_extensions  # else, marks would show as text
-        marked = tabs and status.record is not None and format_of(plan.path) is MARKDOWN
-        return mark(markdown, plan, self._project.config.tabs) if marked else markdown
+        tabs = "pymdownx.tabbed" in config.markdown_extensions  # otherwise marks show as text
+        if tabs and status.record is not None and format_of(plan.path) is MARKDOWN:
+            return mark(markdown, plan, self._project.config.tabs)
+        return markdown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the order of the pages."""
+        """Remember the order of the pages in the navigation."""
         del config, files
-        self._order = {_source(page): at for at, page in enumerate(nav.pages)}
+        self._order = {_source_of(page): at for at, page in enumerate(nav.pages)}
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Put notes where outputs are marked, and the table where a page asks for it."""
+        """Replace the marks in all pages by notes and by the table of all pages."""
         pages = [
-            (file.page, self._known(file.page)) for file in files.documentation_pages() if file.page
+            (file.page, self._find(file.page)) for file in files.documentation_pages() if file.page
         ]
         last = len(self._order)
-        standing = sorted(self._standing.items(), key=lambda item: self._order.get(item[0], last))
+        ordered = sorted(self._pages, key=lambda source: self._order.get(source, last))
         shared = {
             "config": config,
             "pages": {found[0].path: page for page, found in pages if found},
-            "verification": verify(found for _, found in standing),
+            "verification": verify(self._pages[source] for source in ordered),
         }
         for page, found in pages:
             plan, record = (found[0], found[1].record) if found else (None, None)
             context = {**shared, "page": page, "path": plan and plan.path}
             context["base_url"] = get_relative_url(".", page.url)
             blocks = titles(plan) if plan and record else ()
-            page.content = dress(page.content or "", blocks, partial(_note, env, context))
+            note = partial(_render_note, env, context)
+            page.content = replace_marks(page.content or "", blocks, note)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -128,29 +131,31 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 except CodeoutError as error:
                     raise PluginError(f"codeout: {error}") from error
 
-    def _known(self, page: Page) -> tuple[Plan, Status] | None:
-        return self._standing.get(_source(page))
+    def _find(self, page: Page) -> tuple[Plan, Status] | None:
+        """The plan and the status of a page of the site, if codeout knows it."""
+        return self._pages.get(_source_of(page))
 
 
-def _source(page: Page) -> str:
+def _source_of(page: Page) -> str:
+    """The absolute path of a page's file; empty for a page that has none."""
     return str(Path(page.file.abs_src_path).resolve()) if page.file.abs_src_path else ""
 
 
-def _note(env: Environment, context: dict[str, Any], kind: str, block: str) -> str:
+def _render_note(env: Environment, context: dict[str, Any], kind: str, block: str) -> str:
     codeout = context["page"].meta.get("codeout")
     html = env.get_template(f"codeout/{kind}.html").render(context, codeout=codeout, block=block)
     return html.strip()
 
 
 def warning(status: Status) -> str:
-    """Why a page is stale and what to do."""
+    """The warning for a stale page: why it is stale, and what to do."""
     if status.problems:
         return "\n".join(map(str, status.problems))
     return f"{status.path} is stale: {', '.join(status.reasons)}; `codeout run` refreshes it"
 
 
 def provenance(status: Status) -> dict[str, Any]:
-    """What a theme can say of a page's outputs; only ``fresh`` for one that never ran."""
+    """The metadata of a page for the theme; only ``fresh`` for a page that never ran."""
     record = status.record
     if record is None:
         return {"fresh": False}

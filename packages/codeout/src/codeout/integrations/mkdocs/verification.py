@@ -1,14 +1,13 @@
-"""What stands behind each page: how much of it runs and is asserted, and when it last ran."""
+"""The table of all pages: how much of each runs and is asserted, and when it last ran."""
 
 from __future__ import annotations
 
 import ast
-import re
-import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.output.coverage import Coverage
+from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,24 +16,19 @@ if TYPE_CHECKING:
     from codeout.engine.project import Status
     from codeout.lock.record import Record
 
-_CELL_MAGIC: Final = re.compile(r"\s*%%.*\n?")
-_MAGIC: Final = re.compile(
-    r"^([ \t]*)(?:[%!?]|[^\W\d][\w.,* \t]*=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$).*$", re.MULTILINE
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One page.
 
     Attributes:
-        path: Its name.
+        path: The page, relative to the project's folder.
         blocks: How many blocks run.
-        assertions: How many ``assert`` statements they hold, those of included pieces counted.
-        errors: How many of them are expected to raise an error.
-        coverage: How many lines of its outputs are compared.
-        fresh: Whether its outputs are as recorded.
-        record: What is remembered of its last run; None where it never ran.
+        assertions: How many ``assert`` statements these contain, including those of snippets.
+        errors: How many of the blocks may raise an error.
+        coverage: How many lines of the outputs are compared.
+        fresh: Whether the outputs are as recorded.
+        record: The record of the last run; None if the page never ran.
     """
 
     path: str
@@ -48,28 +42,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All pages with something to run, and what they come to."""
+    """All pages that have something to run, and their totals."""
 
     rows: tuple[Row, ...]
 
     @property
     def blocks(self) -> int:
-        """Blocks of all pages."""
+        """How many blocks run."""
         return sum(row.blocks for row in self.rows)
 
     @property
     def assertions(self) -> int:
-        """Assertions of all pages."""
+        """How many ``assert`` statements they contain."""
         return sum(row.assertions for row in self.rows)
 
     @property
     def errors(self) -> int:
-        """Expected errors of all pages."""
+        """How many blocks may raise an error."""
         return sum(row.errors for row in self.rows)
 
     @property
     def coverage(self) -> Coverage:
-        """The output lines of all pages."""
+        """How many lines of the outputs are compared."""
         return sum((row.coverage for row in self.rows), Coverage())
 
     @property
@@ -79,12 +73,12 @@ class Verification:
 
     @property
     def seconds(self) -> float:
-        """How long the pages ran, one after the other."""
+        """How long all pages ran together, in seconds."""
         return sum(row.record.seconds for row in self.rows if row.record)
 
 
 def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
-    """Tell of all pages that have something to run, in the order given."""
+    """Make the table of the pages that have something to run, in the order given."""
     return Verification(
         tuple(
             Row(
@@ -104,13 +98,5 @@ def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
 
 def count_assertions(code: str) -> int:
     """How many ``assert`` statements a block holds; none where it is not Python."""
-    plain = _MAGIC.sub(r"\1pass", _CELL_MAGIC.sub("", code, count=1) if "%%" in code else code)
-    for source in (code, plain):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # the run has told what is odd in the code
-                tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        return sum(isinstance(node, ast.Assert) for node in ast.walk(tree))
-    return 0
+    tree = syntax_tree(code)
+    return sum(isinstance(node, ast.Assert) for node in ast.walk(tree)) if tree else 0

@@ -1,0 +1,55 @@
+"""The results of a check as JUnit's XML: a suite for each page, a case for each block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from codeout.errors import ConfigError, describe_oserror
+from codeout.fs.atomic import replace_file
+from codeout.text.escape import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from codeout.engine.update import Update
+
+
+def write_junit(updates: Sequence[Update], file: Path) -> None:
+    """Write the results of a check.
+
+    Raises:
+        ConfigError: The file cannot be written.
+    """
+    root = ET.Element("testsuites", name="codeout")
+    for update in updates:
+        _add_suite(root, update)
+    xml = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    try:
+        replace_file(file, xml)
+    except OSError as error:
+        message = f"{file}: cannot be written: {describe_oserror(error)}"
+        raise ConfigError(message, "name another file with `--junit`") from error
+
+
+def _add_suite(root: ET.Element, update: Update) -> None:
+    plan = update.plan
+    found = update.problems_by_block()
+    titles = {block.line: block.title for block in plan.running}
+    suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(len(found)))
+    suite.set("failures", str(sum(bool(problems) for problems in found.values())))
+    for line, problems in found.items():
+        name = titles.get(line, "page")
+        case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
+        if update.problems and not problems:
+            ET.SubElement(case, "skipped", message="not compared: the page failed")
+        for problem in problems:
+            failure = ET.SubElement(case, "failure", message=_xml(problem.message))
+            failure.text = _xml(str(problem))
+
+
+def _xml(text: str) -> str:
+    """Text with control characters made visible, without the characters that XML cannot hold."""
+    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", escape(text))

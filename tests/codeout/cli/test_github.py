@@ -1,0 +1,43 @@
+"""Annotations of lines for GitHub."""
+
+from __future__ import annotations
+
+import pytest
+from codeout.cli.github import annotate, annotation
+from codeout.errors import Problem
+
+DIFFERS = Problem("docs/a.md", 14, "the output differs", "`codeout run` writes it", "-1\n+2")
+WHOLE = Problem("docs/a.md", 0, "cannot be written: Permission denied")
+
+
+def test_on_github_lines_are_annotated(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    annotate([WHOLE])
+    assert capsys.readouterr().out == (
+        "::error file=docs/a.md,line=1,title=codeout::cannot be written: Permission denied\n"
+    )
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    annotate([WHOLE])
+    assert not capsys.readouterr().out, "elsewhere nobody reads them"
+
+
+@pytest.mark.parametrize(
+    ("problem", "command"),
+    [
+        pytest.param(
+            DIFFERS,
+            "::error file=docs/a.md,line=14,title=codeout::"
+            "the output differs%0A`codeout run` writes it%0A-1%0A+2\n",
+            id="lines",
+        ),
+        pytest.param(
+            Problem("a:b,c%.md", 2, "100%: a, b\r"),
+            "::error file=a%3Ab%2Cc%25.md,line=2,title=codeout::100%25: a, b␍\n",
+            id="marks of the format",
+        ),
+    ],
+)
+def test_an_annotation_is_escaped(problem: Problem, command: str) -> None:
+    assert annotation(problem) == command

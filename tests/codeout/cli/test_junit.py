@@ -1,0 +1,49 @@
+"""The results of a check as JUnit's XML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from codeout.cli.junit import write_junit
+from codeout.engine.plan import Plan
+from codeout.engine.update import Update
+from codeout.errors import Problem
+from codeout.page.model import Block, Page, Text
+from codeout.run.job import Cell
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+PAGE = Page(
+    "docs/a.md",
+    (Block("", 3, "x"), Text("…"), Block("", 10, "y"), Block("", 20, "skipped")),
+)
+PLAN = Plan("docs/a.md", Path("docs/a.md"), page=PAGE, blocks=(0, 1), cells=(Cell("", 1),) * 2)
+
+
+def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:
+    odd = Problem("docs/a.md", 11, "printed \x00\x1b[0m\ud800 <b>&", detail="a\tb\nc\x08\uffff")
+    updates = [
+        Update(PLAN, b"", problems=(odd,)),
+        Update(PLAN, b"", changes=(Problem("docs/a.md", 1, "bad comment"),)),
+        Update(PLAN, b""),
+    ]
+    file = folder.root / "reports" / "junit.xml"
+    write_junit(updates, file)
+    root = ET.parse(file).getroot()  # noqa: S314 - written above
+    counts = [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root]
+    assert counts == [
+        ("docs/a.md", "2", "1"),
+        ("docs/a.md", "3", "1"),
+        ("docs/a.md", "2", "0"),
+    ]
+    cases = [[case.get("name") for case in suite] for suite in root]
+    assert cases == [["line 3", "line 10"], ["line 3", "line 10", "page"], ["line 3", "line 10"]]
+    for suite, count in zip(root, counts, strict=True):
+        assert len(suite) == int(count[1] or "")
+        assert len(suite.findall("testcase[failure]")) == int(count[2] or "")
+    (failure,) = root[0].iter("failure")
+    assert failure.get("message") == "printed ␀␛[0m\ufffd <b>&"
+    assert failure.text == ("docs/a.md:11: printed ␀␛[0m\ufffd <b>&\n  a\tb\n  c␈\ufffd")
