@@ -1,0 +1,58 @@
+"""How the outputs of a slot are compared with those of a run, and what is kept of the old ones."""
+
+from __future__ import annotations
+
+import base64
+
+from codeout.engine.outputs import Comparison, comparison_of, merge_outputs, same_outputs
+from codeout.output.figures import Inside
+from codeout.output.rendered import Picture, Printed, Rich
+from codeout.page.directives import Directive
+from codeout.page.model import Block, Page, Slot
+
+from tests.codeout.output.test_images import picture
+
+PICTURES = Inside()
+RTOL = 1e-3
+
+
+def embedded(data: bytes, **said: str) -> Picture:
+    """A picture in the page itself."""
+    return Picture(f"data:image/png;base64,{base64.b64encode(data).decode()}", **said)
+
+
+def test_the_widest_tolerance_of_the_blocks_holds_for_their_slot() -> None:
+    directives = [Directive(), Directive(rtol=0.1), Directive(rtol=0.2, volatile=True)]
+    blocks = [Block("", at, "x", directive) for at, directive in enumerate(directives)]
+    slots = [Slot("", 9, (0,), ""), Slot("", 9, (0, 1), ""), Slot("", 9, (1, 2), "")]
+    page = Page("a.md", (*blocks, *slots))
+    assert [comparison_of(page, slot, RTOL) for slot in slots] == [
+        Comparison(RTOL, volatile=False),
+        Comparison(0.1, volatile=False),
+        Comparison(0.2, volatile=True),
+    ]
+
+
+def test_outputs_agree_one_by_one() -> None:
+    old = [Printed("1.0"), Rich("<b>1.0</b>"), embedded(picture())]
+    new = [Printed("1.0001"), Rich("<b>1.0001</b>"), embedded(picture())]
+    assert same_outputs(old, new, RTOL, PICTURES)
+    assert not same_outputs(old, new, 1e-6, PICTURES)
+    assert not same_outputs(old, new[:2], RTOL, PICTURES), "one is missing"
+    assert not same_outputs(old[::-1], new, RTOL, PICTURES), "in another order"
+    assert not same_outputs([Printed("1")], [Printed("1", kind="stream")], RTOL, PICTURES)
+    assert not same_outputs(old[2:], [embedded(picture(dots=99))], RTOL, PICTURES)
+
+
+def test_elisions_and_descriptions_are_kept() -> None:
+    old = [Printed("a\n...\nz"), embedded(picture(), alt="A line"), Printed("1")]
+    other = embedded(picture(dots=99))
+    new = [Printed("a\nb\nz"), Rich("<b>1</b>"), other, embedded(picture())]
+    assert merge_outputs(old, new, RTOL, PICTURES) == (
+        Printed("a\n...\nz"),
+        Rich("<b>1</b>"),
+        Picture(other.target, alt="A line"),
+        new[3],
+    )
+    same = embedded(picture())
+    assert merge_outputs(old[1:2], [same], RTOL, PICTURES) == (old[1],), "its file stays"
