@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.output.figures import Gallery, Inside, folder_of
+from codeout.output.figures import EmbeddedPictures, PictureFiles, folder_of
 from codeout.output.model import Figure
 from codeout.output.rendered import Picture, Printed
 from PIL import Image
@@ -42,7 +42,7 @@ def test_the_file_of_a_figure_follows_from_its_page(
     tmp_path: Path, page: str, figures: str, target: str
 ) -> None:
     root = tmp_path / "project"
-    gallery = Gallery(page, (root / page).resolve(), Config(root, figures=figures))
+    gallery = PictureFiles(page, (root / page).resolve(), Config(root, figures=figures))
     assert gallery.draw(Figure(b"", "png")) == Picture(target, "figure 1")
     assert gallery.draw(Figure(b"", "svg")).target == target.replace("1.png", "2.svg")
 
@@ -54,16 +54,18 @@ def test_no_two_pages_share_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def gallery(folder: Folder) -> Gallery:
+def gallery(folder: Folder) -> PictureFiles:
     """The gallery of ``page.md``, which showed two red pictures up to now."""
     page = folder.write("page.md", "")
     for name in ("1.png", "2.png", "7.svg", "mine.png"):
         folder.write(f"assets/out/page/{name}", "").write_bytes(png("red"))
     assert folder_of("page.md", page, Config(folder.root)) == folder.root / "assets/out/page"
-    return Gallery("page.md", page, Config(folder.root))
+    return PictureFiles("page.md", page, Config(folder.root))
 
 
-def test_a_figure_agrees_with_the_one_that_looks_the_same_at_its_address(gallery: Gallery) -> None:
+def test_a_figure_agrees_with_the_one_that_looks_the_same_at_its_address(
+    gallery: PictureFiles,
+) -> None:
     first = gallery.draw(Figure(png("red", level=0), "png"))
     second = gallery.draw(Figure(png("blue"), "png"))
     assert gallery.agree(Picture(first.target, "in the author's words"), first)
@@ -71,25 +73,27 @@ def test_a_figure_agrees_with_the_one_that_looks_the_same_at_its_address(gallery
     assert not gallery.agree(Picture("other.png"), first)
 
 
-def test_new_figures_are_written_and_leftovers_removed(gallery: Gallery, folder: Folder) -> None:
+def test_new_figures_are_written_and_leftovers_removed(
+    gallery: PictureFiles, folder: Folder
+) -> None:
     kept, drawn = (gallery.draw(Figure(png(color), "png")) for color in ("red", "blue"))
     gallery.keep([kept, Printed("text")])
-    gallery.hang([drawn, Printed("text")])
+    gallery.add([drawn, Printed("text")])
     figures = folder.root / "assets/out/page"
     assert gallery.files() == {figures / "2.png": png("blue"), figures / "7.svg": None}
 
 
-def test_what_is_read_is_what_will_be_written(gallery: Gallery) -> None:
+def test_what_is_read_is_what_will_be_written(gallery: PictureFiles) -> None:
     kept, drawn = (gallery.draw(Figure(png(color), "png")) for color in ("blue", "blue"))
     gallery.keep([kept])
-    gallery.hang([drawn])
+    gallery.add([drawn])
     assert gallery.read(kept) == png("red"), "as on disk"
     assert gallery.read(drawn) == png("blue")
     assert gallery.read(Picture("nowhere.png")) == b""
 
 
 def test_a_picture_inside_a_page_agrees_with_what_looks_the_same_and_needs_no_file() -> None:
-    inside = Inside()
+    inside = EmbeddedPictures()
     first, again, other = (
         inside.draw(Figure(data, "png")) for data in (png("red"), png("red", level=0), png("blue"))
     )
@@ -97,5 +101,5 @@ def test_a_picture_inside_a_page_agrees_with_what_looks_the_same_and_needs_no_fi
     assert inside.agree(first, again)
     assert not inside.agree(first, other)
     inside.keep([first])
-    inside.hang([other])
+    inside.add([other])
     assert (inside.files(), inside.read(other)) == ({}, b"")

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from codeout.formats import format_of, parse
 from codeout.output.model import Figure
-from codeout.output.notebook import body, data_of, draw, read, tell
+from codeout.output.notebook import body, data_of, draw, read, to_lines
 from codeout.output.rendered import Picture, Printed, Rich, Shown
 from codeout.page.directives import Directive
 from codeout.page.document import fill, render
@@ -263,7 +263,7 @@ def test_people_are_told_of_a_picture_and_not_all_its_bytes() -> None:
         Rich("<b>\n</b>", "execute_result"),
     ]
     lines = ["[stream]", "a", "b", "[display_data image/png]", "[execute_result]", "<b>", "</b>"]
-    assert tell(body(shown, slot), slot) == lines
+    assert to_lines(body(shown, slot), slot) == lines
 
 
 def cell(**others: object) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.output import markdown as markdown_outputs
 from codeout.output import notebook as notebook_outputs
-from codeout.output.figures import Gallery, Inside
+from codeout.output.figures import EmbeddedPictures, PictureFiles
 from codeout.page import document, notebook, snippets
 from codeout.page.model import TabNames
 
@@ -35,9 +35,9 @@ class Format:
         show: Turns an output into what is shown.
         body: Writes outputs into the body of a slot.
         read: Reads the outputs in a slot.
-        tell: The lines of a body, for diffs.
+        to_lines: The lines of a body, for diffs.
         pictures: Makes the places of figures; takes the name of the page, its file, the settings.
-        steer: How to write a directive, for hints.
+        directive: How to write a directive, for hints.
     """
 
     suffixes: tuple[str, ...]
@@ -47,9 +47,9 @@ class Format:
     show: Callable[[Output, Draw], Shown]
     body: Callable[[Sequence[Shown], Slot], str]
     read: Callable[[Slot], tuple[Shown, ...]]
-    tell: Callable[[str, Slot], list[str]]
+    to_lines: Callable[[str, Slot], list[str]]
     pictures: Callable[[str, Path, Config], Pictures]
-    steer: str
+    directive: str
 
 
 MARKDOWN: Final = Format(
@@ -60,9 +60,9 @@ MARKDOWN: Final = Format(
     show=markdown_outputs.show,
     body=markdown_outputs.body,
     read=markdown_outputs.read,
-    tell=markdown_outputs.tell,
-    pictures=Gallery,
-    steer="write `<!-- codeout: {} -->` before the block",
+    to_lines=markdown_outputs.to_lines,
+    pictures=PictureFiles,
+    directive="write `<!-- codeout: {} -->` before the block",
 )
 # A notebook also runs in Jupyter, where snippets are not expanded.
 NOTEBOOK: Final = Format(
@@ -73,9 +73,9 @@ NOTEBOOK: Final = Format(
     show=notebook_outputs.show,
     body=notebook_outputs.body,
     read=notebook_outputs.read,
-    tell=notebook_outputs.tell,
-    pictures=lambda *_: Inside(),
-    steer="give the cell the tag `codeout:{}`",
+    to_lines=notebook_outputs.to_lines,
+    pictures=lambda *_: EmbeddedPictures(),
+    directive="give the cell the tag `codeout:{}`",
 )
 SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
 ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"

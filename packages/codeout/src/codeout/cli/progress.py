@@ -108,7 +108,7 @@ def runs(total: int) -> Iterator[Callable[[], None]]:
 def note(plan: Plan, event: Lasting) -> Problem:
     """The note on a block that has been running for a while."""
     block = plan.page.blocks[plan.blocks[event.index]]
-    return Problem(plan.path, block.line, block.told(f"still running after {event.seconds} s"))
+    return Problem(plan.path, block.line, block.with_name(f"still running after {event.seconds} s"))
 
 
 def _bar(pages: int, console: Console) -> Progress:

@@ -43,13 +43,13 @@ def read_toml(file: Path, hint: str) -> dict[str, Any]:
         raise ConfigError(f"{display_path(file, line)}: {what}", hint) from error
 
 
-def _first_error(text: str, told: str) -> tuple[int, str]:
+def _first_error(text: str, message: str) -> tuple[int, str]:
     """The line of the first error in a text, and a description; conflict markers come first."""
     lines = text.splitlines()
     marks = (number for number, line in enumerate(lines, start=1) if _CONFLICT.fullmatch(line))
     if mark := next(marks, 0):
         return mark, "a merge left its conflict here"
-    where = _WHERE.search(told)
+    where = _WHERE.search(message)
     line = int(where[1]) if where and where[1] else max(1, len(lines))
-    what = _WHERE.sub(lambda place: "" if place[1] else " at the end of the file", told)
+    what = _WHERE.sub(lambda place: "" if place[1] else " at the end of the file", message)
     return line, f"not valid TOML: {what[:1].lower()}{what[1:]}"

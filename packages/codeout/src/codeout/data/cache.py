@@ -135,8 +135,8 @@ def _make_stand_in(asset: Asset, cache: Path, root: Path) -> Path:
             try:
                 command(sys.executable, script, file, "--seed", _seed(), folder=root)
             except AssetError as error:
-                told = error.message.partition(": ")[2] or error.message
-                raise AssetError(f"{asset.path}: {asset.stand_in} failed: {told}", hint) from error
+                why = error.message.partition(": ")[2] or error.message
+                raise AssetError(f"{asset.path}: {asset.stand_in} failed: {why}", hint) from error
             if not file.is_file():
                 raise AssetError(f"{asset.path}: {asset.stand_in} wrote no file", hint)
             keep(file, target)

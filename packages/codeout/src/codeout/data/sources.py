@@ -90,8 +90,8 @@ def command(*words: str | Path, folder: Path | None = None) -> None:
         raise AssetError(f"{words[0]} did not end within {COMMAND_SECONDS} s") from error
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
-        told = next((line for line in lines if line.startswith("E: ")), lines[-1])
-        raise AssetError(f"{Path(words[0]).name}: {told.removeprefix('E: ')}")
+        line = next((line for line in lines if line.startswith("E: ")), lines[-1])
+        raise AssetError(f"{Path(words[0]).name}: {line.removeprefix('E: ')}")
 
 
 class _Bar:

@@ -13,7 +13,7 @@ from codeout.formats import ENDINGS, SUFFIXES, format_of
 from codeout.lock.record import Inputs, why_stale
 from codeout.output.markdown import ForeignText
 from codeout.page.model import Page
-from codeout.page.snippets import IncludeError, line_that_asks
+from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _expand(
         try:
             code = form.expand(block.code, folders)
         except IncludeError as error:
-            line = block.line_of(line_that_asks(block.code, error))
+            line = block.line_of(find_include_line(block.code, error))
             hint = f"includes are looked for in: {', '.join(config.snippets)}"
             missing.append(Problem(page.path, line, str(error), hint))
             continue

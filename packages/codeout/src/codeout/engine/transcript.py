@@ -75,7 +75,7 @@ class Transcript:
             found += self._problems_of_block(plan.path, block, cell, ran, limit)
         if self.ended.died:
             block = blocks[self.ended.index]
-            message = block.told(self.ended.died)
+            message = block.with_name(self.ended.died)
             found.append(Problem(plan.path, block.line, message, self.ended.hint))
         return tuple(found)
 
@@ -83,7 +83,7 @@ class Transcript:
         self, path: str, block: Block, cell: Cell, ran: Ran, limit: int
     ) -> Iterator[Problem]:
         def problem(message: str, hint: str) -> Problem:
-            return Problem(path, block.line, block.told(message), hint)
+            return Problem(path, block.line, block.with_name(message), hint)
 
         if ran.printed > limit:
             message = f"printed {ran.printed:,} bytes; the limit is {limit:,}"
@@ -108,7 +108,7 @@ class Transcript:
         expected = f", not {cell.raises}" if cell.raises else ""
         message = f"raised {normalize(error.summary, self._places)}{expected}"
         text = self._text(error.text)
-        return Problem(path, line, block.told(message), _hint(name, path), text)
+        return Problem(path, line, block.with_name(message), _hint(name, path), text)
 
     def _text(self, text: str) -> str:
         return normalize(text.expandtabs(), self._places).rstrip("\n")
@@ -141,7 +141,7 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
 
 def _hint(name: str, path: str) -> str:
     """What to do about an exception that the page does not expect."""
-    steer = format_of(path).steer
+    steer = format_of(path).directive
     if name == "ModuleNotFoundError":
         return f"install the package, or {steer.format('skip')}"
     return _HINTS.get(name, f"if the page means to show this, {steer.format(f'raises={name}')}")

@@ -100,7 +100,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
             pictures.keep(old)
             continue
         outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
-        pictures.hang(outputs[at])
+        pictures.add(outputs[at])
         if not volatile:
             changes.append(_change(plan, slot, outputs[at], missing=not old))
     after = _page_with(plan, outputs, config)
@@ -139,17 +139,17 @@ def _fences(shown: Sequence[Shown], form: Format) -> int:
 
 def _change(plan: Plan, slot: Slot, new: Sequence[Shown], *, missing: bool) -> Problem:
     form = format_of(plan.path)
-    was, now = (form.tell(source, slot) for source in (slot.source, form.body(new, slot)))
+    was, now = (form.to_lines(source, slot) for source in (slot.source, form.body(new, slot)))
     what = "the output is missing" if missing else "the output differs"
     detail = "\n".join(diff_lines(was, now)) or "a figure looks different"
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
-    return Problem(plan.path, line, block.told(what), "`codeout run` writes it", detail)
+    return Problem(plan.path, line, block.with_name(what), "`codeout run` writes it", detail)
 
 
 def _unwritable(plan: Plan, slot: Slot) -> Problem:
     block = plan.page.blocks[slot.blocks[-1]]
-    message = block.told("with its output, the page would be read as another one")
+    message = block.with_name("with its output, the page would be read as another one")
     hint = "close the fence, the comment or the HTML that is left open near it"
     return Problem(plan.path, block.line, message, hint)
 

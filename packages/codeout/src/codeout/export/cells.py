@@ -15,7 +15,7 @@ from codeout.export.prose import definitions, plain, sections
 from codeout.export.setup_cell import setup_cell
 from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
-from codeout.page.snippets import IncludeError, line_that_asks
+from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
@@ -161,6 +161,6 @@ def _expanded(text: str, plan: Plan, config: Config) -> str:
         return format_of(plan.path).expand(text, folders).code
     except IncludeError as error:
         whole = plan.source.decode(errors="replace")
-        where = f"{plan.path}:{line_that_asks(whole, error) or 1}"
+        where = f"{plan.path}:{find_include_line(whole, error) or 1}"
         hint = f"includes are looked for in: {', '.join(config.snippets)}"
         raise ConfigError(f"{where}: {error}", hint) from error

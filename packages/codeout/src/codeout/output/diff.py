@@ -125,8 +125,8 @@ def show_change(change: LineChange, usual: str, title: str) -> list[str]:
         title: A title for the second text.
     """
     lines: list[str] = []
-    told = (("-", change.old, usual), ("+", change.new, title))
-    for (sign, line, name), spans in zip(told, change.spans, strict=True):
+    sides = (("-", change.old, usual), ("+", change.new, title))
+    for (sign, line, name), spans in zip(sides, change.spans, strict=True):
         if line is not None:
             lines += [f"{sign} {line}", f"  {carets(line, spans)}  {name}"]
     return lines

@@ -33,7 +33,7 @@ class Pictures(Protocol):
     def keep(self, shown: Iterable[Shown]) -> None:
         """Keep the pictures among these outputs as they are."""
 
-    def hang(self, shown: Iterable[Shown]) -> None:
+    def add(self, shown: Iterable[Shown]) -> None:
         """Write the pictures among these outputs."""
 
     def read(self, picture: Picture) -> bytes:
@@ -43,7 +43,7 @@ class Pictures(Protocol):
         """The bytes to write by file; None to remove a file that no output shows."""
 
 
-class Inside:
+class EmbeddedPictures:
     """Pictures inside the page, which are read and written with it."""
 
     def draw(self, figure: Figure) -> Picture:
@@ -57,7 +57,7 @@ class Inside:
     def keep(self, shown: Iterable[Shown]) -> None:
         """Nothing to do."""
 
-    def hang(self, shown: Iterable[Shown]) -> None:
+    def add(self, shown: Iterable[Shown]) -> None:
         """Nothing to do."""
 
     def read(self, picture: Picture) -> bytes:
@@ -70,7 +70,7 @@ class Inside:
         return {}
 
 
-class Gallery:
+class PictureFiles:
     """Pictures in files of their own.
 
     Args:
@@ -102,7 +102,7 @@ class Gallery:
         pictures = (item for item in shown if isinstance(item, Picture))
         self._shown.update({self._file(picture): None for picture in pictures})
 
-    def hang(self, shown: Iterable[Shown]) -> None:
+    def add(self, shown: Iterable[Shown]) -> None:
         """Write the pictures among these outputs."""
         for item in shown:
             if isinstance(item, Picture):

@@ -108,7 +108,7 @@ def show(output: Output, draw: Draw) -> Shown:
     return rich(output.source) if isinstance(output, Html) else printed(output.text)
 
 
-def tell(source: str, slot: Slot) -> list[str]:
+def to_lines(source: str, slot: Slot) -> list[str]:
     """The lines of a body, for diffs."""
     return [line.removeprefix(slot.prefix) for line in source.splitlines()]
 

@@ -59,7 +59,7 @@ def read(slot: Slot) -> tuple[Shown, ...]:
     return tuple(map(_shown, json.loads(slot.source)))
 
 
-def tell(source: str, slot: Slot) -> list[str]:
+def to_lines(source: str, slot: Slot) -> list[str]:
     """The lines of the outputs of a cell, for diffs; a picture is one line with its type."""
     lines: list[str] = []
     for item in read(replace(slot, source=source)):

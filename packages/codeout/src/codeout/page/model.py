@@ -82,7 +82,7 @@ class Block:
         # In JSON, all of the code may be on one line.
         return self.line + min(number, count_newlines(self.source))
 
-    def told(self, message: str) -> str:
+    def with_name(self, message: str) -> str:
         """A message about the block, with its name if it has one."""
         return f"{self.name}: {message}" if self.name else message
 

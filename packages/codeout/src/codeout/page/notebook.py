@@ -130,7 +130,7 @@ class _Parser:
         )
 
     def problem(self, block: Block, line: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.path, line, block.told(message), hint))
+        self.problems.append(Problem(self.path, line, block.with_name(message), hint))
 
 
 def _find_problem(text: str, path: str) -> Problem | None:

@@ -27,8 +27,8 @@ class IncludeError(Exception):
     """A snippet cannot be included."""
 
     def __str__(self) -> str:
-        told = super().__str__()
-        return told[:1].lower() + told[1:]
+        message = super().__str__()
+        return message[:1].lower() + message[1:]
 
 
 def expand(code: str, folders: Sequence[Path]) -> Expanded:
@@ -72,10 +72,10 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))
 
 
-def line_that_asks(text: str, error: IncludeError) -> int:
+def find_include_line(text: str, error: IncludeError) -> int:
     """The line of the include that an error is about, counted from 1; 0 if no line has a mark."""
     lines = text.splitlines()
     marks = [at for at, line in enumerate(lines, start=1) if "8<" in line]
-    told = str(error)
-    named = [at for at in marks if any(name in told for name in _NAMES.findall(lines[at - 1]))]
+    message = str(error)
+    named = [at for at in marks if any(name in message for name in _NAMES.findall(lines[at - 1]))]
     return (named or marks or [0])[0]

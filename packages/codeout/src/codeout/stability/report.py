@@ -50,7 +50,7 @@ def problem_of_finding(plan: Plan, slot: Slot, finding: Finding) -> Problem:
     return Problem(
         plan.path,
         max(block.line, _line_of(found[0][0], slot)),
-        block.told(message),
+        block.with_name(message),
         _hint(plan, slot, finding),
         "\n".join(detail),
     )
@@ -103,7 +103,7 @@ def _hint(plan: Plan, slot: Slot, finding: Finding) -> str:
     if word == "...":
         ways.append("put `...` in place of the lines that move")
     elif word:
-        ways.append(format_of(plan.path).steer.format(word))
+        ways.append(format_of(plan.path).directive.format(word))
     else:
         ways.append("remove it")
     hint = "; or ".join(ways)
