@@ -9,7 +9,7 @@ from codeout.config.settings import Config
 from codeout.data.assets import Asset
 from codeout.engine.digests import digest_inputs, digest_outputs
 from codeout.formats import parse
-from codeout.output.figures import Inside
+from codeout.output.figures import EmbeddedPictures
 
 from tests.support.folder import tabs
 
@@ -38,7 +38,7 @@ def test_inputs_change_with_code_environment_includes_and_data(folder: Folder) -
 
 def test_outputs_change_with_the_text_in_slots_but_not_with_line_endings() -> None:
     def outputs(source: str) -> str:
-        return digest_outputs(parse(source.encode()), (), Inside())
+        return digest_outputs(parse(source.encode()), (), EmbeddedPictures())
 
     page = tabs("x", "1\n2")
     assert outputs(page) == outputs(page.replace("\n", "\r\n"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 
 from codeout.engine.outputs import Comparison, comparison_of, merge_outputs, same_outputs
-from codeout.output.figures import Inside
+from codeout.output.figures import EmbeddedPictures
 from codeout.output.rendered import Picture, Printed, Rich
 from codeout.page.directives import Directive
 from codeout.page.model import Block, Page, Slot
 
 from tests.codeout.output.test_images import picture
 
-PICTURES = Inside()
+PICTURES = EmbeddedPictures()
 RTOL = 1e-3
 
 
