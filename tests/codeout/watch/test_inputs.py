@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.plan import Plan
-from codeout.lock.observed import Touched
+from codeout.run.access import Touched
 from codeout.run.events import Ended
 from codeout.watch.inputs import TrackedInputs
 
