@@ -59,7 +59,7 @@ PURE = [
     "output.normalize",
     "page.directives",
     "page.document",
-    "page.notebook",
+    "page.notebook_parser",
     "run.slow_notice",
     "stability.analysis",
     "stability.variants",

@@ -6,7 +6,7 @@ import re
 
 from codeout.output.markdown import printed, rich
 from codeout.output.normalize import Places, normalize
-from codeout.output.rendered import Picture
+from codeout.output.shown import Picture
 from hypothesis import strategies as st
 
 

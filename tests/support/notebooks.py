@@ -6,8 +6,8 @@ import json
 from base64 import b64encode
 from typing import Any
 
-from codeout.output.rendered import Picture, Printed, Rich
 from codeout.output.sanitize import sanitize
+from codeout.output.shown import Picture, Printed, Rich
 from hypothesis import strategies as st
 
 from tests.support.hostile import HOSTILE, as_printed

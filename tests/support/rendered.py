@@ -13,7 +13,7 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 if TYPE_CHECKING:
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
 
 from tests.support.paths import ROOT
 

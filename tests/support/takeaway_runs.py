@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from codeout.data.cache import cache_folder, fetch
+from codeout.data.fetch import cache_folder, fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 from codeout.engine.plan import pictures_of
@@ -17,7 +17,7 @@ from codeout.engine.transcript import Transcript
 from codeout.formats import format_of
 from codeout.output.compare import agrees
 from codeout.output.model import Error, Ran, Stream, from_bundle
-from codeout.output.rendered import Picture, Printed
+from codeout.output.shown import Picture, Printed
 from codeout.run.events import Ended
 from nbclient import NotebookClient
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.output.model import Output
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
 
 _MODULE = re.compile(r"(?:\w+\.)+(?=\w+:)")
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from codeout.output.markdown import body, printed, read, rich
-from codeout.output.rendered import Printed, Shown
+from codeout.output.shown import Printed, Shown
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render
 from codeout.page.lines import split_lines

@@ -9,7 +9,7 @@ import pytest
 from codeout.config.settings import Config
 from codeout.output.figures import EmbeddedPictures, PictureFiles, folder_of
 from codeout.output.model import Figure
-from codeout.output.rendered import Picture, Printed
+from codeout.output.shown import Picture, Printed
 from PIL import Image
 
 if TYPE_CHECKING:

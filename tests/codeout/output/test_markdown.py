@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 from codeout.output.markdown import ForeignText, body, printed, read, rich
-from codeout.output.rendered import Picture, Printed, Rich, Shown
+from codeout.output.shown import Picture, Printed, Rich, Shown
 from codeout.page.model import FenceStyle, Slot
 from hypothesis import given
 from hypothesis import strategies as st

@@ -10,7 +10,7 @@ import jinja2
 import markdown
 import pytest
 from codeout.output.markdown import body, printed, read, rich
-from codeout.output.rendered import Printed, Shown
+from codeout.output.shown import Printed, Shown
 from codeout.page.document import fill, parse, render
 from hypothesis import example, given, settings
 

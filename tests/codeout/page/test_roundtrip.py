@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from codeout.output.markdown import body, printed
-from codeout.output.rendered import Printed
+from codeout.output.shown import Printed
 from codeout.page.document import fill, parse, render
 from codeout.page.model import Slot
 from codeout.page.roundtrip import first_misread

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from codeout import Printed, Project, Update, agrees
-from codeout.data.cache import cache_folder, fetch
+from codeout.data.fetch import cache_folder, fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout import Project
-from codeout.data.cache import cache_folder, fetch
+from codeout.data.fetch import cache_folder, fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codeout.output.coverage import Coverage
     from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
     from codeout.output.normalize import Places, normalize
-    from codeout.output.rendered import Picture, Printed, Rich
+    from codeout.output.shown import Picture, Printed, Rich
     from codeout.page.directives import Directive
     from codeout.page.document import fill, render
     from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
@@ -68,7 +68,7 @@ _MODULES: Final = {
     "output.coverage": "Coverage",
     "output.model": "Error Figure Html Output Ran Stream Value",
     "output.normalize": "Places normalize",
-    "output.rendered": "Picture Printed Rich",
+    "output.shown": "Picture Printed Rich",
     "page.directives": "Directive",
     "page.document": "fill render",
     "page.model": "Block FenceStyle JsonStyle Page Slot TabNames Text",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.output import markdown as markdown_outputs
 from codeout.output import notebook as notebook_outputs
 from codeout.output.figures import EmbeddedPictures, PictureFiles
-from codeout.page import document, notebook, snippets
+from codeout.page import document, notebook_parser, snippets
 from codeout.page.model import TabNames
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.figures import Pictures
     from codeout.output.model import Output
-    from codeout.output.rendered import Draw, Shown
+    from codeout.output.shown import Draw, Shown
     from codeout.page.model import Page, Slot
 
 
@@ -67,7 +67,7 @@ MARKDOWN: Final = Format(
 # A notebook also runs in Jupyter, where snippets are not expanded.
 NOTEBOOK: Final = Format(
     suffixes=(".ipynb",),
-    parse=notebook.parse,
+    parse=notebook_parser.parse,
     expand=lambda code, _: snippets.Expanded(code),
     join=notebook_outputs.join,
     show=notebook_outputs.show,

@@ -24,7 +24,7 @@ def fetch_all(config: Config) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from codeout.data.cache import cache_folder, fetch
+    from codeout.data.fetch import cache_folder, fetch
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
     console = Console(stderr=True)

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeout.data.cache import cache_folder, locate
+from codeout.data.fetch import cache_folder, locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.engine.digests import digest_inputs, digest_outputs
 from codeout.engine.discovery import name_of
+from codeout.engine.page_digests import digest_inputs, digest_outputs
 from codeout.errors import Problem
 from codeout.formats import ENDINGS, SUFFIXES, format_of
-from codeout.lock.record import Inputs, why_stale
+from codeout.lock.record import Inputs
+from codeout.lock.staleness import why_stale
 from codeout.output.markdown import ForeignText
 from codeout.page.model import Page
 from codeout.page.snippets import IncludeError, find_include_line
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.lock.lockfile import Lock
     from codeout.output.figures import Pictures
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Block
 
 

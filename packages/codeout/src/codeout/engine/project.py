@@ -180,7 +180,7 @@ class Project:
         """The data files of some pages for which this machine has a stand-in, not the true file."""
         if not self.config.assets:
             return ()
-        from codeout.data.cache import cache_folder, locate
+        from codeout.data.fetch import cache_folder, locate
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))

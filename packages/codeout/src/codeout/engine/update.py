@@ -10,16 +10,17 @@ import platform
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.engine.digests import digest_outputs
-from codeout.engine.outputs import comparison_of, merge_outputs, same_outputs
+from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
+from codeout.engine.page_digests import digest_outputs
 from codeout.engine.plan import pictures_of
 from codeout.errors import Problem
 from codeout.formats import MARKDOWN, format_of
 from codeout.lock.observed import observe
-from codeout.lock.record import Record, why_stale
+from codeout.lock.record import Record
+from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of
 from codeout.output.diff import diff_lines
-from codeout.output.rendered import Printed
+from codeout.output.shown import Printed
 from codeout.page.document import fill, render
 from codeout.page.roundtrip import first_misread
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from codeout.engine.transcript import Transcript
     from codeout.formats import Format
     from codeout.output.figures import Pictures
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Page, Slot
 
 

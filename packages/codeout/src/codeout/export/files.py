@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.engine.discovery import find_pages
 from codeout.errors import ConfigError, describe_oserror
 from codeout.export.cells import export
-from codeout.export.notebook import as_notebook
+from codeout.export.ipynb import as_notebook
 from codeout.export.script import as_script
 from codeout.fs.atomic import replace_file
 

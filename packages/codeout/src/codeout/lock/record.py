@@ -1,4 +1,4 @@
-"""The record of the run that made a page's outputs, and why a page is stale."""
+"""The record of the run that made a page's outputs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.lock.observed import Observed
-from codeout.lock.versions import installed_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +71,3 @@ class Record:
             for record in (self, other)
         )
         return mine == theirs
-
-
-def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:
-    """The reasons why a page must run again; none if its outputs are as recorded.
-
-    Args:
-        inputs: Of the page as it is now.
-        outputs: Digest of the outputs in the page as it is now.
-        record: Of the page; None if it never ran.
-        root: The project's folder.
-    """
-    if record is None:
-        return ("never ran",)
-    before = record.inputs
-    reasons = ["code changed"] if inputs.code != before.code else []
-    changed = {
-        path
-        for path in {*inputs.includes, *before.includes}
-        if inputs.includes.get(path) != before.includes.get(path)
-    }
-    reasons += [f"{path} changed" for path in sorted(changed)]
-    reasons += ["data changed"] if inputs.data != before.data else []
-    reasons += [f"{name} changed" for name in record.observed.changed(root) if name not in changed]
-    for name, version in sorted(record.versions.items()):
-        installed = installed_version(name)
-        if installed != version:
-            reasons.append(f"{name} {version} → {installed or 'not installed'}")
-    reasons += ["output edited by hand"] if outputs != record.outputs else []
-    return tuple(reasons)

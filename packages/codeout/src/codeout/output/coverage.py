@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codeout.output.compare import elides
-from codeout.output.rendered import Printed
+from codeout.output.shown import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Page
 
 

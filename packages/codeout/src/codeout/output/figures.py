@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from codeout.output import notebook
 from codeout.output.images import same_picture
-from codeout.output.rendered import Picture, Shown
+from codeout.output.shown import Picture, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.output.model import Figure, Html, Stream
-from codeout.output.rendered import Picture, Printed, Rich
 from codeout.output.sanitize import one_line, preformatted, sanitize
+from codeout.output.shown import Picture, Printed, Rich
 from codeout.page.snippet_syntax import escape_mark, unescape_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.output.model import Error, Output, Value
-    from codeout.output.rendered import Draw, Shown
+    from codeout.output.shown import Draw, Shown
     from codeout.page.model import FenceStyle, Slot
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.output.model import PICTURES, Error, Figure, Html, Stream
-from codeout.output.rendered import Picture, Printed, Rich
 from codeout.output.sanitize import sanitize
+from codeout.output.shown import Picture, Printed, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.output.model import Output
-    from codeout.output.rendered import Draw, Shown
+    from codeout.output.shown import Draw, Shown
     from codeout.page.model import Slot
 
 _MIMES: Final = {ending: mime for mime, ending in PICTURES.items()}

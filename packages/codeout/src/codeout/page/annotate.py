@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.page.renderer import Failure, RenderError, blocks_that_end, html_in_place
+from codeout.page.guarded_markdown import Failure, RenderError, blocks_that_end, html_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeout.errors import Problem
-from codeout.page.markdown import read_page
+from codeout.page.markdown_parser import read_page
 from codeout.page.model import Page, Part, Slot, TabNames, Text, count_newlines
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeout.page.annotate import render_marked
 from codeout.page.annotated_html import Comment, MarkReader, Tab
 from codeout.page.fences import PYTHON, Fence, find_fences
-from codeout.page.renderer import Failure, RenderError
+from codeout.page.guarded_markdown import Failure, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codeout.engine.comparison import comparison_of
 from codeout.engine.execute import cores
-from codeout.engine.outputs import comparison_of
 from codeout.output.model import Figure, Html
-from codeout.output.rendered import Printed
 from codeout.output.sanitize import sanitize
+from codeout.output.shown import Printed
 from codeout.stability.analysis import examine
 from codeout.stability.report import problem_of_failure, problem_of_finding
 from codeout.stability.trials import run_trials
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codeout.engine.transcript import Transcript
     from codeout.errors import Problem
     from codeout.output.model import Output
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Slot
     from codeout.stability.analysis import Finding, Seen
     from codeout.stability.trials import Trial

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.rendered import Printed
+from codeout.output.shown import Printed
 from codeout.page.document import fill, parse, render
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The hook in ``theme/structured.py`` and the partial ``meta.html``: what others show of a page."""
+"""The hook in ``theme/json_ld.py`` and the partial ``meta.html``: what others show of a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SITE = f"""
 site_name: 강좌 · Course
 site_url: SITE_URL
 theme: {{name: null, custom_dir: theme}}
-hooks: [{(THEME / "structured.py").as_posix()}]
+hooks: [{(THEME / "json_ld.py").as_posix()}]
 nav:
   - 홈 · Home: index.md
   - 2. <텐서> · "Tensors": basics/tensors.md

@@ -9,9 +9,9 @@ from codeout.errors import Problem
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fences import PYTHON
+from codeout.page.guarded_markdown import Failure
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, FenceStyle, Page, Part, Slot, Text
-from codeout.page.renderer import Failure
 from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
 from codeout.page.structure import Structure, read_structure

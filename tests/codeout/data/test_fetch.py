@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.data.assets import Asset, Fetched
-from codeout.data.cache import cache_folder, fetch, locate
+from codeout.data.fetch import cache_folder, fetch, locate
 from codeout.data.links import link_files
 from codeout.errors import AssetError, ConfigError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 from codeout.export.cells import Code, ExportCell, Prose
-from codeout.export.notebook import as_notebook
+from codeout.export.ipynb import as_notebook
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,7 +12,7 @@ import pytest
 from codeout.formats import format_of, parse
 from codeout.output.model import Figure
 from codeout.output.notebook import body, data_of, draw, read, to_lines
-from codeout.output.rendered import Picture, Printed, Rich, Shown
+from codeout.output.shown import Picture, Printed, Rich, Shown
 from codeout.page.directives import Directive
 from codeout.page.document import fill, render
 from codeout.page.model import Page, Slot, Text

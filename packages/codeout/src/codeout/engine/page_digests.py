@@ -8,7 +8,7 @@ from codeout.data.assets import digest_assets
 from codeout.engine.discovery import assets_of, name_of
 from codeout.fs.digest import digest, digest_file
 from codeout.lock.record import Inputs
-from codeout.output.rendered import Picture
+from codeout.output.shown import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from codeout.config.settings import Config
     from codeout.output.figures import Pictures
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Page
 
 

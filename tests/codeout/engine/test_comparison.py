@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 
-from codeout.engine.outputs import Comparison, comparison_of, merge_outputs, same_outputs
+from codeout.engine.comparison import Comparison, comparison_of, merge_outputs, same_outputs
 from codeout.output.figures import EmbeddedPictures
-from codeout.output.rendered import Picture, Printed, Rich
+from codeout.output.shown import Picture, Printed, Rich
 from codeout.page.directives import Directive
 from codeout.page.model import Block, Page, Slot
 

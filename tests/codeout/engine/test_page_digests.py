@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
-from codeout.engine.digests import digest_inputs, digest_outputs
+from codeout.engine.page_digests import digest_inputs, digest_outputs
 from codeout.formats import parse
 from codeout.output.figures import EmbeddedPictures
 

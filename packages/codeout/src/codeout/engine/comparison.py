@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.output.compare import agrees, merge
-from codeout.output.rendered import Picture, Printed, Rich
+from codeout.output.shown import Picture, Printed, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.output.figures import Pictures
-    from codeout.output.rendered import Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Page, Slot
 
 

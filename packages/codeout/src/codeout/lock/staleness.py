@@ -1,0 +1,41 @@
+"""Why a page is stale: something that made its outputs is not as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeout.lock.versions import installed_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeout.lock.record import Inputs, Record
+
+
+def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:
+    """The reasons why a page must run again; none if its outputs are as recorded.
+
+    Args:
+        inputs: Of the page as it is now.
+        outputs: Digest of the outputs in the page as it is now.
+        record: Of the page; None if it never ran.
+        root: The project's folder.
+    """
+    if record is None:
+        return ("never ran",)
+    before = record.inputs
+    reasons = ["code changed"] if inputs.code != before.code else []
+    changed = {
+        path
+        for path in {*inputs.includes, *before.includes}
+        if inputs.includes.get(path) != before.includes.get(path)
+    }
+    reasons += [f"{path} changed" for path in sorted(changed)]
+    reasons += ["data changed"] if inputs.data != before.data else []
+    reasons += [f"{name} changed" for name in record.observed.changed(root) if name not in changed]
+    for name, version in sorted(record.versions.items()):
+        installed = installed_version(name)
+        if installed != version:
+            reasons.append(f"{name} {version} → {installed or 'not installed'}")
+    reasons += ["output edited by hand"] if outputs != record.outputs else []
+    return tuple(reasons)
