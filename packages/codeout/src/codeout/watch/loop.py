@@ -193,10 +193,12 @@ class Watch:
             return
         plan = event.update.plan
         self._settled[plan.file] = settled.source, plan.inputs
-        yield settled
+        after: tuple[Plan, ...] = ()
         if settled.source != plan.source:
             self._written[plan.file] = settled.source
-            yield from self._schedule(self._read([plan.file]))
+            after = self._read([plan.file])  # before anybody hears of it and saves again
+        yield settled
+        yield from self._schedule(after)
 
     def _is_own_write(self, file: Path) -> bool:
         """Whether a changed file is as the watch wrote it; true once for each write."""
