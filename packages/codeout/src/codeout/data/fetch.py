@@ -1,4 +1,4 @@
-"""The cache of data files: fetched once, verified, kept by checksum."""
+"""Fetches data files: once, verified, and kept in a cache by their checksum."""
 
 from __future__ import annotations
 

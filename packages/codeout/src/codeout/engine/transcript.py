@@ -141,7 +141,7 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
 
 def _hint(name: str, path: str) -> str:
     """What to do about an exception that the page does not expect."""
-    steer = format_of(path).directive
+    directive = format_of(path).directive
     if name == "ModuleNotFoundError":
-        return f"install the package, or {steer.format('skip')}"
-    return _HINTS.get(name, f"if the page means to show this, {steer.format(f'raises={name}')}")
+        return f"install the package, or {directive.format('skip')}"
+    return _HINTS.get(name, f"if the page means to show this, {directive.format(f'raises={name}')}")
