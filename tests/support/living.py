@@ -1,4 +1,4 @@
-"""Live pages for tests: aimed at some blocks, and waited for."""
+"""Live pages for tests, which wait until a page has ended."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def live(*codes: str, timeout: float = 60.0) -> LivePage:
 
 
 def drain(page: LivePage, *codes: str, timeout: float = 60.0) -> list[LiveEvent]:
-    """What happens until a page rests; aimed at other blocks first, if there are any."""
-    events = [*page.aim(job(*codes, timeout=timeout))] if codes else []
+    """Events until a page has ended; it is updated to other blocks first, if any are given."""
+    events = [*page.update(job(*codes, timeout=timeout))] if codes else []
     while page.busy:
         connection.wait(page.waitables, 0.2)
         events += page.news()

@@ -1,4 +1,4 @@
-"""Acts as an ordinary user: root, as whom tests may run, is kept from nothing."""
+"""Runs a function as an ordinary user: root, who may run the tests, has all permissions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _NOBODY: Final = 65534
 
 
 def as_ordinary_user(folder: Path, act: Callable[[], None]) -> None:
-    """Do something in a process of an ordinary user, in a folder that is open to all.
+    """Call a function in a process of an ordinary user, in a folder that all may write to.
 
-    What is done there names paths relative to the folder, for those above it may be closed.
+    It has to use paths relative to the folder, for folders above may not be readable.
     """
     folder.chmod(0o777)
     child = os.fork()

@@ -1,4 +1,4 @@
-"""What tests ask about processes that are to be gone."""
+"""Whether processes that should have ended are still alive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one that is dead and not yet reaped does not."""
+    """Whether a process is alive; zombies are not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
@@ -16,7 +16,7 @@ def alive(pid: int) -> bool:
 
 
 def gone(pid: int) -> bool:
-    """Whether a process that was killed is gone soon."""
+    """Whether a process ends within some seconds."""
     until = time.monotonic() + 10
     while alive(pid) and time.monotonic() < until:
         time.sleep(0.02)
@@ -24,7 +24,7 @@ def gone(pid: int) -> bool:
 
 
 def with_in_environment(text: str) -> set[int]:
-    """The living processes whose environment holds a text."""
+    """Process IDs of living processes whose environment contains a text."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         try:

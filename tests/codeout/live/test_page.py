@@ -129,7 +129,7 @@ def test_an_edit_stops_what_is_out_of_date_at_once(begin: Live) -> None:
 def test_a_block_that_runs_and_stays_runs_on(begin: Live) -> None:
     first = "import time; time.sleep(0.3); print('once')"
     page = begin(first, "print(1)")
-    events = [*page.aim(job(first, "print(2)"))]
+    events = [*page.update(job(first, "print(2)"))]
     assert not events
     assert printed(drain(page)) == ["once\n", "2\n"]
 
@@ -211,7 +211,7 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
     assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
 
 
-def test_a_page_whose_guard_is_killed_ends_at_once(begin: Live) -> None:
+def test_a_page_whose_reaper_is_killed_ends_at_once(begin: Live) -> None:
     page = begin("x = 1", "import time; time.sleep(5)")
     events: list[LiveEvent] = []
     while Started("page.md", 1) not in events:
@@ -257,7 +257,7 @@ def test_a_page_without_a_checkpoint_before_the_change_has_to_be_made_anew(begin
     page.close()
     assert not page.alive
     with pytest.raises(BrokenPipeError):
-        [*page.aim(job("x = 2"))]
+        [*page.update(job("x = 2"))]
 
 
 def test_a_block_that_removes_the_folder_it_runs_in_runs_again(begin: Live) -> None:

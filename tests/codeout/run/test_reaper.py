@@ -1,4 +1,4 @@
-"""The guard: with a page ends all that it started, also where codeout itself is killed."""
+"""The reaper: ends all that a page started when it ends, even if codeout itself is killed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_page_ends_with_codeout_however_that_is_killed(folder: Folder) -> None
             assert codeout.poll() is None
         codeout.send_signal(signal.SIGKILL)
     *pids, work = Path(ready).read_text().split()
-    assert all(gone(int(pid)) for pid in pids), "the page, its guard and its child"
+    assert all(gone(int(pid)) for pid in pids), "the page, its reaper and its child"
     assert not Path(work).parent.exists()
 
 
@@ -119,13 +119,13 @@ def test_folders_that_a_page_locked_go_with_it(tmp_path: Path) -> None:
     def be_page() -> None:
         _lifeline, collar = multiprocessing.Pipe(duplex=False)
         _heard, told = multiprocessing.Pipe(duplex=False)
-        guard = os.fork()
-        if guard == 0:
+        reaper = os.fork()
+        if reaper == 0:
             fork_reaper(collar, told, Path("page"))
             Path("page/work/locked/inner").mkdir(parents=True)
             Path("page/work/locked").chmod(0o555)
             os._exit(3)
-        assert os.waitstatus_to_exitcode(os.waitpid(guard, 0)[1]) == 3
+        assert os.waitstatus_to_exitcode(os.waitpid(reaper, 0)[1]) == 3
 
     as_ordinary_user(tmp_path, be_page)
     assert not (tmp_path / "page").exists()

@@ -1,1 +1,1 @@
-"""How a page resumes in the middle: checkpoints, and when they may not be used."""
+"""How a page resumes in the middle: checkpoints, and when they cannot be used."""

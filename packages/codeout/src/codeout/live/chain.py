@@ -1,4 +1,4 @@
-"""The checkpoints of a live page, seen from codeout: how they are ordered about."""
+"""The checkpoints of a live page, controlled from the parent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ANSWER_SECONDS: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Checkpoint:
-    """A process that waits between two blocks."""
+    """A process that waits before a block."""
 
     channel: Channel
     process: int
@@ -23,10 +23,10 @@ class _Checkpoint:
 
 
 class Chain:
-    """Processes that wait, each before one block, and the one that is at work.
+    """The checkpoints of a page in order, and the channel to the process that is active.
 
-    Every method that speaks to a process raises ``OSError`` or ``EOFError`` where it is gone, and
-    ``ValueError`` where it says what none says.
+    Methods that talk to a process raise ``OSError`` or ``EOFError`` if it has ended, and
+    ``ValueError`` if it sends an invalid message.
 
     Args:
         channel: To the first process.
@@ -43,22 +43,22 @@ class Chain:
 
     @property
     def processes(self) -> dict[int, int]:
-        """Those that wait, by the index of the block that each stands before."""
+        """Process IDs of the checkpoints, by the index of the block that each waits before."""
         return {index: known.process for index, known in sorted(self._waiting.items())}
 
     def park(self, index: int, process: int, doubt: str) -> None:
-        """Remember that the process at work waits now, before a block."""
+        """Add the active process as a checkpoint: it waits before a block now."""
         self._waiting[index] = _Checkpoint(self._channel, process, doubt)
 
     def nearest(self, index: int) -> int | None:
-        """The last sound checkpoint that stands before a block, or before one above it."""
+        """Index of the last checkpoint up to a block that can be forked; None if there is none."""
         return max(
             (at for at, each in self._waiting.items() if at <= index and not each.doubt),
             default=None,
         )
 
     def run(self, index: int, code: str) -> None:
-        """Run a block, in a fork of its checkpoint where that can be trusted."""
+        """Run a block in a fork of its checkpoint, or in that itself if it cannot be forked."""
         here, chain = self._waiting[index], frozenset(self.processes.values())
         if here.doubt:
             del self._waiting[index]
@@ -71,15 +71,14 @@ class Chain:
         self._channel = Channel(ours)
 
     def finish(self) -> None:
-        """Ask for what was touched up to here."""
+        """Ask the active process for its ``Closing``."""
         self._channel.connection.send(Close())
 
     def cut(self, index: int) -> int:
-        """End all that comes after a checkpoint; and that too, if it is not what it was.
+        """Terminate all processes after a checkpoint; all of them if its state cannot be restored.
 
         Returns:
-            How the process that it had forked ended: an exit status, or a signal as a negative
-            number.
+            Exit status of the process that it had forked; a signal as a negative number.
         """
         for later in [at for at in self._waiting if at > index]:
             self._waiting.pop(later).channel.close()
@@ -90,14 +89,14 @@ class Chain:
         self._channel.connection.send(Cut(frozenset(self.processes.values())))
         while self._channel.poll(_ANSWER_SECONDS):
             message = self._channel.receive()
-            if isinstance(message, ForkEnded):  # what was said before is out of date
+            if isinstance(message, ForkEnded):  # earlier messages are outdated
                 if message.spoilt:
                     self.close()
                 return message.status
         raise BrokenPipeError("a checkpoint does not answer")
 
     def closing(self) -> Closing:
-        """What was touched up to the checkpoint that waits last."""
+        """The ``Closing`` of the active process, awaited."""
         self.finish()
         if self._channel.poll(_ANSWER_SECONDS):
             message = self._channel.receive()
@@ -106,12 +105,12 @@ class Chain:
         raise BrokenPipeError("a checkpoint does not answer")
 
     def drop(self, index: int) -> None:
-        """Let go of a checkpoint that another one follows."""
+        """Remove a checkpoint, unless it is the active process."""
         if index in self._waiting and self._waiting[index].channel is not self._channel:
             self._waiting.pop(index).channel.close()
 
     def close(self) -> None:
-        """Let go of all."""
+        """Close all channels, which ends the processes."""
         for known in self._waiting.values():
             known.channel.close()
         self._waiting.clear()

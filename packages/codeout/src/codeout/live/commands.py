@@ -1,4 +1,4 @@
-"""What codeout tells the processes of a live page."""
+"""Commands to the processes of a live page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Run a block in a fork, which takes over the connection that is sent next.
+    """Run a block in a fork, which uses the connection that is sent next.
 
     Attributes:
         code: The block.
-        chain: The processes that may be there meanwhile: the checkpoints up to this one.
+        chain: Process IDs of the checkpoints up to this one, which may be alive.
     """
 
     code: str
@@ -20,7 +20,7 @@ class Fork:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """Run a block in this process itself, which is then the state after it; as of ``Fork``."""
+    """Run a block in this process itself; see ``Fork`` for the attributes."""
 
     code: str
     chain: frozenset[int]
@@ -28,10 +28,10 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End what was forked, and whatever it started, and be as before; answered by ``ForkEnded``.
+    """Terminate the fork and all that it started, then restore files; answered by ``ForkEnded``.
 
     Attributes:
-        chain: The processes that stay.
+        chain: Process IDs of the checkpoints that stay.
     """
 
     chain: frozenset[int]
@@ -39,7 +39,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Tell what was touched up to here; answered by ``Closing``."""
+    """Report the accesses up to here; answered by ``Closing``."""
 
 
 Command = Fork | Advance | Cut | Close

@@ -1,4 +1,4 @@
-"""What a process holds open: whether a fork can have it too, and whether it is still the same."""
+"""Open files of a process: which ones a fork cannot share, and restoring the others."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _TERMINALS: Final = ("/dev/pts/", "/dev/ptmx")
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is open, or the working directory.
+    """An open file, or the working directory.
 
     Attributes:
-        place: Its name.
-        descriptor: Of a file; -1 for the directory.
-        position: Where reading or writing goes on; forks share it.
-        flags: How it is open; forks share them.
+        place: Its path.
+        descriptor: The file's; -1 for the working directory.
+        position: Offset in the file, shared with forks.
+        flags: Status flags (``F_GETFL``), shared with forks.
     """
 
     place: str
@@ -37,7 +37,7 @@ class OpenFile:
 
 
 def open_files() -> tuple[OpenFile, ...]:
-    """The files that are open now and have a name, and the working directory.
+    """The open files that have a path, and the working directory.
 
     Raises:
         OSError: The working directory is gone.
@@ -53,10 +53,10 @@ def open_files() -> tuple[OpenFile, ...]:
 
 
 def restore_files(known: Iterable[OpenFile]) -> None:
-    """Have all of it as it was.
+    """Restore the positions and flags of open files.
 
     Raises:
-        OSError: It cannot be had: a name leads to another file, or a lock stayed.
+        OSError: It is impossible: a path leads to another file, or a lock is held.
     """
     locked = {inode for _, inode in _locks()}
     for held in known:
@@ -72,17 +72,17 @@ def restore_files(known: Iterable[OpenFile]) -> None:
 
 
 def channels(line: int = -1) -> set[str]:
-    """What leads to other processes or holds what forks would share; but for one descriptor."""
+    """Open pipes, sockets and the like, without the descriptor ``line``."""
     return {place for at, place in _descriptors() if at != line and place.startswith(_CHANNELS)}
 
 
 def terminals() -> set[str]:
-    """Terminals that are open."""
+    """Open terminals."""
     return {place for _, place in _descriptors() if place.startswith(_TERMINALS)}
 
 
 def folders() -> set[str]:
-    """Folders that are open, as while they are listed."""
+    """Open folders, as while one is listed."""
     found = set()
     for descriptor, place in _descriptors():
         with contextlib.suppress(OSError):
@@ -92,12 +92,12 @@ def folders() -> set[str]:
 
 
 def nameless() -> set[str]:
-    """Files that are open and have no name, any more or at all: nobody can keep what is in them."""
+    """Open files without a path, such as deleted ones, whose content cannot be saved."""
     return {place for at, place in _regular_files() if not _is_at(at, place)}
 
 
 def locks_files() -> bool:
-    """Whether this process has locked a file: most locks stay with it when it forks."""
+    """Whether this process has locked a file; most locks are not inherited by forks."""
     return any(process == os.getpid() for process, _ in _locks())
 
 
@@ -109,7 +109,7 @@ def _regular_files() -> Iterator[tuple[int, str]]:
 
 
 def _descriptors() -> list[tuple[int, str]]:
-    """Each with what it leads to."""
+    """All open descriptors, each with the target of its link in ``/proc``."""
     found = []
     if SELF.is_dir():
         for path in (SELF / "fd").iterdir():
@@ -119,14 +119,14 @@ def _descriptors() -> list[tuple[int, str]]:
 
 
 def _is_at(what: int | str, place: str) -> bool:
-    """Whether a name leads to what is open."""
+    """Whether a descriptor or path is the same file as another path."""
     with contextlib.suppress(OSError):
         return os.path.samestat(os.stat(what), os.stat(place))  # noqa: PTH116  # a descriptor too
     return False
 
 
 def _locks() -> Iterator[tuple[int, int]]:
-    """Every lock on this machine: the process that took it, and the inode of its file.
+    """All file locks on this machine: process ID of the owner and inode of the file.
 
     A line is ``1: POSIX  ADVISORY  WRITE 123 08:01:456 0 EOF``, with ``->`` for one that waits.
     """

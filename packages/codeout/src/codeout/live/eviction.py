@@ -1,4 +1,4 @@
-"""Which checkpoints to let go of, so that live pages take no more than they may."""
+"""Which checkpoints to evict, so that live pages stay within their limits."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A checkpoint that is kept.
+    """A checkpoint.
 
     Attributes:
-        page: Which live page it belongs to.
-        index: The block that it stands before.
-        size: The memory that it takes, in bytes.
+        page: Path of its page.
+        index: The block that it waits before.
+        size: Its memory, in bytes.
     """
 
     page: str
@@ -25,16 +25,15 @@ class Kept:
 
 
 def surplus(pages: Sequence[Sequence[Kept]], most: int, size: int) -> list[Kept]:
-    """The checkpoints to let go of: the oldest first, so that what is being edited stays near.
+    """The checkpoints to evict, those of the pages edited longest ago first.
 
-    The first of a page is the page itself and goes last; the page that was edited last keeps it.
-    The last of a page is where it goes on, and never goes alone.
+    The first checkpoint of a page is the page itself: it is evicted last, and never on the page
+    edited last. The last checkpoint of a page is never evicted alone: the page resumes there.
 
     Args:
-        pages: The checkpoints of each page in their order; the page that was edited last comes
-            last.
-        most: How many may be kept.
-        size: How much memory they may take, in bytes.
+        pages: The checkpoints of each page in order; the page edited last comes last.
+        most: How many may stay.
+        size: How much memory they may use, in bytes.
     """
     count = sum(map(len, pages))
     taken = sum(kept.size for page in pages for kept in page)
@@ -49,7 +48,7 @@ def surplus(pages: Sequence[Sequence[Kept]], most: int, size: int) -> list[Kept]
 
 
 def _steps(pages: Sequence[Sequence[Kept]]) -> Iterator[list[Kept]]:
-    """What goes together, in order: a page goes with its first checkpoint, and its last with it."""
+    """Groups to evict together, in order; a page's first checkpoint goes with its last."""
     for page in pages:
         yield from ([kept] for kept in page[1:-1])
         if page and page is not pages[-1]:

@@ -1,4 +1,4 @@
-"""Whether a process can be forked and go on the same in both; and what a fork started, ended."""
+"""Whether a process can be forked safely, and terminating all that a fork started."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 _SHARED: Final = "ws"
 _AGAIN_SECONDS: Final = 0.001
-_GLANCES: Final = 100
+_ATTEMPTS: Final = 100
 _TIMERS: Final = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
 class ForkSafety:
-    """Watches over the forks of one page's process and of those that come of it.
+    """Checks and terminates the forks of one page's process.
 
     Args:
-        guard: The process that adopts what its parents leave behind.
-        own: Folders of the page.
+        reaper: Process ID of the reaper, the parent of orphans.
+        own: Folder of the page.
     """
 
-    def __init__(self, guard: int, own: Path) -> None:
-        self._guard = guard
+    def __init__(self, reaper: int, own: Path) -> None:
+        self._reaper = reaper
         self._own = f"{own}{os.sep}"
         self._known = _open()
 
@@ -40,8 +40,8 @@ class ForkSafety:
         """Why this process cannot be forked; empty if it can.
 
         Args:
-            chain: Processes of the page that may be there.
-            line: The descriptor of its connection to codeout.
+            chain: Process IDs of the page that may be alive.
+            line: The descriptor of the connection to the parent.
         """
         if not SELF.is_dir():
             return "this system does not tell what a process holds"
@@ -64,21 +64,21 @@ class ForkSafety:
         return next((doubt for doubt, there in now.items() if there - self._known[doubt]), "")
 
     def end(self, child: int, chain: frozenset[int]) -> int:
-        """Kill what was forked and all that came of it, and wait until it is gone.
+        """Kill a fork and all that it started, and wait until they have ended.
 
         Args:
-            child: What this process forked; 0 if nothing.
-            chain: Processes of the page that stay.
+            child: Process ID of the fork; 0 for none.
+            chain: Process IDs of the page that stay.
 
         Returns:
-            How the child ended: its exit status, or a signal as a negative number.
+            Exit status of the fork; a signal as a negative number.
         """
         status = 0
         if child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)  # it may not lead its group yet
+                os.kill(child, signal.SIGKILL)  # if it has no group of its own yet
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         while strays := self._strays(chain):
             for stray in strays:
@@ -87,16 +87,16 @@ class ForkSafety:
         return status
 
     def _strays(self, chain: frozenset[int]) -> set[int]:
-        """Living processes that the page started, and that are no checkpoints."""
-        there = {*_children(self._guard), *_children(os.getpid())} - chain - {os.getpid()}
+        """Living processes that the page started, without checkpoints."""
+        there = {*_children(self._reaper), *_children(os.getpid())} - chain - {os.getpid()}
         return {process for process in there if _parent_of(process)}
 
     def _kill(self, process: int) -> None:
-        """Kill a process unless its number has gone over to another meanwhile."""
+        """Kill a process, unless its ID belongs to another process by now."""
         with contextlib.suppress(ProcessLookupError):
             descriptor = os.pidfd_open(process)
             try:
-                if _parent_of(process) in {self._guard, os.getpid()}:
+                if _parent_of(process) in {self._reaper, os.getpid()}:
                     signal.pidfd_send_signal(descriptor, signal.SIGKILL)
             finally:
                 os.close(descriptor)
@@ -111,7 +111,7 @@ class ForkSafety:
 
 
 def _open(line: int = -1) -> dict[str, set[str]]:
-    """What is open and cannot be had twice, by what to say of it."""
+    """Open descriptors that a fork cannot share, by the doubt to report."""
     return {
         "a pipe or a socket is open": descriptors.channels(line),
         "a terminal is open": descriptors.terminals(),
@@ -121,13 +121,13 @@ def _open(line: int = -1) -> dict[str, set[str]]:
 
 
 def _zombies(chain: frozenset[int]) -> set[int]:
-    """Children of this process that have ended, and that the page has yet to ask for."""
+    """Children of this process that have ended and were not yet waited for."""
     return {child for child in _children(os.getpid()) if not _parent_of(child)} - chain
 
 
 def _has_threads() -> bool:
-    """Whether there are others than this one; one that was joined is there for a moment more."""
-    for _ in range(_GLANCES):
+    """Whether there are other threads; a joined one may remain for a moment."""
+    for _ in range(_ATTEMPTS):
         if len([*(SELF / "task").iterdir()]) == 1:
             return False
         sleep(_AGAIN_SECONDS)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a page has been through.
+    """The cells that were run so far.
 
     Attributes:
-        cells: Those that have run, and the one that runs.
-        runs: How they went.
+        cells: Those that have finished, then the one that runs, if any.
+        runs: The results of those that have finished.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -31,34 +31,34 @@ class History:
 
     @property
     def last(self) -> int:
-        """The index of the cell that has begun last; 0 where none has."""
+        """The index of the cell that began last; 0 if none has."""
         return max(0, len(self.cells) - 1)
 
     @property
     def seconds(self) -> float:
-        """How long the cells ran."""
+        """How long the finished cells ran."""
         return sum(ran.seconds for ran in self.runs)
 
     def begin(self, cell: Cell) -> History:
-        """It is this cell that runs now."""
+        """The history once a cell has begun."""
         return replace(self, cells=(*self.cells, cell))
 
     def finish(self, ran: Ran) -> History:
-        """The cell that ran has come to its end."""
+        """The history once the running cell has finished."""
         return replace(self, runs=(*self.runs, ran))
 
     def before(self, index: int) -> History:
-        """As it was when a cell had not begun."""
+        """The history before a cell began."""
         return History(self.cells[:index], self.runs[:index])
 
     def common(self, cells: Sequence[Cell]) -> int:
-        """How many cells a page begins with just as these did."""
+        """How many cells at the start are equal to those of a page."""
         pairs = zip(self.cells, cells, strict=False)
         different = (at for at, (mine, theirs) in enumerate(pairs) if mine != theirs)
         return next(different, min(len(self.cells), len(cells)))
 
     def completes(self, cells: Sequence[Cell]) -> bool:
-        """Whether a page with such cells is over: all have run, or one let none follow."""
+        """Whether a page with these cells is complete: all have run, or one ended the page."""
         pairs = zip(cells, self.runs, strict=False)
         stopped = any(cell.ends_page(ran) for cell, ran in pairs)
         return stopped or len(self.runs) == len(cells)

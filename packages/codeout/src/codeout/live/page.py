@@ -1,7 +1,6 @@
-"""A live page, seen from codeout: a chain of checkpoints, and what of it still holds.
+"""A live page, seen from the parent: which checkpoint to resume from after an edit.
 
-After an edit, the blocks before the first that changed are not run again: the checkpoint that
-waits there forks once more.
+Blocks before the first change are not run again: the checkpoint that waits there forks once more.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from codeout.live.chain import Chain
 from codeout.live.history import History
 from codeout.live.worker import serve_live
 from codeout.run.events import Doubted, Ended, Finished, Resumed, Started
-from codeout.run.messages import NOTHING, Closing, Parked
+from codeout.run.messages import NO_CLOSING, Closing, Parked
 from codeout.run.supervision import Supervisor
 
 if TYPE_CHECKING:
@@ -28,16 +27,16 @@ if TYPE_CHECKING:
 
 
 class LivePage:
-    """Runs a page, and after each change of it what has to run again.
+    """Runs a page, and after each edit the blocks from the first change on.
 
     Args:
         job: The page; its cells are those of the first run.
         limits: How to run it.
 
     Attributes:
-        job: The page as it was last aimed at.
-        busy: Whether something is to be waited for.
-        runs: Of the cells up to the one that the page last ended with.
+        job: The latest version of the page.
+        busy: Whether it runs.
+        runs: Results of its cells when it last ended.
     """
 
     def __init__(self, job: Job, limits: Limits) -> None:
@@ -68,17 +67,17 @@ class LivePage:
 
     @property
     def checkpoints(self) -> dict[int, int]:
-        """The processes that wait, by the index of the block that each stands before."""
+        """Process IDs of checkpoints, by the index of the block that each waits before."""
         return self._chain.processes
 
-    def aim(self, job: Job) -> Iterator[LiveEvent]:
-        """Have the page run as it is now; whatever runs and is out of date is stopped.
+    def update(self, job: Job) -> Iterator[LiveEvent]:
+        """Run a new version of the page from the first change on; what is outdated is stopped.
 
         Args:
-            job: The same page, with other cells.
+            job: The same page with other cells.
 
         Raises:
-            OSError: The page is not alive any more; it has to be made anew.
+            OSError: The page has ended, and a new one has to be created.
         """
         self.job = job
         same = self._history.common(job.cells)
@@ -100,13 +99,13 @@ class LivePage:
             raise BrokenPipeError("no checkpoint is what it was")
 
     def _cut(self, index: int) -> int:
-        """Be before a block again; returns how the process of what came then ended."""
+        """Return to a checkpoint; returns the exit status of the fork that it had."""
         self._history, self._died = self._history.before(index), None
         self._finishing = False
         return self._chain.cut(index)
 
     def _go_on(self) -> Iterator[LiveEvent]:
-        """Run the next block, or see the page to its end."""
+        """Run the next block, or finish the page."""
         if self._history.completes(self.job.cells):
             self._finishing = True
             self._supervisor.allow(self._limit)
@@ -128,7 +127,7 @@ class LivePage:
 
     @property
     def _limit(self) -> float | None:
-        """Seconds that the process may take between blocks: as many as its last block."""
+        """Seconds that the process may take between blocks: the limit of its last block."""
         cells = self._history.cells
         return cells[-1].timeout if cells else None
 
@@ -153,7 +152,7 @@ class LivePage:
                 self._finishing = False
                 if self._history.completes(self.job.cells):
                     yield self._end(self._history, closing=closing)
-                else:  # blocks were added meanwhile
+                else:  # blocks were added
                     yield from self._go_on()
             case _:
                 raise ValueError("not for a page to tell")
@@ -162,7 +161,7 @@ class LivePage:
         """See ``codeout.run.supervision.Supervised``; checkpoints stay."""
         left = self._history
         index = self._chain.nearest(left.last)
-        status, closing = None, NOTHING
+        status, closing = None, NO_CLOSING
         with suppress(OSError, EOFError, ValueError):
             if index is not None:
                 status = self._cut(index)
@@ -180,7 +179,7 @@ class LivePage:
         return self._end(self._history, reason)
 
     def _end(
-        self, left: History, reason: Reason | None = None, closing: Closing = NOTHING
+        self, left: History, reason: Reason | None = None, closing: Closing = NO_CLOSING
     ) -> Ended:
         self.busy = False
         self.runs = left.runs
@@ -189,17 +188,17 @@ class LivePage:
         )
 
     def drop(self, index: int) -> None:
-        """Let go of a checkpoint, but for the first, which is the page itself."""
+        """Remove a checkpoint, unless it is the first, which is the page itself."""
         if index:
             self._chain.drop(index)
 
     @property
     def alive(self) -> bool:
-        """Whether it can be aimed at anything."""
+        """Whether it can be updated."""
         return self._process.alive and bool(self._chain.processes or self.busy)
 
     def close(self) -> None:
-        """End all of it."""
+        """End all its processes."""
         self.busy = False
         self._chain.close()
         self._process.close()

@@ -1,7 +1,7 @@
-"""A folder at several moments: copies that share what did not change, and the way back to each.
+"""Snapshots of a folder, which share unchanged files, and restoring the folder to any of them.
 
-Contents are copied once and kept apart from the folder, so what changes there changes no copy. On
-file systems that can, a copy is a clone and takes neither time nor room; nor do holes in a file.
+Each content is copied once, outside of the folder. If the file system supports it, a copy is a
+clone and needs neither time nor space; holes in files are kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from time import sleep, time_ns  # by name: a page may replace what its module holds
+from time import sleep, time_ns  # by name: a page may replace the functions of modules
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.clone import OURS, copy
@@ -20,18 +20,18 @@ from codeout.fs.rmtree import unlock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GLANCES: Final = 3  # at the clock, which may stand still
-_TICK_NANOSECONDS: Final = 10_000_000  # of the slowest clock that file systems take times from
+_ATTEMPTS: Final = 3  # the clock may stand still
+_TICK_NANOSECONDS: Final = 10_000_000  # resolution of the coarsest clock of file systems
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in the folder.
+    """A file, link or folder.
 
     Attributes:
-        mode: Its kind and permissions.
-        mark: What changes whenever it changes: its inode, size and times.
-        kept: The copy of a file's content, or where a link leads; empty for anything else.
+        mode: Type and permissions.
+        mark: Inode, size and times, which differ after any change.
+        kept: Path of the copy of a file, or target of a link; empty for anything else.
     """
 
     mode: int
@@ -40,16 +40,16 @@ class Entry:
 
 
 Snapshot = dict[str, Entry]
-"""A folder and all that is in it, by path relative to it; it comes before what is in it."""
+"""A folder and its contents at any depth, by relative path, each folder before its contents."""
 
 
 class Snapshots:
-    """Takes snapshots of one folder and brings it back to them.
+    """Takes snapshots of one folder and restores them.
 
     Args:
-        folder: Whose contents are kept: files, links and folders. Of anything else, such as a
-            socket, only its name and mode are.
-        store: An empty folder outside of it, for the copies.
+        folder: The folder. Files, links and folders in it are saved; of anything else, such as a
+            socket, only its name and mode.
+        store: An empty folder elsewhere, for the copies.
     """
 
     def __init__(self, folder: Path, store: Path) -> None:
@@ -60,7 +60,7 @@ class Snapshots:
         self._stood_in: Path | None = None
 
     def take(self) -> Snapshot:
-        """The folder as it is now; only what changed since the last call is copied.
+        """The current state of the folder; only files changed since the last call are copied.
 
         Raises:
             OSError: Something cannot be read.
@@ -72,16 +72,16 @@ class Snapshots:
         return dict(self._last)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Make the folder what it was, in place: a file that is open stays the same file.
+        """Restore the folder in place: an open file stays the same file.
 
-        Where this process stood in a folder that was removed, it goes into the new one.
+        If the working directory was removed, the process changes to the restored one.
 
         Args:
-            snapshot: Taken here; it learns the new marks of what was brought back.
+            snapshot: Taken by this object; the marks of restored files are updated.
 
         Raises:
-            OSError: Something cannot be written, or was neither a file, a link nor a folder and is
-                gone.
+            OSError: Something cannot be written, or something that is neither a file, a link nor a
+                folder is gone.
         """
         unlock(self._folder)
         self._clear(snapshot)
@@ -94,14 +94,14 @@ class Snapshots:
         self._last = dict(snapshot)
 
     def _clear(self, snapshot: Snapshot) -> None:
-        """Remove what was not there, or was of another kind."""
+        """Remove what is not in the snapshot, or is of another type there."""
         for name, found in reversed([*_walk(self._folder)]):
             known = snapshot.get(name)
             if known is None or stat.S_IFMT(known.mode) != stat.S_IFMT(found.st_mode):
                 _remove(self._folder / name)
 
     def _fill(self, snapshot: Snapshot) -> None:
-        """Bring back what was there."""
+        """Restore what has changed or is missing."""
         for name, entry in snapshot.items():
             there = self._folder / name
             if not os.path.lexists(there) or _mark(there.lstat()) != entry.mark:
@@ -109,7 +109,7 @@ class Snapshots:
         for name, entry in reversed(snapshot.items()):
             there = self._folder / name
             if stat.S_ISDIR(entry.mode) and there.lstat().st_mode != entry.mode:
-                there.chmod(stat.S_IMODE(entry.mode))  # only now: it may let nobody write in it
+                there.chmod(stat.S_IMODE(entry.mode))  # last: it may be read-only
 
     def _entry(self, name: str, found: os.stat_result) -> Entry:
         last = self._last.get(name)
@@ -124,13 +124,13 @@ class Snapshots:
             return ""
         self._copies += 1
         kept = self._store / str(self._copies)
-        kept.unlink(missing_ok=True)  # left by a fork that is no more and counted on from here too
+        kept.unlink(missing_ok=True)  # left by a terminated fork that counted on from here
         copy(path, kept)
         return str(kept)
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """A folder, if it is there, and what is in it at any depth, sorted; links are not followed."""
+    """A folder, if it exists, and its contents at any depth, sorted; links are not followed."""
     if not os.path.lexists(folder):
         return
     yield ".", folder.lstat()
@@ -157,14 +157,14 @@ def _current_folder() -> Path | None:
 
 def _mark(found: os.stat_result) -> tuple[int, ...]:
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
-        return (found.st_mode,)  # its times change with what is in it, or passes through it
+        return (found.st_mode,)  # its times change with its contents
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _let_clock_tick(snapshot: Snapshot) -> None:
-    """Wait until what changes from here on gets other times than what has just changed."""
+    """Wait until the next change of a file is sure to get another time."""
     newest = max((entry.mark[-1] for entry in snapshot.values() if len(entry.mark) > 1), default=0)
-    for _ in range(_GLANCES):
+    for _ in range(_ATTEMPTS):
         if abs(time_ns() - newest) >= _TICK_NANOSECONDS:
             return
         sleep(_TICK_NANOSECONDS / 1e9)

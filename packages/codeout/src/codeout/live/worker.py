@@ -1,8 +1,8 @@
-"""What the processes of a live page do: one waits before each block, and forks to run it.
+"""The processes of a live page: one waits before each block, and forks to run it.
 
-A checkpoint costs what the blocks after it change, for memory is copied on write. To run a block
-again, its checkpoint brings back what lies outside of memory, the page's files and the positions
-in those that are open, and forks once more.
+A checkpoint costs only the memory that later blocks change, which is copied on write. To run a
+block again, its checkpoint restores the page's files and the positions in open files, and forks
+once more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 from dataclasses import replace
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
-from random import getstate, setstate  # by name: a page may replace what its module holds
+from random import getstate, setstate  # by name: a page may replace the functions of modules
 from typing import TYPE_CHECKING
 
 from codeout.live.commands import Advance, Close, Cut, Fork
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
 
 
 def serve_live(seat: Seat, job: Job, limits: Limits) -> None:
-    """Be a live page; the job's cells come one by one. See ``codeout.run.forkserver.start``."""
+    """Run a live page by commands, one cell each; see ``codeout.run.forkserver.start``."""
     with reporting_failure(seat.parent):
-        guard = os.getpid()
+        reaper = os.getpid()
         set_up(seat, job, limits)
-        _Checkpoint(seat, job, limits, guard).serve()
+        _Checkpoint(seat, job, limits, reaper).serve()
 
 
 class _Checkpoint:
     """The state of a page between two blocks."""
 
-    def __init__(self, seat: Seat, job: Job, limits: Limits, guard: int) -> None:
+    def __init__(self, seat: Seat, job: Job, limits: Limits, reaper: int) -> None:
         self._line = seat.parent
         self._path = job.path
         self._index = 0
         self._child = 0
         self._imports: set[str] = set()
         self._session, self._hook, self._variables = begin(seat, job, limits)
-        self._safety = ForkSafety(guard, seat.scratch)
+        self._safety = ForkSafety(reaper, seat.scratch)
         self._folders = [_snapshots(seat.scratch, name) for name in ("work", "tmp", "ipython")]
         self._kept: list[Snapshot] = []
         self._files: tuple[OpenFile, ...] = ()
 
     def serve(self) -> None:
-        """Serve until nobody is there any more to give orders."""
+        """Execute commands until the parent closes the connection."""
         self._park(frozenset())
         with contextlib.suppress(EOFError, ConnectionError):
             while True:
@@ -81,7 +81,7 @@ class _Checkpoint:
 
     def _fork(self, code: str, chain: frozenset[int]) -> None:
         theirs = Connection(reduction.recv_handle(self._line))
-        chance = getstate()  # a fork gives its child another
+        chance = getstate()  # os.fork reseeds it in the child
         self._child = os.fork()
         if self._child:
             theirs.close()
@@ -104,12 +104,12 @@ class _Checkpoint:
         self._park(chain)
 
     def _park(self, chain: frozenset[int]) -> None:
-        """Keep what lies outside of memory, and say that a checkpoint waits here."""
+        """Save the files, and report that this process is a checkpoint now."""
         doubt = self._safety.doubt(chain, self._line.fileno()) or self._keep()
         self._tell(Parked(os.getpid(), doubt))
 
     def _keep(self) -> str:
-        """Keep it; or say why that cannot be done."""
+        """Save the files; return why they cannot be saved, or an empty text."""
         try:
             self._kept = [folder.take() for folder in self._folders]
             self._files = open_files()
@@ -118,7 +118,7 @@ class _Checkpoint:
         return ""
 
     def _restore(self) -> bool:
-        """Bring back what was kept; whether that was possible."""
+        """Restore the files; whether that was possible."""
         try:
             for folder, kept in zip(self._folders, self._kept, strict=True):
                 folder.restore(kept)

@@ -1,4 +1,4 @@
-"""What a page touched outside of its own folder, and which files belong to Python itself."""
+"""What a page accessed outside of its own folder, and which files belong to Python."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from functools import cache
 from typing import Final
 
 _SHARED: Final = frozenset({"/", "/usr", "/usr/local", "/opt/homebrew"})
-"""Where Python may live beside much else, projects included."""
+"""Prefixes of Python that hold other files too, projects included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What the process of a page saw itself touch, as far as an audit hook can tell.
+    """Accesses of a page, as far as an audit hook sees them.
 
     Attributes:
         reads: Absolute paths of files that it read.
         writes: Absolute paths of files that it wrote.
         hosts: Names and addresses of other machines that it tried to reach.
-        variables: Environment variables that its own code read and nobody here had set.
+        variables: Environment variables that it read, without those that codeout or it had set.
     """
 
     reads: frozenset[str] = frozenset()
@@ -31,16 +31,15 @@ class Touched:
 
 
 def is_installed(path: str) -> bool:
-    """Whether a file belongs to Python or to an installed package; its version says all of it."""
+    """Whether a file belongs to Python or to an installed package, which have versions."""
     return path.startswith(library_folders())
 
 
 @cache
 def library_folders() -> tuple[str, ...]:
-    """Where Python and its packages are; each ends with a separator.
+    """Folders of Python and its packages; each ends with a separator.
 
-    The first call reads the environment and opens files, so a hook that watches these must not be
-    what makes it.
+    The first call reads the environment and opens files, so it must not come from an audit hook.
     """
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}

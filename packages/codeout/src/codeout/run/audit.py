@@ -1,7 +1,7 @@
-"""Sees what a page touches, in the process of the page, through Python's audit hooks.
+"""Records what a page accesses, through an audit hook in the page's own process.
 
-It sees what Python itself does: not what child processes do, nor libraries that open files in C.
-It guards against mistakes, and is no sandbox: code that wants to can get around it.
+It sees Python itself, but neither child processes nor libraries that open files in C. It protects
+against mistakes and is not a sandbox: code can get around it on purpose.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
-_ENGINE: Final = f"{Path(__file__).parents[1]}{os.sep}"  # the folder of the whole package
-_NEAR: Final = 6  # linecache opens files through tokenize
+_ENGINE: Final = f"{Path(__file__).parents[1]}{os.sep}"  # the whole package
+_FRAMES: Final = 6  # linecache opens files through tokenize
 _NOT_CHOSEN: Final = frozenset({"sitecustomize", "usercustomize"})
 
 
@@ -32,11 +32,11 @@ class NoNetworkError(ConnectionError):
 
 
 class AuditHook:
-    """Notes what this process touches from ``install`` on.
+    """Records the accesses of this process from ``install`` on.
 
     Args:
-        own: Files that do not count, and folders whose files do not.
-        offline: Whether to refuse other machines.
+        own: Files and folders that are not recorded.
+        offline: Whether to refuse connections to other machines.
     """
 
     def __init__(self, own: Iterable[Path], *, offline: bool) -> None:
@@ -62,7 +62,7 @@ class AuditHook:
         }
 
     def install(self) -> None:
-        """Begin; there is no end to an audit hook but that of its process."""
+        """Add the hook; Python cannot remove it again."""
         library_folders()  # the first call opens files
         sys.addaudithook(self._see)
 
@@ -72,11 +72,11 @@ class AuditHook:
         return refused
 
     def touched(self, imports: Iterable[str], variables: Iterable[str]) -> Touched:
-        """All that was touched.
+        """All recorded accesses.
 
         Args:
             imports: Top-level names of modules that the page imported.
-            variables: Environment variables that it read.
+            variables: Environment variables that the page read.
         """
         roots = set(imports)
         named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
@@ -138,7 +138,7 @@ def _root(name: object) -> str:
 
 
 def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
-    """Files of modules that are loaded and not installed, such as those of ``preload``."""
+    """Source files of loaded modules that are not installed, such as those of ``preload``."""
     ours = __name__.partition(".")[0]
     left_out = {ours, *_NOT_CHOSEN}
     others = {name: m for name, m in [*modules.items()] if name.partition(".")[0] not in left_out}
@@ -146,16 +146,16 @@ def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
 
 
 def _files_of(modules: dict[str, Any]) -> Iterable[str]:
-    """The source files of modules, installed ones left out."""
+    """The source files of modules, without installed ones."""
     spaces = [getattr(module, "__dict__", None) for module in list(modules.values())]
     found = [space.get("__file__") for space in spaces if isinstance(space, dict)]
     return [file for file in found if isinstance(file, str) and not is_installed(file)]
 
 
 def _for_a_traceback() -> bool:
-    """Whether the standard library looks up source lines: a page's frames lead through ours."""
+    """Whether linecache reads the file, for a traceback through the engine's own frames."""
     frame = sys._getframe(2)  # noqa: SLF001  # as the standard library's logging does
-    for _ in range(_NEAR):
+    for _ in range(_FRAMES):
         if frame is None or frame.f_code.co_filename == linecache.__file__:
             return frame is not None
         frame = frame.f_back  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Exceptions of blocks as outputs: their traceback, with the page's own frames alone."""
+"""Exceptions of blocks as outputs, with tracebacks that show the page's own frames alone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _described(error: BaseException) -> Error:
 
 
 def _keep_own_frames(first: TracebackException) -> None:
-    """Leave the page's frames alone, without the marks that differ between Python versions."""
+    """Remove frames outside the page, and ``^^^^`` marks, which differ between versions."""
     waiting: list[TracebackException | None] = [first]
     while waiting:
         if (report := waiting.pop()) is None:

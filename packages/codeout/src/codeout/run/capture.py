@@ -1,7 +1,7 @@
-"""Standard output and error as one file, taken at the level of file descriptors.
+"""Captures standard output and error in one file, at the level of file descriptors.
 
-Both descriptors append to the same file, so what Python, C++ code and child processes print
-stands in the order in which it was written, and nothing has to be read while a block runs.
+Both descriptors append to the same file, so the output of Python, C++ code and child processes is
+in the order in which it was written, and nothing has to be read while a block runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARK_BYTES: Final = 16
 
 
 class Capture:
-    """The file that this process prints to, read piece by piece."""
+    """The file that this process prints to, read incrementally."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -31,7 +31,7 @@ class Capture:
         self._flush_c = ctypes.CDLL(None).fflush
 
     def install(self) -> None:
-        """Put the file under descriptors 1 and 2, and nothing under 0."""
+        """Redirect descriptors 1 and 2 to the file, and 0 to ``/dev/null``."""
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.dup2(self._file, 1)
@@ -41,14 +41,14 @@ class Capture:
         sys.stderr = _unbuffered(2)
 
     def take(self, limit: int) -> tuple[str, int]:
-        """What was printed since the last call.
+        """The text printed since the last call.
 
         Args:
             limit: How many bytes to keep at most.
 
         Returns:
-            The text, bytes that are not UTF-8 as lone surrogates, and how many bytes there were.
-            A character that the limit cuts in two is left out.
+            The text, with bytes that are not UTF-8 as lone surrogates, and how many bytes were
+            printed. A character cut in two by the limit is left out.
         """
         self._flush()
         data, size = self._read(limit)
@@ -56,9 +56,9 @@ class Capture:
         return whole.decode(data, final=len(data) == size), size
 
     def _read(self, limit: int) -> tuple[bytes, int]:
-        """Read on behind the last mark, and set the next one.
+        """Read what follows the last mark, and write the next mark.
 
-        A program that opens ``/dev/stdout`` anew empties the file, and the mark goes with it.
+        A missing mark shows that a program has truncated the file, as by opening ``/dev/stdout``.
         """
         end = os.fstat(self._file).st_size
         data = os.pread(self._file, limit + len(self._mark), self._taken)

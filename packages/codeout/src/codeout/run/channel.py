@@ -1,6 +1,6 @@
-"""What the process of a page says, read as it comes: part of a message keeps nobody waiting.
+"""Receives messages of a worker without blocking on incomplete ones.
 
-A page may write to any descriptor of its process, and so begin a message that it never ends.
+A page may write to any descriptor of its process, so it can begin a message and never end it.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from codeout.run.protocol import Message
 
 _SIZE: Final = struct.Struct("!i")
-"""What stands before each message that ``Connection.send_bytes`` sends: its bytes."""
+"""Header of each message that ``Connection.send_bytes`` sends: its size in bytes."""
 
 _LONGEST: Final = 1 << 28
 
 
 class Channel:
-    """Hears one process.
+    """Messages from one process.
 
     Args:
-        connection: To it; nothing else may read there.
+        connection: To the process; nothing else may read from it.
 
     Attributes:
-        connection: To speak to it.
+        connection: For sending to the process.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -38,14 +38,14 @@ class Channel:
         self._buffer = bytearray()
 
     def fileno(self) -> int:
-        """What becomes ready when there may be something to hear."""
+        """The descriptor that becomes ready when data arrives."""
         return self.connection.fileno()
 
     def poll(self, seconds: float = 0) -> bool:
-        """Whether there is a whole message to hear, or an end of them.
+        """Whether ``receive`` would not block: a message is complete, or the channel has ended.
 
         Args:
-            seconds: How long to wait for it.
+            seconds: How long to wait.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -61,11 +61,11 @@ class Channel:
         return True
 
     def receive(self) -> Message:
-        """The next message, once the process says something.
+        """The next message, once ``poll`` is true.
 
         Raises:
-            EOFError: There is none any more.
-            ValueError: What was said is no message.
+            EOFError: The channel has ended.
+            ValueError: The data is not a message.
         """
         if not self._has_message():
             raise EOFError
@@ -85,5 +85,5 @@ class Channel:
         return int(size)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Close the connection."""
         self.connection.close()

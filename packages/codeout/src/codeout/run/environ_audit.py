@@ -1,4 +1,4 @@
-"""Notes which environment variables a page's own code reads; there is no audit event for that."""
+"""Records which environment variables a page's own code reads, which has no audit event."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from codeout.run.access import is_installed, library_folders
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PACKAGE: Final = str(Path(__file__).parents[1])  # the folder of the whole package
+_PACKAGE: Final = str(Path(__file__).parents[1])  # the whole package
 _BETWEEN: Final = {"<frozen os>", "<frozen _collections_abc>", os.__file__, __file__}
 _Environ: Any = type(os.environ)
 
 
 class _Noting(_Environ):  # type: ignore[misc]
-    """``os.environ`` in a page: it answers as ever."""
+    """The type of ``os.environ`` in a page; its values are as usual."""
 
     noted: set[str]
     ours: set[str]
@@ -36,23 +36,23 @@ class _Noting(_Environ):  # type: ignore[misc]
         self.ours.add(key)
 
     def __iter__(self) -> Iterator[str]:
-        """Remember the names given out: to copy the environment is not to depend on it."""
+        """Remember the names listed: copying the environment is not reading a variable."""
         names = [*super().__iter__()]
         self.listed = {id(name): name for name in names}
         return iter(names)
 
 
 def note_reads(ours: Iterable[str]) -> set[str]:
-    """Note from now on what the page, or a module that is not installed, reads of the environment.
+    """Record variables read from now on by the page, or by modules that are not installed.
 
     Args:
-        ours: Variables that are the same on every machine; neither these count nor those that the
-            page sets itself.
+        ours: Variables that are the same on every machine; these are not recorded, nor those that
+            the page sets itself.
 
     Returns:
-        A set that fills with the names of variables, whether they are set or not.
+        A set that fills with the names of variables, set or not.
     """
-    library_folders()  # the first call reads the environment, half-way through setting itself up
+    library_folders()  # the first call reads the environment itself
     environ: Any = os.environ
     environ.noted, environ.ours, environ.listed = set(), set(ours), {}
     environ.__class__ = _Noting

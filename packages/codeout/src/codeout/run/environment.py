@@ -1,4 +1,4 @@
-"""The environment of pages: the same whoever runs them, and wherever."""
+"""The environment variables of pages, equal on every machine."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
         "TZ": "UTC",
     }
 )
-"""What every page finds in its environment, whatever stands in that of the caller."""
+"""Variables that every page has, whatever the caller's environment."""
 
 UNSET: Final = (
     "CI",
@@ -36,18 +36,18 @@ UNSET: Final = (
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
 )
-"""What no page finds there."""
+"""Variables that no page has."""
 
 
 def apply_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
-    """Make an environment one of pages, with some variables more."""
+    """Change an environment into that of pages, with additional variables."""
     for name in UNSET:
         environ.pop(name, None)
     environ.update({**ENVIRONMENT, **more})
 
 
 def forget_proxies(environ: os._Environ[str]) -> None:
-    """A proxy may be on this machine, and would lead out of it; errors would name it alone."""
+    """Remove the variables of proxies: a proxy on this machine would lead to others."""
     for name in list(environ):
         if name.lower().endswith("_proxy"):
             del environ[name]

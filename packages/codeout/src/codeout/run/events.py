@@ -1,4 +1,4 @@
-"""What a caller hears while pages run."""
+"""Events that callers get while pages run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """A block of a page still runs.
+    """A block of a page is still running.
 
     Attributes:
         path: The page.
@@ -36,7 +36,7 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A block of a page has run, well or not."""
+    """A block of a page has finished, with or without an error."""
 
     path: str
     index: int
@@ -45,18 +45,18 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A page is over.
+    """A page has ended.
 
     Attributes:
         path: The page.
         seconds: From its start to its end.
         work: The working directory that its blocks saw.
-        died: What ended it before its time, in words; empty if nothing did.
+        died: Why it was ended early; empty if it was not.
         hint: What to do about it.
-        index: The block that was running when it died.
-        device: Where tensors could be put: ``cpu``, or the accelerator.
-        stand_ins: The data files among the page's that were stand-ins.
-        touched: What it touched outside of its folder, if it came to its end.
+        index: The block that began last.
+        device: The accelerator that PyTorch found, or ``cpu``.
+        stand_ins: Paths of its data files that were stand-ins.
+        touched: Its accesses outside of its folder, if it was not ended early.
         began: When it began, in seconds since the epoch.
     """
 
@@ -74,12 +74,12 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A page goes on after a change.
+    """A live page resumes after an edit.
 
     Attributes:
         path: The page.
-        index: The block that it goes on with, in the state that the blocks before it left.
-        seconds: What the blocks before it took when they ran.
+        index: The block that it resumes with.
+        seconds: How long the blocks before it ran earlier.
     """
 
     path: str
@@ -89,7 +89,7 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """After a block there is no checkpoint.
+    """There is no checkpoint after a block.
 
     Attributes:
         path: The page.
@@ -103,7 +103,7 @@ class Doubted:
 
 
 Event = Started | Lasting | Finished | Ended
-"""What a page says that runs once."""
+"""Events of a page that runs once."""
 
 LiveEvent = Event | Resumed | Doubted
-"""What a page says that can be run again in part."""
+"""Events of a live page."""

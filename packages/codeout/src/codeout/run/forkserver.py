@@ -1,7 +1,7 @@
-"""The warm server that pages are forked from.
+"""The warm server that workers are forked from.
 
-The standard library's ``forkserver`` has the preloaded modules in memory, so a page starts within
-milliseconds; where there is no fork, ``spawn`` starts an interpreter for each page.
+The standard library's ``forkserver`` holds the preloaded modules in memory, so a worker starts
+within milliseconds. On systems without fork, ``spawn`` starts an interpreter for each page.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _PRELOADED: Final = (  # IPython would load most of these in every page
 
 
 def warm(limits: Limits) -> None:
-    """Start the server, in the environment of pages, so that it loads while the caller works.
+    """Start the server in the background, with the environment of pages.
 
     Raises:
-        ConfigError: A module to preload is not there.
+        ConfigError: A module to preload is not installed.
     """
     for name in limits.preload:
         if importlib.util.find_spec(name.partition(".")[0]) is None:
@@ -61,21 +61,21 @@ def warm(limits: Limits) -> None:
 def start(
     serve: Callable[[Seat, Job, Limits], None], seat: Seat, job: Job, limits: Limits
 ) -> BaseProcess:
-    """Run a page in a process of its own, under a guard.
+    """Run a page in a process of its own, under a reaper.
 
     Args:
-        serve: What runs there, a function of a module; it is given all that follows.
-        seat: Whatever ties it to this process.
+        serve: The function to run there, of a module; it gets the other arguments.
+        seat: The pipes to this process, and the folder of the page.
         job: The page.
         limits: How to run it.
 
     Raises:
-        ConfigError: The server could not load what it was to preload.
+        ConfigError: The server could not load the modules to preload.
     """
     context = _context()
     process = context.Process(target=serve, args=(seat, job, limits), name=job.path)
     if context.get_start_method() == "forkserver":
-        _ensure_running(limits)  # or `start` would, in the environment of the caller
+        _ensure_running(limits)  # or `start` would, with the environment of the caller
     try:
         with _no_main():
             process.start()
@@ -94,14 +94,14 @@ def _context() -> multiprocessing.context.ForkServerContext | multiprocessing.co
 
 
 def _place_sockets() -> None:
-    """Have multiprocessing keep its sockets where not even a kill leaves them behind."""
+    """Let multiprocessing create its sockets in a folder that is removed even after a kill."""
     config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
     if "tempdir" not in config:
         config["tempdir"] = str(make_tempdir())
 
 
 def _ensure_running(limits: Limits) -> None:
-    """Start the server if there is none, in the environment of pages."""
+    """Start the server if none runs, with the environment of pages."""
     from multiprocessing import forkserver
 
     before = dict(os.environ)
@@ -116,7 +116,7 @@ def _ensure_running(limits: Limits) -> None:
 
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Let Ctrl-C reach the caller alone; the server inherits the mask."""
+    """Block SIGINT, so that Ctrl-C reaches the caller alone; the server inherits the mask."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -126,7 +126,7 @@ def _no_interrupt() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Have the server write its errors into a file, and not between our messages."""
+    """Redirect standard error to a file, which the server inherits."""
     before = os.dup(2)
     os.dup2(_errors(), 2)
     try:
@@ -138,13 +138,13 @@ def _quiet() -> Iterator[None]:
 
 @functools.cache
 def _errors() -> int:
-    """The descriptor of a file without a name."""
+    """The descriptor of an unnamed file for the errors of the server."""
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
 
 
 def _last_error() -> str:
-    """The last line that the server wrote: of a traceback, the error."""
+    """The last line of the server's standard error: the exception, if it is a traceback."""
     size = os.fstat(_errors()).st_size
     told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
     return next((line for line in told.split("\n")[::-1] if line.strip()), "it ended")

@@ -1,4 +1,4 @@
-"""Which machine a page tries to reach, and by which URL."""
+"""Which machine a page connects to, and by which URL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OWN_NAMES: Final = ("localhost", "ip6-localhost", "ip6-loopback", platform.node
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a name or an address is one of this machine."""
+    """Whether a name or an address is that of this machine."""
     name = host.lower().rstrip(".")
     if name in _OWN_NAMES or name.endswith(".localhost"):
         return True
@@ -27,16 +27,16 @@ def is_this_machine(host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host that a URL names; empty if it names none."""
+    """The host of a URL in lower case; empty if it has none."""
     with contextlib.suppress(ValueError):
         return urlsplit(url).hostname or ""
     return ""
 
 
 def url_nearby(host: str) -> str:
-    """The URL that a client was given, found in the frames that led here; empty if there is none.
+    """The URL of a host in the variables of the calling frames; empty if there is none.
 
-    Audit events name hosts alone, and a page's author looks for the URL.
+    Audit events have the host alone, but authors look for the URL.
     """
     frame = sys._getframe(1)  # noqa: SLF001  # as the standard library's logging does
     while frame is not None:
@@ -49,7 +49,7 @@ def url_nearby(host: str) -> str:
 
 
 def _as_url(value: object) -> str:
-    """A value as a URL, if it is one; httpx and yarl have classes for them."""
+    """A value as a URL, empty if it is none; httpx and yarl have classes for URLs."""
     if not isinstance(value, str) and type(value).__name__ != "URL":
         return ""
     url = str(value)

@@ -1,4 +1,4 @@
-"""What a pool is given: pages made ready to run, and how to run them."""
+"""Input of the pool: pages made ready to run, and how to run them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One block, ready to run: its code with includes expanded, and what it may do.
+    """One block, ready to run.
 
     Attributes:
-        code: What runs.
+        code: Its code, with snippets expanded.
         timeout: Seconds it may take.
         raises: Name of the exception that it must raise; empty for none.
         may_fail: It may raise anything, or nothing.
@@ -37,7 +37,7 @@ class Cell:
         return ran.error.is_a(self.raises) if self.raises else self.may_fail
 
     def ends_page(self, ran: Ran) -> bool:
-        """Whether no other cell follows this run: it failed, or was refused another machine."""
+        """Whether no other cell may follow: it failed, or tried to reach another machine."""
         return bool(ran.refused) or not self.forgives(ran)
 
 
@@ -48,8 +48,8 @@ class Job:
     Attributes:
         path: Its name.
         cells: In order.
-        files: The data files that it finds beside it.
-        setup: Python that runs before the first cell and leaves no trace in what the cells see.
+        files: Data files to put into its working directory.
+        setup: Python that runs before the first cell, in a namespace of its own.
     """
 
     path: str
@@ -59,7 +59,7 @@ class Job:
 
     @property
     def stand_ins(self) -> tuple[str, ...]:
-        """The data files that are not the true ones."""
+        """Paths of the data files that are stand-ins."""
         return tuple(file.asset.path for file in self.files if file.stand_in)
 
 
@@ -70,9 +70,9 @@ class Limits:
     Attributes:
         workers: How many pages run at the same time.
         preload: Modules that the server loads before the first page.
-        environment: Variables beyond those that every page has.
+        environment: Variables in addition to those of every page.
         printed: Bytes of text that one block may print or show.
-        offline: Whether pages are refused other machines.
+        offline: Whether connections to other machines are refused.
     """
 
     workers: int
@@ -84,12 +84,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What ties the process of a page to codeout.
+    """What connects a worker with its parent.
 
     Attributes:
-        parent: Where it sends events, and last of all ``Closing``.
-        lifeline: When its other end closes, the page and all that it started are killed.
-        scratch: Its folder, made by it and removed in the end; the blocks see ``work`` in it.
+        parent: Where it sends messages, ``Closing`` as the last.
+        lifeline: When its other end closes, the worker and all that it started are killed.
+        scratch: Its folder, which it creates; ``work`` in it is the blocks' working directory.
     """
 
     parent: Connection
@@ -99,12 +99,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """What pages are kept from.
+    """How pages are isolated.
 
     Attributes:
-        offline: Other machines, as far as Python itself can refuse them.
-        sandbox: All of this machine that they need not see, and the network.
-        option: What a user adds to the command to allow the network.
+        offline: Whether Python refuses connections to other machines.
+        sandbox: Whether they run in bubblewrap, without network and most of this machine's files.
+        option: The command's option that allows the network, for hints.
     """
 
     offline: bool = False

@@ -1,4 +1,4 @@
-"""Memory: whether the system killed a process because it ran out, and who takes how much."""
+"""Memory: kills by the system for lack of it, and how much a process uses."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ COUNTERS: Final = Path("/proc/vmstat")
 
 
 def oom_kills() -> int | None:
-    """How many processes Linux has killed for memory since it started, in containers too.
+    """How many processes Linux has killed for lack of memory since it started, also in containers.
 
     Returns:
-        The counter ``oom_kill`` of ``/proc/vmstat``; None where there is none.
+        The counter ``oom_kill`` of ``/proc/vmstat``; None if there is none.
     """
     try:
         found = re.search(r"^oom_kill (\d+)$", COUNTERS.read_text(encoding="ascii"), re.MULTILINE)
@@ -23,13 +23,13 @@ def oom_kills() -> int | None:
 
 
 def share(process: int) -> int:
-    """How much memory a process takes, what it shares with others divided among them.
+    """The proportional set size of a process: shared memory is divided among its users.
 
     Args:
-        process: Its number.
+        process: Its process ID.
 
     Returns:
-        Bytes, the ``Pss`` of ``proc_pid_smaps(5)``; 0 where the system does not tell.
+        Bytes, the ``Pss`` of ``proc_pid_smaps(5)``; 0 if the system does not report it.
     """
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")

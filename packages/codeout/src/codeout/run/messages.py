@@ -1,4 +1,4 @@
-"""What the process of a page says to its parent besides the events."""
+"""Messages of a worker to its parent, in addition to events."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from codeout.run.access import Touched
 
 @dataclass(frozen=True, slots=True)
 class WorkerFailed:
-    """The process of a page could not go on, for a reason that lies outside of its blocks."""
+    """The worker itself failed, outside of the page's blocks."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The last word of a page's process that came to its end; as of ``Ended``."""
+    """Final message of a worker that finished normally; see ``Ended`` for the attributes."""
 
     device: str
     touched: Touched
@@ -25,7 +25,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A process of a live page waits for orders.
+    """A process of a live page waits for commands.
 
     Attributes:
         pid: The process.
@@ -38,16 +38,16 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class ForkEnded:
-    """What a process of a live page forked is there no more.
+    """The fork of a checkpoint has been terminated.
 
     Attributes:
-        status: How it ended: an exit status, or a signal as a negative number.
-        spoilt: Whether what lies outside of memory could not be brought back.
+        status: Its exit status; a signal as a negative number.
+        spoilt: Whether the files of the checkpoint could not be restored.
     """
 
     status: int
     spoilt: bool = False
 
 
-NOTHING: Final = Closing("cpu", Touched())
-"""The last word of a page that was not asked for it."""
+NO_CLOSING: Final = Closing("cpu", Touched())
+"""In place of the message of a worker that did not finish normally."""

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from codeout.run.events import Finished, Started
-from codeout.run.messages import NOTHING, Closing
+from codeout.run.messages import NO_CLOSING, Closing
 from codeout.run.supervision import Supervisor
 from codeout.run.worker import serve
 
@@ -86,7 +86,7 @@ class RunningPage:
         """Likewise."""
         return self._end(reason)
 
-    def _end(self, reason: Reason | None = None, closing: Closing = NOTHING) -> Ended:
+    def _end(self, reason: Reason | None = None, closing: Closing = NO_CLOSING) -> Ended:
         self.close()
         return self._supervisor.ended(
             self._job,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from codeout.run.events import Event
     from codeout.run.job import Job, Limits
 
-_GLANCE_SECONDS: Final = 0.2
+_POLL_SECONDS: Final = 0.2
 
 
 def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
@@ -40,7 +40,7 @@ def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
             while waiting and len(running) < limits.workers:
                 running.append(RunningPage(waiting.popleft(), limits))
             waitables = [each for page in running for each in page.waitables]
-            connection.wait(waitables, timeout=_GLANCE_SECONDS)
+            connection.wait(waitables, timeout=_POLL_SECONDS)
             for page in tuple(running):
                 yield from page.news()
                 if not page.busy:

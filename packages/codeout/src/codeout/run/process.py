@@ -1,4 +1,4 @@
-"""The process of a page, seen from its parent: its folder, its guard, and why it ended."""
+"""The process of a page, seen from its parent: its folder, its reaper, and why it ended."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _RUNAWAY: Final = 16
 
 
 class PageProcess:
-    """One page's process and its guard.
+    """The worker of one page, and its reaper.
 
     Args:
         serve: What runs in it; see ``codeout.run.forkserver.start``.
         job: The page.
         limits: How to run it.
-        duplex: Whether the page is told anything once it runs.
+        duplex: Whether the worker takes commands while it runs.
 
     Attributes:
-        channel: To the page.
+        channel: Messages from the worker.
         work: The working directory that its blocks see.
     """
 
@@ -63,7 +63,7 @@ class PageProcess:
 
     @property
     def sentinel(self) -> int:
-        """What becomes ready when the process has ended."""
+        """The descriptor that becomes ready when the process has ended."""
         return self._process.sentinel
 
     @property
@@ -72,11 +72,11 @@ class PageProcess:
         return self._process.is_alive()
 
     def begin_block(self) -> None:
-        """Count what is printed from here on."""
+        """Count printed bytes from here on."""
         self._printed_before = self._printed()
 
     def printed_too_much(self) -> Reason | None:
-        """Why the block that runs has to be stopped for what it prints; None if it has not."""
+        """The reason to stop a block that prints too much; None if it does not."""
         if self._printed() - self._printed_before <= self._most_printed:
             return None
         return reasons.printed_too_much(self._most_printed)
@@ -99,10 +99,10 @@ class PageProcess:
         return 0
 
     def close(self) -> None:
-        """Have the guard kill all that the page started, and remove what it wrote."""
+        """Have the reaper kill all that the page started, and remove its folder."""
         self._lifeline.close()
         self._process.join(_END_SECONDS)
         self._process.kill()
-        self._process.join(_END_SECONDS)  # the server may be stopped, and tell nothing
+        self._process.join(_END_SECONDS)  # a stopped server reports no exit
         self.channel.close()
-        remove(self._scratch)  # where the guard itself was killed
+        remove(self._scratch)  # in case the reaper was killed

@@ -1,7 +1,6 @@
-"""What pages and their pool tell, as lines of JSON: reading them runs nothing, unlike pickles.
+"""Messages of workers and of the sandbox as lines of JSON: unlike pickles, they cannot run code.
 
-A page may write to any descriptor of its process. A sandbox would be worth little if what came out
-of it could run code on this side.
+A page may write to any descriptor of its process, so what comes out of it is not trusted.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _MESSAGES: Final = (WorkerFailed, Closing, Ended, Finished, ForkEnded, Lasting, 
 _OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 DEVICE: Final = r"[a-z]+(:[0-9]+)?"
-"""How PyTorch names devices."""
+"""Pattern of the names of PyTorch's devices."""
 
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
 _ENDINGS: Final = frozenset({"png", "jpg", "svg"})
@@ -44,19 +43,19 @@ _VALIDATORS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "Ran": lambda value: type(value) is Ran,
     "Touched": lambda value: type(value) is Touched,
 }
-"""Whether a value is of a type, by how the type is written at the field of a dataclass."""
+"""Checks of values, by the annotation of their field."""
 
 
 def to_line(message: Message) -> bytes:
-    """One message as one line."""
+    """Encode a message as one line, newline included."""
     return _encode(_encoded(message)).encode() + b"\n"
 
 
 def from_line(line: bytes) -> Message:
-    """The message on a line.
+    """Decode a line.
 
     Raises:
-        ValueError: There is none.
+        ValueError: It is not a valid message.
     """
     try:
         message = _decoded(json.loads(line))
@@ -68,7 +67,7 @@ def from_line(line: bytes) -> Message:
 
 
 def _encoded(value: Any) -> Any:
-    """A value as JSON holds it; what JSON does not know is an object with the name of its kind."""
+    """A value for JSON; a type that JSON lacks becomes ``{"name of the type": content}``."""
     match value:
         case bytes():
             return {"bytes": base64.b64encode(value).decode()}
@@ -101,7 +100,11 @@ def _decoded(value: Any) -> Any:
 
 
 def _checked(made: Any) -> Any:
-    """A dataclass whose values are of their types, which Python itself does not mind."""
+    """The dataclass, if all its values are valid.
+
+    Raises:
+        ValueError: One is not.
+    """
     for field in dataclasses.fields(made):
         if not _VALIDATORS[str(field.type)](getattr(made, field.name)):
             raise ValueError(f"{field.name} of {type(made).__name__} is not {field.type}")

@@ -1,8 +1,8 @@
-"""The guard of a page: it outlives the page and ends with it all that the page started.
+"""The reaper of a page: outlives the worker and terminates every process that the page started.
 
-A page may leave processes behind that have left its group, even its session. On Linux their next
-parent is the guard (``PR_SET_CHILD_SUBREAPER``), so that it finds every one of them. It also
-notices that codeout itself is gone, however that came.
+Processes of a page may leave its process group, even its session. On Linux the reaper becomes the
+parent of orphans (``PR_SET_CHILD_SUBREAPER``), so it finds all of them. It also notices if codeout
+itself is gone, for whatever reason.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ if TYPE_CHECKING:
 
 _CHILDREN: Final = Path("/proc/thread-self/children")
 _OOM_SCORE: Final = "500"
-_GLANCE_SECONDS: Final = 0.1
+_POLL_SECONDS: Final = 0.1
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 
 
-def fork_reaper(lifeline: Connection, told: Connection, folder: Path) -> None:
-    """Part into a guard, which never returns, and the page, which goes on.
+def fork_reaper(lifeline: Connection, events: Connection, folder: Path) -> None:
+    """Fork: this process becomes the reaper and never returns, the child returns as the worker.
 
-    The page leads a process group. The guard ends as the page ended.
+    The worker leads a process group. The reaper exits with the status of the worker.
 
     Args:
-        lifeline: Where codeout holds the other end: when that closes, the page is over.
-        told: Where the page sends events; the guard lets go of it.
-        folder: What the guard removes in the end.
+        lifeline: Becomes ready when codeout closes the other end, or is gone.
+        events: Where the worker sends events; closed in the reaper.
+        folder: Removed by the reaper at the end.
     """
-    os.setsid()  # nothing that the terminal sends is meant for a guard
+    os.setsid()  # away from signals of the terminal
     _control(_PR_SET_CHILD_SUBREAPER, 1)
-    guard = os.getpid()
+    reaper = os.getpid()
     page = os.fork()
     if page == 0:
         os.setsid()
         die_with_parent()
-        if os.getppid() != guard:
+        if os.getppid() != reaper:
             os._exit(1)
         lifeline.close()
         _offer_to_oom_killer()
         return
-    told.close()
+    events.close()
     status = 0
     try:
         _wait(page, lifeline)
@@ -62,25 +62,25 @@ def fork_reaper(lifeline: Connection, told: Connection, folder: Path) -> None:
 
 
 def die_with_parent() -> None:
-    """Have the system end this process when its parent ends, where it can."""
+    """Ask the system to kill this process when its parent ends, if it can."""
     _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _wait(page: int, lifeline: Connection) -> None:
-    """Wait until the page has ended, or nobody waits for it any more; bury what it left."""
+    """Wait until the worker has ended or the lifeline is closed; reap orphans meanwhile."""
     look = os.WEXITED | os.WNOHANG | os.WNOWAIT
     while (ended := os.waitid(os.P_ALL, 0, look)) is None or ended.si_pid != page:
         if ended is not None:
             os.waitpid(ended.si_pid, 0)
-        elif connection.wait([lifeline], _GLANCE_SECONDS):
+        elif connection.wait([lifeline], _POLL_SECONDS):
             return
 
 
 def _end(page: int) -> int:
-    """Kill all that is left of a page.
+    """Kill all processes of a page.
 
     Returns:
-        How the page itself ended: its exit status, or a signal as a negative number.
+        Exit status of the worker; a signal as a negative number.
     """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(page, signal.SIGKILL)
@@ -98,16 +98,16 @@ def _end(page: int) -> int:
 
 
 def _children() -> list[int]:
-    """The children of this process; each that dies leaves its own to it."""
+    """The children of this process, orphans included."""
     with contextlib.suppress(OSError):
         return [int(child) for child in _CHILDREN.read_text(encoding="ascii").split()]
     return []
 
 
 def _exit_like(status: int) -> None:
-    """End this process at once, as another ended."""
+    """Exit at once with a status, or by the same signal."""
     if status < 0:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # one core is enough
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the worker has dumped its core
         with contextlib.suppress(OSError, ValueError):
             signal.signal(-status, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {-status})
@@ -117,12 +117,12 @@ def _exit_like(status: int) -> None:
 
 
 def _offer_to_oom_killer() -> None:
-    """Where memory runs out, let the system kill the page, and neither codeout nor the server."""
+    """Have the system kill the worker first if memory runs out, not codeout or the server."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE, encoding="ascii")
 
 
 def _control(option: int, value: int) -> None:
-    """Call ``prctl``, where the system has it and tells a process its children."""
+    """Call ``prctl`` if the system has it and lists the children of a process."""
     if _CHILDREN.exists():
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -1,7 +1,7 @@
-"""Blocks to outputs, in this process: one IPython shell without a kernel.
+"""Runs blocks in this process, in one IPython shell without a kernel.
 
-IPython gives a block what it would have in a notebook: the value of the last expression,
-``display``, magics, ``await`` at the top level and rich representations.
+A block has what it would have in a notebook: the value of the last expression, ``display``,
+magics, ``await`` at the top level and rich representations.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from os import _exit, getpid
-from time import perf_counter  # by name: a page may replace what its module holds
+from time import perf_counter  # by name: a page may replace the functions of modules
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
@@ -32,11 +32,11 @@ class Session:
     """Runs the blocks of one page, one after another.
 
     Args:
-        scratch: An empty folder for what the shell and the capture write.
-        limit: Bytes of text to keep for a block.
+        scratch: An empty folder for files of the shell and the capture.
+        limit: Bytes of text to keep of each block.
 
     Attributes:
-        failure: What IPython caught while the block ran, in ``__repr__`` for one.
+        failure: An exception that IPython caught itself, as from ``__repr__``.
     """
 
     def __init__(self, scratch: Path, limit: int) -> None:
@@ -61,7 +61,7 @@ class Session:
         began, process = perf_counter(), getpid()
         errors = self._failures(code)
         if getpid() != process:
-            _exit(0)  # the block forked; what comes after it is for the page alone
+            _exit(0)  # a child that the block forked must not run the rest of the page
         seconds = perf_counter() - began
         self.drain()
         self._outputs += [describe(error) for error in errors if error is not None][:1]
@@ -69,23 +69,23 @@ class Session:
         return Ran(outputs, seconds, self._printed + shown, frozenset(self._imports))
 
     def _failures(self, code: str) -> tuple[BaseException | None, ...]:
-        """Run a block; whatever may have failed of it, the first that did counts."""
+        """Run a block; the first failure counts: before it ran, in it, or caught by IPython."""
         try:
             result = self._shell.run_cell(code, store_history=True)
             raised = result.error_before_exec, result.error_in_exec
-        except Exception as error:  # noqa: BLE001  # IPython's own: the block broke what it needs
+        except Exception as error:  # noqa: BLE001  # raised by IPython: the block broke it
             return (error,)
         return *raised, self.failure
 
     def drain(self) -> None:
-        """Take what was printed up to now, so that it stands before what comes next."""
+        """Move what was printed so far to the outputs, before the next one is added."""
         text, size = self._capture.take(max(0, self._limit - self._printed))
         self._printed += size
         if text:
             self._outputs.append(Stream(text))
 
     def forget_printed(self) -> None:
-        """Leave out what is in the capture's file and not yet taken: a fork printed it."""
+        """Discard what was printed and not yet taken: an earlier fork printed it."""
         self._capture.take(0)
 
     def show(
@@ -96,7 +96,14 @@ class Session:
         update: bool = False,
         result: bool = False,
     ) -> None:
-        """Take a displayed value; ``display`` names one that a later call may replace."""
+        """Add a displayed value.
+
+        Args:
+            data: Its representations, by MIME type.
+            display: Identifier by which a later call may replace it; may be empty.
+            update: Replace the one with this identifier, if there is one.
+            result: Whether it is the value of the last expression.
+        """
         self.drain()
         output = from_bundle(dict(data), result=result)
         if output is None:
@@ -108,7 +115,7 @@ class Session:
         self._outputs.append(output)
 
     def clear(self) -> None:
-        """Forget what the block has shown so far (``clear_output``)."""
+        """Remove the outputs of the block so far (``clear_output``)."""
         self.drain()
         self._outputs.clear()
         self._shown.clear()
@@ -151,25 +158,25 @@ class _Shell(InteractiveShell):
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
 
     def init_completer(self) -> None:
-        """Nobody types here."""
+        """Skip it: nobody types here."""
 
     @classmethod
     def as_the_only_one(cls, shell: Any) -> None:
-        """Let ``get_ipython()`` find the shell."""
+        """Make ``get_ipython()`` return the shell."""
         for kind in cls._walk_mro():
             kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
 
     def ask_exit(self) -> None:
-        """End the block as ``sys.exit()`` does: ``exit()`` and ``quit()`` ask for it."""
+        """Raise ``SystemExit`` for ``exit()`` and ``quit()``."""
         raise SystemExit
 
     def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
-        """Note what IPython catches: also an error in ``__repr__``, or in drawing a figure."""
+        """Keep the exception, which may come from ``__repr__`` or from drawing a figure."""
         self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
 
     def showsyntaxerror(self, *_: object, **__: object) -> None:
-        """The session describes errors itself."""
+        """Skip it: the session describes errors itself."""
 
     def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
-        """No history is kept; IPython's own takes longer than most blocks."""
+        """Skip it: no history is kept, and this takes longer than most blocks."""
         return {}

@@ -1,4 +1,4 @@
-"""When to say that something still runs: after 5 s, then 10, 20, 40, and so on."""
+"""When to report that something still runs: after 5 s, then 10, 20, 40, and so on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _FIRST_SECONDS: Final = 5
 
 
 class SlowNotice:
-    """Says when a note is due on one thing that runs; each comes twice as late as the one before.
+    """The notices about one thing that runs, at intervals that double.
 
     Args:
-        began: When the thing began, on a clock that never goes back.
+        began: When it began, on a monotonic clock, in seconds.
     """
 
     def __init__(self, began: float) -> None:
@@ -19,9 +19,9 @@ class SlowNotice:
         self._next = _FIRST_SECONDS
 
     def due(self, now: float) -> int:
-        """The seconds to tell of, each once: how long the thing has run at least; 0 for no note.
+        """The latest notice that is due: how many seconds it has run at least, or 0 for no notice.
 
-        Where nobody asked for a while, the notes that were missed are left out.
+        Each is returned once; earlier ones that were missed are left out.
         """
         seconds = 0
         while now - self._began >= self._next:

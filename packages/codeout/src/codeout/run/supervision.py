@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from codeout.run.events import Ended, Lasting
-from codeout.run.messages import NOTHING, WorkerFailed
+from codeout.run.messages import NO_CLOSING, WorkerFailed
 from codeout.run.process import PageProcess
 from codeout.run.reasons import FORGED, START_SECONDS, Reason, failed, too_slow
 from codeout.run.slow_notice import SlowNotice
@@ -136,7 +136,7 @@ class Supervisor:
         seconds: float,
         index: int,
         reason: Reason | None = None,
-        closing: Closing = NOTHING,
+        closing: Closing = NO_CLOSING,
     ) -> Ended:
         """The last event of a page.
 

@@ -1,4 +1,4 @@
-"""What the process of a page does: it settles in, runs the blocks, and tells how they went."""
+"""The process of a page: sets itself up, runs the blocks, and reports their outputs."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from codeout.run.session import Session
 
 _PATH: Final = tuple(sys.path)
-"""Where modules are looked for: in a page, what the server found, and not what its caller added."""
+"""Module search path of pages: that of the server, without additions of its caller."""
 
 
 def serve(seat: Seat, job: Job, limits: Limits) -> None:
-    """Run one page in its own process and report; see ``codeout.run.forkserver.start``."""
+    """Run one page and send its events; see ``codeout.run.forkserver.start``."""
     with reporting_failure(seat.parent):
         set_up(seat, job, limits)
         _run(seat, job, limits)
@@ -44,10 +44,10 @@ def serve(seat: Seat, job: Job, limits: Limits) -> None:
 
 @contextlib.contextmanager
 def reporting_failure(parent: Connection) -> Iterator[None]:
-    """Tell the parent of what goes wrong here and lies outside of the blocks."""
+    """Report exceptions outside of blocks to the parent."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001  # whatever it is, the parent must tell of it
+    except Exception as error:  # noqa: BLE001  # the parent reports any
         with contextlib.suppress(Exception):
             parent.send_bytes(to_line(WorkerFailed(f"{type(error).__name__}: {error}")))
             return
@@ -55,8 +55,8 @@ def reporting_failure(parent: Connection) -> Iterator[None]:
 
 
 def set_up(seat: Seat, job: Job, limits: Limits) -> None:
-    """Make this process one of a page: with a guard, its folders, files and environment."""
-    gc.freeze()  # a collection would touch, and so copy, all that the server has loaded
+    """Turn this process into a worker: with a reaper, folders, data files and environment."""
+    gc.freeze()  # a collection would copy the pages of memory shared with the server
     _detach_from_server()
     fork_reaper(seat.lifeline, seat.parent, seat.scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -65,16 +65,15 @@ def set_up(seat: Seat, job: Job, limits: Limits) -> None:
 
 
 def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set[str]]:
-    """Be ready to run blocks.
+    """Start a session and record accesses from here on.
 
     Returns:
-        The session, what sees the page touch things, and the environment variables that it will
-        have read.
+        The session, the audit hook, and a set that fills with the environment variables read.
     """
     from codeout.run.session import Session
 
     session = Session(seat.scratch, limits.printed)
-    exec(job.setup, {})  # noqa: S102  # it is ours, or none
+    exec(job.setup, {})  # noqa: S102  # from codeout, not from a page
     session.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
     files = (file.file.resolve() for file in job.files)
@@ -84,7 +83,7 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
 
 
 def _detach_from_server() -> None:
-    """Close the pipe by which the server knows that it is needed: whatever writes there ends it."""
+    """Close the inherited pipe to the server: a byte written to it would end the server."""
     server = vars(vars(forkserver)["_forkserver"])
     if (pipe := server["_forkserver_alive_fd"]) is not None:
         os.close(pipe)
@@ -92,7 +91,7 @@ def _detach_from_server() -> None:
 
 
 def _create_folders(scratch: Path, job: Job) -> None:
-    """Make the folders of a page, and put its data files there."""
+    """Create the folders of a page, and put its data files there."""
     scratch.mkdir(mode=0o700)
     for name in ("work", "tmp"):
         (scratch / name).mkdir()
@@ -103,7 +102,7 @@ def _create_folders(scratch: Path, job: Job) -> None:
 
 
 def _enter_environment(scratch: Path, limits: Limits) -> None:
-    """Give the process the folder, the environment and the path of a page."""
+    """Set the working directory, the environment and the module search path of a page."""
     os.chdir(scratch / "work")
     apply_environment(os.environ, {"TMPDIR": str(scratch / "tmp"), **limits.environment})
     if limits.offline:
@@ -128,10 +127,10 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
 
 
 def device() -> str:
-    """The accelerator that PyTorch sees, if it is loaded and there is one."""
+    """The accelerator that PyTorch found, or ``cpu``."""
     accelerator = getattr(sys.modules.get("torch"), "accelerator", None)
     if accelerator is not None and accelerator.is_available():
         device = str(accelerator.current_accelerator())
-        if re.fullmatch(DEVICE, device):  # the page may have put a stand-in for torch there
+        if re.fullmatch(DEVICE, device):  # the page may have replaced torch
             return device
     return "cpu"

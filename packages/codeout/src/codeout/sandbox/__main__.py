@@ -1,4 +1,4 @@
-"""The pool inside the sandbox: pages come in as a pickle, events go out as lines."""
+"""The pool inside the sandbox: reads jobs as a pickle, writes events as lines of JSON."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _JOIN_SESSION_KEYRING: Final = 1
 
 
 def main() -> None:
-    """Run the pages that standard input names."""
+    """Run the jobs from standard input."""
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_DUMPABLE, 0)  # or a page could write to our descriptors
     if keyctl := _KEYCTL.get(platform.machine()):
         libc.syscall(keyctl, _JOIN_SESSION_KEYRING, None)  # or it could read the caller's keys
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
-    jobs, limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that began this
+    jobs, limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the parent, outside of the sandbox
     try:
         for event in run_jobs(jobs, limits):
             out.write(to_line(event))

@@ -1,7 +1,7 @@
-"""The box that strangers' pages run in: which files it shows, as a command line of bubblewrap.
+"""The command line of bubblewrap: which files pages see in the sandbox.
 
-It shows Python, the system's libraries and the project, save for what is hidden there: files and
-folders whose names begin with a dot, such as ``.git`` and ``.env``.
+These are Python, the system's libraries and the project, without its hidden files and folders:
+those whose names begin with a dot, such as ``.git`` and ``.env``.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from codeout.run.job import Job
 
 INSTALL: Final = "install bubblewrap (`apt-get install bubblewrap`), or run without `--sandbox`"
-"""What to do where there is no bubblewrap, or where it may not be used."""
+"""The hint if bubblewrap is not installed, or not permitted."""
 
 _SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS: Final = (
     *("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf.d"),
     *("/etc/localtime", "/etc/mime.types", "/etc/passwd", "/etc/group", "/etc/ssl/certs"),
 )
-_PACKAGE: Final = str(Path(__file__).parents[1])  # the engine, which runs inside too
+_PACKAGE: Final = str(Path(__file__).parents[1])  # the whole package, which runs inside too
 _HOPS: Final = 40  # as many links as the kernel follows
 
 
 def command(jobs: Sequence[Job], root: Path) -> list[str]:
-    """The command line of bubblewrap, without what it is to run.
+    """The command line of bubblewrap, up to the program to run.
 
-    Files stand in the box where they truly are; links on the way to them are made anew.
+    Files are visible at their real paths; symbolic links that lead to them are created again.
 
     Args:
-        jobs: The pages, whose data files can be read.
+        jobs: The pages; their data files are visible.
         root: The project's folder.
 
     Raises:
-        ConfigError: There is no bubblewrap, or the home would be shown.
+        ConfigError: bubblewrap is not installed, or the home folder would be visible.
     """
     program = shutil.which("bwrap")
     if program is None:
@@ -53,7 +53,7 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
     shown = [*trees, *map(os.path.realpath, python)]
     shown += [str(file.file.resolve()) for job in jobs for file in job.files]
     words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += ["--as-pid-1"]  # pages can neither end nor stop the first process, nor reach its pipes
+    words += ["--as-pid-1"]  # pages cannot signal the first process, nor reach its pipes
     for path in _SYSTEM:
         words += _system(path)
     for path in _SETTINGS:
@@ -70,14 +70,14 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
 
 
 def shows(file: Path, root: Path) -> bool:
-    """Whether the box shows a file as one of the project ``root``: neither hidden nor elsewhere."""
+    """Whether a file is visible as one of the project ``root``, neither hidden nor elsewhere."""
     real = Path(os.path.realpath(file))
     inside = [real.relative_to(tree) for tree in _trees(root) if real.is_relative_to(tree)]
     return any(not any(part.startswith(".") for part in path.parts) for path in inside)
 
 
 def _trees(root: Path) -> list[str]:
-    """The folders that may hold more than code: the project's, and those of modules nearby."""
+    """Folders that may hold hidden files: the project, and the module search path beside it."""
     nearby = [place for place in sys.path if place and not is_installed(f"{place}{os.sep}")]
     trees = list(dict.fromkeys(map(os.path.realpath, (str(root), *filter(os.path.isdir, nearby)))))
     for tree in trees:
@@ -92,14 +92,14 @@ def _home() -> str:
 
 
 def _system(path: str) -> list[str]:
-    """A folder of the system; on many systems some are links into /usr."""
+    """Options for a folder of the system, which may be a link into ``/usr``."""
     if os.path.islink(path):  # noqa: PTH114
         return ["--symlink", os.readlink(path), path]  # noqa: PTH115
     return ["--ro-bind-try", path, path]
 
 
 def _hidden(tree: str) -> Iterator[str]:
-    """Nothing in place of what is hidden in a folder; links lead to nothing by themselves."""
+    """Options that cover hidden files with empty ones; links need none."""
     for folder, folders, names in os.walk(tree):
         for name in [*folders, *names]:
             path = os.path.join(folder, name)  # noqa: PTH118
@@ -114,7 +114,7 @@ def _hidden(tree: str) -> Iterator[str]:
 
 
 def _links(places: Iterable[str], shown: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The links on the way to some places that are not shown already, and what each says."""
+    """Symbolic links on the way to some paths that are not yet visible, and their targets."""
     there = tuple(f"{place}{os.sep}" for place in (*_SYSTEM, *shown))
     known = {*_SYSTEM}
     for place in places:

@@ -1,7 +1,7 @@
-"""Pages in a sandbox: bubblewrap gives them Python, the project to read, and nothing else.
+"""Runs pages in a sandbox, in which they see Python and the project, read-only.
 
-The pool runs inside, with its server and its pages; only events come out. Pages see no network, no
-process of this machine, no home, and of the environment only what they need to start.
+The pool with its server and workers runs inside; only events come out. Pages see no network, no
+processes of this machine, no home folder, and few variables of the environment.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 _KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
 _LONGEST_LINE: Final = 1 << 28
 _LAST_WORDS: Final = 10_000
-_SILENT_SECONDS: Final = 600.0  # beyond the time that a block may take; loading modules is slow
+_SILENT_SECONDS: Final = 600.0  # in addition to the limit of a block; loading modules is slow
 
 
 def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
-    """Run pages as ``codeout.run.pool.run_jobs`` does, in a sandbox that they share.
+    """Run pages as ``codeout.run.pool.run_jobs`` does, all in one sandbox.
 
     Args:
         jobs: In the order in which to start them.
@@ -43,7 +43,7 @@ def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[E
         root: The project's folder, which pages may read.
 
     Raises:
-        ConfigError: There is no bubblewrap, it may not be used here, or the sandbox broke.
+        ConfigError: bubblewrap is not installed or not permitted, or the sandbox failed.
     """
     if not jobs:
         return
@@ -78,17 +78,17 @@ def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]
 
 
 def _hand_in(process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits) -> None:
-    """Give the pool inside its work; one that is gone already is found out by its silence."""
+    """Send the jobs; a pool that has already ended is noticed when it sends nothing."""
     assert process.stdin is not None  # noqa: S101
     with contextlib.suppress(BrokenPipeError), process.stdin as told:
         pickle.dump((jobs, limits), told)
 
 
 def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
-    """What the pool inside tells; it cannot make us wait or remember without end.
+    """Lines that the pool inside writes, limited in length and in time between them.
 
     Raises:
-        ConfigError: It was silent for too long.
+        ConfigError: Nothing came for too long.
         ValueError: A line is too long.
     """
     assert process.stdout is not None  # noqa: S101
@@ -110,10 +110,10 @@ def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]
 
 
 def _checked(event: Message, running: Mapping[str, Job], root: Path) -> Event:
-    """An event as far as it can be true: pages may have taken over the pool inside.
+    """The event, without what it must not claim: pages may have taken over the pool inside.
 
     Raises:
-        ValueError: It is of no page that runs, or of a time that no block has.
+        ValueError: It is not about a page that runs, or claims an impossible time.
     """
     if not isinstance(event, Event):
         raise ValueError("of no page")  # noqa: TRY004  # a value that came from elsewhere
@@ -133,7 +133,7 @@ def _checked(event: Message, running: Mapping[str, Job], root: Path) -> Event:
 
 
 def _early_end(errors: IO[bytes]) -> tuple[str, str]:
-    """What was said before the end, and what to do where bubblewrap said it."""
+    """Message and hint for a sandbox that ended early."""
     errors.seek(0)
     told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
     told, _, hint = told.partition("\n  hint: ")

@@ -101,7 +101,7 @@ class PageRunner:
         events: list[LiveEvent] = []
         if self._page is not None and self._is_usable(job, limits):
             try:
-                events = list(self._page.aim(job))
+                events = list(self._page.update(job))
             except (OSError, EOFError, ValueError):
                 self.close()
         else:
@@ -128,7 +128,7 @@ class PageRunner:
         if self._page is not None and self._page.busy:
             done = self._page.job.cells[: self._page.done]
             try:
-                for _ in self._page.aim(replace(self._page.job, cells=done)):
+                for _ in self._page.update(replace(self._page.job, cells=done)):
                     pass
             except (OSError, EOFError, ValueError):
                 self.close()
