@@ -5,8 +5,8 @@
 - ``command.txt``: what is typed there, a command a line: ``CODEOUT_CACHE=a.txt codeout fetch``.
 - ``expected.txt``: what the terminal shows: for each its output, its errors and its exit status.
 
-``CODEOUT_ACCEPT=1 pytest tests/codeout/test_messages.py`` writes what happens into the expectations.
-Read each one before you commit it: would you know what to do?
+``CODEOUT_ACCEPT=1 pytest tests/codeout/test_messages.py`` writes what happens into the
+expectations. Read each one before you commit it: would you know what to do?
 """
 
 from __future__ import annotations

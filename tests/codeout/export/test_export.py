@@ -1,8 +1,8 @@
 """What an export makes of a page: golden cases, and laws over all pages and generated ones.
 
 ``takeaway/`` is a project with a folder a case: ``page.md`` or ``page.ipynb``, and beside it
-``expected.py`` and ``expected.ipynb``. ``CODEOUT_ACCEPT=1 pytest tests/codeout/export/test_export.py`` writes what
-the export does into them. Read each one before you commit it.
+``expected.py`` and ``expected.ipynb``. What the export does is written into them by
+``CODEOUT_ACCEPT=1 pytest tests/codeout/export/test_export.py``. Read each one before you commit it.
 """
 
 from __future__ import annotations
