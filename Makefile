@@ -76,9 +76,12 @@ unit: .venv/ready ## the tests, but for those in a browser
 browser: .venv/ready ## the site as its readers have it, in Chromium
 	$(TESTS) tests/site/browser
 
+# All of docs/; what takes longest is begun first.
+PAGES = docs/labs $(filter-out docs/labs docs/assets,$(wildcard docs/*)) README.md CONTRIBUTING.md
+
 pages: .venv/ready ## every page as a test: what it prints is what it shows
 	$(BIN)/codeout fetch
-	$(BIN)/pytest --codeblocks README.md CONTRIBUTING.md docs
+	$(BIN)/pytest --codeblocks $(PAGES)
 
 # The newest Python of a minor version, on PATH or pyenv's. (A shim of pyenv may lead nowhere.)
 python_of = $(firstword $(foreach path,python$(1) $(lastword $(sort $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python))),\
@@ -92,7 +95,7 @@ MINOR ?= 3.11
 
 # Without torch and the site's plugins: what needs them is in tests/site and tests/bench, or skipped.
 unit-engine: build/pythons/$(MINOR)/ready ## the same on one of them: make unit-engine MINOR=3.13
-	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/test_wheels.py
+	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/packages
 
 ENGINE_TESTS := pytest pytest-codeblocks pytest-xdist hypothesis mkdocs mkdocs-material beautifulsoup4 \
 	matplotlib pandas nbclient ipykernel

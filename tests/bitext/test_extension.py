@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,12 @@ def convert(md: markdown.Markdown, source: str) -> str:
     return str(md.reset().convert(source))
 
 
+@lru_cache(maxsize=2 * len(PAGES))
+def marked(source: str) -> str:
+    """A page with its marks: two tests look at the same."""
+    return convert(MARKED, source)
+
+
 @pytest.mark.parametrize("page", CASES, ids=lambda page: page.parent.name)
 def test_pages_become_what_is_expected(page: Path) -> None:
     found = convert(MARKED, page.read_text(encoding="utf-8")) + "\n"
@@ -79,7 +86,7 @@ def test_pages_become_what_is_expected(page: Path) -> None:
 def test_the_pairs_of_a_page_are_those_that_the_check_finds(page: Path) -> None:
     source = page.read_text(encoding="utf-8")
     pairs = [each for each in pair(read_blocks(source)).pairs if each.english.kind is Kind.QUOTE]
-    soup = BeautifulSoup(convert(MARKED, source), "html.parser")
+    soup = BeautifulSoup(marked(source), "html.parser")
     quotes = soup.select("blockquote.bitext[lang=en]")
     assert len(quotes) == len(pairs)
     for quote in quotes:
@@ -104,7 +111,7 @@ def test_nothing_is_lost(source: str) -> None:
 
 def check_nothing_is_lost(source: str) -> None:
     """Without the marks, and without the Korean of headings, a page is what it was."""
-    soup = BeautifulSoup(convert(MARKED, source), "html.parser")
+    soup = BeautifulSoup(marked(source), "html.parser")
     plain = BeautifulSoup(convert(PLAIN, source), "html.parser")
     for heading in plain.select("[data-ko]"):
         if hangul_words(str(heading["data-ko"])):

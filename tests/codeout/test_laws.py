@@ -7,6 +7,7 @@ fifth, on what is rendered, has all of ``test_inert.py``.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,8 +104,9 @@ def test_law_4_blocks_of_every_page_are_what_superfences_shows(file: Path) -> No
     assert codes(parse(source)) == ([] if skips_all else shown_by_superfences(source))
 
 
+@cache
 def opened(file: Path) -> Page:
-    """A page of the repository."""
+    """A page of the repository, taken apart once for all laws."""
     return parse(file.read_bytes(), str(file))
 
 

@@ -289,7 +289,7 @@ def test_stopping_ends_with_130_and_what_is_finished(folder: Folder, number: int
     wait_for(lambda: sign.exists() and sign.read_text().endswith("."))
     assert done.read_text(encoding="utf-8") == tabs("1 + 1", "2"), "written as soon as it is done"
     (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert out == ""
     assert err == "stopped; finished pages are written, the others are as they were\n"
@@ -335,7 +335,7 @@ def terminal(descriptor: int) -> Iterator[str]:
     os.close(descriptor)
 
 
-def wait_for(fact: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(fact: Callable[[], bool], seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not fact():
         assert time.monotonic() < until

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 30
+SECONDS = 120  # a busy machine gets there too
 ENDS = "(folder / 'socket').touch()"
 IS_KILLED = "(folder / 'socket').touch(); os.kill(os.getpid(), signal.SIGKILL)"
 KILLED_AS_IT_IS_MADE = "os.kill(os.getpid(), signal.SIGKILL)"

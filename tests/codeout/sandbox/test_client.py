@@ -166,16 +166,17 @@ def test_nothing_is_left_when_the_caller_stops(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(folder.root))
+    threads = threading.active_count()
     job = Job("page.md", (Cell("import time; time.sleep(3600)", 9999),))
     events = run_sandboxed([job], LIMITS, folder.root)
     next(events)
     running = descendants(os.getpid())
     assert not [*folder.root.glob("codeout-*")], "what pages write goes with the sandbox"
     events.close()  # type: ignore[attr-defined]
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while left := running & descendants(os.getpid(), *running):
         assert time.monotonic() < until, left
-    assert threading.active_count() == 1
+    assert threading.active_count() == threads
 
 
 def descendants(*pids: int) -> set[int]:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SNIPPETS = ROOT / "snippets"
-torch = pytest.importorskip("torch")
+
+
+@pytest.fixture(scope="module")
+def torch() -> Any:
+    """PyTorch, which takes seconds to load."""
+    return pytest.importorskip("torch")
 
 
 def names_of(piece: str) -> dict[str, Any]:
@@ -33,13 +38,13 @@ def test_at_least_two_pages_embed_it(piece: Path) -> None:
     assert len(pages) >= 2, f"{name} is embedded by {pages or 'no page'}"
 
 
-def test_device_holds_a_tensor() -> None:
+def test_device_holds_a_tensor(torch: Any) -> None:
     device = names_of("device.py")["device"]
     assert torch.ones(2, device=device).device.type == device.type
 
 
 def test_dataset_has_all_images_between_0_and_1_in_batches_of_64(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    torch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     project, cache = Project.open(SNIPPETS.parent), cache_folder()
@@ -60,21 +65,23 @@ def test_dataset_has_all_images_between_0_and_1_in_batches_of_64(
     assert next(iter(found["train_loader"]))[1].tolist() != training_data.targets[:64].tolist()
 
 
-def test_network_gives_ten_scores_an_image() -> None:
+def test_network_gives_ten_scores_an_image(torch: Any) -> None:
     network = names_of("network.py")["NeuralNetwork"]()
     assert network(torch.rand(3, 1, 28, 28)).shape == (3, 10)
     assert sum(parameter.numel() for parameter in network.parameters()) == 669_706
 
 
 @pytest.fixture
-def points() -> tuple[Any, Any]:
+def points(torch: Any) -> tuple[Any, Any]:
     """Twelve points in two classes, and a model for them."""
     torch.manual_seed(0)
     places = torch.randn(12, 2)
     return list(zip(places, (places[:, 0] > 0).long(), strict=True)), torch.nn.Linear(2, 2)
 
 
-def test_an_epoch_of_training_learns_and_returns_the_mean_loss(points: tuple[Any, Any]) -> None:
+def test_an_epoch_of_training_learns_and_returns_the_mean_loss(
+    torch: Any, points: tuple[Any, Any]
+) -> None:
     data, model = points
     loader = torch.utils.data.DataLoader(data, batch_size=5)  # the last batch holds two
     still = torch.optim.SGD(model.parameters(), lr=0.0)
@@ -92,7 +99,9 @@ def test_an_epoch_of_training_learns_and_returns_the_mean_loss(points: tuple[Any
     assert model.training
 
 
-def test_a_test_measures_in_evaluation_mode_and_learns_nothing(points: tuple[Any, Any]) -> None:
+def test_a_test_measures_in_evaluation_mode_and_learns_nothing(
+    torch: Any, points: tuple[Any, Any]
+) -> None:
     data, model = points
     loader = torch.utils.data.DataLoader(data, batch_size=5)
     inputs, labels = (torch.stack(column) for column in zip(*data, strict=True))
