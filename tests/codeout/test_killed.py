@@ -39,7 +39,6 @@ NAMES = ("a", "b", "c")
 @pytest.fixture
 def site(folder: Folder) -> Folder:
     folder.write("pyproject.toml", SETTINGS)
-    (folder.root / "tmp").mkdir()
     for name in NAMES:
         folder.page(f"docs/{name}.md", (CODE, ""))
     return folder
@@ -54,9 +53,9 @@ def make_stale(site: Folder, number: int) -> dict[str, str]:
     return texts
 
 
-def start(site: Folder) -> subprocess.Popen[bytes]:
+def start(tmp: Path) -> subprocess.Popen[bytes]:
     name, _, value = MARK.partition("=")
-    environment = {**os.environ, name: value, "TMPDIR": str(site.root / "tmp")}
+    environment = {**os.environ, name: value, "TMPDIR": str(tmp)}
     quiet = subprocess.DEVNULL
     return subprocess.Popen([PROGRAM, "run"], env=environment, stdout=quiet, stderr=quiet)
 
@@ -79,21 +78,22 @@ def not_of_tempfile(left: Path) -> bool:
     return tried is None or left.read_bytes() not in {b"", b"blat"}
 
 
-def test_killed_at_any_moment(site: Folder) -> None:
+def test_killed_at_any_moment(site: Folder, tmp_path_factory: pytest.TempPathFactory) -> None:
+    tmp = tmp_path_factory.mktemp("tmp")  # a short path: it is to hold a socket
     seed = random.randrange(10**6)  # noqa: S311
     print(f"seed {seed}")  # noqa: T201  # pytest shows it where the test fails
     chance, written = random.Random(seed), 0  # noqa: S311
     began = time.monotonic()
-    with start(site) as run:
+    with start(tmp) as run:
         run.wait()
     longest = time.monotonic() - began
     for number in range(KILLS):
         before = make_stale(site, number)
-        with start(site) as run:
+        with start(tmp) as run:
             time.sleep(chance.uniform(0, longest))
             run.kill()
         assert all(gone(pid) for pid in with_in_environment(MARK))
-        assert [*filter(not_of_tempfile, (site.root / "tmp").iterdir())] == []
+        assert [*filter(not_of_tempfile, tmp.iterdir())] == []
         project = Project.open()
         for plan in project.plans():
             name = plan.file.stem
@@ -102,7 +102,7 @@ def test_killed_at_any_moment(site: Folder) -> None:
             fresh = project.status(plan).fresh
             assert complete(number, site, name) or not fresh
             written += fresh
-    with start(site) as run:
+    with start(tmp) as run:
         assert run.wait() == 0
     assert all(complete(KILLS - 1, site, name) for name in NAMES), "the next run repairs all"
     left = {file.name for file in site.root.rglob("*") if file.is_file()}

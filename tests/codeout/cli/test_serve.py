@@ -41,10 +41,10 @@ def address(folder: Folder) -> str:
     return f"http://{address}/"
 
 
-def served_there(address: str) -> bool:
+def served_there(address: str, watch: subprocess.Popen[bytes]) -> bool:
     """Whether the page comes, within a while."""
     until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and watch.poll() is None:
         with contextlib.suppress(OSError), urlopen(address) as answer:  # noqa: S310  # our own
             return b"Site" in answer.read()
         time.sleep(0.1)
@@ -61,10 +61,13 @@ def ask_again(check: Callable[[], None]) -> None:
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
 def test_the_site_is_there_until_the_watch_ends(
-    folder: Folder, address: str, by: signal.Signals
+    folder: Folder,
+    address: str,
+    by: signal.Signals,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     name, _, value = MARK.partition("=")
-    (there := folder.root / "tmp").mkdir()
+    there = tmp_path_factory.mktemp("tmp")  # a short path: it is to hold a socket
     watch = subprocess.Popen(
         [PROGRAM, "watch", "--serve"],
         cwd=folder.root,
@@ -72,7 +75,7 @@ def test_the_site_is_there_until_the_watch_ends(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    assert served_there(address)
+    assert served_there(address, watch)
     watch.send_signal(by)
     assert watch.wait(SECONDS) == (0 if by is signal.SIGINT else -by)
     assert all(map(gone, with_in_environment(MARK)))
