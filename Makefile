@@ -13,7 +13,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # The tests start hundreds of interpreters; with this set, each would compile the sources again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve build test check lint types workflows unit browser pages pythons \
+.PHONY: help site serve build test check lint types workflows tests unit browser pages pythons \
 	unit-engine bench fuzz edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
@@ -42,10 +42,11 @@ build: .venv/ready ## build site/ from the pages as they are
 
 ##@ Checks
 
-# Two stages, each busy on two cores. The tests of the site in a browser build it strictly.
+# Two targets at a time, the longest first. The tests in a browser build the site strictly.
 test: .venv/ready ## everything that must hold
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target SIDE_BY_SIDE=1 pages lint types workflows
-	$(TESTS)
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/codeout fetch
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target SIDE_BY_SIDE=1 tests pages types workflows
 
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
@@ -66,9 +67,14 @@ workflows: .venv/ready ## the files under .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/zizmor --offline --quiet .github
 
-# Tests of one file run in one process and share what is slow to set up; tests/conftest.py orders the files.
-SIDE := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+# A process more than there are cores, for tests wait a lot. Those of a file share what is slow to
+# set up; tests/conftest.py orders the files.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+SIDE = --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
 TESTS = $(BIN)/python -m pytest $(SIDE)
+
+tests: .venv/ready
+	$(TESTS)
 
 unit: .venv/ready ## the tests, but for those in a browser
 	$(TESTS) --ignore=tests/site/browser
@@ -93,12 +99,12 @@ pythons: ## the tests of the packages on every Python from 3.11 to 3.14 that is 
 
 MINOR ?= 3.11
 
-# Without torch and the site's plugins: what needs them is in tests/site and tests/bench, or skipped.
+# Without torch: what needs it is in tests/site and tests/bench, or skipped.
 unit-engine: build/pythons/$(MINOR)/ready ## the same on one of them: make unit-engine MINOR=3.13
 	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/packages
 
-ENGINE_TESTS := pytest pytest-codeblocks pytest-xdist hypothesis mkdocs mkdocs-material beautifulsoup4 \
-	matplotlib pandas nbclient ipykernel
+ENGINE_TESTS := pytest pytest-codeblocks pytest-xdist hypothesis mkdocs mkdocs-material mkdocs-jupyter \
+	mkdocs-glightbox beautifulsoup4 matplotlib pandas
 
 build/pythons/%/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
 	$(or $(call python_of,$*),$(error Python $* is not found)) -m venv $(@D)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.support.folder import Folder
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 
+
+# On a busy machine a deadline would measure the machine.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 # Begun first, so that at the end of a run no process waits long for another one.
 LONG = (

@@ -212,14 +212,14 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
 
 
 def test_a_page_whose_reaper_is_killed_ends_at_once(begin: Live) -> None:
-    page = begin("x = 1", "import time; time.sleep(5)")
+    page = begin("x = 1", "import time; time.sleep(60)")
     events: list[LiveEvent] = []
     while Started("page.md", 1) not in events:
         events += page.news()
     os.kill(parent_of(page.checkpoints[0]), signal.SIGKILL)
     began = time.monotonic()
     assert end(drain(page)).died == "the page's process was killed by SIGKILL"
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 def parent_of(process: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from time import perf_counter
+from time import process_time
 
 import pytest
 from codeout.output.compare import agrees, merge
@@ -188,6 +188,6 @@ def test_numbers_agree_as_numpy_defines_it(number: float, drift: float) -> None:
 
 
 def test_many_elisions_take_no_time() -> None:
-    start = perf_counter()
+    start = process_time()
     assert not agrees("...\na\n" * 200 + "z", "a\n" * 2000)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
