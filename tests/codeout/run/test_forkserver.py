@@ -146,3 +146,20 @@ def test_modules_beside_the_caller_are_out_of_reach(tmp_path: Path) -> None:
     assert runs[0].outputs == (Value("1", result=True),)
     assert runs[1].error is not None
     assert runs[1].error.is_a("ModuleNotFoundError")
+
+
+def test_a_temporary_folder_may_have_a_long_path(tmp_path: Path) -> None:
+    """Longer than the address of a socket may be."""
+    page, there = tmp_path / "page.md", tmp_path / ("long" * 30)
+    page.write_text("```python\nassert 1 + 1 == 2\n```\n")
+    there.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "codeout", "check", page.name],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(there)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert not [*there.iterdir()]

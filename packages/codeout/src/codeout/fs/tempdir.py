@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import secrets
 import subprocess
 import tempfile
@@ -12,16 +13,21 @@ from typing import Final
 _REMOVE: Final = 'read -r _; rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }'
 
 
-def make_tempdir() -> Path:
+def make_tempdir(longest: int = 4000) -> Path:
     """Make a temporary folder that is removed when this process ends, even if it is killed.
 
     A shell waits for the end of a pipe whose other end only this process holds, and then removes
     the folder. It is started before the folder is made, so the folder is never left behind.
 
+    Args:
+        longest: How many bytes the path may have; a longer one is replaced by one in ``/tmp``.
+
     Raises:
         OSError: The folder cannot be made.
     """
     folder = Path(tempfile.gettempdir()).resolve() / f"codeout-{secrets.token_hex(4)}"
+    if len(os.fsencode(folder)) > longest:
+        folder = Path("/tmp", folder.name)  # noqa: S108  # no other place has a short name
     remover = subprocess.Popen(  # noqa: S603  # all arguments are ours
         ["/bin/sh", "-c", _REMOVE, "sh", str(folder)],
         cwd="/",

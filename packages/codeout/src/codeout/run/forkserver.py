@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codeout.run.job import Job, Limits, Seat
 
 _LAST_BYTES: Final = 1 << 16
+_LONGEST_FOLDER: Final = 85  # bytes; a socket in it has 18 more, and may have 103 on macOS
 _PRELOADED: Final = (  # IPython would load most of these in every page
     "codeout.live.worker",
     "codeout.run.forkserver",
@@ -97,7 +98,7 @@ def _place_sockets() -> None:
     """Let multiprocessing create its sockets in a folder that is removed even after a kill."""
     config: dict[str, object] = vars(multiprocessing.current_process())["_config"]
     if "tempdir" not in config:
-        config["tempdir"] = str(make_tempdir())
+        config["tempdir"] = str(make_tempdir(_LONGEST_FOLDER))
 
 
 def _ensure_running(limits: Limits) -> None:
