@@ -187,13 +187,13 @@ def test_a_figure_opens_large_by_keyboard(page: Page) -> None:
 
 
 def test_a_cell_of_the_landing_page_shows_code_and_output_at_once(page: Page) -> None:
-    """Without a click, the output below the code; on a large screen without scrolling."""
+    """Without a click: the output beside the code, on a phone below it."""
     page.goto("")
     blocks = page.locator(".tabbed-set").first.locator(".tabbed-block")
-    expect(blocks.nth(0)).to_contain_text("y.backward()")
-    expect(blocks.nth(1)).to_contain_text("tensor([2., 4., 6.])")
-    expect(blocks.nth(1)).to_be_in_viewport()
-    for width in (1280, 360):
+    expect(blocks.nth(0)).to_contain_text("plt.show()")
+    expect(blocks.nth(1).locator("img")).to_be_visible()
+    for width, beside in ((1280, True), (360, False)):
         page.set_viewport_size({"width": width, "height": 800})
         code, output = blocks.nth(0).bounding_box(), blocks.nth(1).bounding_box()
-        assert output["y"] >= code["y"] + code["height"]
+        assert (output["x"] >= code["x"] + code["width"]) == beside
+        assert (output["y"] >= code["y"] + code["height"]) != beside
