@@ -9,16 +9,19 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from codeout import Picture, Printed, Project, Update, agrees
+import pytest
+from codeout import Picture, Printed, Project, agrees
 from codeout.data.fetch import cache_folder, fetch
-from codeout.data.links import link_files
-from codeout.engine.discovery import assets_of
 from codeout.output.images import same_picture
 
+from tests.support.paths import ROOT
+from tests.support.small_course import run_to_the_end, small_course, write_outputs
+from tests.support.takeaway_runs import lend_data
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from codeout import Plan
 
 # Python's prompt runs statement by statement and echoes the value of each expression. The figures
@@ -39,47 +42,58 @@ for code in json.load(sys.stdin):
 json.dump(told, sys.stdout)
 """
 
-# Lessons that take long and run without their hidden blocks anyway: see the test below, and the
-# notebooks in tests/codeout/export/test_files.py.
-ELSEWHERE = ("quickstart.md", "save-and-load.md")
+TRAINING = ("optimization.md", "quickstart.md")
+"""Lessons that go through all images many times: here they do it with a few of them."""
+
+# Held by the notebooks in tests/codeout/export/test_files.py, which have no hidden blocks.
+AS_NOTEBOOK = ("save-and-load.md",)
 
 
 def test_what_readers_see_runs_alone_and_depends_on_no_stand_in(
-    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without the hidden blocks, and with other stand-ins, each lesson prints what it shows."""
     monkeypatch.setenv("CODEOUT_STAND_IN_SEED", "1")
-    project = Project.open(pytestconfig.rootpath)
+    project = Project.open(ROOT)
     for asset in project.config.assets:
         fetch(asset, cache_folder(), project.config.root)
-    lessons = project.plans([pytestconfig.rootpath / "docs" / "basics"])
-    lessons = tuple(lesson for lesson in lessons if lesson.file.name not in ELSEWHERE)
+    lessons = project.plans([ROOT / "docs" / "basics"])
+    lessons = tuple(each for each in lessons if each.file.name not in TRAINING + AS_NOTEBOOK)
     assert lessons
-    for event in project.execute([_visible(lesson) for lesson in lessons]):
-        if isinstance(event, Update):
-            assert not event.problems, "\n".join(map(str, event.problems))
-            assert not event.changes, "\n".join(map(str, event.changes))
+    for update in run_to_the_end(project, *map(_visible, lessons)):
+        assert not update.changes, "\n".join(map(str, update.changes))
 
 
-def _visible(lesson: Plan) -> Plan:
-    """The lesson without its hidden blocks."""
-    kept = [
-        (at, cell)
-        for at, cell in zip(lesson.blocks, lesson.cells, strict=True)
-        if not lesson.page.blocks[at].directive.hidden
-    ]
-    blocks, cells = zip(*kept, strict=True)
-    return dataclasses.replace(lesson, blocks=blocks, cells=cells)
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Project]:
+    """Makes a project of one lesson that shows what few images give."""
+
+    def make(lesson: str) -> Project:
+        cache = tmp_path / "cache"
+        project = small_course(lesson, tmp_path / "course", cache)
+        monkeypatch.setenv("CODEOUT_CACHE", str(cache))
+        write_outputs(project)
+        return project
+
+    return make
+
+
+def test_optimization_trains_alike_without_its_hidden_blocks(
+    small: Callable[[str], Project],
+) -> None:
+    project = small("optimization")
+    (update,) = run_to_the_end(project, *map(_visible, project.plans()))
+    assert not update.changes, "\n".join(map(str, update.changes))
 
 
 def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
-    tmp_path: Path, pytestconfig: pytest.Config
+    small: Callable[[str], Project], tmp_path: Path
 ) -> None:
     """Without notebooks, hidden blocks or anything else that the page does not show."""
-    project = Project.open(pytestconfig.rootpath)
-    (lesson,) = project.plans([pytestconfig.rootpath / "docs" / "basics" / "quickstart.md"])
-    assets = assets_of(project.config, lesson.path)
-    link_files([fetch(asset, cache_folder(), project.config.root) for asset in assets], tmp_path)
+    project = small("quickstart")
+    (lesson,) = project.plans()
+    (work := tmp_path / "work").mkdir()
+    lend_data(project, lesson, work)
     pasted = _visible(lesson)
 
     done = subprocess.run(
@@ -87,7 +101,7 @@ def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
         input=json.dumps([cell.code for cell in pasted.cells]),
         capture_output=True,
         check=True,
-        cwd=tmp_path,
+        cwd=work,
         env=os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"},
         text=True,
     )
@@ -100,7 +114,18 @@ def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
         assert agrees(page, prompt, max(filter(None, tolerances), default=1e-3)), slot.line
     assert not any(told.values()), "a block without an output tab prints something"
     shown = [item.target for each in lesson.shown for item in each if isinstance(item, Picture)]
-    assert len(shown) == len([*tmp_path.glob("figure *.png")])
+    assert len(shown) == len([*work.glob("figure *.png")])
     for at, target in enumerate(shown, 1):
-        new = (tmp_path / f"figure {at}.png").read_bytes()
+        new = (work / f"figure {at}.png").read_bytes()
         assert same_picture((lesson.file.parent / target).read_bytes(), new), target
+
+
+def _visible(lesson: Plan) -> Plan:
+    """The lesson without its hidden blocks."""
+    kept = [
+        (at, cell)
+        for at, cell in zip(lesson.blocks, lesson.cells, strict=True)
+        if not lesson.page.blocks[at].directive.hidden
+    ]
+    blocks, cells = zip(*kept, strict=True)
+    return dataclasses.replace(lesson, blocks=blocks, cells=cells)
