@@ -110,5 +110,5 @@ def test_a_site_is_built_with_the_templates_of_the_plugin(
     )
     folder.page("docs/index.md", ("import click\n1 + 1", ""))
     installed.run("-m", "codeout", "run", "--all", cwd=folder.root)
-    installed.run("-m", "mkdocs", "build", "--quiet", cwd=folder.root)
+    installed.run("-m", "mkdocs", "build", cwd=folder.root)
     assert '<details class="codeout-made"' in folder.read("site/index.html")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.support.built import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -36,14 +34,8 @@ class Site:
         return [url.removeprefix(self.url) for url in re.findall("<loc>(.*?)</loc>", text)]
 
 
-def build(generator: str, folder: Path, url: str) -> None:
-    """Build the site strictly, with ``mkdocs`` or with ``properdocs``."""
-    words = [sys.executable, "-m", generator, "build", "--strict", "--quiet"]
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+def build_site(generator: str, folder: Path, url: str) -> None:
+    """Build the site of this repository, with ``mkdocs`` or with ``properdocs``."""
+    words = ["--config-file", "mkdocs.yml", "--site-dir", str(folder)]
     settings = {"SITE_URL": url, "REPO_URL": REPOSITORY}
-    subprocess.run(
-        [*words, "--config-file", "mkdocs.yml", "--site-dir", str(folder)],
-        check=True,
-        cwd=ROOT,
-        env=os.environ | quiet | settings,
-    )
+    build(ROOT, *words, generator=generator, environment=settings)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site.browser.built import ADDRESS, Site, build
+from tests.site.browser.built import ADDRESS, Site, build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with (root / "www.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not found.folder.exists():
-            build("mkdocs", building := root / "building", found.url)
+            build_site("mkdocs", building := root / "building", found.url)
             found.folder.parent.mkdir()
             building.rename(found.folder)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.site.browser.built import ADDRESS, build
+from tests.site.browser.built import ADDRESS, build_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def article(file: Path) -> str:
 def test_properdocs_builds_the_same_articles(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    build("properdocs", tmp_path, ADDRESS)  # first: another process may be building the site
+    build_site("properdocs", tmp_path, ADDRESS)  # first: another process may be building the site
     site: Site = request.getfixturevalue("site")
     for page in site.pages():
         ours, theirs = (folder / page / "index.html" for folder in (site.folder, tmp_path))

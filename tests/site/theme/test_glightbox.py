@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
+from tests.support.built import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -25,12 +24,7 @@ def test_files_are_copied_and_pages_stay_as_they_are(folder: Folder) -> None:
     folder.write("docs/index.md", "![a dot](dot.png)\n")
     folder.write("docs/dot.png", "")
     folder.write("mkdocs.yml", SITE)
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
-        check=True,
-        cwd=folder.root,
-        capture_output=True,
-    )
+    build(folder.root)
     asked = re.findall(
         r'"(assets/[^"]+)"', (THEME / "assets/javascripts/figures.js").read_text(encoding="utf-8")
     )

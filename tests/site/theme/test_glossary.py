@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
+from tests.support.built import build
 from tests.support.folder import Folder
 from tests.support.paths import ROOT
 
@@ -51,8 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder.write("docs/terms.md", "# Terms\n\n<!-- bitext: terms -->\n")
     folder.write("docs/z/late.md", "# Late\n\n## Part\n\n텐서(tensor)\n\n> text")
     folder.write("docs/a.md", "# A\n\n텐서(tensor)\n\n> tensor")
-    words = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
-    subprocess.run(words, check=True, cwd=folder.root)
+    build(folder.root)
     return folder
 
 

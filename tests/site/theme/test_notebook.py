@@ -10,6 +10,7 @@ import sys
 import nbformat.v4 as nb
 import pytest
 
+from tests.support.built import build
 from tests.support.folder import Folder
 from tests.support.paths import ROOT
 
@@ -63,8 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder.write("docs/index.md", "# Home\n")
     notebook = nb.new_notebook(cells=CELLS)
     folder.write("docs/lab.ipynb", nb.writes(notebook))
-    words = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    subprocess.run(words, check=True, cwd=folder.root)
+    build(folder.root)
     return folder
 
 

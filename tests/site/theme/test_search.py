@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
+from tests.support.built import build
 from tests.support.folder import Folder
 from tests.support.paths import ROOT
 
@@ -66,8 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder.write("pyproject.toml", "[tool.bitext]\n")
     folder.write("glossary.toml", GLOSSARY)
     folder.write("docs/index.md", PAGE)
-    words = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    subprocess.run(words, check=True, cwd=folder.root)
+    build(folder.root)
     return folder
 
 

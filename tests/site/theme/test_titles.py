@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.support.built import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("index", "first", "names"):
         (root / "docs" / f"{name}.md").write_text("# Title\n", encoding="utf-8")
     (root / "docs" / "english.md").write_text(ENGLISH, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], check=True, cwd=root)
+    build(root)
     return root / "site"
 
 
