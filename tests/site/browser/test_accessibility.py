@@ -29,7 +29,7 @@ PAGES = {
 }
 
 
-def violations(page: Page, palette: str) -> list[str]:
+def violations(page: Page, palette: str = "light") -> list[str]:
     """What axe-core finds: a line for each element."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if palette == "dark":
