@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.data.assets import Asset
 
-FEW = {"train": 6_000, "t10k": 500}
-"""Images of each half of Fashion-MNIST. A lesson takes the first 6,000 by their number."""
+FEW = {"train": 1_500, "t10k": 500}
+"""Images of each half of Fashion-MNIST."""
+
+OWN_CUT = "range(6000)"
+"""The images that a lesson itself takes for a quick trial."""
 
 HEADER = {"images": 16, "labels": 8}
 SIZE = {"images": 28 * 28, "labels": 1}
@@ -40,8 +43,9 @@ def small_course(lesson: str, root: Path, cache: Path) -> Project:
     for folder in config.snippets:
         shutil.copytree(ROOT / folder, root / folder)
     page = f"docs/basics/{lesson}.md"
+    text = (ROOT / page).read_text(encoding="utf-8")
     (root / page).parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / page, root / page)
+    (root / page).write_text(text.replace(OWN_CUT, f"range({FEW['train']})"), encoding="utf-8")
     assets = [_cut(each, cache, config) for each in config.assets if each.path.endswith("-ubyte")]
     small = dataclasses.replace(config, root=root, pages=(page,), lock="", assets=tuple(assets))
     return Project.open(config=small)
