@@ -54,6 +54,11 @@ def test_commands_are_found_where_they_stand(code: str, commands: tuple[object, 
     assert ast.parse(translation.python)
 
 
+def test_a_command_at_the_end_goes_on_into_nothing() -> None:
+    for code in ("!ls \\", "!ls \\\n"):
+        assert translate(code).python.strip() == r"get_ipython().system('ls \\')"
+
+
 def test_the_rest_of_a_cell_magic_is_read_by_itself() -> None:
     assert translate("\n%%time\nassert x\n!ls") == Translation(
         "\n\nassert x\nget_ipython().system('ls')", ((2, 2), (4, 4)), cell_magic=True

@@ -73,14 +73,15 @@ def _translated(code: str) -> Translation:
     from IPython.core import inputtransformer2 as ipython
 
     manager: Any = ipython.TransformerManager()  # type: ignore[no-untyped-call]
-    lines = f"{code}\n".splitlines(keepends=True)  # at other characters than \n too
+    text = code if code.endswith("\n") else f"{code}\n"
+    lines = text.splitlines(keepends=True)  # at other characters than \n too
     for clean in manager.cleanup_transforms:
         lines = clean(lines)
-    start = code.count("\n") + 1 - _newlines(lines)  # empty lines at the start are gone
+    start = text.count("\n") - _newlines(lines)  # empty lines at the start are gone
     if not lines:
         return Translation(code)
     if ipython.cell_magic(lines) != lines:  # type: ignore[no-untyped-call]
-        return _with_cell_magic(start, lines[1:])
+        return _with_cell_magic(start, [*lines[1:], *["\n"] * code.endswith("\n")])
     origins = [start + _newlines(lines[:at]) for at in range(len(lines))]
     commands = []
     for _ in range(ipython.TRANSFORM_LOOP_LIMIT):
