@@ -56,7 +56,7 @@ def translate(code: str) -> Translation:
         warnings.simplefilter("ignore")  # the run has shown them
         try:
             return _translated(code)
-        except (SyntaxError, ValueError):  # IPython gives up on indents and nul bytes
+        except (SyntaxError, SystemError, ValueError):  # IPython gives up on indents and nul bytes
             return Translation(code)
 
 
