@@ -59,6 +59,11 @@ def test_a_command_at_the_end_goes_on_into_nothing() -> None:
         assert translate(code).python.strip() == r"get_ipython().system('ls \\')"
 
 
+def test_what_ipython_cannot_split_stays_as_it_is() -> None:
+    code = "  -l\n\0"
+    assert translate(code) == Translation(code)
+
+
 def test_the_rest_of_a_cell_magic_is_read_by_itself() -> None:
     assert translate("\n%%time\nassert x\n!ls") == Translation(
         "\n\nassert x\nget_ipython().system('ls')", ((2, 2), (4, 4)), cell_magic=True

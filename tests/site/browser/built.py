@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.support.built import build
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:

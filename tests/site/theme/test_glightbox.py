@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.support.built import build
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:

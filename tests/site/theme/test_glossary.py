@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.support.built import build
 from tests.support.folder import Folder
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 HOOK = ROOT / "theme" / "glossary.py"

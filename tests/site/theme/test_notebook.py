@@ -10,8 +10,8 @@ import sys
 import nbformat.v4 as nb
 import pytest
 
-from tests.support.built import build
 from tests.support.folder import Folder
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 HOOK = ROOT / "theme" / "notebook.py"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.built import build
 from tests.support.folder import Folder
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 HOOK = ROOT / "theme" / "search.py"

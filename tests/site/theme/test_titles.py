@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.support.built import build
+from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:

@@ -81,7 +81,8 @@ def _translated(code: str) -> Translation:
     if not lines:
         return Translation(code)
     if ipython.cell_magic(lines) != lines:  # type: ignore[no-untyped-call]
-        return _with_cell_magic(start, [*lines[1:], *["\n"] * code.endswith("\n")])
+        body = [*lines[1:], "\n"] if code.endswith("\n") else lines[1:]
+        return _with_cell_magic(start, body)
     origins = [start + _newlines(lines[:at]) for at in range(len(lines))]
     commands = []
     for _ in range(ipython.TRANSFORM_LOOP_LIMIT):
