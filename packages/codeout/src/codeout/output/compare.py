@@ -1,7 +1,7 @@
 """Comparison of a new output with the stored one, and the text to store if they differ.
 
 Texts are compared after ``normalize``, line by line. Two lines agree if their words are equal and
-their numbers are within tolerance. A stored line that is only ``...``, an elision, matches any
+their numbers are within tolerance, however the numbers of a column are aligned. A stored line that is only ``...``, an elision, matches any
 number of lines.
 """
 
@@ -10,35 +10,49 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RTOL: Final = 1e-3
-ATOL: Final = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """The tolerance for a number: ``absolute + relative * |stored|``.
+    """How far a number may be from the stored one: ``relative * |stored|``, and nothing more.
 
-    This is the definition of ``numpy.allclose``, with the stored number as the reference.
+    Nothing is relatively close to zero. So where one of the two numbers is zero, one unit of the
+    last digit that is printed of it takes the place of ``|stored|``: with 1e-3, up to 1e-7 agrees
+    with ``0.0000``. A tolerance of 0 asks for numbers that are written alike.
     """
 
     relative: float
-    absolute: float
 
     def allows(self, old: str, new: str) -> bool:
         """Compare two numbers as they are written; integers, nan and inf must be written alike."""
         if old == new:
             return True
-        if not (_FRACTION.search(old) and _FRACTION.search(new)):
+        if not (self.relative and _FRACTION.search(old) and _FRACTION.search(new)):
             return False
-        a, b = float(old), float(new)
-        finite = math.isfinite(a) and math.isfinite(b)
-        return finite and abs(a - b) <= self.absolute + self.relative * abs(a)
+        a, b = Decimal(old), Decimal(new)
+        if not (a.is_finite() and b.is_finite()):
+            return False
+        return self.relative == math.inf or abs(a - b) <= Decimal(self.relative) * _scale(a, b)
 
 
-_ANY_FRACTION: Final = Tolerance(relative=0, absolute=math.inf)
+def _scale(old: Decimal, new: Decimal) -> Decimal:
+    """What a tolerance is relative to."""
+    if old and new:
+        return abs(old)
+    exponent = (new if old else old).as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101  # it is a letter for nan and inf alone
+    return Decimal(1).scaleb(exponent)
+
+
+_ANY_FRACTION: Final = Tolerance(math.inf)
 _FRACTION: Final = re.compile(r"\d\.|\.\d|\d[eE]")
 
 # A number is not part of a name (conv2, gpt-3.5), a version or date (2.14.1), a shape (3x224) or a
@@ -58,12 +72,16 @@ _NUMBER: Final = re.compile(
 )
 
 
+_PADDING: Final = re.compile(r"^(?:[ \t]+(?=[\])},;])|[ \t]*([ \t]))")
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line split into words and numbers: ``words[0] numbers[0] words[1] … words[-1]``.
 
-    Blanks at the ends of words are removed: before a number, they depend on the other numbers in
-    its column.
+    Blanks beside a number depend on the other numbers in its column. So those before a number are
+    removed from words; of those after it, one is kept before a letter, none before a bracket or a
+    comma.
     """
 
     source: str
@@ -86,26 +104,31 @@ def _lines(text: str) -> list[_Line]:
     sources = text.removesuffix("\n").split("\n") if text else []
     parts = [_NUMBER.split(source) for source in sources]
     return [
-        _Line(source, tuple(word.rstrip(" \t") for word in part[::2]), tuple(part[1::2]))
+        _Line(source, _without_padding(part[::2]), tuple(part[1::2]))
         for source, part in zip(sources, parts, strict=True)
     ]
 
 
-def agrees(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> bool:
+def _without_padding(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a line without the blanks beside numbers; those at its start are kept."""
+    first, *others = (word.rstrip(" \t") for word in words)
+    return (first, *(_PADDING.sub(r"\1", word) for word in others))
+
+
+def agrees(old: str, new: str, rtol: float = RTOL) -> bool:
     """Whether a stored text agrees with a new one.
 
     Args:
         old: The stored text, normalized; it may contain elisions.
         new: The captured text, normalized.
         rtol: Relative tolerance for numbers with a decimal point or an exponent.
-        atol: Absolute tolerance for the same.
     """
     if old == new:
         return True
-    return _match_elisions(_lines(old), _lines(new), Tolerance(rtol, atol)) is not None
+    return _match_elisions(_lines(old), _lines(new), Tolerance(rtol)) is not None
 
 
-def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
+def merge(old: str, new: str, rtol: float = RTOL) -> str:
     """Return the text to store: the old one if it agrees, or else the new one with elisions.
 
     All elisions are kept if only fractions changed. Otherwise each is kept whose neighbours, lines
@@ -116,9 +139,8 @@ def merge(old: str, new: str, rtol: float = RTOL, atol: float = ATOL) -> str:
         old: The stored text, normalized; it may contain elisions.
         new: The captured text, normalized.
         rtol: Relative tolerance for numbers with a decimal point or an exponent.
-        atol: Absolute tolerance for the same.
     """
-    if agrees(old, new, rtol, atol):
+    if agrees(old, new, rtol):
         return old
     before, after = _lines(old), _lines(new)
     spans = _match_elisions(before, after, _ANY_FRACTION)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.compare import ATOL, agrees, elides, merge
+from codeout.output.compare import agrees, elides, merge
 from codeout.output.diff import changed_ranges
 from codeout.output.images import same_picture
 from codeout.stability.variants import Kind
@@ -130,25 +130,25 @@ def elided_as(stored: Seen, seen: Seen) -> Seen:
 def _merged(old: str | bytes, new: str | bytes) -> str | bytes:
     if isinstance(old, bytes) or isinstance(new, bytes):
         return new
-    return merge(old, new, rtol=0, atol=0)
+    return merge(old, new, rtol=0)
 
 
 def _unmoved(old: Seen, new: Seen) -> bool:
     """Whether nothing moved. The blanks that numbers are aligned with do not count."""
-    return _same_outputs(old, new, rtol=0, atol=0)
+    return _same_outputs(old, new, rtol=0)
 
 
-def _same_outputs(old: Seen, new: Seen, rtol: float, atol: float = ATOL) -> bool:
+def _same_outputs(old: Seen, new: Seen, rtol: float) -> bool:
     """Whether outputs agree, one by one; what pages show is compared in ``engine/outputs``."""
     return len(old) == len(new) and all(
-        _same_output(before, after, rtol, atol) for before, after in zip(old, new, strict=True)
+        _same_output(before, after, rtol) for before, after in zip(old, new, strict=True)
     )
 
 
-def _same_output(old: str | bytes, new: str | bytes, rtol: float, atol: float) -> bool:
+def _same_output(old: str | bytes, new: str | bytes, rtol: float) -> bool:
     match old, new:
         case str(), str():
-            return agrees(old, new, rtol, atol)
+            return agrees(old, new, rtol)
         case bytes(), bytes():
             return same_picture(old, new)
         case _:

@@ -68,7 +68,7 @@ def _moved_lines(finding: Finding) -> Iterator[tuple[str, list[str]]]:
             if isinstance(old, str) and isinstance(new, str):
                 for change in line_changes(old, new):
                     key = at, change.line, change.old
-                    if key not in known and not agrees(change.old or "", change.new or "", 0, 0):
+                    if key not in known and not agrees(change.old or "", change.new or "", rtol=0):
                         yield change.old or "", show_change(change, "as usual", variation.title)
                         known.add(key)
             elif (at, 0, None) not in known and old != new:
