@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import logging
 import posixpath
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from markdown import Markdown
@@ -80,7 +82,7 @@ def _render_prose(
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     removed = _tagged(notebook, "remove-cell")
     sources = (
-        "".join(cell["source"])
+        _with_attachments(cell)
         for cell in notebook["cells"]
         if cell["cell_type"] == "markdown" and cell not in removed
     )
@@ -98,6 +100,17 @@ def _render_prose(
         output.clear()
         output.extend([*prose.contents])
     return get_toc(nest_toc_tokens(tokens))
+
+
+def _with_attachments(cell: dict[str, Any]) -> str:
+    """The Markdown of a cell, with the pictures that it holds in their places."""
+    source = "".join(cell["source"])
+    for name, bundle in cell.get("attachments", {}).items():
+        mime, data = next(iter(bundle.items()))
+        names = "|".join(re.escape(each) for each in (quote(name), name))
+        pattern = rf"attachment:(?:{names})(?![\w.-])"
+        source = re.sub(pattern, f"data:{mime};base64,{''.join(''.join(data).split())}", source)
+    return source
 
 
 def _all_of(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

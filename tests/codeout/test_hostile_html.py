@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,10 @@ ATTACKS = {
         "<embed src=x><video src=x poster=y></video><audio src=x></audio><base href=//x.org>"
         "<table background=//x.org/x.png><tr><td>1</td></tr></table>"
     ),
+    "styles of elements": (
+        "<style>#x { color: red; background: url(//x.org); position: fixed }</style>"
+        "<b id=\"x\" style='position:fixed;color:expression(alert(1))'>x</b>"
+    ),
     "styles": "<style>@import '//x.org'</style><b style='background:url(//x.org)'>x</b>",
     "forms": (
         "<form action=//x.org><input name=password><textarea></textarea><select></select>"
@@ -49,7 +54,8 @@ abbr b bdi blockquote br caption center code col colgroup data dd del details df
 figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small span strike
 strong sub summary sup table tbody td th thead time tr tt u ul var wbr
 """
-HARMLESS = {"title", "colspan", "rowspan", "scope"}
+HARMLESS = {"title", "colspan", "rowspan", "scope", "style"}
+STYLE = re.compile(r"((background-)?color|font-(style|weight)|text-align):[\w\s#%.,()-]*")
 
 
 def added(html: str) -> Iterator[tuple[str, dict[str, str | None]]]:
@@ -65,6 +71,8 @@ def test_html_shows_and_does_nothing(html: str) -> None:
     for tag, attributes in added(html):
         assert tag in SHOWING.split()
         assert attributes.keys() <= HARMLESS
+        styles = filter(None, (attributes.get("style") or "").split(";"))
+        assert all(map(STYLE.fullmatch, styles))
     assert "alert(1)" not in rendered(rich(f"{html}<i>")).words
 
 
@@ -83,7 +91,7 @@ def test_a_data_frame_is_shown_as_it_is() -> None:
     assert found == [
         ("table", {"class": "dataframe"}),
         ("thead", {}),
-        ("tr", {}),
+        ("tr", {"style": "text-align:right"}),
         ("th", {}),
         ("th", {"colspan": "2"}),
         ("tbody", {}),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
-from codeout.output.markdown import ForeignText, body, read
+from codeout.output.markdown import body
+from codeout.output.markdown_reader import ForeignText, read
 from codeout.page.document import fill, render
 from codeout.page.model import Page, Slot
 from hypothesis import given, settings

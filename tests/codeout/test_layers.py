@@ -40,7 +40,7 @@ STRANGERS = {  # pairs that the order of the layers does not keep apart
     "integrations": {"cli"},
 }
 LIBRARIES = {
-    "IPython": ("codeout.run.session", "codeout.run.magics"),
+    "IPython": ("codeout.run.shell", "codeout.run.magics"),
     "markdown": ("codeout.page",),
     "pymdownx": ("codeout.page",),
     "click": ("codeout.cli",),

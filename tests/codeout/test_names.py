@@ -54,15 +54,19 @@ def site(folder: Folder) -> Folder:
 def test_a_page_may_have_any_name(site: Folder) -> None:
     ran = codeout("run")
     assert (ran.stderr, ran.returncode) == ("", 0)
-    assert (
-        ran.stdout == f"pages: {len(NAMES)} written, 0 unchanged, 0 failed, 0 fresh and not run\n"
+    assert ran.stdout == (
+        f"pages: {len(NAMES)} written, 0 unchanged, 0 failed, 0 fresh and not run\n"
+        f"{2 * len(NAMES)} blocks run; {2 * len(NAMES)} output lines compared\n"
     )
     for name in NAMES:
         page = site.root / "docs" / name
         (link,) = re.findall(r"!\[figure 1\]\((\S+)\)", page.read_text(encoding="utf-8"))
         assert (page.parent / unquote(link)).is_file()
         assert "'조각'" in page.read_text(encoding="utf-8")
-    assert codeout("check").stdout == f"pages: {len(NAMES)} true, 0 differ, 0 failed\n"
+    assert codeout("check").stdout == (
+        f"pages: {len(NAMES)} true, 0 differ, 0 failed\n"
+        f"{2 * len(NAMES)} blocks run; {2 * len(NAMES)} output lines compared\n"
+    )
     assert all(page["fresh"] for page in json.loads(codeout("status", "--json").stdout))
 
 
@@ -127,6 +131,7 @@ def test_a_name_that_is_not_utf_8_is_told(folder: Folder) -> None:
     assert ran.stdout == (
         "docs/bad\ufffd.md: its name is not UTF-8\n  hint: rename the file\n"
         "pages: 1 written, 0 unchanged, 1 failed, 0 fresh and not run\n"
+        "1 block run; 1 output line compared\n"
     )
     assert (ran.stderr, ran.returncode) == ("", 1)
     pages = json.loads(codeout("status", "--json").stdout)

@@ -78,7 +78,7 @@ def _renderer() -> tuple[markdown.Markdown, list[str]]:
 
     fences = [
         {"name": name, "class": name, "format": leave_mark, "validator": highlight_validator}
-        for name in PYTHON
+        for name in {*PYTHON, *map(str.upper, PYTHON), *map(str.capitalize, PYTHON)}
     ]
     fences.insert(
         0, {"name": "*", "class": "", "format": _highlighted, "validator": highlight_validator}

@@ -14,9 +14,11 @@ from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
+from codeout.export.without_assertions import without_assertions
 from codeout.formats import format_of
+from codeout.output.bundle import from_bundle
 from codeout.output.compare import agrees
-from codeout.output.model import Error, Ran, Stream, from_bundle
+from codeout.output.model import Error, Ran, Stream
 from codeout.output.shown import Picture, Printed
 from codeout.run.events import Ended
 from nbclient import NotebookClient
@@ -33,13 +35,18 @@ if TYPE_CHECKING:
 _MODULE = re.compile(r"(?:\w+\.)+(?=\w+:)")
 
 
-def run_notebook(text: str, work: Path) -> list[Any]:
-    """Run a notebook; its code cells after the first one, with their outputs."""
+def run_notebook(text: str, work: Path, *, allow_errors: bool = False) -> list[Any]:
+    """Run a notebook as Jupyter does; its code cells, with their outputs."""
     book = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(book)  # type: ignore[no-untyped-call]
-    client = NotebookClient(book, timeout=900, resources={"metadata": {"path": str(work)}})
-    client.execute()
-    return [cell for cell in book.cells if cell.cell_type == "code"][1:]
+    client = NotebookClient(
+        book,
+        timeout=900,
+        allow_errors=allow_errors,
+        resources={"metadata": {"path": str(work)}},
+    )
+    client.execute(env=_environment(work))
+    return [cell for cell in book.cells if cell.cell_type == "code"]
 
 
 def run_script(text: str, work: Path) -> subprocess.CompletedProcess[str]:
@@ -48,11 +55,16 @@ def run_script(text: str, work: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "lesson.py"],
         cwd=work,
-        env=os.environ | {"MPLBACKEND": "agg"},
+        env=_environment(work) | {"MPLBACKEND": "agg"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _environment(work: Path) -> dict[str, str]:
+    """The environment of a reader who has the weights already: torch looks for them there."""
+    return {**os.environ, "TORCH_HOME": str(work / "torch")}
 
 
 def lend_data(project: Project, plan: Plan, work: Path) -> None:
@@ -65,7 +77,8 @@ def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> l
     """Where the outputs of a notebook that ran are not those of its page."""
     runs, rest = [], list(cells)
     for code in (cell.code.strip("\n") for cell in plan.cells):
-        here = rest.pop(0) if rest and rest[0].source == code else None
+        exported = {code, without_assertions(code).strip("\n")}
+        here = rest.pop(0) if rest and rest[0].source in exported else None
         outputs = tuple(_outputs(here)) if here else ()
         runs.append(Ran(outputs, 0.0, 0, frozenset()))
     assert not rest, "every cell is a block of the page"

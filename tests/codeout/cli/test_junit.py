@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ from codeout.cli.junit import write_junit
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import Problem
+from codeout.page.gaps import Gap
 from codeout.page.model import Block, Page, Text
 from codeout.run.job import Cell
 
@@ -39,11 +41,30 @@ def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:
         ("docs/a.md", "3", "1"),
         ("docs/a.md", "2", "0"),
     ]
-    cases = [[case.get("name") for case in suite] for suite in root]
+    cases = [[case.get("name") for case in suite.iter("testcase")] for suite in root]
     assert cases == [["line 3", "line 10"], ["line 3", "line 10", "page"], ["line 3", "line 10"]]
     for suite, count in zip(root, counts, strict=True):
-        assert len(suite) == int(count[1] or "")
+        assert len(suite.findall("testcase")) == int(count[1] or "")
         assert len(suite.findall("testcase[failure]")) == int(count[2] or "")
     (failure,) = root[0].iter("failure")
     assert failure.get("message") == "printed ␀␛[0m\ufffd <b>&"
     assert failure.text == ("docs/a.md:11: printed ␀␛[0m\ufffd <b>&\n  a\tb\n  c␈\ufffd")
+
+
+def test_what_is_left_out_is_skipped_and_keeps_a_page_from_being_true(folder: Folder) -> None:
+    gaps = Gap(5, "volatile output", output=True), Gap(30, "fence `pycon`", "`python`")
+    plan = replace(PLAN, page=replace(PAGE, gaps=gaps))
+    file = folder.root / "junit.xml"
+    write_junit([Update(plan, b"")], file)
+    (suite,) = ET.parse(file).getroot()  # noqa: S314 - written above
+    assert suite.get("tests") == "4"
+    told = {
+        case.get("name"): skipped.get("message")
+        for case in suite.iter("testcase")
+        for skipped in case
+    }
+    assert told == {
+        "line 5: volatile output": "not compared",
+        "line 30: fence `pycon`": "not run",
+    }
+    assert [each.get("value") for each in suite.iter("property")] == ["ran, nothing compared"]

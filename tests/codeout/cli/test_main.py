@@ -65,6 +65,7 @@ def test_run_writes_what_is_stale_and_leaves_what_fails(site: Folder) -> None:
         "      1 / 0\n"
         "  ZeroDivisionError: division by zero\n"
         "pages: 1 written, 1 unchanged, 1 failed, 0 fresh and not run\n"
+        "2 blocks run; 2 output lines compared\n"
     )
     assert first.stderr == ""
     assert site.read("docs/wrong.md") == tabs("1 + 1", "2")
@@ -77,9 +78,15 @@ def test_run_writes_what_is_stale_and_leaves_what_fails(site: Folder) -> None:
         "pages: 0 written, 0 unchanged, 0 failed, 2 fresh and not run\n",
     )
     named = codeout("run", "docs/true.md")
-    assert named.stdout == "pages: 0 written, 1 unchanged, 0 failed, 0 fresh and not run\n"
+    assert named.stdout == (
+        "pages: 0 written, 1 unchanged, 0 failed, 0 fresh and not run\n"
+        "1 block run; 1 output line compared\n"
+    )
     every = codeout("run", "--all")
-    assert every.stdout == "pages: 0 written, 2 unchanged, 0 failed, 0 fresh and not run\n"
+    assert every.stdout == (
+        "pages: 0 written, 2 unchanged, 0 failed, 0 fresh and not run\n"
+        "2 blocks run; 2 output lines compared\n"
+    )
 
 
 def test_run_shows_what_changes(site: Folder) -> None:
@@ -88,6 +95,7 @@ def test_run_shows_what_changes(site: Folder) -> None:
     assert shown.stdout == (
         "docs/wrong.md:9: the output differs\n  hint: `codeout run` writes it\n"
         f"{DIFF}pages: 1 written, 1 unchanged, 0 failed, 0 fresh and not run\n"
+        "2 blocks run; 2 output lines compared\n"
     )
     assert site.read("docs/wrong.md") == tabs("1 + 1", "2")
 
@@ -113,7 +121,7 @@ def test_check_tells_and_writes_nothing(site: Folder, monkeypatch: pytest.Monkey
         "::error file=docs/wrong.md,line=9,title=codeout::the output differs%0A"
         "`codeout run` writes it%0A--- in the page%0A+++ from the run%0A@@ -1,3 +1,3 @@%0A"
         " ```%0A-3%0A+2%0A ```\n"
-        "pages: 1 true, 1 differ, 0 failed\n"
+        "pages: 1 true, 1 differ, 0 failed\n2 blocks run; 2 output lines compared\n"
     )
     suites = ET.parse(site.root / "out/junit.xml").getroot()  # noqa: S314 - written above
     told = {suite.get("name"): suite.get("failures") for suite in suites}
@@ -123,7 +131,10 @@ def test_check_tells_and_writes_nothing(site: Folder, monkeypatch: pytest.Monkey
 
     monkeypatch.delenv("GITHUB_ACTIONS")
     good = codeout("check", "docs/true.md")
-    assert (good.exit_code, good.stdout) == (0, "pages: 1 true, 0 differ, 0 failed\n")
+    assert (good.exit_code, good.stdout) == (
+        0,
+        "pages: 1 true, 0 differ, 0 failed\n1 block run; 1 output line compared\n",
+    )
     bad = codeout("check", "docs/failing.md")
     assert (bad.exit_code, bad.stdout.splitlines()[-1]) == (1, "pages: 0 true, 0 differ, 1 failed")
 
@@ -168,6 +179,7 @@ def test_notebooks_are_pages_like_others(folder: Folder) -> None:
         "docs/wrong.ipynb:26: cell 2: the output differs\n  hint: `codeout run` writes it\n"
         "  --- in the page\n  +++ from the run\n  @@ -1,3 +1,3 @@\n"
         "   [stream]\n   1\n  -나\n  +가\npages: 0 true, 1 differ, 0 failed\n"
+        "2 blocks run; 2 output lines compared\n"
     )
     (suite,) = ET.parse(folder.root / "junit.xml").getroot()  # noqa: S314 - written above
     assert [(case.get("name"), len(case)) for case in suite] == [("cell 1", 0), ("cell 2", 1)]
@@ -177,6 +189,7 @@ def test_notebooks_are_pages_like_others(folder: Folder) -> None:
     assert ran.exit_code == 1
     told = [line for line in ran.stdout.splitlines() if not line.startswith(" ")]
     assert sorted(told) == [
+        "3 blocks run; 3 output lines compared",
         f"docs/broken.ipynb:2: {no_json}",
         "docs/failing.ipynb:19: cell 2: raised ZeroDivisionError: division by zero",
         "pages: 1 written, 1 unchanged, 2 failed, 0 fresh and not run",
@@ -210,7 +223,7 @@ def test_fetch_ends_with_1_where_a_file_cannot_be_had(folder: Folder) -> None:
     checked = codeout("check", "page.md")
     assert checked.exit_code == 0
     assert checked.stdout == (
-        "pages: 1 true, 0 differ, 0 failed\n"
+        "pages: 1 true, 0 differ, 0 failed\n1 block run; 1 output line compared\n"
         "stand-in: x.bin is not the true file; make.py made it, of the same form\n"
     )
 
@@ -255,7 +268,10 @@ def test_the_program_needs_no_configuration(folder: Folder) -> None:
     folder.page("some/page.md", ("print('안녕')", ""))
     ran = program("run", "some/page.md")
     assert ran.stderr == ""
-    assert ran.stdout == "pages: 1 written, 0 unchanged, 0 failed, 0 fresh and not run\n"
+    assert ran.stdout == (
+        "pages: 1 written, 0 unchanged, 0 failed, 0 fresh and not run\n"
+        "1 block run; 1 output line compared\n"
+    )
     assert ran.returncode == 0
     assert folder.read("some/page.md") == tabs("print('안녕')", "안녕")
     files = [file for file in folder.root.rglob("*") if file.is_file()]
@@ -321,7 +337,7 @@ def test_problems_reach_a_file_while_the_bar_is_on_the_terminal(folder: Folder) 
         out = process.stdout.read()
     assert out == (
         "page.md:9: the output differs\n  hint: `codeout run` writes it\n"
-        f"{DIFF}pages: 0 true, 1 differ, 0 failed\n"
+        f"{DIFF}pages: 0 true, 1 differ, 0 failed\n1 block run; 1 output line compared\n"
     )
     assert "1/1 blocks" in bar
     assert "differs" not in bar

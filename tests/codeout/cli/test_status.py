@@ -7,6 +7,7 @@ import json
 
 import click
 from codeout.cli.status import as_json, as_table
+from codeout.engine.outcome import Outcome
 from codeout.engine.project import Status
 from codeout.errors import Problem
 from codeout.lock.observed import Observed
@@ -25,18 +26,40 @@ RECORD = Record(
     stand_ins=("w.pth",),
     observed=Observed({"data.csv": "1ab"}, hosts=("example.org",)),
 )
+
+
+def status(
+    path: str,
+    outcome: Outcome,
+    problems: tuple[Problem, ...] = (),
+    reasons: tuple[str, ...] = (),
+    record: Record | None = None,
+) -> Status:
+    return Status(path, problems, reasons, record, outcome)
+
+
 FOUND = [
-    Status("a.md", 2, (), (), RECORD, Coverage(20, 20)),
-    Status("한글.md", 1, (), ("code changed", "torch 2.14.1 → 2.15.0"), RECORD, Coverage(80, 72)),
-    Status("c.md", 1, (Problem("c.md", 3, "unknown word 'skipp'", "skip"),), ("never ran",), None),
-    Status("[d].md", 0, (), (), None),
+    status("a.md", Outcome("a.md", 2, Coverage(20, 20)), record=RECORD),
+    status(
+        "한글.md",
+        Outcome("한글.md", 1, Coverage(80, 72)),
+        reasons=("code changed", "torch 2.14.1 → 2.15.0"),
+        record=RECORD,
+    ),
+    status(
+        "c.md",
+        Outcome("c.md", 1, Coverage()),
+        problems=(Problem("c.md", 3, "unknown word 'skipp'", "skip"),),
+        reasons=("never ran",),
+    ),
+    status("[d].md", Outcome("[d].md", 0, Coverage())),
 ]
 
 
 def test_the_table() -> None:
     assert click.unstyle(as_table(FOUND)).splitlines() == [
         "page     blocks  compared  last run    state",
-        "a.md          2     100 %  2026-11-23  fresh",
+        "a.md          2     100 %  2026-11-23  fresh, true",
         "한글.md       1      90 %  2026-11-23  code changed, torch 2.14.1 → 2.15.0",
         "c.md          1         –  never       line 3: unknown word 'skipp'",
         "[d].md        0         –  never       nothing to run",
@@ -48,10 +71,10 @@ def test_the_table() -> None:
 
 def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:
     reasons = tuple(f"{letter}.csv changed" for letter in "abcdef")
-    (status,) = [Status("a.md", 2, (), reasons, RECORD)]
+    one = status("a.md", Outcome("a.md", 2, Coverage()), reasons=reasons, record=RECORD)
     told = "a.csv changed, b.csv changed, c.csv changed, d.csv changed, e.csv changed, and 1 more"
-    assert click.unstyle(as_table([status])).splitlines()[1].endswith(told)
-    assert json.loads(as_json([status]))[0]["reasons"] == [*reasons]
+    assert click.unstyle(as_table([one])).splitlines()[1].endswith(told)
+    assert json.loads(as_json([one]))[0]["reasons"] == [*reasons]
 
 
 def test_the_objects() -> None:
@@ -64,6 +87,8 @@ def test_the_objects() -> None:
         "blocks": 2,
         "lines": 20,
         "compared": 20,
+        "result": "true",
+        "gaps": [],
         "date": "2026-11-23",
         "seconds": 2.5,
         "python": "3.11.2",

@@ -11,11 +11,13 @@ import pytest
 from click.testing import CliRunner
 from codeout.cli.main import main
 from codeout.config.settings import Config
+from codeout.engine.outcome import Outcome
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
 from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
+from codeout.output.coverage import Coverage
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -64,7 +66,7 @@ def test_prose_and_pages_that_cannot_run(folder: Folder) -> None:
 
 def test_a_page_that_cannot_run_is_not_fresh_whatever_is_remembered_of_it() -> None:
     problem = Problem("a.md", 3, "unknown word 'skipp'")
-    assert not Status("a.md", 1, (problem,), (), None).fresh
+    assert not Status("a.md", (problem,), (), None, Outcome("a.md", 1, Coverage())).fresh
 
 
 def test_paths_are_seen_from_the_current_folder(folder: Folder) -> None:

@@ -157,8 +157,32 @@ PROBLEMS: dict[str, tuple[Cell, Ran, list[Problem]]] = {
             Problem(
                 "page.md",
                 10,
-                "printed 1,001 bytes; the limit is 1,000",
+                "printed 1,001 bytes; the limit is 1,000 bytes",
                 "print less, or raise `output-limit` in [tool.codeout]",
+            )
+        ],
+    ),
+    "a value that is too large": (
+        Cell("x", 1),
+        replace(ran(Html("<b>")), shown=4_812_345),
+        [
+            Problem(
+                "page.md",
+                10,
+                "shows 4.8 MB; the limit is 1,000 bytes",
+                "show less, or raise `output-limit` in [tool.codeout]",
+            )
+        ],
+    ),
+    "too much together": (
+        Cell("x", 1),
+        replace(ran(Stream("a"), Value("b"), printed=600), shown=500),
+        [
+            Problem(
+                "page.md",
+                10,
+                "prints and shows 1,100 bytes; the limit is 1,000 bytes",
+                "show less, or raise `output-limit` in [tool.codeout]",
             )
         ],
     ),

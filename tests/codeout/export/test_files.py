@@ -95,7 +95,7 @@ def test_a_notebook_gives_the_outputs_of_its_page(
     project = Project.open(ROOT)
     (plan,) = project.plans([ROOT / f"docs/basics/{lesson}.md"])
     lend_data(project, plan, tmp_path)
-    cells = run_notebook(exported(project, plan, "ipynb", beside("")), tmp_path)
+    _, *cells = run_notebook(exported(project, plan, "ipynb", beside("")), tmp_path)
     assert differences(project, plan, cells, tmp_path) == []
 
 

@@ -43,13 +43,13 @@ def test_the_script_goes_on_after_an_error_and_strings_are_as_they_were() -> Non
 
 
 def test_a_comparison_and_a_remainder_are_no_magics() -> None:
-    code = "names = !ls\nx = 7 % 2\ny = x != 1"
-    assert as_script([Code(code)]) == "# %%\n# names = !ls\nx = 7 % 2\ny = x != 1\n"
+    code = "!ls\nx = 7 % 2\ny = x != 1"
+    assert as_script([Code(code)]) == "# %%\n# !ls\nx = 7 % 2\ny = x != 1\n"
 
 
 def test_what_looks_like_a_magic_in_a_string_stays() -> None:
     code = 'text = """\n% a\n!b\n"""\n%time len(text)'
-    assert as_script([Code(code)]) == f"# %%\n{code.replace('%time', '# %time')}\n"
+    assert as_script([Code(code)]) == f"# %%\n{code.replace('%time ', '')}\n"
 
 
 def test_a_command_may_go_on_over_several_lines() -> None:

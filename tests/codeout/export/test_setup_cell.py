@@ -6,7 +6,6 @@ import contextlib
 import gzip
 import hashlib
 import io
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -54,26 +53,15 @@ def asset(*sources: str, path: str = "data/words.txt") -> Asset:
 
 
 def test_nothing_to_prepare_is_no_cell() -> None:
-    assert setup_cell((), {}, (), "1") == ""
-    assert setup_cell(["codeout"], {}, (), "1") == "", "it cannot be installed by name"
+    assert setup_cell((), (), "1") == ""
+    assert setup_cell(["codeout"], (), "1") == "", "it cannot be installed by name"
 
 
 def test_only_missing_packages_are_installed(done: list[Any]) -> None:
-    assert run(setup_cell(["pytest", "no-such-package"], {}, (), "")) == ({}, "")
+    assert run(setup_cell(["pytest", "no-such-package"], (), "")) == ({}, "")
     assert done == [[sys.executable, "-m", "pip", "install", "--quiet", "no-such-package"]]
     done.clear()
-    run(setup_cell(["pytest"], {}, (), ""))
-    assert not done
-
-
-def test_the_environment_is_set_unless_the_reader_has_set_it(
-    done: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OURS", "")
-    monkeypatch.delenv("OURS")
-    monkeypatch.setenv("THEIRS", "kept")
-    assert run(setup_cell((), {"OURS": 'a "b"', "THEIRS": "lost"}, (), "")) == ({}, "")
-    assert (os.environ["OURS"], os.environ["THEIRS"]) == ('a "b"', "kept")
+    run(setup_cell(["pytest"], (), ""))
     assert not done
 
 
@@ -81,7 +69,7 @@ def test_the_environment_is_set_unless_the_reader_has_set_it(
 def test_a_missing_file_is_fetched_and_one_that_is_there_is_not(
     done: list[Any], tmp_path: Path, source: str
 ) -> None:
-    cell = setup_cell((), {}, [asset(source)], 'open("data/words.txt")')
+    cell = setup_cell((), [asset(source)], 'open("data/words.txt")')
     assert run(cell) == ({}, "")
     assert (tmp_path / "data/words.txt").read_bytes() == WORDS
     run(cell)
@@ -92,17 +80,17 @@ def test_sources_are_tried_in_order_and_none_of_them_stops_the_page(
     done: list[Any], tmp_path: Path
 ) -> None:
     gone = "https://c.example/words.txt"
-    cell = setup_cell((), {}, [asset(gone, *WEB)], 'open("data/words.txt")')
+    cell = setup_cell((), [asset(gone, *WEB)], 'open("data/words.txt")')
     assert run(cell) == ({}, "data/words.txt: out of reach\n")
     assert done == [gone, next(iter(WEB))]
-    cell = setup_cell((), {}, [asset(gone, path="other.txt")], 'open("other.txt")')
+    cell = setup_cell((), [asset(gone, path="other.txt")], 'open("other.txt")')
     assert run(cell) == ({}, "other.txt: out of reach\n")
     assert not (tmp_path / "other.txt").exists()
 
 
 def test_a_file_that_is_not_the_true_one_is_not_kept(done: list[Any], tmp_path: Path) -> None:
     wrong = Asset("words.txt", "0" * 64, tuple(WEB))
-    _, told = run(setup_cell((), {}, [wrong], 'open("words.txt")'))
+    _, told = run(setup_cell((), [wrong], 'open("words.txt")'))
     assert told.splitlines() == [f"words.txt: wrong checksum from {source}" for source in WEB]
     assert len(done) == len(WEB)
     assert not (tmp_path / "words.txt").exists()
@@ -122,9 +110,9 @@ def test_a_file_that_is_not_the_true_one_is_not_kept(done: list[Any], tmp_path: 
 def test_what_the_code_does_not_name_is_left_to_its_library(
     path: str, code: str, fetched: bool
 ) -> None:
-    cell = setup_cell((), {}, [asset("https://a.example/file", path=path)], code)
+    cell = setup_cell((), [asset("https://a.example/file", path=path)], code)
     assert bool(cell) == fetched
 
 
 def test_packages_of_debian_are_not_for_readers() -> None:
-    assert setup_cell((), {}, [asset("deb:words/usr/words.txt")], '"words.txt"') == ""
+    assert setup_cell((), [asset("deb:words/usr/words.txt")], '"words.txt"') == ""

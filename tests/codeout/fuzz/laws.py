@@ -8,7 +8,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from codeout.output.markdown import body, printed, read, rich
+from codeout.output.markdown import body, printed, rich
+from codeout.output.markdown_reader import read
 from codeout.output.shown import Printed, Shown
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render

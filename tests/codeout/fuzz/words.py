@@ -45,7 +45,8 @@ CODE = (
     "x = 1", "x = 1", "print('글 🎈')", "", "", "  y", "\tz", "    w", "# c", '=== "Code"', "- a",
     "<!-- c -->", "``` `", "`", "``", "~~~~~", "````", "> q", "<div>", "</pre>", "a  ", "\x0c",
     "\xe9\u2028", '"""', "---", "!!! note", "///", "x = '\\x02'", "$$", "-->", "<!--", "    ", "\t",
-    '--8<-- "f.py"', ";--8<--", "# --8<-- [start:a]",
+    '--8<-- "f.py"', ";--8<--", "# --8<-- [start:a]", ">>> x", ">>> x  # doctest: +SKIP",
+    "... y", "In [1]: x", "Out[1]: 1", "%matplotlib inline", "!ls", "$ ls",
 )  # fmt: skip
 INFO = (
     "", "", "text", "py", "python3", " python", ".python", "  py ", '{ .python title="a" }',
@@ -54,7 +55,10 @@ INFO = (
     "python{.x}", "pycon", "python { .x hl_lines='1 2' }", "python3.11", "{python}", "{ python }",
     "py thon", "python,x", 'python title="`"', "{: .python }", "{ .x .python }", "python\t",
     "\tpython", "python title='a'", "python title=a", "py linenums", 'py linenums="1 2 3"', "bash",
-    "{ .python data-x=y }", "c++", "python#", "mermaid",
+    "{ .python data-x=y }", "c++", "python#", "mermaid", "PYTHON", "Py", "Python3", "{.Python}",
+    "ipython", "IPython", "python-repl", "pycon3", "console", "{code-cell} python", "{code-cell}",
+    "{.python .cell}", "python exec='1'", 'python exec="on" source="tabbed-left"', "pyodide",
+    "python test", "{python echo=False}", "sage", "jupyter", "python repl", "out", "{ .text .out }",
 )  # fmt: skip
 COMMENTS = (
     "<!-- codeout: skip -->", "<!-- codeout: volatile -->", "<!-- codeout: raises=ValueError -->",
@@ -64,7 +68,10 @@ COMMENTS = (
     " <!-- codeout: skip -->", "<!-- codeout: hidden -->", "<!-- a -- b -->", "<!-- codeout: skip",
     "<!-->", "<!--->", "<!-- x --!>", "`<!-- codeout: skip -->`",
 )  # fmt: skip
-LABELS = ("Code", "Out", "결과", "코드", "Other", 'a "b"', "`Code`", "", "C | d", "Code ")
+LABELS = (
+    "Code", "Out", "결과", "코드", "Other", 'a "b"', "`Code`", "", "C | d", "Code ", "Python",
+    "Result", "Output", "code", "OUT",
+)  # fmt: skip
 BOXES = (
     "!!! note", '!!! tip "T"', "!!! note inline end", '??? info "T"', "???+ note", "!!!note",
     "??? tip", '!!! "T"', '!!! note ""', '???+ "T"', "!!! 노트", "!!! note  ",
@@ -112,5 +119,7 @@ OUTPUTS = (
     ["<!-- {% raw %} -->", "", "```", "{{ x }}", "```", "", "<!-- {% endraw %} -->"],
     ["```python", "out", "```"], ["> ```", "> q", "> ```"], ["- ```", "  x", "  ```"],
     ["<pre>", "1", "</pre>"], ["```", "1", "```", "", "```", "2", "```"],
-    ["text", "", "```", "```"],
+    ["text", "", "```", "```"], ["```mermaid", "graph", "```"], ['```text title="a"', "1", "```"],
+    ['--8<-- "f.txt"'], ["```", '--8<-- "f.txt"', "```"], ["![f](other/f.svg){ width=3 }"],
+    ['<pre class="codeout-text">1&#10;2</pre>'], ['<div class="codeout-html"></div>'],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from codeout.run.events import Doubted
 
-from tests.support.living import drain, live, printed
+from tests.support.living import drain, live, printed, ran
 from tests.support.processes import gone
 
 UNREADABLE = "not all in its folders can be read"
@@ -96,5 +96,25 @@ def test_all_that_a_block_started_ends_with_it() -> None:
         (pids,) = printed(drain(page))
         drain(page, "x = 1", "print(x)")
         assert all(gone(int(pid)) for pid in pids.split())
+    finally:
+        page.close()
+
+
+def test_there_are_checkpoints_again_once_workers_have_ended() -> None:
+    start = """\
+from concurrent.futures import ProcessPoolExecutor
+def double(number):
+    return 2 * number
+pool = ProcessPoolExecutor(1)
+print([*pool.map(double, [1, 2])])
+"""
+    blocks = ("x = 1", start, "pool.shutdown()\ndel pool")
+    page = live(*blocks, "print(x)")
+    try:
+        events = drain(page)
+        doubts = [(event.index, event.doubt) for event in events if isinstance(event, Doubted)]
+        assert [at for at, _ in doubts] == [1], doubts
+        assert printed(events) == ["[2, 4]\n", "1\n"]
+        assert ran(drain(page, *blocks, "print(x + 1)")) == [3]
     finally:
         page.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.fs.digest import digest_file
@@ -14,9 +14,6 @@ from codeout.lock.observed import Observed, observe
 from codeout.run.access import Touched
 
 from tests.support.folder import Folder, tabs
-
-if TYPE_CHECKING:
-    import pytest
 
 READS_DATA = "open({!r}).read()"
 
@@ -165,3 +162,50 @@ def reasons(folder: Folder) -> tuple[str, ...]:
     """Why the page is stale, to one who opens the project."""
     opened = Project.open(folder.root)
     return opened.status(opened.plans()[0]).reasons
+
+
+LISTS_A_FOLDER = """
+import os
+from pathlib import Path
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    "listing",
+    ["os.listdir({0!r})", "list(os.scandir({0!r}))", "[*Path({0!r}).iterdir()]",
+     "[*Path({0!r}).glob('*.csv')]"],
+)  # fmt: skip
+def test_a_page_is_stale_once_a_folder_that_it_listed_has_other_files(
+    listing: str, folder: Folder
+) -> None:
+    folder.write("data/a.csv", "1")
+    project(folder, LISTS_A_FOLDER.format(listing.format(str(folder.root / "data"))))
+    assert reasons(folder) == ()
+    folder.write("data/b.csv", "2")
+    assert reasons(folder) == ("data/ changed",)
+
+
+def test_a_page_that_lists_the_project_is_fresh_after_its_run(folder: Folder) -> None:
+    """The lock and the figures that this run has written change nothing."""
+    draws = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    project(folder, LISTS_A_FOLDER.format(f"os.listdir({str(folder.root)!r})\n{draws}"))
+    assert reasons(folder) == ()
+
+
+def test_a_page_is_stale_once_a_file_that_it_looked_for_is_there(folder: Folder) -> None:
+    looks = "try:\n    open({0!r})\nexcept FileNotFoundError:\n    print('none')"
+    project(folder, looks.format(str(folder.root / "late.csv")))
+    assert reasons(folder) == ()
+    folder.write("late.csv", "1")
+    assert reasons(folder) == ("late.csv changed",)
+
+
+def test_folders_of_compiled_modules_and_hidden_ones_do_not_count(folder: Folder) -> None:
+    """As when a page walks through all that is below a folder."""
+    for name in ("lib/one.py", "lib/__pycache__/one.pyc", "lib/.cache/x"):
+        folder.write(name, "")
+    project(folder, LISTS_A_FOLDER.format(f"len([*os.walk({str(folder.root / 'lib')!r})])"))
+    record = Project.open(folder.root).lock.get("page.md")
+    assert record is not None
+    assert [name for name in record.observed.reads if name.endswith("/")] == ["lib/"]

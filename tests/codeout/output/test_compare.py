@@ -126,8 +126,10 @@ def test_beside_zero_it_is_measured_in_units_of_the_last_printed_digit(
     zero: str, unit: float
 ) -> None:
     within, beyond = f"{0.9 * unit * 1e-3:.3e}", f"{1.1 * unit * 1e-3:.3e}"
-    assert agrees(zero, within) and agrees(within, zero)
-    assert not agrees(zero, beyond) and not agrees(beyond, zero)
+    assert agrees(zero, within)
+    assert agrees(within, zero)
+    assert not agrees(zero, beyond)
+    assert not agrees(beyond, zero)
 
 
 @pytest.mark.parametrize(

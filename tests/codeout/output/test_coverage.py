@@ -85,9 +85,12 @@ def test_the_share_is_rounded_down() -> None:
 
 
 def test_the_course_is_compared_line_by_line(pytestconfig: pytest.Config) -> None:
-    """What readers see is held to the truth: 95 lines in a hundred, on every page."""
+    """What readers see is held to the truth: 95 lines in a hundred, on every page.
+
+    But for the page that shows what is not compared, and how to leave something out.
+    """
     project = Project.open(pytestconfig.rootpath)
     found = {status.path: status.coverage for status in map(project.status, project.plans())}
     assert sum(found.values(), Coverage()).lines > 500
     weak = {path: str(each) for path, each in found.items() if each.lines and each.percent < 95}
-    assert not weak
+    assert weak.keys() <= {"docs/engine/writing.md"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from codeout.output.markdown import ForeignText, body, printed, read, rich
+from codeout.output.markdown import body, printed, rich
+from codeout.output.markdown_reader import ForeignText, read
 from codeout.output.shown import Picture, Printed, Rich, Shown
 from codeout.page.model import FenceStyle, Slot
 from hypothesis import given

@@ -5,7 +5,17 @@ from __future__ import annotations
 import base64
 
 import pytest
-from codeout.output.model import Error, Figure, Html, Output, Stream, Value, bounded, from_bundle
+from codeout.output.bundle import from_bundle
+from codeout.output.model import (
+    Error,
+    Figure,
+    Html,
+    Markup,
+    Output,
+    Stream,
+    Value,
+    bounded,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Exception"), 1, "")
@@ -15,8 +25,12 @@ ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Excepti
     ("bundle", "output"),
     [
         pytest.param({"text/plain": "1"}, Value("1"), id="plain"),
-        pytest.param({"text/plain": "1", "text/html": "<b>"}, Html("<b>"), id="html over plain"),
-        pytest.param({"text/html": "<b>", "image/png": PNG}, Figure(PNG, "png"), id="png"),
+        pytest.param(
+            {"text/plain": "1", "text/html": "<b>x</b>"},
+            Html("<b>x</b>", plain="1"),
+            id="html over plain",
+        ),
+        pytest.param({"text/html": "<b>x</b>", "image/png": PNG}, Figure(PNG, "png"), id="png"),
         pytest.param(
             {"image/png": base64.b64encode(PNG).decode()}, Figure(PNG, "png"), id="png in base64"
         ),
@@ -27,7 +41,25 @@ ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Excepti
             id="svg over png",
         ),
         pytest.param({"image/svg+xml": "\ud83d"}, Figure(b"?", "svg"), id="half a character"),
-        pytest.param({"application/json": "{}"}, None, id="nothing that a page can hold"),
+        pytest.param(
+            {"text/plain": "1", "text/markdown": "*1*", "text/latex": "$1$"},
+            Markup("*1*", "text/markdown"),
+            id="Markdown over LaTeX and plain text",
+        ),
+        pytest.param(
+            {"text/plain": "<JSON>", "application/json": {"a": 1}},
+            Markup('{\n  "a": 1\n}', "application/json"),
+            id="JSON over plain text",
+        ),
+        pytest.param(
+            {"text/html": "<script>draw()</script>", "text/markdown": "*1*", "text/plain": "1"},
+            Markup("*1*", "text/markdown"),
+            id="the next form for HTML that needs a script",
+        ),
+        pytest.param(
+            {"text/html": "<script>load()</script>"}, None, id="HTML that shows nothing at all"
+        ),
+        pytest.param({"application/x-own": "{}"}, None, id="nothing that a page can hold"),
     ],
 )
 def test_the_richest_form_is_taken(bundle: dict[str, object], output: Output | None) -> None:

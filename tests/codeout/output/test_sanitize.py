@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import jinja2
 import markdown
 import pytest
-from codeout.output.markdown import body, printed, read, rich
+from codeout.output.markdown import body, printed, rich
+from codeout.output.markdown_reader import read
 from codeout.output.shown import Printed, Shown
 from codeout.page.document import fill, parse, render
 from hypothesis import example, given, settings

@@ -20,7 +20,7 @@ PY = "```python\nx\n```\n"
         ("```.python", True),
         ("````python", True),
         ("~~~python", True),
-        ("```Python", False),
+        ("```Python", True),
         ("```pycon", False),
         ("```python2", False),
         ('```python title="a.py" hl_lines="1-2 4" linenums="3"', True),

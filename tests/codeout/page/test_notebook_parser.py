@@ -231,10 +231,10 @@ FOREIGN: Mapping[str, tuple[object, list[Shown]]] = {
         [Picture("data:image/png;base64,iVBO", kind="display_data")],
     ),
     "one that no run leaves": (
-        {"output_type": "display_data", "data": {"text/latex": "x"}, "metadata": {}},
+        {"output_type": "display_data", "data": {"text/x-own": "x"}, "metadata": {}},
         [
             Printed(
-                '{"output_type": "display_data", "data": {"text/latex": "x"}, "metadata": {}}',
+                '{"output_type": "display_data", "data": {"text/x-own": "x"}, "metadata": {}}',
                 "unknown",
             )
         ],

@@ -82,6 +82,7 @@ def test_memory_runs_out(little_memory: Path, folder: Folder) -> None:
         "greedy.md:15: memory ran out, and the system killed the page's process\n"
         "  hint: use less memory, or run fewer pages at the same time with `--jobs`\n"
         "pages: 1 written, 0 unchanged, 1 failed, 0 fresh and not run\n"
+        "1 block run; 1 output line compared\n"
     )
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "    2\n" in folder.read("modest.md")

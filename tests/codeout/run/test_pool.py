@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,14 @@ def test_a_page_sees_nothing_of_another() -> None:
 def test_events_tell_the_story_of_a_page() -> None:
     events = list(run_jobs([job("page.md", "1", "1 / 0", "2")], LIMITS))
     told = [(type(event), getattr(event, "index", None)) for event in events]
-    assert told == [(Started, 0), (Finished, 0), (Started, 1), (Finished, 1), (Ended, 1)]
+    blocks = [(kind, at) for at in range(3) for kind in (Started, Finished)]
+    assert told == [*blocks, (Ended, 2)], "a failure does not end it"
     assert (ended(events, "page.md").died, ended(events, "page.md").device) == ("", "cpu")
+
+
+def test_a_page_may_end_with_its_first_failure() -> None:
+    events = list(run_jobs([job("page.md", "1 / 0", "2")], replace(LIMITS, fail_fast=True)))
+    assert [type(event) for event in events] == [Started, Finished, Ended]
 
 
 def test_pages_start_in_the_order_given() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from codeout.config.settings import Config, find_config
     from codeout.data.assets import Asset, Fetched
+    from codeout.engine.outcome import Outcome, Result
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project, Status
     from codeout.engine.update import Update
@@ -23,11 +24,22 @@ if TYPE_CHECKING:
     from codeout.lock.record import Inputs, Record
     from codeout.output.compare import agrees, merge
     from codeout.output.coverage import Coverage
-    from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+    from codeout.output.model import (
+        Error,
+        Figure,
+        Html,
+        Markup,
+        Output,
+        Ran,
+        Stream,
+        Updated,
+        Value,
+    )
     from codeout.output.normalize import Places, normalize
     from codeout.output.shown import Picture, Printed, Rich
     from codeout.page.directives import Directive
     from codeout.page.document import fill, render
+    from codeout.page.gaps import Gap
     from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
     from codeout.run.access import Touched
     from codeout.run.events import (
@@ -56,6 +68,7 @@ if TYPE_CHECKING:
 _MODULES: Final = {
     "config.settings": "Config find_config",
     "data.assets": "Asset Fetched",
+    "engine.outcome": "Outcome Result",
     "engine.plan": "Plan",
     "engine.project": "Project Status",
     "engine.update": "Update",
@@ -66,11 +79,12 @@ _MODULES: Final = {
     "lock.record": "Inputs Record",
     "output.compare": "agrees merge",
     "output.coverage": "Coverage",
-    "output.model": "Error Figure Html Output Ran Stream Value",
+    "output.model": "Error Figure Html Markup Output Ran Stream Updated Value",
     "output.normalize": "Places normalize",
     "output.shown": "Picture Printed Rich",
     "page.directives": "Directive",
     "page.document": "fill render",
+    "page.gaps": "Gap",
     "page.model": "Block FenceStyle JsonStyle Page Slot TabNames Text",
     "run.access": "Touched",
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
@@ -102,6 +116,7 @@ __all__ = [
     "Fetched",
     "Figure",
     "Finished",
+    "Gap",
     "Html",
     "Inputs",
     "Isolation",
@@ -109,7 +124,9 @@ __all__ = [
     "Lasting",
     "LiveEvent",
     "Lock",
+    "Markup",
     "Observed",
+    "Outcome",
     "Output",
     "Page",
     "PageRemoved",
@@ -123,6 +140,7 @@ __all__ = [
     "Ran",
     "Record",
     "Rerun",
+    "Result",
     "Resumed",
     "Rich",
     "Slot",
@@ -133,6 +151,7 @@ __all__ = [
     "Text",
     "Touched",
     "Update",
+    "Updated",
     "Value",
     "Watch",
     "WatchEvent",

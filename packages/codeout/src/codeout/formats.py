@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from codeout.output import markdown as markdown_outputs
+from codeout.output import markdown_reader
 from codeout.output import notebook as notebook_outputs
 from codeout.output.figures import EmbeddedPictures, PictureFiles
 from codeout.page import document, notebook_parser, snippets
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.figures import Pictures
     from codeout.output.model import Output
-    from codeout.output.shown import Draw, Shown
+    from codeout.output.shown import Draw, Picture, Shown
     from codeout.page.model import Page, Slot
 
 
@@ -35,6 +36,8 @@ class Format:
         show: Turns an output into what is shown.
         body: Writes outputs into the body of a slot.
         read: Reads the outputs in a slot.
+        foreign: Finds the outputs in a slot that somebody else may have made; takes whether
+            codeout made a picture.
         to_lines: The lines of a body, for diffs.
         pictures: Makes the places of figures; takes the name of the page, its file, the settings.
         directive: How to write a directive, for hints.
@@ -47,6 +50,7 @@ class Format:
     show: Callable[[Output, Draw], Shown]
     body: Callable[[Sequence[Shown], Slot], str]
     read: Callable[[Slot], tuple[Shown, ...]]
+    foreign: Callable[[Slot, Callable[[Picture], bool]], Iterable[tuple[int, str]]]
     to_lines: Callable[[str, Slot], list[str]]
     pictures: Callable[[str, Path, Config], Pictures]
     directive: str
@@ -59,7 +63,8 @@ MARKDOWN: Final = Format(
     join=markdown_outputs.join,
     show=markdown_outputs.show,
     body=markdown_outputs.body,
-    read=markdown_outputs.read,
+    read=markdown_reader.read,
+    foreign=markdown_reader.foreign,
     to_lines=markdown_outputs.to_lines,
     pictures=PictureFiles,
     directive="write `<!-- codeout: {} -->` before the block",
@@ -73,6 +78,7 @@ NOTEBOOK: Final = Format(
     show=notebook_outputs.show,
     body=notebook_outputs.body,
     read=notebook_outputs.read,
+    foreign=lambda *_: (),
     to_lines=notebook_outputs.to_lines,
     pictures=lambda *_: EmbeddedPictures(),
     directive="give the cell the tag `codeout:{}`",

@@ -10,7 +10,7 @@ import markdown
 import pytest
 from codeout.engine.plan import Plan
 from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
-from codeout.output.markdown import ForeignText, read
+from codeout.output.markdown_reader import ForeignText, read
 from codeout.page.document import parse
 from codeout.page.model import TabNames
 from hypothesis import assume, given, settings

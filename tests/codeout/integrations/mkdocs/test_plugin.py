@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from codeout.engine.outcome import Outcome
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.integrations.mkdocs.plugin import provenance, warning
+from codeout.output.coverage import Coverage
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -18,6 +20,7 @@ from mkdocs.exceptions import Abort
 if TYPE_CHECKING:
     from tests.support.folder import Folder
 
+COVERED = Outcome("a.md", 1, Coverage())
 SETTINGS = "[tool.codeout]\npages = ['docs']\n"
 SITE = "site_name: test\ntheme: {name: null, custom_dir: theme}\nplugins: [codeout]\n"
 TABS = "markdown_extensions: [pymdownx.superfences, pymdownx.tabbed: {alternate_style: true}]\n"
@@ -220,11 +223,11 @@ def test_a_broken_configuration_stops_the_build(
 def test_the_warning_says_what_to_do(
     problems: tuple[Problem, ...], reasons: tuple[str, ...], line: str
 ) -> None:
-    assert warning(Status("a.md", 1, problems, reasons, None)) == line
+    assert warning(Status("a.md", problems, reasons, None, COVERED)) == line
 
 
 def test_a_page_that_never_ran_has_no_more_to_tell() -> None:
-    assert provenance(Status("a.md", 1, (), ("never ran",), None)) == {"fresh": False}
+    assert provenance(Status("a.md", (), ("never ran",), None, COVERED)) == {"fresh": False}
 
 
 def test_chosen_pages_can_be_taken_away(site: Folder) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.cli.github import commands_stopped
+from codeout.engine.outcome import Result
+from codeout.engine.summary import covered, gap_lines
+from codeout.output.coverage import Coverage
 from codeout.text.escape import escape
+from codeout.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from codeout.data.assets import Fetched
+    from codeout.engine.outcome import Outcome
     from codeout.errors import Problem
 
 
@@ -25,29 +32,31 @@ class Tally:
     """How many pages had which result."""
 
     fresh: int = 0
-    true: int = 0
     changed: int = 0
     failed: int = 0
+    results: Counter[Result] = field(default_factory=Counter)
 
-    def count(self, problems: Sequence[Problem], *, changed: bool) -> None:
-        """Count a page as failed if it has problems, else as changed or true."""
+    def count(self, problems: Sequence[Problem], outcome: Outcome, *, changed: bool) -> None:
+        """Count a page as failed if it has problems, else as changed or by what it covers."""
         if problems:
             self.failed += 1
         elif changed:
             self.changed += 1
         else:
-            self.true += 1
+            self.results[outcome.result] += 1
 
     def written(self) -> str:
-        """The last line of ``run``."""
+        """The counts of ``run``."""
         return (
-            f"{self.changed} written, {self.true} unchanged, {self.failed} failed, "
+            f"{self.changed} written, {self.results.total()} unchanged, {self.failed} failed, "
             f"{self.fresh} fresh and not run"
         )
 
     def checked(self) -> str:
-        """The last line of ``check``."""
-        return f"{self.true} true, {self.changed} differ, {self.failed} failed"
+        """The counts of ``check``: a page is true if all that it shows was compared."""
+        counts = f"{self.results[Result.TRUE]} true, {self.changed} differ, {self.failed} failed"
+        others = [result for result in Result if self.results[result] and result != Result.TRUE]
+        return "; ".join([counts, *(f"{self.results[result]} {result}" for result in others)])
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -82,15 +91,39 @@ def styled_lines(problem: Problem) -> Iterator[Text]:
         yield Text(line, style=colors.get(line[:3], ""))
 
 
+def print_gaps(outcome: Outcome) -> None:
+    """Say what of a page was not compared and what did not run: a line for each kind."""
+    for line in gap_lines(outcome):
+        with commands_stopped(line, sys.stdout):
+            sys.stdout.write(f"{line}\n")
+
+
+def suffices(outcomes: Sequence[Outcome], percent: int) -> bool:
+    """Whether at least so much of what pages show is compared; if not, say so."""
+    coverage = sum((outcome.coverage for outcome in outcomes), Coverage())
+    if 100 * coverage.compared >= percent * coverage.lines and (coverage.compared or not percent):
+        return True
+    of = f"{coverage.compared} of {plural(coverage.lines, 'line')} that the pages show"
+    sys.stdout.write(f"compared: {of}; --require-compared asks for {percent} %\n")
+    return False
+
+
+def colored() -> bool | None:
+    """False if the user or the terminal wants no colors; None to see whether it is a terminal."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
 def print_waiting(folder: Path) -> None:
     """Say on standard error that another run in a project has to end first."""
     sys.stderr.write(escape(f"codeout: another run is at work in {folder}; waiting for its end\n"))
     sys.stderr.flush()
 
 
-def print_summary(counts: str, stand_ins: Iterable[Fetched]) -> None:
-    """Print the counts, and each data file that is only a stand-in for the true one."""
+def print_summary(counts: str, outcomes: Sequence[Outcome], stand_ins: Iterable[Fetched]) -> None:
+    """Print the counts, what was compared, and each data file that is only a stand-in."""
     sys.stdout.write(f"pages: {counts}\n")
+    if line := covered(outcomes):
+        sys.stdout.write(f"{line}\n")
     for file in stand_ins:
         sys.stdout.write(
             f"stand-in: {file.asset.path} is not the true file; "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,14 +25,21 @@ class Commands(click.Group):
         """Run a command, and report what ends it."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # here, where an error is reported
         except CodeoutError as error:
             click.echo(escape(f"codeout: {error}"), err=True)
             ctx.exit(_FAILED)
         except OSError as error:
-            if error.filename is None:  # a closed pipe is left to click
+            if error.errno == errno.EPIPE:  # left to click
                 raise
-            place = display_path(Path(error.filename))
+            if error.filename is None:
+                place = "standard output"
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end
+            else:
+                place = display_path(Path(error.filename))
             click.echo(f"codeout: {place}: {describe_oserror(error)}", err=True)
             ctx.exit(_FAILED)
         except KeyboardInterrupt:

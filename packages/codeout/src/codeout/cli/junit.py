@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from codeout.engine.outcome import outcome_of
 from codeout.errors import ConfigError, describe_oserror
 from codeout.fs.atomic import replace_file
 from codeout.text.escape import escape
@@ -38,8 +39,17 @@ def _add_suite(root: ET.Element, update: Update) -> None:
     plan = update.plan
     found = update.problems_by_block()
     titles = {block.line: block.title for block in plan.running}
-    suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(len(found)))
+    outcome = outcome_of(plan)
+    tests = len(found) + len(outcome.gaps)
+    suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(tests))
     suite.set("failures", str(sum(bool(problems) for problems in found.values())))
+    if not update.problems and not update.changes:
+        properties = ET.SubElement(suite, "properties")
+        ET.SubElement(properties, "property", name="result", value=outcome.result)
+    for gap in outcome.gaps:
+        name = f"line {gap.line}: {gap.what}"
+        case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
+        ET.SubElement(case, "skipped", message="not compared" if gap.output else "not run")
     for line, problems in found.items():
         name = titles.get(line, "page")
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))

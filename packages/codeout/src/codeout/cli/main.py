@@ -13,6 +13,7 @@ import click
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
 from codeout.cli.group import Commands
+from codeout.engine.outcome import outcome_of
 from codeout.engine.project import Project
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def _running(*, offline: bool) -> Callable[[_Command], _Command]:
         click.option(
             "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
         ),
+        click.option(
+            "--fail-fast", is_flag=True, help="End a page with the first block that fails."
+        ),
     )
     return lambda command: functools.reduce(lambda made, add: add(made), options[::-1], command)
 
@@ -62,50 +66,74 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         project.forget_all_but(plans)
     wanted = [plan for plan in plans if every or paths or not project.status(plan).fresh]
     tally = console.Tally(fresh=len(plans) - len(wanted))
+    outcomes = []
     for update in progress.run_pages(project, wanted, **how):
         problems = update.problems or project.write(update)
-        tally.count(problems, changed=update.writes)
+        outcome = update.outcome or outcome_of(update.plan)
+        outcomes += [outcome] if not problems else []
+        tally.count(problems, outcome, changed=update.writes)
         if update.problems:
             project.forget(update.plan)
         console.print_problems(problems or (update.changes if diff else ()))
         annotate(problems)
-    console.print_summary(tally.written(), project.stand_ins(wanted))
+        console.print_gaps(outcome)
+    console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
     sys.exit(_DIFFER if tally.failed else 0)
 
 
 @main.command()
 @_PATHS
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
+@click.option(
+    "--require-compared",
+    "percent",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="Fail if less of what the pages show is compared.",
+)
 @_running(offline=True)
-def check(paths: tuple[Path, ...], *, junit: Path | None, **how: Any) -> None:
+def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, **how: Any) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     project = Project.open()
     plans = project.plans(paths)
     tally, updates = console.Tally(), []
+    covers = {plan.path: outcome_of(plan) for plan in plans}
+    outcomes = []
     for update in progress.run_pages(project, plans, **how):
         updates.append(update)
         problems = (*update.problems, *update.changes)
-        tally.count(update.problems, changed=bool(update.changes))
+        outcome = covers[update.plan.path]
+        outcomes += [outcome] if not update.problems else []
+        tally.count(update.problems, outcome, changed=bool(update.changes))
         console.print_problems(problems)
         annotate(problems)
-    console.print_summary(tally.checked(), project.stand_ins(plans))
+        console.print_gaps(outcome)
+    console.print_summary(tally.checked(), outcomes, project.stand_ins(plans))
     if junit:
         from codeout.cli.junit import write_junit
 
         write_junit(updates, junit)
-    sys.exit(_DIFFER if tally.failed or tally.changed else 0)
+    enough = percent is None or console.suffices([*covers.values()], percent)
+    sys.exit(_DIFFER if tally.failed or tally.changed or not enough else 0)
 
 
 @main.command()
 @_PATHS
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def status(paths: tuple[Path, ...], *, as_json: bool) -> None:
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if a page is stale.")
+def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     """Say which pages are stale and why. Nothing runs."""
     from codeout.cli import status as table
 
     project = Project.open()
     found = [project.status(plan) for plan in project.plans(paths)]
-    click.echo(table.as_json(found) if as_json else table.as_table(found), nl=False)
+    if as_json:
+        click.echo(table.as_json(found), nl=False)
+    else:
+        click.echo(table.as_table(found), nl=False, color=console.colored())
+        for each in found:
+            console.print_gaps(each.outcome)
+    sys.exit(_DIFFER if exit_code and not all(each.fresh for each in found) else 0)
 
 
 @main.command()

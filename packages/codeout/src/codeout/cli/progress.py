@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from codeout.run.events import Event, Lasting
 
 
-def run_pages(
-    project: Project, plans: Sequence[Plan], *, jobs: int | None, offline: bool, sandbox: bool
+def run_pages(  # noqa: PLR0913  # the options of the commands
+    project: Project,
+    plans: Sequence[Plan],
+    *,
+    jobs: int | None,
+    offline: bool,
+    sandbox: bool,
+    fail_fast: bool,
 ) -> Iterator[Update]:
     """Run pages under a progress bar.
 
@@ -36,13 +42,15 @@ def run_pages(
         jobs: How many run at the same time; None for as many as configured.
         offline: Whether pages are refused the network.
         sandbox: Whether they run in the sandbox.
+        fail_fast: Whether a page ends with the first block that fails.
     """
     if not plans:
         return
     from codeout.engine.update import Update
 
     with progress(plans) as follow:
-        for event in project.execute(plans, jobs or 0, Isolation(offline, sandbox)):
+        isolation = Isolation(offline, sandbox)
+        for event in project.execute(plans, jobs or 0, isolation, fail_fast=fail_fast):
             follow(event)
             if isinstance(event, Update):
                 yield event

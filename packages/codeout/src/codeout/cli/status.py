@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -54,10 +55,10 @@ def _state(status: Status) -> str:
     if status.problems:
         return "; ".join(map(_reason, status.problems))
     if not status.blocks:
-        return "nothing to run"
+        return status.outcome.result
     first, rest = status.reasons[:_SHOWN], status.reasons[_SHOWN:]
     more = f", and {len(rest)} more" if rest else ""
-    return ", ".join(first) + more or "fresh"
+    return ", ".join(first) + more or f"fresh, {status.outcome.result}"
 
 
 def _reason(problem: Problem) -> str:
@@ -74,6 +75,8 @@ def _object(status: Status) -> dict[str, Any]:
         "blocks": status.blocks,
         "lines": status.coverage.lines,
         "compared": status.coverage.compared,
+        "result": status.outcome.result,
+        "gaps": [asdict(gap) for gap in status.outcome.gaps],
         "date": record.date.isoformat() if record else None,
         "seconds": record.seconds if record else None,
         "python": record.python if record else None,

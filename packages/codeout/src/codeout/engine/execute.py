@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from codeout.data.fetch import cache_folder, locate
 from codeout.engine.discovery import assets_of
+from codeout.engine.outcome import outcome_of
 from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
+from codeout.output.model import with_updates
 from codeout.run.events import Ended, Finished
 from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
     from codeout.run.events import Event
 
 
-def execute(
+def execute(  # noqa: PLR0913  # what one run is told
     config: Config,
     plans: Sequence[Plan],
     lock: Lock,
     workers: int = 0,
     isolation: Isolation = Isolation(),
+    *,
+    fail_fast: bool = False,
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
 
@@ -46,6 +50,8 @@ def execute(
         lock: The records of the pages.
         workers: How many pages run at the same time; 0 means as configured.
         isolation: What pages may not reach.
+        fail_fast: Whether a page ends with the first block that fails; by default, all failures of
+            a page are found in one run.
 
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
@@ -60,7 +66,7 @@ def execute(
                 yield update
     by_path = {plan.path: plan for plan in plans}
     runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
-    limits = limits_of(config, workers, isolation)
+    limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
     order = _longest_first(jobs, lock)
     events = (
         run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
@@ -70,7 +76,7 @@ def execute(
         if isinstance(event, Finished):
             runs[event.path].append(event.ran)
         elif isinstance(event, Ended):
-            transcript = Transcript(tuple(runs.pop(event.path)), event, isolation)
+            transcript = Transcript(with_updates(runs.pop(event.path)), event, isolation)
             yield settle(by_path[event.path], transcript, config, lock.get(event.path))
 
 
@@ -93,7 +99,7 @@ def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
         if isinstance(event, Finished):
             runs.append(event.ran)
         elif isinstance(event, Ended):
-            return Transcript(tuple(runs), event)
+            return Transcript(with_updates(runs), event)
     raise AssertionError("every job ends")
 
 
@@ -102,7 +108,8 @@ def job_of(config: Config, plan: Plan) -> Job | Update:
     if plan.problems:
         return failed(plan, plan.problems)
     if not plan.cells:
-        return Update(plan, plan.source, pictures_of(plan, config).files())
+        pictures = pictures_of(plan, config)
+        return Update(plan, plan.source, pictures.files(), outcome=outcome_of(plan))
     files = _files(config, plan.path)
     if missing := [asset.path for asset, file in files.items() if file is None]:
         return failed(plan, [_missing(plan.path, path) for path in missing])

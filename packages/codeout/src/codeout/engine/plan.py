@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,15 @@ from codeout.errors import Problem
 from codeout.formats import ENDINGS, SUFFIXES, format_of
 from codeout.lock.record import Inputs
 from codeout.lock.staleness import why_stale
-from codeout.output.markdown import ForeignText
+from codeout.output.markdown_reader import ForeignText
+from codeout.page.any_fences import any_fences
+from codeout.page.gaps import gap_of
 from codeout.page.model import Page
 from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from codeout.config.settings import Config
     from codeout.lock.lockfile import Lock
@@ -43,6 +45,8 @@ class Plan:
         outputs: Digest of the outputs that it holds.
         problems: Why it cannot be run; none if it can.
         root: The root of the project.
+        ours: What codeout writes beside pages: the lock, and the folder of figures.
+        included: What of the Python in included pages does not run, by the text of the include.
     """
 
     path: str
@@ -56,6 +60,8 @@ class Plan:
     outputs: str = ""
     problems: tuple[Problem, ...] = ()
     root: Path = Path()
+    ours: tuple[Path, ...] = ()
+    included: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def running(self) -> tuple[Block, ...]:
@@ -66,7 +72,7 @@ class Plan:
         """Why the page must run; none if it is fresh or has nothing to run."""
         if not self.cells:
             return ()
-        return why_stale(self.inputs, self.outputs, lock.get(self.path), self.root)
+        return why_stale(self.inputs, self.outputs, lock.get(self.path), self.root, self.ours)
 
 
 def plan_page(config: Config, file: Path) -> Plan:
@@ -95,6 +101,8 @@ def plan_page(config: Config, file: Path) -> Plan:
         outputs=digest_outputs(page, shown, form.pictures(path, file, config)),
         problems=(*_at_new_lines(_problems_of(page), missing), *foreign),
         root=config.root,
+        ours=tuple(config.root / name for name in (config.lock, config.figures) if name),
+        included=_python_in_includes(config, page),
     )
 
 
@@ -134,8 +142,24 @@ def _expand(
         includes.update(code.files)
         directive = block.directive
         timeout = directive.timeout or config.timeout
-        cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail))
+        cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail, directive.exit))
     return tuple(cells), includes, missing
+
+
+def _python_in_includes(config: Config, page: Page) -> dict[str, str]:
+    """What of the Python in the pages that a page includes does not run; none of it does."""
+    folders = [config.root / folder for folder in config.snippets]
+    found: dict[str, str] = {}
+    for _, text in page.includes:
+        try:
+            lines = format_of(page.path).expand(text, folders).code.split("\n")
+        except IncludeError:
+            continue  # the renderer tells of it
+        fences = [gap.what for fence in any_fences(lines) if (gap := gap_of(fence))]
+        if fences:
+            name = text.strip().strip("-8<\n\r \t").strip("\"'")
+            found[text] = f"{fences[0]} in the included `{name}`"
+    return found
 
 
 def _at_new_lines(known: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:

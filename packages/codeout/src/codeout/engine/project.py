@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
 from codeout.engine.discovery import assets_of, find_pages
+from codeout.engine.outcome import Outcome, outcome_of
 from codeout.engine.plan import Plan, plan_page
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import leads_out, remove_leftovers
 from codeout.fs.flock import exclusive
 from codeout.lock.lockfile import Lock
-from codeout.output.coverage import Coverage, coverage_of
 from codeout.run.job import Isolation
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from codeout.engine.update import Update
     from codeout.errors import Problem
     from codeout.lock.record import Record
+    from codeout.output.coverage import Coverage
     from codeout.run.events import Event
 
 
@@ -34,19 +35,27 @@ class Status:
 
     Attributes:
         path: The page.
-        blocks: How many blocks of it run.
         problems: Why it cannot run; none if it can.
         reasons: Why it is stale; none if its outputs are as recorded.
         record: Of its last run; None if it never ran.
-        coverage: How many lines of its outputs are compared.
+        outcome: What a check of it covers.
     """
 
     path: str
-    blocks: int
     problems: tuple[Problem, ...]
     reasons: tuple[str, ...]
     record: Record | None
-    coverage: Coverage = Coverage()
+    outcome: Outcome
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks of it run."""
+        return self.outcome.blocks
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many lines of its outputs are compared."""
+        return self.outcome.coverage
 
     @property
     def fresh(self) -> bool:
@@ -133,16 +142,20 @@ class Project:
         """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""
         reasons = plan.reasons(self.lock)
         record = self.lock.get(plan.path)
-        coverage = coverage_of(plan.page, plan.shown)
-        return Status(plan.path, len(plan.cells), plan.problems, reasons, record, coverage)
+        return Status(plan.path, plan.problems, reasons, record, outcome_of(plan))
 
     def execute(
-        self, plans: Sequence[Plan], workers: int = 0, isolation: Isolation = Isolation()
+        self,
+        plans: Sequence[Plan],
+        workers: int = 0,
+        isolation: Isolation = Isolation(),
+        *,
+        fail_fast: bool = False,
     ) -> Iterator[Event | Update]:
         """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
 
-        return execute(self.config, plans, self.lock, workers, isolation)
+        return execute(self.config, plans, self.lock, workers, isolation, fail_fast=fail_fast)
 
     def write(self, update: Update) -> tuple[Problem, ...]:
         """Write an update; return why it was not written. See ``codeout.engine.commit.write``."""

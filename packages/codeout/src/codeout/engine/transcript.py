@@ -10,27 +10,31 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codeout.engine.hints import hint_for
 from codeout.errors import Problem
 from codeout.formats import format_of
-from codeout.output.model import Figure, Html, Stream
+from codeout.output.model import Figure, Html, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
+from codeout.output.sanitize import stands_alone
 from codeout.run.job import Isolation
+from codeout.text.width import expand_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.engine.plan import Plan
-    from codeout.output.model import Output, Ran
-    from codeout.page.model import Block
+    from codeout.output.model import Error, Output, Ran
     from codeout.run.events import Ended
     from codeout.run.job import Cell
 
 _END_OF_BLOCK: Final = Stream("")
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
-_HINTS: Final = {
-    "SystemExit": "a page goes on after the block: leave `sys.exit()` out",
-    "EOFError": "nobody types while a page runs: give the value in the code instead of `input()`",
-}
+_LAST_LINES: Final = 10
+"""How many lines of what a failed block printed are told."""
+
+_MEGABYTE: Final = 1_000_000
+_LONGEST_LINE: Final = 200
+"""How many characters of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Transcript:
         """
         ran = [self.runs[plan.blocks.index(index)] for index in blocks if index in plan.blocks]
         outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
-        for output in format_of(plan.path).join(outputs):
-            if isinstance(output, Figure | Html):
+        for output in format_of(plan.path).join(map(_lasting, outputs)):
+            if isinstance(output, Figure | Html | Markup):
                 yield output
             elif text := self._text(output.text):
                 yield replace(output, text=text)
@@ -71,51 +75,75 @@ class Transcript:
         """
         found: list[Problem] = []
         blocks = plan.running
-        for cell, block, ran in zip(plan.cells, blocks, self.runs, strict=False):
-            found += self._problems_of_block(plan.path, block, cell, ran, limit)
+        for at, ran in enumerate(self.runs[: len(blocks)]):
+            found += self._problems_of_block(plan, at, ran, limit)
         if self.ended.died:
             block = blocks[self.ended.index]
             message = block.with_name(self.ended.died)
-            found.append(Problem(plan.path, block.line, message, self.ended.hint))
+            printed = self._end_of(self.ended.printed)
+            found.append(Problem(plan.path, block.line, message, self.ended.hint, printed))
         return tuple(found)
 
-    def _problems_of_block(
-        self, path: str, block: Block, cell: Cell, ran: Ran, limit: int
-    ) -> Iterator[Problem]:
-        def problem(message: str, hint: str) -> Problem:
-            return Problem(path, block.line, block.with_name(message), hint)
+    def _problems_of_block(self, plan: Plan, at: int, ran: Ran, limit: int) -> Iterator[Problem]:
+        cell, block = plan.cells[at], plan.running[at]
 
-        if ran.printed > limit:
-            message = f"printed {ran.printed:,} bytes; the limit is {limit:,}"
-            yield problem(message, "print less, or raise `output-limit` in [tool.codeout]")
+        def problem(message: str, hint: str, detail: str = "") -> Problem:
+            return Problem(plan.path, block.line, block.with_name(message), hint, detail)
+
+        if ran.printed + ran.shown > limit:
+            yield problem(*_too_much(ran, limit))
         for output in ran.outputs:
             if isinstance(output, Stream) and (bad := _NOT_UTF8.search(output.text)):
                 message = f"printed bytes that are not UTF-8 (0x{ord(bad[0]) - 0xDC00:02x})"
                 yield problem(message, "print text, or the bytes' repr()")
         if ran.refused:
             yield from (problem(*_refusal(url, self.isolation)) for url in ran.refused)
-        elif not cell.forgives(ran):
-            yield self._raised(path, block, cell, ran)
+        elif ran.error and not cell.forgives_error(ran):
+            yield self._raised(plan, at, ran, ran.error)
+        elif not cell.forgives_status(ran):
+            yield problem(*_status(plan.path, cell, ran), self._printed_by(ran))
         elif cell.raises and not ran.error:
             hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
             yield problem(f"was to raise {cell.raises}, and did not", hint)
+        elif cell.status and cell.status not in ran.statuses:
+            hint = f"the failure is gone: rewrite this part, and remove `exit={cell.status}`"
+            yield problem(f"no shell command ended with status {cell.status}", hint)
 
-    def _raised(self, path: str, block: Block, cell: Cell, ran: Ran) -> Problem:
-        error = ran.error
-        assert error is not None  # noqa: S101  # only a raised error is not forgiven
+    def _raised(self, plan: Plan, at: int, ran: Ran, error: Error) -> Problem:
+        path, cell, block = plan.path, plan.cells[at], plan.running[at]
         name = error.names[0].rpartition(".")[2]
         line = block.line_of(error.line) if cell.code == block.code else block.line
         expected = f", not {cell.raises}" if cell.raises else ""
         message = f"raised {normalize(error.summary, self._places)}{expected}"
-        text = self._text(error.text)
-        return Problem(path, line, block.with_name(message), _hint(name, path), text)
+        hint = hint_for(plan, at, name, error.summary)
+        text = "\n".join(filter(None, [self._printed_by(ran), self._text(error.text)]))
+        return Problem(path, line, block.with_name(message), hint, text)
+
+    def _printed_by(self, ran: Ran) -> str:
+        """The end of what a block printed, to be told with its failure."""
+        return self._end_of("".join(o.text for o in ran.outputs if isinstance(o, Stream)))
+
+    def _end_of(self, text: str) -> str:
+        lines = text.rstrip("\n").split("\n") if text.strip() else []
+        cut = ["| …"] if len(lines) > _LAST_LINES else []
+        last = "\n".join(line[-_LONGEST_LINE:] for line in lines[-_LAST_LINES:])
+        shown = self._text(last).split("\n") if lines else []
+        return "\n".join([*cut, *(f"| {line}".rstrip() for line in shown)])
 
     def _text(self, text: str) -> str:
-        return normalize(text.expandtabs(), self._places).rstrip("\n")
+        return normalize(expand_tabs(text), self._places).rstrip("\n")
 
     @property
     def _places(self) -> Places:
         return Places(self.ended.work, str(Path.home()), _site_folders())
+
+
+def _lasting(output: Output) -> Output:
+    """The richest form of a value that still says something on a page."""
+    match output:
+        case Html(source, result, plain) if plain and not stands_alone(source):
+            return Value(plain, result)
+    return output
 
 
 @cache
@@ -124,6 +152,19 @@ def _site_folders() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
     known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
     return tuple(sorted(known | set(map(os.path.realpath, known))))
+
+
+def _too_much(ran: Ran, limit: int) -> tuple[str, str]:
+    """The message and the hint for a block with more output than it may have."""
+    if ran.shown > limit:
+        does, what, size = "shows", "show", ran.shown
+    elif ran.printed > limit:
+        does, what, size = "printed", "print", ran.printed
+    else:
+        does, what, size = "prints and shows", "show", ran.printed + ran.shown
+    told = f"{size / _MEGABYTE:,.1f} MB" if size >= _MEGABYTE else f"{size:,} bytes"
+    hint = f"{what} less, or raise `output-limit` in [tool.codeout]"
+    return f"{does} {told}; the limit is {limit:,} bytes", hint
 
 
 def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
@@ -139,9 +180,10 @@ def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
     return f"tried to reach {url}, and the network is off", hint
 
 
-def _hint(name: str, path: str) -> str:
-    """What to do about an exception that the page does not expect."""
-    directive = format_of(path).directive
-    if name == "ModuleNotFoundError":
-        return f"install the package, or {directive.format('skip')}"
-    return _HINTS.get(name, f"if the page means to show this, {directive.format(f'raises={name}')}")
+def _status(path: str, cell: Cell, ran: Ran) -> tuple[str, str]:
+    """The message and the hint for a block with a shell command that failed."""
+    status = next(each for each in ran.statuses if each != cell.status)
+    directive = format_of(path).directive.format(f"exit={status}")
+    what = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+    hint = "run it in a shell to see more" if status < 0 else f"if the page shows this, {directive}"
+    return f"a shell command {what}", hint

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
+from codeout.engine.outcome import outcome_of
 from codeout.engine.page_digests import digest_outputs
 from codeout.engine.plan import pictures_of
 from codeout.errors import Problem
@@ -25,10 +26,11 @@ from codeout.page.document import fill, render
 from codeout.page.roundtrip import first_misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
+    from codeout.engine.outcome import Outcome
     from codeout.engine.plan import Plan
     from codeout.engine.transcript import Transcript
     from codeout.formats import Format
@@ -48,6 +50,7 @@ class Update:
         changes: The outputs that differ from those of the run.
         problems: Why the page cannot be written; none if it can.
         record: Of the run, for the lock; None if nothing ran, or there are problems.
+        outcome: What was compared, in the page as it is after the run; None if there are problems.
     """
 
     plan: Plan
@@ -56,6 +59,7 @@ class Update:
     changes: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     record: Record | None = None
+    outcome: Outcome | None = None
 
     @property
     def writes(self) -> bool:
@@ -90,9 +94,11 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     if problems := transcript.problems(plan, config.output_limit):
         return failed(plan, problems)
     pictures = pictures_of(plan, config)
-    fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root)
+    fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root, plan.ours)
     outputs: dict[int, tuple[Shown, ...]] = {}
     changes: list[Problem] = []
+    foreign: list[Problem] = []
+    known = before is not None and before.outputs == plan.outputs
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         comparison = comparison_of(plan.page, slot, config.rtol)
         volatile = bool(old) and comparison.volatile
@@ -100,15 +106,33 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         if same_outputs(old, new, comparison.rtol, pictures) or (volatile and fresh):
             pictures.keep(old)
             continue
+        if not known:
+            foreign += _made_by_others(plan, slot, pictures)
         outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
         pictures.add(outputs[at])
         if not volatile:
             changes.append(_change(plan, slot, outputs[at], missing=not old))
+    if foreign:
+        return failed(plan, foreign)
     after = _page_with(plan, outputs, config)
     if isinstance(after, Problem):
         return failed(plan, [after])
-    record = _record(plan, transcript, after, pictures)
-    return Update(plan, render(after), pictures.files(), tuple(changes), record=record)
+    return Update(
+        plan,
+        render(after),
+        pictures.files(),
+        tuple(changes),
+        record=_record(plan, transcript, after, pictures),
+        outcome=outcome_of(plan, after),
+    )
+
+
+def _made_by_others(plan: Plan, slot: Slot, pictures: Pictures) -> Iterator[Problem]:
+    """Yield what stands in place of the output of a run and is no output that codeout wrote."""
+    for offset, what in format_of(plan.path).foreign(slot, pictures.made):
+        message = f"a {what} in an output tab is not what the code prints, nor made by codeout"
+        hint = "move it out of the tab, or remove it: codeout writes the output there"
+        yield Problem(plan.path, slot.line + offset, message, hint)
 
 
 def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
@@ -169,5 +193,5 @@ def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures)
         seconds=ended.seconds,
         blocks=len(plan.blocks),
         stand_ins=ended.stand_ins,
-        observed=observe(ended.touched, plan.root, plan.file, ended.began),
+        observed=observe(ended.touched, plan.root, plan.file, ended.began, plan.ours),
     )

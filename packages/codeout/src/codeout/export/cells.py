@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import assets_of
@@ -13,10 +12,11 @@ from codeout.errors import ConfigError
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
 from codeout.export.setup_cell import setup_cell
+from codeout.export.without_assertions import without_assertions
 from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
+from codeout.page.model import Block
 from codeout.page.snippets import IncludeError, find_include_line
-from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,16 +25,35 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.export.prose import Address
     from codeout.lock.record import Record
-    from codeout.page.model import Block, Page
+    from codeout.page.model import Page
 
 _RUN: Final = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A cell of Markdown, without a newline at its end."""
+    """A cell of Markdown.
+
+    Attributes:
+        text: What it holds, without a newline at its end.
+        attachments: The pictures in a cell of a notebook, as JSON; empty for none.
+    """
 
     text: str
+    attachments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell of a notebook that is neither Markdown nor Python.
+
+    Attributes:
+        text: What it holds.
+        metadata: Of the cell, as JSON: it says for which format it is.
+    """
+
+    text: str
+    metadata: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,7 @@ class Code:
     raises: str = ""
 
 
-ExportCell = Prose | Code
+ExportCell = Prose | Code | Raw
 
 
 def export(
@@ -78,7 +97,7 @@ def export(
     cells = tuple(_with_definitions([*_cells(items, plan, config)]))
     code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
     distributions = record.versions if record else ()
-    first = setup_cell(distributions, config.environment, assets_of(config, plan.path), code)
+    first = setup_cell(distributions, assets_of(config, plan.path), code)
     return (Code(first), *cells) if first else cells
 
 
@@ -89,22 +108,29 @@ def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[st
     return flatten(plan.page, config.tabs, say)
 
 
-def _notebook_items(page: Page, address: Address) -> Iterator[str | Block]:
+def _notebook_items(page: Page, address: Address) -> Iterator[str | Block | ExportCell]:
     blocks = iter(page.blocks)
     for cell in json.loads(render(page))["cells"]:
         source = "".join(cell["source"])
         block = next(blocks, None) if cell["cell_type"] == "code" else None
         if block is not None:
             yield block
+            continue
+        whole = source.encode(errors="replace").decode()  # JSON can hold half a character
+        if cell["cell_type"] == "raw":
+            yield Raw(whole, json.dumps(cell["metadata"], sort_keys=True))
+        elif cell["cell_type"] == "markdown" and cell.get("attachments"):
+            yield Prose(plain(whole, address), json.dumps(cell["attachments"], sort_keys=True))
         elif cell["cell_type"] == "markdown":
-            whole = source.encode(errors="replace").decode()  # JSON can hold half a character
             yield plain(whole, address)
 
 
-def _cells(items: Iterable[str | Block], plan: Plan, config: Config) -> Iterator[ExportCell]:
+def _cells(
+    items: Iterable[str | Block | ExportCell], plan: Plan, config: Config
+) -> Iterator[ExportCell]:
     prose: list[str] = []
     for item in items:
-        cell = item if isinstance(item, str) else _code(item, plan, config)
+        cell = _code(item, plan, config) if isinstance(item, Block) else item
         if isinstance(cell, str):
             prose.append(cell)
         elif cell is not None:
@@ -125,34 +151,26 @@ def _with_definitions(cells: Sequence[ExportCell]) -> Iterator[ExportCell]:
     texts = (cell.text for cell in cells if isinstance(cell, Prose))
     known = {label: line for text in texts for label, line in definitions(text).items()}
     for cell in cells:
-        if isinstance(cell, Code):
+        if not isinstance(cell, Prose):
             yield cell
             continue
         words = cell.text.lower()
         lines = [line for label, line in known.items() if label in words and line not in cell.text]
-        yield Prose("\n".join([cell.text, "", *lines])) if lines else cell
+        yield replace(cell, text="\n".join([cell.text, "", *lines])) if lines else cell
 
 
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     """The cell of a block; Markdown if it does not run, nothing if it only checks."""
     source = _expanded(block.code, plan, config).strip("\n")
     directive = block.directive
-    if not source.strip() or (directive.hidden and _checks(source)):
+    if directive.hidden and not directive.raises:
+        source = without_assertions(source).strip("\n")
+    if not source.strip() or (directive.hidden and directive.raises):
         return None
     if directive.skip:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
         return "" if directive.hidden else f"{fence}python\n{source}\n{fence}"
     return Code(source, directive.raises or ("Exception" if directive.may_fail else ""))
-
-
-def _checks(code: str) -> bool:
-    """Whether code asserts anything."""
-    tree = syntax_tree(code)
-    return tree is not None and any(
-        isinstance(node, ast.Assert)
-        or (isinstance(node, ast.Name) and node.id == AssertionError.__name__)
-        for node in ast.walk(tree)
-    )
 
 
 def _expanded(text: str, plan: Plan, config: Config) -> str:

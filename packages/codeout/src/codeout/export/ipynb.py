@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.export.cells import Prose
+from codeout.export.cells import Code, Prose, Raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +35,15 @@ def as_notebook(cells: Sequence[ExportCell]) -> str:
 
 
 def _cell(cell: ExportCell, known: dict[str, int]) -> dict[str, Any]:
-    source = cell.text if isinstance(cell, Prose) else cell.source
+    source = cell.source if isinstance(cell, Code) else cell.text
     count = known[source] = known.get(source, 0) + 1
     lines = source.splitlines(keepends=True)
     shared = {"id": _id(f"{count}:{source}"), "metadata": {}, "source": lines}
+    if isinstance(cell, Raw):
+        return {"cell_type": "raw", **shared, "metadata": json.loads(cell.metadata)}
     if isinstance(cell, Prose):
-        return {"cell_type": "markdown", **shared}
+        pictures = {"attachments": json.loads(cell.attachments)} if cell.attachments else {}
+        return {"cell_type": "markdown", **shared, **pictures}
     if cell.raises:
         shared["metadata"] = {"tags": ["raises-exception"]}
     return {"cell_type": "code", "execution_count": None, "outputs": [], **shared}

@@ -1,8 +1,7 @@
 """The first cell of an exported page, which prepares the machine of a reader for the page's code.
 
-It installs missing distributions, sets the environment variables of pages, and downloads the data
-files that the page opens by name. What a library downloads by itself, such as a data set, is left
-to the library.
+It installs missing distributions, and downloads the data files that the page opens by name. What a
+library downloads by itself, such as a data set, is left to the library.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from codeout.data.assets import Asset
 
@@ -36,12 +35,6 @@ _INSTALL: Final = """\
             missing.append(name)
     if missing:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *missing])
-"""
-_SET: Final = """\
-    import os
-
-    for name, value in {variables}.items():
-        os.environ.setdefault(name, value)
 """
 _FETCH: Final = """\
     import gzip
@@ -76,7 +69,6 @@ del _prepare"""
 
 def setup_cell(
     distributions: Iterable[str],
-    environment: Mapping[str, str],
     assets: Iterable[Asset],
     code: str,
 ) -> str:
@@ -84,7 +76,6 @@ def setup_cell(
 
     Args:
         distributions: Names of what the page imports.
-        environment: Environment variables of pages; those that the reader has set stay.
         assets: Data files that the page finds when codeout runs it.
         code: The exported code of the page.
     """
@@ -99,8 +90,6 @@ def setup_cell(
     parts: list[str] = []
     if names:
         parts.append(_INSTALL.format(names=_python(names)))
-    if environment:
-        parts.append(_SET.format(variables=_python(dict(sorted(environment.items())))))
     if files:
         parts.append(_FETCH.format(files="\n".join(files)))
     return _HEAD + "\n".join(parts) + "\n" + _TAIL if parts else ""

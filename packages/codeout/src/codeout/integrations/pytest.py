@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codeout.engine.outcome import outcome_of
 from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError
@@ -68,6 +69,21 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         isolation = Isolation(offline, option="--codeblocks-online")
         runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), isolation)
         session.config.stash[_RUNS] = runs
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what of the collected pages was not compared and what did not run."""
+    from codeout.engine.summary import covered, gap_lines
+
+    if (runs := config.stash.get(_RUNS, None)) is None:
+        return
+    outcomes = [outcome_of(plan) for plan in runs.plans]
+    terminalreporter.section("pages", sep="-")
+    for line in (line for outcome in outcomes for line in gap_lines(outcome)):
+        terminalreporter.line(line)
+    terminalreporter.line(covered(outcomes))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -134,6 +150,7 @@ class _Runs:
     """The pages that run in the pool, and their results."""
 
     def __init__(self, project: Project, plans: tuple[Plan, ...], isolation: Isolation) -> None:
+        self.plans = plans
         self._events: Iterator[Event | Update] = project.execute(plans, isolation=isolation)
         self._updates: dict[str, Update] = {}
 

@@ -60,5 +60,5 @@ class History:
     def completes(self, cells: Sequence[Cell]) -> bool:
         """Whether a page with these cells is complete: all have run, or one ended the page."""
         pairs = zip(cells, self.runs, strict=False)
-        stopped = any(cell.ends_page(ran) for cell, ran in pairs)
-        return stopped or len(self.runs) == len(cells)
+        ended = any(cell.ends_page(ran) for cell, ran in pairs)
+        return ended or len(self.runs) == len(cells)

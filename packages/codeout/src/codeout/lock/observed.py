@@ -8,11 +8,11 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codeout.fs.digest import digest_file
+from codeout.fs.digest import digest, digest_file
 from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from codeout.run.access import Touched
 
@@ -31,7 +31,9 @@ class Observed:
 
     Attributes:
         reads: Digests of the files that the page read, by name: relative to the project's folder,
-            beginning with ``~``, or absolute. Empty for a file that changed while the page ran.
+            beginning with ``~``, or absolute; of the names in a folder that it listed, whose name
+            ends with a slash. Empty for a file that changed while the page ran, or that it looked
+            for in the project's folder and that did not exist.
         writes: Names of the files that it wrote, sorted.
         hosts: See ``Touched.hosts``, sorted.
         variables: See ``Touched.variables``, sorted.
@@ -47,12 +49,16 @@ class Observed:
         for name in self.reads:
             yield root / Path(name).expanduser()
 
-    def changed(self, root: Path) -> tuple[str, ...]:
-        """Names of the files that have changed since; ``root`` is the project's folder."""
-        return tuple(name for name, was in self.reads.items() if was != _digest_of(name, root))
+    def changed(self, root: Path, ours: Sequence[Path] = ()) -> tuple[str, ...]:
+        """Names of the files that have changed since; for the arguments see ``observe``."""
+        return tuple(
+            name for name, was in self.reads.items() if was != _digest_of(name, root, ours)
+        )
 
 
-def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
+def observe(
+    touched: Touched, root: Path, page: Path, since: float, ours: Sequence[Path] = ()
+) -> Observed:
     """Name what a page accessed, and compute the digests of what it read.
 
     Left out are the page itself, the interpreter, its packages, compiled code, the system, and the
@@ -63,12 +69,16 @@ def observe(touched: Touched, root: Path, page: Path, since: float) -> Observed:
         root: The project's folder.
         page: The page's file.
         since: When the page began, in seconds since the epoch.
+        ours: What codeout writes after the run, the lock and the folder of figures: a folder that
+            was listed does not change by them.
     """
     reads = {
         name: "" if _changed_since(file, since) else digest_file(file)
         for name, file in _named(touched.reads, root, page).items()
         if os.access(file, os.R_OK)
     }
+    reads |= {name: _digest_of(name, root, ours) for name in _folders(touched.reads, root)}
+    reads |= dict.fromkeys(_missing(touched.reads - touched.writes, root), "")
     return Observed(
         dict(sorted(reads.items())),
         tuple(sorted(_named(touched.writes, root, page))),
@@ -91,6 +101,23 @@ def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     }
 
 
+def _folders(paths: Iterable[str], root: Path) -> Iterator[str]:
+    """The names of the folders that are recorded; each ends with a slash."""
+    for path in paths:
+        if path.endswith(os.sep) and os.path.isdir(path):  # noqa: PTH112  # raises no error
+            name = f"{_name(Path(path), root)}/"
+            hidden = any(part.startswith((".", "__pycache__")) for part in Path(name).parts)
+            if not name.startswith(_ELSEWHERE) and _is_text(name) and not hidden:
+                yield name
+
+
+def _missing(paths: Iterable[str], root: Path) -> Iterator[str]:
+    """The names of the files that a page looked for in the project and that do not exist."""
+    for path in paths:
+        if not os.path.lexists(path) and Path(path).is_relative_to(root) and _is_text(path):
+            yield _name(Path(path), root)
+
+
 def _name(file: Path, root: Path) -> str:
     """A file's name, relative to the project or to the home, links resolved or not."""
     for base, start in ((root, ""), (Path.home(), "~/")):
@@ -111,13 +138,23 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def _digest_of(name: str, root: Path) -> str:
+def _digest_of(name: str, root: Path, ours: Sequence[Path]) -> str:
     """The digest of a file by its name; empty if it cannot be read."""
     try:
         file = root / Path(name).expanduser()
+        if name.endswith("/"):
+            return digest("\n".join(_visible(file, ours))) if file.is_dir() else ""
         return digest_file(file) if file.is_file() else ""  # a pipe or a device may have no end
     except (OSError, RuntimeError):
         return ""
+
+
+def _visible(folder: Path, ours: Sequence[Path]) -> list[str]:
+    """The names in a folder, sorted, without hidden ones, compiled modules and what is ours."""
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith((".", "__pyc")))
+    return sorted(
+        entry.name for entry in entries if not any(each.is_relative_to(entry) for each in ours)
+    )
 
 
 def _changed_since(file: Path, since: float) -> bool:

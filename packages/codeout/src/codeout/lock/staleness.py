@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from codeout.lock.versions import installed_version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from codeout.lock.record import Inputs, Record
 
 
-def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -> tuple[str, ...]:
+def why_stale(
+    inputs: Inputs, outputs: str, record: Record | None, root: Path, ours: Sequence[Path] = ()
+) -> tuple[str, ...]:
     """The reasons why a page must run again; none if its outputs are as recorded.
 
     Args:
@@ -20,6 +23,7 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -
         outputs: Digest of the outputs in the page as it is now.
         record: Of the page; None if it never ran.
         root: The project's folder.
+        ours: See ``observe``.
     """
     if record is None:
         return ("never ran",)
@@ -32,7 +36,8 @@ def why_stale(inputs: Inputs, outputs: str, record: Record | None, root: Path) -
     }
     reasons += [f"{path} changed" for path in sorted(changed)]
     reasons += ["data changed"] if inputs.data != before.data else []
-    reasons += [f"{name} changed" for name in record.observed.changed(root) if name not in changed]
+    touched = record.observed.changed(root, ours)
+    reasons += [f"{name} changed" for name in touched if name not in changed]
     for name, version in sorted(record.versions.items()):
         installed = installed_version(name)
         if installed != version:

@@ -1,76 +1,21 @@
 """Comparison of a new output with the stored one, and the text to store if they differ.
 
 Texts are compared after ``normalize``, line by line. Two lines agree if their words are equal and
-their numbers are within tolerance, however the numbers of a column are aligned. A stored line that is only ``...``, an elision, matches any
-number of lines.
+their numbers are within tolerance, however the numbers of a column are aligned. A stored line that
+is only ``...``, an elision, matches any number of lines.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from codeout.output.tolerance import ANY_FRACTION, NUMBER, RTOL, Tolerance
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-RTOL: Final = 1e-3
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a number may be from the stored one: ``relative * |stored|``, and nothing more.
-
-    Nothing is relatively close to zero. So where one of the two numbers is zero, one unit of the
-    last digit that is printed of it takes the place of ``|stored|``: with 1e-3, up to 1e-7 agrees
-    with ``0.0000``. A tolerance of 0 asks for numbers that are written alike.
-    """
-
-    relative: float
-
-    def allows(self, old: str, new: str) -> bool:
-        """Compare two numbers as they are written; integers, nan and inf must be written alike."""
-        if old == new:
-            return True
-        if not (self.relative and _FRACTION.search(old) and _FRACTION.search(new)):
-            return False
-        a, b = Decimal(old), Decimal(new)
-        if not (a.is_finite() and b.is_finite()):
-            return False
-        return self.relative == math.inf or abs(a - b) <= Decimal(self.relative) * _scale(a, b)
-
-
-def _scale(old: Decimal, new: Decimal) -> Decimal:
-    """What a tolerance is relative to."""
-    if old and new:
-        return abs(old)
-    exponent = (new if old else old).as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101  # it is a letter for nan and inf alone
-    return Decimal(1).scaleb(exponent)
-
-
-_ANY_FRACTION: Final = Tolerance(math.inf)
-_FRACTION: Final = re.compile(r"\d\.|\.\d|\d[eE]")
-
-# A number is not part of a name (conv2, gpt-3.5), a version or date (2.14.1), a shape (3x224) or a
-# colour (#1e5). A unit may follow it (3.2ms, 98.5%), and with ASCII a Korean particle too. Groups
-# are atomic, so that the start of a number is never taken for a number.
-_NUMBER: Final = re.compile(
-    r"""
-    (?<![\w.\#]) (?<![a-zA-Z_]-)
-    (
-        [+-]? (?> \d+ (?:\.\d*)? [eE] [+-]? \d{1,3} | \d+\.\d+ | \.\d+ | \d+\.(?!\w) | \d+ )
-        (?= [a-zA-Z]*+ (?!\w|\.\w) )
-    |
-        [+-]? (?i:nan|inf) \b (?!\.\w)
-    )
-    """,
-    re.VERBOSE | re.ASCII,
-)
-
 
 _PADDING: Final = re.compile(r"^(?:[ \t]+(?=[\])},;])|[ \t]*([ \t]))")
 
@@ -102,7 +47,7 @@ def elides(line: str) -> bool:
 def _lines(text: str) -> list[_Line]:
     """Split a text at newlines; a newline at its end does not start another line."""
     sources = text.removesuffix("\n").split("\n") if text else []
-    parts = [_NUMBER.split(source) for source in sources]
+    parts = [NUMBER.split(source) for source in sources]
     return [
         _Line(source, _without_padding(part[::2]), tuple(part[1::2]))
         for source, part in zip(sources, parts, strict=True)
@@ -143,7 +88,7 @@ def merge(old: str, new: str, rtol: float = RTOL) -> str:
     if agrees(old, new, rtol):
         return old
     before, after = _lines(old), _lines(new)
-    spans = _match_elisions(before, after, _ANY_FRACTION)
+    spans = _match_elisions(before, after, ANY_FRACTION)
     if spans is None:
         spans = _anchor_elisions(before, after)
     elisions = [line.source for line in before if elides(line.source)]
@@ -212,5 +157,5 @@ def _anchor_elisions(old: list[_Line], new: list[_Line]) -> list[slice | None]:
 
 def _find_only(line: _Line, lines: list[_Line]) -> int | None:
     """Return the index of the only line that is equal up to fractions; None if there is not one."""
-    places = [at for at, other in enumerate(lines) if line.agrees(other, _ANY_FRACTION)]
+    places = [at for at, other in enumerate(lines) if line.agrees(other, ANY_FRACTION)]
     return places[0] if len(places) == 1 else None

@@ -1,4 +1,4 @@
-"""Coverage: the share of the output lines of a page that a check compares.
+"""Coverage: the share of what a page shows that a check compares.
 
 It is counted in the page as it is, without running it.
 """
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from codeout.output.compare import elides
 from codeout.output.shown import Printed
+from codeout.page.gaps import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from codeout.output.shown import Shown
     from codeout.page.model import Page
@@ -23,7 +24,8 @@ class Coverage:
     """Numbers of lines in outputs; a picture, or a value in HTML, counts as one line.
 
     Attributes:
-        lines: All lines.
+        lines: All lines, and one for each gap outside of outputs: for Python that does not run and
+            for an output that stands elsewhere.
         compared: The lines that a check compares with those of its run.
     """
 
@@ -42,23 +44,35 @@ class Coverage:
         return "–" if self.percent is None else f"{self.percent} %"
 
 
-def coverage_of(page: Page, shown: Sequence[Sequence[Shown]]) -> Coverage:
+def coverage_of(page: Page, shown: Sequence[Sequence[Shown]], gaps: int = 0) -> Coverage:
     """Count the lines of all outputs of a page.
 
-    Lines of a ``volatile`` block are not compared, nor are elisions. The output tab of a skipped
-    block has no slot, so it does not count.
+    Lines of a ``volatile`` block are not compared, nor are elisions.
 
     Args:
         page: The page.
         shown: The outputs in each slot, as many as slots.
+        gaps: How many gaps there are outside of the slots.
     """
-    total = Coverage()
-    for slot, items in zip(page.slots, shown, strict=True):
+    total = Coverage(gaps)
+    for at, items in enumerate(shown):
         lines = [line for item in items for line in _lines(item)]
-        volatile = any(page.blocks[at].directive.volatile for at in slot.blocks)
-        compared = 0 if volatile else sum(not elides(line) for line in lines)
+        compared = 0 if _volatile(page, at) else sum(not elides(line) for line in lines)
         total += Coverage(len(lines), compared)
     return total
+
+
+def gaps_in_outputs(page: Page, shown: Sequence[Sequence[Shown]]) -> Iterator[Gap]:
+    """Yield the outputs in slots that are not compared, or not wholly."""
+    for at, (slot, items) in enumerate(zip(page.slots, shown, strict=True)):
+        if items and _volatile(page, at):
+            yield Gap(slot.line, "volatile output", output=True)
+        elif any(elides(line) for item in items for line in _lines(item)):
+            yield Gap(slot.line, "`...` in an output", output=True)
+
+
+def _volatile(page: Page, slot: int) -> bool:
+    return any(page.blocks[at].directive.volatile for at in page.slots[slot].blocks)
 
 
 def _lines(item: Shown) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote, unquote
 
 from codeout.output import notebook
+from codeout.output.bundle import PICTURES
 from codeout.output.images import same_picture
 from codeout.output.shown import Picture, Shown
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.model import Figure
 
-_OWN: Final = re.compile(r"\d+\.(png|jpg|svg)")
+_OWN: Final = re.compile(rf"\d+\.({'|'.join(PICTURES.values())})")
 
 
 class Pictures(Protocol):
@@ -29,6 +30,9 @@ class Pictures(Protocol):
 
     def agree(self, old: Picture, new: Picture) -> bool:
         """Whether both pictures look the same and have the same place."""
+
+    def made(self, picture: Picture) -> bool:
+        """Whether a picture in the page may be one that codeout made."""
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Keep the pictures among these outputs as they are."""
@@ -53,6 +57,11 @@ class EmbeddedPictures:
     def agree(self, old: Picture, new: Picture) -> bool:
         """Whether both pictures look the same."""
         return same_picture(notebook.data_of(old), notebook.data_of(new))
+
+    def made(self, picture: Picture) -> bool:
+        """Pictures inside the page are outputs of its cells."""
+        del picture
+        return True
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Nothing to do."""
@@ -96,6 +105,13 @@ class PictureFiles:
     def agree(self, old: Picture, new: Picture) -> bool:
         """Whether both pictures look the same and have the same address."""
         return old.target == new.target and same_picture(self._stored(old), self._drawn[new.target])
+
+    def made(self, picture: Picture) -> bool:
+        """Whether a picture lies where figures of the page do, under a name that they have."""
+        file = Path(os.path.normpath(self._file(picture)))
+        return file.parent == Path(os.path.normpath(self._folder)) and bool(
+            _OWN.fullmatch(file.name)
+        )
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Keep the pictures among these outputs as they are."""

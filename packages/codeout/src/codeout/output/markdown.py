@@ -1,4 +1,4 @@
-"""Outputs in Markdown, written and read: fences, pictures and HTML.
+"""Outputs in Markdown: fences, pictures and HTML.
 
 Printed text is escaped, so that nothing in it becomes a snippet, a fence, a tab, HTML or a template
 when the page is rendered.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.model import Figure, Html, Stream
+from codeout.output.model import Figure, Html, Markup, Stream
 from codeout.output.sanitize import one_line, preformatted, sanitize
 from codeout.output.shown import Picture, Printed, Rich
-from codeout.page.snippet_syntax import escape_mark, unescape_mark
+from codeout.page.short_markdown import to_html
+from codeout.page.snippet_syntax import escape_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,24 +23,10 @@ if TYPE_CHECKING:
     from codeout.page.model import FenceStyle, Slot
 
 
-class ForeignText(Exception):  # noqa: N818
-    """An output tab contains something that is not output.
-
-    Attributes:
-        offset: The line of the text in the body, counted from 0.
-    """
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(f"line {offset} is not output")
-        self.offset = offset
-
-
-_RAW: Final = ("<!-- {% raw %} -->", "<!-- {% endraw %} -->")
+RAW: Final = ("<!-- {% raw %} -->", "<!-- {% endraw %} -->")
 _TEMPLATE: Final = re.compile(r"\{[{%#]")
 _END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw")
-_FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
-_PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
-_HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
+HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
@@ -61,38 +48,11 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
     return "".join((slot.prefix + line if line else blank) + slot.newline for line in lines)
 
 
-def read(slot: Slot) -> tuple[Shown, ...]:
-    """Read the body of an output tab; the inverse of ``body``.
-
-    Raises:
-        ForeignText: The body contains something that is not output.
-    """
-    lines = [_remove_prefix(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
-    quoted = ">" in slot.prefix
-    shown: list[Shown] = []
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if fence := _FENCE.match(line):
-            end = _find_end(lines, at + 1, fence[1])
-            text = "\n".join(unescape_mark(inner, quoted=quoted) for inner in lines[at + 1 : end])
-            shown += [Printed(text)] if text else []
-            at = end
-        elif picture := _PICTURE.match(line):
-            shown.append(Picture(picture["target"], picture["alt"], picture["extra"] or ""))
-        elif line.startswith(_HTML):
-            shown.append(Rich(line))
-        elif line.strip() and line not in _RAW:
-            raise ForeignText(at)
-        at += 1
-    return tuple(shown)
-
-
 def join(outputs: Iterable[Output]) -> Iterator[Output]:
     """Join neighbouring texts; values and errors start and end a line."""
     text = ""
     for output in outputs:
-        if isinstance(output, Figure | Html):
+        if isinstance(output, Figure | Html | Markup):
             yield Stream(text)
             yield output
             text = ""
@@ -103,9 +63,19 @@ def join(outputs: Iterable[Output]) -> Iterator[Output]:
 
 def show(output: Output, draw: Draw) -> Shown:
     """Turn an output with normalized text into what a page shows; ``draw`` links figures."""
-    if isinstance(output, Figure):
-        return draw(output)
-    return rich(output.source) if isinstance(output, Html) else printed(output.text)
+    match output:
+        case Figure():
+            return draw(output)
+        case Html(source):
+            return rich(source)
+        case Markup(text, "text/markdown"):
+            return rich(to_html(text))
+        case Markup(text, "text/latex"):
+            return Rich(
+                f'{HTML[0]}<div class="arithmatex">{preformatted(_delimited(text))}</div></div>'
+            )
+        case _:
+            return printed(output.text)
 
 
 def to_lines(source: str, slot: Slot) -> list[str]:
@@ -116,13 +86,22 @@ def to_lines(source: str, slot: Slot) -> list[str]:
 def printed(text: str) -> Printed | Rich:
     """Show text in a fence, or in ``<pre>`` if it would end the ``raw`` block around a fence."""
     if _END_OF_RAW.search(text):
-        return Rich(f"{_HTML[1]}{preformatted(text)}</pre>")
+        return Rich(f"{HTML[1]}{preformatted(text)}</pre>")
     return Printed(text)
 
 
 def rich(html: str) -> Rich:
     """Sanitize HTML and escape it for Markdown and templates, on one line."""
-    return Rich(f"{_HTML[0]}{one_line(sanitize(html))}</div>")
+    return Rich(f"{HTML[0]}{one_line(sanitize(html))}</div>")
+
+
+def _delimited(latex: str) -> str:
+    """LaTeX with the marks that scripts for math look for on sites: those of Arithmatex."""
+    text = latex.strip()
+    for mark, start, end in (("$$", r"\[", r"\]"), ("$", r"\(", r"\)")):
+        if len(text) > 2 * len(mark) and text.startswith(mark) and text.endswith(mark):
+            return f"{start}{text[len(mark) : -len(mark)]}{end}"
+    return text
 
 
 def _append(text: str, output: Stream | Value | Error) -> str:
@@ -147,17 +126,4 @@ def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     inner = item.text.split("\n") if item.text else []
     inner = [escape_mark(line, quoted=quoted) for line in inner]
     lines = [f"{fence}{style.info}", *inner, fence]
-    return [_RAW[0], "", *lines, "", _RAW[1]] if _TEMPLATE.search(item.text) else lines
-
-
-def _remove_prefix(prefix: str, line: str) -> str:
-    if line.startswith(prefix):
-        return line.removeprefix(prefix).rstrip(" \t")
-    return "" if not line.strip("> \t") else line.strip()
-
-
-def _find_end(lines: Sequence[str], start: int, fence: str) -> int:
-    for at in range(start, len(lines)):
-        if lines[at].rstrip() == fence:
-            return at
-    return len(lines)
+    return [RAW[0], "", *lines, "", RAW[1]] if _TEMPLATE.search(item.text) else lines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,26 @@ class Html:
     Attributes:
         source: The HTML, not sanitized.
         result: See ``Value.result``.
+        plain: The plain representation of the same value; may be empty.
     """
 
     source: str
+    result: bool = False
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The representation of a value in another language than HTML.
+
+    Attributes:
+        text: The source, in that language.
+        mime: ``text/markdown``, ``text/latex`` or ``application/json``.
+        result: See ``Value.result``.
+    """
+
+    text: str
+    mime: str
     result: bool = False
 
 
@@ -65,11 +82,13 @@ class Error:
         names: The dotted names of its class and of its base classes.
         line: The line in the block that raised it, counted from 1; 0 if unknown.
         text: The traceback as Python prints it, with frames of the page only.
+        message: Its type and the first line of its message, as Python prints them.
     """
 
     names: tuple[str, ...]
     line: int
     text: str
+    message: str = ""
 
     def is_a(self, name: str) -> bool:
         """Whether ``name`` is its class or a base class, named as authors import it.
@@ -86,7 +105,9 @@ class Error:
 
     @property
     def summary(self) -> str:
-        """The last line of the traceback that starts a message: ``ValueError: no``."""
+        """Its type and the first line of its message: ``ValueError: no``."""
+        if self.message:
+            return self.message
         lines = [line for line in self.text.splitlines() if line[:1].strip()]
         return lines[-1] if lines else self.names[0]
 
@@ -95,7 +116,22 @@ def _package(name: str) -> str:
     return name.partition(".")[0].lstrip("_")
 
 
-Output = Stream | Value | Figure | Html | Error
+Output = Stream | Value | Figure | Html | Markup | Error
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A new output in place of one of an earlier block (``update_display``).
+
+    Attributes:
+        block: The index of the block, among those that ran.
+        at: The index of the output among those of the block.
+        output: The new output.
+    """
+
+    block: int
+    at: int
+    output: Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +141,13 @@ class Ran:
     Attributes:
         outputs: The outputs, in the order in which they appeared.
         seconds: How long the block ran.
-        printed: Bytes of text, printed or shown; more than in ``outputs`` if these were cut.
+        printed: Bytes of text that it printed; more than in ``outputs`` if these were cut.
         imports: Top-level names of the modules that the block imported.
         refused: URLs or hosts that the block tried to reach without network access.
+        statuses: The statuses other than 0 that its shell commands ended with; a signal is
+            negative.
+        updates: Outputs of earlier blocks that the block replaced.
+        shown: Bytes of the values that it showed; likewise.
     """
 
     outputs: tuple[Output, ...]
@@ -115,6 +155,9 @@ class Ran:
     printed: int
     imports: frozenset[str]
     refused: tuple[str, ...] = ()
+    statuses: tuple[int, ...] = ()
+    updates: tuple[Updated, ...] = ()
+    shown: int = 0
 
     @property
     def error(self) -> Error | None:
@@ -123,28 +166,14 @@ class Ran:
         return last if isinstance(last, Error) else None
 
 
-PICTURES: Final = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-"""The suffixes of files by MIME type; of several pictures, the first type here is used."""
-
-
-def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | None:
-    """Choose the richest output of a MIME bundle of IPython that a page can show.
-
-    Args:
-        data: Representations by MIME type; binary ones are bytes or base64 text.
-        result: See ``Value.result``.
-
-    Returns:
-        The output; None if a page can show none of the bundle.
-    """
-    for mime, ending in PICTURES.items():
-        if mime in data:
-            return Figure(_as_bytes(data[mime], mime), ending, result)
-    if "text/html" in data:
-        return Html(str(data["text/html"]), result)
-    if "text/plain" in data:
-        return Value(str(data["text/plain"]), result)
-    return None
+def with_updates(runs: Sequence[Ran]) -> tuple[Ran, ...]:
+    """The results of the blocks of a page, with outputs that later blocks have replaced."""
+    outputs = [list(ran.outputs) for ran in runs]
+    for ran in runs:
+        for update in ran.updates:
+            if 0 <= update.block < len(runs) and 0 <= update.at < len(outputs[update.block]):
+                outputs[update.block][update.at] = update.output
+    return tuple(replace(ran, outputs=tuple(each)) for ran, each in zip(runs, outputs, strict=True))
 
 
 def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], int]:
@@ -174,20 +203,10 @@ def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], 
             continue
         text = output.source if isinstance(output, Html) else output.text
         size += len(text.encode("utf-8", "surrogatepass"))
-        within = text[max(0, len(text) - left) :] if isinstance(output, Error) else text[:left]
+        within = text[-left:] if isinstance(output, Error) and left else text[:left]
         left -= len(within)
         if isinstance(output, Html):
             kept.append(replace(output, source=within))
         else:
             kept.append(replace(output, text=within))
     return tuple(kept), size
-
-
-def _as_bytes(value: object, mime: str) -> bytes:
-    if isinstance(value, bytes):
-        return value
-    if mime == "image/svg+xml":
-        return str(value).encode("utf-8", "replace")
-    import base64
-
-    return base64.b64decode(str(value))

@@ -7,7 +7,8 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.output.model import PICTURES, Error, Figure, Html, Stream
+from codeout.output.bundle import MARKUP, PICTURES
+from codeout.output.model import Error, Figure, Html, Markup, Stream
 from codeout.output.sanitize import sanitize
 from codeout.output.shown import Picture, Printed, Rich
 
@@ -38,6 +39,8 @@ def show(output: Output, draw: Draw) -> Shown:
         return replace(draw(output), kind=kind)
     if isinstance(output, Html):
         return Rich(sanitize(output.source).strip(), kind)
+    if isinstance(output, Markup):
+        return Printed(output.text, kind, output.mime)
     return Printed(output.text, kind)
 
 
@@ -104,6 +107,10 @@ def _output(item: Shown) -> dict[str, Any]:
             value = text.rpartition(f"{name}: ")[2] if f"{name}: " in text else ""
             lines = text.split("\n")
             return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines}
+        case Printed(text, _, mime) if mime == "application/json":
+            data = {mime: json.loads(text)}
+        case Printed(text, _, mime) if mime in MARKUP:
+            data = {mime: text.splitlines(keepends=True)}
         case Printed(text):
             data = {"text/plain": text.splitlines(keepends=True)}
         case Rich(html):
@@ -117,7 +124,7 @@ def _output(item: Shown) -> dict[str, Any]:
     return output | ({"execution_count": None} if item.kind == "execute_result" else {})
 
 
-def _shown(output: Any) -> Shown:
+def _shown(output: Any) -> Shown:  # noqa: PLR0911  # one for each kind
     """Read one output; of its representations, the one that is chosen after a run."""
     match output:
         case {"output_type": "stream", "text": text}:
@@ -136,9 +143,18 @@ def _shown(output: Any) -> Shown:
                     return replace(picture, extra=extra, kind=kind)
             if "text/html" in data:
                 return Rich(_text(data["text/html"]), kind)
+            for mime in MARKUP:
+                if mime in data:
+                    return Printed(_markup(data[mime], mime), kind, mime)
             if "text/plain" in data:
                 return Printed(_text(data["text/plain"]), kind)
     return Printed(json.dumps(output), "unknown")
+
+
+def _markup(value: object, mime: str) -> str:
+    if mime == "application/json":
+        return json.dumps(value, indent=2, ensure_ascii=False)
+    return _text(value)
 
 
 def _text(value: object) -> str:

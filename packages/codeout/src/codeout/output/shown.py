@@ -15,7 +15,7 @@ class Printed:
     Attributes:
         text: The text, without a newline at its end.
         kind: The type of the output in a notebook; empty in Markdown.
-        name: The class of an error in a notebook.
+        name: In a notebook, the class of an error, or the type of what is not plain text.
     """
 
     text: str

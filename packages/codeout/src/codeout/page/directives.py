@@ -26,6 +26,7 @@ class Directive:
         rtol: Relative tolerance for numbers; None for the one in the settings.
         volatile: The output is shown and recorded, and not compared.
         hidden: The block is inside a comment: it runs and is never shown.
+        exit: The status, besides 0, that shell commands of the block may end with.
     """
 
     skip: bool = False
@@ -35,13 +36,15 @@ class Directive:
     rtol: float | None = None
     volatile: bool = False
     hidden: bool = False
+    exit: int = 0
 
 
-WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden")
+WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit")
 PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
 
 _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")
 _SKIP_FILE = re.compile(r"\s*<!--[-\s]*pytest-codeblocks:\s*skipfile[-\s]*-->\s*")
+_STATUSES = 256
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _PYTEST: dict[str, dict[str, Any]] = {
     "pytest.mark.skip": {"skip": True},
@@ -131,6 +134,10 @@ def _word(word: str) -> dict[str, Any]:
         if not _NAME.fullmatch(value):
             raise _BadWordError(f"bad value in {word!r}", "write raises=ValueError")
         return {name: value}
+    if name == "exit":
+        if not re.fullmatch("[0-9]{1,3}", value) or not 0 < int(value) < _STATUSES:
+            raise _BadWordError(f"bad value in {word!r}", "write exit=1, or another status")
+        return {name: int(value)}
     if name in {"timeout", "rtol"}:
         return {name: _number(name, value)}
     if equals:

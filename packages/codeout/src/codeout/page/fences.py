@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PYTHON = frozenset({"python", "py", "python3"})
+"""The languages of code that runs; upper and lower case do not matter."""
+
 RUNS = ("```", "~~~")
 """Every fence starts with one of these."""
 
@@ -56,6 +58,11 @@ class Fence:
     run: str
     info: str
     language: str
+
+    @property
+    def python(self) -> bool:
+        """Whether its language is one of code that runs."""
+        return self.language.lower() in PYTHON
 
 
 def find_fences(lines: Sequence[str]) -> list[Fence]:

@@ -10,6 +10,7 @@ from codeout.page.directives import Directive
 
 if TYPE_CHECKING:
     from codeout.errors import Problem
+    from codeout.page.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,16 @@ class Page:
         parts: The parts, in order.
         problems: Problems of the page itself: unknown comments, bytes that are not UTF-8.
         strays: How many comments are open or empty, so that they may take the end of a later one.
+        gaps: Python in the text that does not run, and outputs that are not compared.
+        includes: The includes in the text, as they are written, with the line of each.
     """
 
     path: str
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
     strays: int = 0
+    gaps: tuple[Gap, ...] = ()
+    includes: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -11,7 +11,10 @@ from codeout.errors import Problem
 from codeout.page.directives import Note, read_directive
 from codeout.page.document import decode_page
 from codeout.page.fences import PYTHON
+from codeout.page.find_gaps import SKIPPED, gaps_in_text
+from codeout.page.gaps import Gap
 from codeout.page.json_spans import JsonText
+from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Page, Part, Slot, TabNames, Text
 
 if TYPE_CHECKING:
@@ -47,7 +50,8 @@ def _read_page(text: str, path: str) -> Page:
     if problem := _find_problem(text, path):
         return Page(path, (Text(text),), (problem,))
     parser = _Parser(text, path)
-    return Page(path, tuple(parser.parts()), tuple(parser.problems))
+    parts = tuple(parser.parts())
+    return Page(path, parts, tuple(parser.problems), gaps=tuple(sorted(parser.gaps)))
 
 
 class _Parser:
@@ -58,6 +62,7 @@ class _Parser:
         self.json = JsonText(text)
         self.path = path
         self.problems: list[Problem] = []
+        self.gaps: list[Gap] = []
         first = _FIRST_LINE.match(text)
         self.newline: str = first[1] if first else "\n"
         self.indent: str | None = first[2] if first else None
@@ -81,15 +86,33 @@ class _Parser:
         for number, span in enumerate(self.json.elements(book["cells"]), start=1):
             cell = self.json.members(span)
             if self.json.value(cell["cell_type"]) != "code":
+                self.gaps += self.gaps_of_text(cell)
                 continue
             block = self.block(cell, f"cell {number}")
             if _HALF.search(block.code):
                 self.problem(block, block.line, "half a character in the code", _WHOLE)
                 continue
             yield cell["source"], block
+            if block.directive.skip and not block.directive.hidden:
+                self.gaps += self.gaps_of_skipped(cell)
             if not block.directive.skip and not block.directive.hidden:
                 yield cell["outputs"], self.slot(cell["outputs"], blocks)
             blocks += 1
+
+    def gaps_of_skipped(self, cell: dict[str, JsonSpan]) -> Iterator[Gap]:
+        yield Gap(self.json.line(cell["source"].start), SKIPPED)
+        if self.json.value(cell["outputs"]):
+            yield Gap(self.json.line(cell["outputs"].start), f"output of {SKIPPED}", output=True)
+
+    def gaps_of_text(self, cell: dict[str, JsonSpan]) -> Iterator[Gap]:
+        """The gaps in a cell of Markdown: Python there does not run."""
+        if self.json.value(cell["cell_type"]) != "markdown" or "source" not in cell:
+            return
+        text = "".join(self.json.value(cell["source"]))
+        lines = [plain_line(line) for line in text.split("\n")]
+        for gap in gaps_in_text(lines, {}, ()):
+            start = self.json.line(cell["source"].start)
+            yield replace(gap, line=start + gap.line if self.indent is not None else start)
 
     def block(self, cell: dict[str, JsonSpan], name: str) -> Block:
         """The block of a cell, with its directive from the tags."""

@@ -108,6 +108,12 @@ def unescape_mark(line: str, *, quoted: bool) -> str:
     return line if at is None else line[:at] + line[at:].removeprefix(";")
 
 
+def is_marked(line: str, *, quoted: bool) -> bool:
+    """Whether the snippets extension would include a file or bound a section at this line."""
+    at = _mark_start(line, quoted=quoted)
+    return at is not None and not line.startswith(";", at)
+
+
 def _mark_start(line: str, *, quoted: bool) -> int | None:
     """The index where the mark of a line starts, its semicolons included."""
     mark = None if quoted else _INCLUDE.match(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.page.annotate import render_marked
 from codeout.page.annotated_html import Comment, MarkReader, Tab
-from codeout.page.fences import PYTHON, Fence, find_fences
+from codeout.page.fences import Fence, find_fences
 from codeout.page.guarded_markdown import Failure, RenderError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}
     reader = MarkReader(lines, found)
     reader.read(rendered)
     twice = [fences[at].start for at, times in reader.shown.items() if times > 1]
-    if python := [fence for fence in fences if fence.language in PYTHON and fence.start in twice]:
+    if python := [fence for fence in fences if fence.python and fence.start in twice]:
         failure = Failure("it shows this code twice", python[0].start)
         return Structure(fences, failure=failure)
     comments = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +62,19 @@ def find_output_tabs(
             yield OutputTab(
                 tab, following[0] if following else None, start, end, tuple(following[1:])
             )
+
+
+def joined_groups(lines: Sequence[str], groups: Sequence[Sequence[Tab]]) -> Iterator[int]:
+    """Find the groups that the renderer joins, as it shows nothing of what is between them.
+
+    Returns:
+        The index of the line between them, such as the definition of a link.
+    """
+    for group in groups:
+        for tab, following in pairwise(group):
+            _, end = body(lines, tab)
+            between = range(end, following.line)
+            yield from [at for at in between if lines[at].strip("> \t")][:1]
 
 
 def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:

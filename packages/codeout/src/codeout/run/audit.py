@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _INTERNET: Final = (socket.AF_INET, socket.AF_INET6)
 _ENGINE: Final = f"{Path(__file__).parents[1]}{os.sep}"  # the whole package
+_IMPORT: Final = "<frozen importlib._bootstrap_external>"
 _FRAMES: Final = 6  # linecache opens files through tokenize
 _NOT_CHOSEN: Final = frozenset({"sitecustomize", "usercustomize"})
 
@@ -48,6 +49,8 @@ class AuditHook:
         self._refused: list[str] = []
         self._sees: dict[str, Callable[..., None]] = {
             "open": self._see_file,
+            "os.listdir": self._see_folder,
+            "os.scandir": self._see_folder,
             "os.link": self._see_move,
             "os.rename": self._see_move,
             "os.symlink": self._see_move,
@@ -79,6 +82,7 @@ class AuditHook:
             variables: Environment variables that the page read.
         """
         roots = set(imports)
+        self._reads.update(_looked_for(roots - sys.modules.keys()))
         named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
         return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
@@ -100,6 +104,12 @@ class AuditHook:
                 self._writes.add(name)
             elif name not in self._writes:
                 self._reads.add(_source(name))
+
+    def _see_folder(self, path: object = None) -> None:
+        with contextlib.suppress(OSError, TypeError, ValueError):
+            name = os.path.abspath(os.fsdecode(path or "."))  # type: ignore[arg-type]  # noqa: PTH100
+            if not (self._is_own(name) or is_installed(f"{name}{os.sep}") or _for_an_import()):
+                self._reads.add(f"{name}{os.sep}")
 
     def _is_own(self, name: str) -> bool:
         return f"{name}{os.sep}".startswith(self._own)
@@ -150,6 +160,20 @@ def _files_of(modules: dict[str, Any]) -> Iterable[str]:
     spaces = [getattr(module, "__dict__", None) for module in list(modules.values())]
     found = [space.get("__file__") for space in spaces if isinstance(space, dict)]
     return [file for file in found if isinstance(file, str) and not is_installed(file)]
+
+
+def _looked_for(modules: Iterable[str]) -> Iterable[str]:
+    """The files that would be modules which were not found."""
+    folders = [place for place in sys.path if place and not is_installed(f"{place}{os.sep}")]
+    for name in modules:
+        for folder in folders:
+            yield os.path.join(folder, f"{name}.py")  # noqa: PTH118  # as a text, like all here
+            yield os.path.join(folder, name, "__init__.py")  # noqa: PTH118
+
+
+def _for_an_import() -> bool:
+    """Whether Python itself lists the folder, to find a module."""
+    return sys._getframe(3).f_code.co_filename == _IMPORT  # noqa: SLF001
 
 
 def _for_a_traceback() -> bool:

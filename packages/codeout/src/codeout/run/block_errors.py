@@ -24,7 +24,14 @@ def _described(error: BaseException) -> Error:
     own = [frame.lineno for frame in report.stack if frame.filename.startswith(_BLOCK)]
     written = [error.lineno] if isinstance(error, SyntaxError) else []
     _keep_own_frames(report)
-    return Error(names, next(iter([*own, *written]), 0) or 0, "".join(report.format()))
+    text = "".join(report.format())
+    return Error(names, next(iter([*own, *written]), 0) or 0, text, _first_line(report))
+
+
+def _first_line(report: TracebackException) -> str:
+    """The type of an exception and the first line of its message."""
+    lines = [line.split("\n")[0] for line in report.format_exception_only()]
+    return next((line for line in lines if not line.startswith(" ")), "")
 
 
 def _keep_own_frames(first: TracebackException) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MARK: Final = b"\0codeout\0"
 _MARK_BYTES: Final = 16
 
 
@@ -68,7 +69,7 @@ class Capture:
             size -= len(self._mark)
         elif self._taken:
             data, size = os.pread(self._file, limit, 0), end
-        self._taken, self._mark = end, os.urandom(_MARK_BYTES)
+        self._taken, self._mark = end, _MARK + os.urandom(_MARK_BYTES)
         os.write(self._file, self._mark)
         return data[:limit], size
 
@@ -77,6 +78,12 @@ class Capture:
             with contextlib.suppress(Exception):  # a page may have put anything there
                 getattr(sys, name).flush()
         self._flush_c(None)
+
+
+def after_last_mark(data: bytes) -> bytes:
+    """What was printed last, given the end of the file that a process prints to."""
+    _, mark, rest = data.rpartition(_MARK)
+    return rest[_MARK_BYTES:] if mark else data
 
 
 def _unbuffered(descriptor: int) -> io.TextIOWrapper:

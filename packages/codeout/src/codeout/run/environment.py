@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "LINES": "24",
+        "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
         "MKL_NUM_THREADS": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NO_COLOR": "1",
@@ -22,6 +24,8 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
+        "SHELL": "/bin/sh",
+        "SOURCE_DATE_EPOCH": "0",
         "TERM": "dumb",
         "TZ": "UTC",
     }
@@ -30,19 +34,44 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
 
 UNSET: Final = (
     "CI",
+    "CLICOLOR_FORCE",
     "FORCE_COLOR",
     "GITHUB_ACTIONS",
     "IPYTHONDIR",
-    "PYTHONSTARTUP",
-    "PYTHONWARNINGS",
+    "LANGUAGE",
+    "MPLCONFIGDIR",
+    "PLOTLY_RENDERER",
+    "PY_COLORS",
 )
-"""Variables that no page has."""
+"""Variables that no page has, beside those of CPython: they say how to show things."""
+
+PLACES: Final = (
+    "PYTHONCASEOK",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONEXECUTABLE",
+    "PYTHONHOME",
+    "PYTHONNOUSERSITE",
+    "PYTHONPATH",
+    "PYTHONPLATLIBDIR",
+    "PYTHONPYCACHEPREFIX",
+    "PYTHONSAFEPATH",
+    "PYTHONUSERBASE",
+)
+"""The variables of CPython that pages keep: they say where modules are, not what code does."""
+
+PLACE_FLAGS: Final = frozenset({"-B", "-E", "-I", "-P", "-S", "-s"})
+"""The options of CPython that pages keep, likewise."""
 
 
 def apply_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
-    """Change an environment into that of pages, with additional variables."""
-    for name in UNSET:
-        environ.pop(name, None)
+    """Change an environment into that of pages, with additional variables.
+
+    Of CPython's variables (``PYTHONOPTIMIZE``, ``PYTHONDEVMODE`` …) none stays but those of
+    ``PLACES``, however new it may be.
+    """
+    for name in list(environ):
+        if name in UNSET or (name.startswith("PYTHON") and name not in PLACES):
+            del environ[name]
     environ.update({**ENVIRONMENT, **more})
 
 

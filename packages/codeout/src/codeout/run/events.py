@@ -53,6 +53,7 @@ class Ended:
         work: The working directory that its blocks saw.
         died: Why it was ended early; empty if it was not.
         hint: What to do about it.
+        printed: The end of what the block that began last had printed, if it was ended early.
         index: The block that began last.
         device: The accelerator that PyTorch found, or ``cpu``.
         stand_ins: Paths of its data files that were stand-ins.
@@ -65,6 +66,7 @@ class Ended:
     work: str
     died: str = ""
     hint: str = ""
+    printed: str = ""
     index: int = 0
     device: str = "cpu"
     stand_ins: tuple[str, ...] = ()

@@ -15,11 +15,11 @@ import signal
 import sys
 import tempfile
 import types
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.tempdir import make_tempdir
-from codeout.run.environment import apply_environment
+from codeout.run.environment import PLACE_FLAGS, apply_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +108,7 @@ def _ensure_running(limits: Limits) -> None:
     before = dict(os.environ)
     try:
         apply_environment(os.environ, limits.environment)
-        with _no_main(), _no_interrupt(), _quiet():
+        with _no_main(), _no_interrupt(), _quiet(), _no_flags():
             forkserver.ensure_running()
     finally:
         os.environ.clear()
@@ -123,6 +123,21 @@ def _no_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _no_flags() -> Iterator[None]:
+    """Start an interpreter without the options of this one that change what code does."""
+    from multiprocessing import util
+
+    options: Any = util
+    before = options._args_from_interpreter_flags  # noqa: SLF001  # no other way
+    kept = [flag for flag in before() if flag in PLACE_FLAGS]
+    options._args_from_interpreter_flags = lambda: kept  # noqa: SLF001
+    try:
+        yield
+    finally:
+        options._args_from_interpreter_flags = before  # noqa: SLF001
 
 
 @contextlib.contextmanager

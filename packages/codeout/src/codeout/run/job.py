@@ -23,22 +23,32 @@ class Cell:
         timeout: Seconds it may take.
         raises: Name of the exception that it must raise; empty for none.
         may_fail: It may raise anything, or nothing.
+        status: The status, besides 0, that its shell commands may end with.
     """
 
     code: str
     timeout: float
     raises: str = ""
     may_fail: bool = False
+    status: int = 0
 
     def forgives(self, ran: Ran) -> bool:
-        """Whether the page goes on after this run of the cell."""
+        """Whether this run of the cell is as its author expects."""
+        return self.forgives_error(ran) and self.forgives_status(ran)
+
+    def forgives_error(self, ran: Ran) -> bool:
+        """Whether it raised nothing that its author does not expect."""
         if ran.error is None:
             return True
         return ran.error.is_a(self.raises) if self.raises else self.may_fail
 
-    def ends_page(self, ran: Ran) -> bool:
-        """Whether no other cell may follow: it failed, or tried to reach another machine."""
-        return bool(ran.refused) or not self.forgives(ran)
+    def forgives_status(self, ran: Ran) -> bool:
+        """Whether its shell commands ended as its author expects."""
+        return self.may_fail or set(ran.statuses) <= {self.status}
+
+    def ends_page(self, ran: Ran, *, fail_fast: bool = False) -> bool:
+        """Whether no other cell may follow: a page without its data does not go on."""
+        return bool(ran.refused) or (fail_fast and not self.forgives(ran))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ class Limits:
         environment: Variables in addition to those of every page.
         printed: Bytes of text that one block may print or show.
         offline: Whether connections to other machines are refused.
+        fail_fast: Whether a page ends with the first block that fails; otherwise, all that fail are
+            found in one run.
     """
 
     workers: int
@@ -80,6 +92,7 @@ class Limits:
     environment: Mapping[str, str] = field(default_factory=dict)
     printed: int = 1_000_000
     offline: bool = False
+    fail_fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import secrets
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.fs.rmtree import remove
 from codeout.run import reasons
+from codeout.run.capture import after_last_mark
 from codeout.run.channel import Channel
 from codeout.run.forkserver import start
 from codeout.run.job import Seat
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _END_SECONDS: Final = 10.0
 _RUNAWAY: Final = 16
+_LAST_BYTES: Final = 1 << 12
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class PageProcess:
@@ -53,6 +57,8 @@ class PageProcess:
         self._most_printed = _RUNAWAY * limits.printed
         self._kills_before = oom_kills()
         self._printed_before = 0
+        self._printed_file: int | None = None
+        self._last_printed = ""
         self.work = self._scratch / "work"
         ours, theirs = multiprocessing.Pipe(duplex)
         self.channel = Channel(ours)
@@ -73,7 +79,21 @@ class PageProcess:
 
     def begin_block(self) -> None:
         """Count printed bytes from here on."""
+        if self._printed_file is None:  # kept open: the reaper removes the folder
+            with contextlib.suppress(OSError):
+                self._printed_file = os.open(self._scratch / "printed", _READ)
         self._printed_before = self._printed()
+
+    @property
+    def last_printed(self) -> str:
+        """The end of what the block that runs has printed."""
+        if self._printed_file is not None:
+            start = max(0, self._printed() - _LAST_BYTES)
+            data = os.pread(self._printed_file, _LAST_BYTES, start)
+            if start:  # the first line has lost its start
+                data = data.partition(b"\n")[2] or data
+            self._last_printed = after_last_mark(data).decode(errors="replace")
+        return self._last_printed
 
     def printed_too_much(self) -> Reason | None:
         """The reason to stop a block that prints too much; None if it does not."""
@@ -94,12 +114,14 @@ class PageProcess:
         return reasons.process_ended(status, None if before is None else before != now)
 
     def _printed(self) -> int:
-        with contextlib.suppress(OSError):
-            return (self._scratch / "printed").stat().st_size
-        return 0
+        return os.fstat(self._printed_file).st_size if self._printed_file is not None else 0
 
     def close(self) -> None:
         """Have the reaper kill all that the page started, and remove its folder."""
+        if self._printed_file is not None:
+            self._last_printed = self.last_printed
+            os.close(self._printed_file)
+            self._printed_file = None
         self._lifeline.close()
         self._process.join(_END_SECONDS)
         self._process.kill()

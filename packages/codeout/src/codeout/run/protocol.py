@@ -12,7 +12,18 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.output.bundle import MARKUP, PICTURES
+from codeout.output.model import (
+    Error,
+    Figure,
+    Html,
+    Markup,
+    Output,
+    Ran,
+    Stream,
+    Updated,
+    Value,
+)
 from codeout.run.access import Touched
 from codeout.run.events import Ended, Event, Finished, Lasting, Started
 from codeout.run.messages import Closing, ForkEnded, Parked, WorkerFailed
@@ -22,13 +33,13 @@ if TYPE_CHECKING:
 
 Message = Event | Closing | WorkerFailed | ForkEnded | Parked
 _MESSAGES: Final = (WorkerFailed, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
-_OTHERS: Final = (Error, Figure, Html, Ran, Stream, Touched, Value)
+_OTHERS: Final = (Error, Figure, Html, Markup, Ran, Stream, Touched, Updated, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 DEVICE: Final = r"[a-z]+(:[0-9]+)?"
 """Pattern of the names of PyTorch's devices."""
 
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
-_ENDINGS: Final = frozenset({"png", "jpg", "svg"})
+_ENDINGS: Final = frozenset(PICTURES.values())
 _VALIDATORS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "bool": lambda value: type(value) is bool,
     "bytes": lambda value: type(value) is bytes,
@@ -36,10 +47,17 @@ _VALIDATORS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "int": lambda value: type(value) is int,
     "str": lambda value: type(value) is str,
     "frozenset[str]": lambda value: type(value) is frozenset and _texts(value),
+    "tuple[int, ...]": lambda value: (
+        type(value) is tuple and all(type(item) is int for item in value)
+    ),
     "tuple[str, ...]": lambda value: type(value) is tuple and _texts(value),
     "tuple[Output, ...]": lambda value: (
         type(value) is tuple and all(isinstance(item, Output) for item in value)
     ),
+    "tuple[Updated, ...]": lambda value: (
+        type(value) is tuple and all(type(item) is Updated for item in value)
+    ),
+    "Output": lambda value: isinstance(value, Output),
     "Ran": lambda value: type(value) is Ran,
     "Touched": lambda value: type(value) is Touched,
 }
@@ -111,6 +129,8 @@ def _checked(made: Any) -> Any:
     match made:
         case Figure(ending=ending) if ending not in _ENDINGS:
             raise ValueError("not the ending of a picture")  # it becomes part of a file's name
+        case Markup(mime=mime) if mime not in MARKUP:
+            raise ValueError("not a language of markup")
         case Error(names=()):
             raise ValueError("not an error")
         case Ran(imports=names) if not all(name.isidentifier() for name in names):

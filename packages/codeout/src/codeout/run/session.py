@@ -6,22 +6,18 @@ magics, ``await`` at the top level and rich representations.
 
 from __future__ import annotations
 
-import sys
 import warnings
 from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace the functions of modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
-from traitlets.config import Config
-
-from codeout.output.model import Output, Ran, Stream, bounded, from_bundle
+from codeout.output.bundle import from_bundle
+from codeout.output.model import Output, Ran, Stream, Updated, bounded
 from codeout.run.block_errors import describe
 from codeout.run.capture import Capture
+from codeout.run.class_sources import find_class_sources
 from codeout.run.imports import ImportCollector
+from codeout.run.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,27 +33,34 @@ class Session:
 
     Attributes:
         failure: An exception that IPython caught itself, as from ``__repr__``.
+        statuses: Those other than 0 that shell commands of the block have ended with.
     """
 
     def __init__(self, scratch: Path, limit: int) -> None:
         self._limit = limit
         self._outputs: list[Output] = []
-        self._shown: dict[str, int] = {}
+        self._updates: dict[tuple[int, int], Output] = {}
+        self._displays: dict[str, list[tuple[int, int]]] = {}
+        self._clears = False
+        self._block = -1
         self._printed = 0
         self._imports: set[str] = set()
         self.failure: BaseException | None = None
+        self.statuses: list[int] = []
         self._capture = Capture(scratch / "printed")
         self._capture.install()
-        self._shell: Any = _Shell(session=self, ipython_dir=str(scratch / "ipython"))
-        _Shell.as_the_only_one(self._shell)
+        self._shell = Shell.as_the_only_one(self, scratch / "ipython")
         self._shell.ast_transformers.append(ImportCollector(self._imports))
         warnings.filterwarnings("ignore", "To exit: use", UserWarning)
+        find_class_sources()
 
     def run(self, code: str) -> Ran:
         """Run one block to its end; an exception becomes the last output."""
-        self._outputs, self._shown, self._printed = [], {}, 0
+        self._outputs, self._updates, self._clears, self._printed = [], {}, False, 0
+        self._block += 1
         self._imports.clear()
         self.failure = None
+        self.statuses = []
         began, process = perf_counter(), getpid()
         errors = self._failures(code)
         if getpid() != process:
@@ -66,7 +69,19 @@ class Session:
         self.drain()
         self._outputs += [describe(error) for error in errors if error is not None][:1]
         outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
-        return Ran(outputs, seconds, self._printed + shown, frozenset(self._imports))
+        if len(outputs) < len(self._outputs):  # figures were left out, and places are wrong
+            self._forget_places()
+        kept, more = bounded(self._updates.values(), self._limit)
+        updates = [Updated(*place, new) for place, new in zip(self._updates, kept, strict=False)]
+        return Ran(
+            outputs,
+            seconds,
+            self._printed,
+            frozenset(self._imports),
+            statuses=tuple(self.statuses),
+            updates=tuple(updates) if len(kept) == len(self._updates) else (),
+            shown=shown + more,
+        )
 
     def _failures(self, code: str) -> tuple[BaseException | None, ...]:
         """Run a block; the first failure counts: before it ran, in it, or caught by IPython."""
@@ -82,7 +97,12 @@ class Session:
         text, size = self._capture.take(max(0, self._limit - self._printed))
         self._printed += size
         if text:
-            self._outputs.append(Stream(text))
+            self._add(Stream(text))
+
+    def _add(self, output: Output) -> None:
+        if self._clears:
+            self._clear()
+        self._outputs.append(output)
 
     def forget_printed(self) -> None:
         """Discard what was printed and not yet taken: an earlier fork printed it."""
@@ -100,83 +120,40 @@ class Session:
 
         Args:
             data: Its representations, by MIME type.
-            display: Identifier by which a later call may replace it; may be empty.
-            update: Replace the one with this identifier, if there is one.
+            display: Identifier by which a later call may replace it, also in a later block; may be
+                empty.
+            update: Only replace those with this identifier.
             result: Whether it is the value of the last expression.
         """
         self.drain()
         output = from_bundle(dict(data), result=result)
         if output is None:
             return
-        if update and display in self._shown:
-            self._outputs[self._shown[display]] = output
-            return
-        self._shown[display] = len(self._outputs)
-        self._outputs.append(output)
+        for block, at in self._displays.get(display, ()):
+            if block == self._block:
+                self._outputs[at] = output
+            else:
+                self._updates[block, at] = output
+        if not update:
+            self._add(output)
+            if display:
+                place = self._block, len(self._outputs) - 1
+                self._displays.setdefault(display, []).append(place)
 
-    def clear(self) -> None:
-        """Remove the outputs of the block so far (``clear_output``)."""
+    def clear(self, *, wait: bool) -> None:
+        """Remove the outputs of the block so far, or once there is another one if ``wait``."""
         self.drain()
+        if wait:
+            self._clears = True
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._clears = False
         self._outputs.clear()
-        self._shown.clear()
+        self._forget_places()
 
-
-class _Publisher(DisplayPublisher):
-    shell: Any
-
-    def publish(self, data: dict[str, Any], *_: object, **options: Any) -> None:
-        display = (options.get("transient") or {}).get("display_id", "")
-        self.shell.session.show(data, display, update=options.get("update", False))
-
-    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002
-        self.shell.session.clear()
-
-
-class _Hook(DisplayHook):
-    shell: Any
-
-    def write_output_prompt(self) -> None:
-        pass
-
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
-        self.shell.session.show(format_dict, result=True)
-
-    def finish_displayhook(self) -> None:
-        self._is_active = False
-
-
-class _Shell(InteractiveShell):
-    displayhook_class = Type(_Hook)
-    display_pub_class = Type(_Publisher)
-
-    def __init__(self, session: Session, **options: Any) -> None:
-        self.session = session
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.colors = "nocolor"
-        config.InteractiveShell.enable_html_pager = False
-        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
-
-    def init_completer(self) -> None:
-        """Skip it: nobody types here."""
-
-    @classmethod
-    def as_the_only_one(cls, shell: Any) -> None:
-        """Make ``get_ipython()`` return the shell."""
-        for kind in cls._walk_mro():
-            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
-
-    def ask_exit(self) -> None:
-        """Raise ``SystemExit`` for ``exit()`` and ``quit()``."""
-        raise SystemExit
-
-    def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
-        """Keep the exception, which may come from ``__repr__`` or from drawing a figure."""
-        self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
-
-    def showsyntaxerror(self, *_: object, **__: object) -> None:
-        """Skip it: the session describes errors itself."""
-
-    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
-        """Skip it: no history is kept, and this takes longer than most blocks."""
-        return {}
+    def _forget_places(self) -> None:
+        """Forget which displays are outputs of this block."""
+        for places in self._displays.values():
+            places[:] = [place for place in places if place[0] != self._block]

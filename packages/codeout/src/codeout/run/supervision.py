@@ -153,6 +153,7 @@ class Supervisor:
             work=str(self.process.work),
             died=reason.message if reason else "",
             hint=reason.hint if reason else "",
+            printed=self.process.last_printed if reason and reason is not FORGED else "",
             index=index,
             device=closing.device,
             stand_ins=job.stand_ins,

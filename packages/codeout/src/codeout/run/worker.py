@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import multiprocessing
 import os
 import re
 import signal
@@ -11,8 +12,9 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from multiprocessing import forkserver
-from typing import TYPE_CHECKING, Final
+from multiprocessing import forkserver, process
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.run.audit import AuditHook
 from codeout.run.environ_audit import note_reads
@@ -26,10 +28,12 @@ from codeout.run.reasons import UNHEARD
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from codeout.run.job import Job, Limits, Seat
     from codeout.run.session import Session
+
+_MAIN: Final = process.current_process()
+"""The process of the server, which loads this module before it forks."""
 
 _PATH: Final = tuple(sys.path)
 """Module search path of pages: that of the server, without additions of its caller."""
@@ -58,6 +62,7 @@ def set_up(seat: Seat, job: Job, limits: Limits) -> None:
     """Turn this process into a worker: with a reaper, folders, data files and environment."""
     gc.freeze()  # a collection would copy the pages of memory shared with the server
     _detach_from_server()
+    _become_main_process()
     fork_reaper(seat.lifeline, seat.parent, seat.scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _create_folders(seat.scratch, job)
@@ -77,7 +82,8 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
     session.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
     files = (file.file.resolve() for file in job.files)
-    hook = AuditHook((seat.scratch, *files), offline=limits.offline)
+    settings = Path(ENVIRONMENT["MATPLOTLIBRC"])
+    hook = AuditHook((seat.scratch, settings, *files), offline=limits.offline)
     hook.install()
     return session, hook, variables
 
@@ -88,6 +94,16 @@ def _detach_from_server() -> None:
     if (pipe := server["_forkserver_alive_fd"]) is not None:
         os.close(pipe)
         server["_forkserver_alive_fd"] = None
+
+
+def _become_main_process() -> None:
+    """Let the page start processes as a Python of its own does, by the system's default method."""
+    module: Any = process
+    main: Any = _MAIN
+    if type(main).__name__ == "_MainProcess":
+        main.name, main.authkey = "MainProcess", os.urandom(32)
+        module._current_process, module._parent_process = main, None  # noqa: SLF001  # no other way
+    multiprocessing.set_start_method(None, force=True)
 
 
 def _create_folders(scratch: Path, job: Job) -> None:
@@ -121,7 +137,7 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
         ran = replace(session.run(cell.code), refused=hook.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
-        if cell.ends_page(ran):
+        if cell.ends_page(ran, fail_fast=limits.fail_fast):
             break
     seat.parent.send_bytes(to_line(Closing(device(), hook.touched(imports, variables))))
 

@@ -82,7 +82,7 @@ def _line_of(text: str, slot: Slot) -> int:
     same = (
         at
         for at, line in enumerate(lines)
-        if text.strip() and not elides(line) and agrees(line.strip(), text.strip(), 0, math.inf)
+        if text.strip() and not elides(line) and agrees(line.strip(), text.strip(), rtol=math.inf)
     )
     return next((slot.line + at for at in same), slot.line)
 

@@ -7,6 +7,8 @@ fork server for all of its pages.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections import deque
 from dataclasses import dataclass, replace
 from multiprocessing import connection
@@ -100,9 +102,7 @@ def _receive(variation: Variation, ours: Connection, plan: Plan, config: Config)
 
 def _run_and_send(parent: Connection, config: Config, plan: Plan, variation: Variation) -> None:
     """Run the page in this process, and send its transcript or its problems to the parent."""
-    import signal
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the page would outlive it
+    signal.signal(signal.SIGTERM, _stop_quietly)  # or the page would outlive it
     varied = replace(config, environment={**config.environment, **variation.environment})
     try:
         found = run_page(varied, plan, variation.setup("\n".join(cell.code for cell in plan.cells)))
@@ -112,3 +112,9 @@ def _run_and_send(parent: Connection, config: Config, plan: Plan, variation: Var
     except KeyboardInterrupt:
         return
     parent.send(found if isinstance(found, Transcript) else found.problems)
+
+
+def _stop_quietly(*_: object) -> None:
+    """End this process in order, and print nothing more: the parent knows why it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    raise KeyboardInterrupt

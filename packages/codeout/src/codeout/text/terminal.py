@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeout.text.width import display_width
+
 _TOKEN: Final = re.compile(
     r"""
       \x1b[\]PX^_] [^\x07\x1b\x9c\n]* (?:\x07|\x9c|\x1b\\)?              # titles, hyperlinks
@@ -21,7 +23,8 @@ def render_terminal(text: str) -> str:
     r"""Return what a terminal shows in the end; ``\r\n`` becomes a newline.
 
     Followed are ``\r``, ``\b``, and two control sequences of ECMA-48 that progress bars use: cursor
-    up (``A``) and erase in line (``K``). All others are removed. Each character takes one column.
+    up (``A``) and erase in line (``K``). All others are removed. A wide letter takes two columns,
+    a combining mark none; of a wide letter that is half overwritten, a blank is left.
     """
     if not re.search(r"[\x1b\x9b\r\b]", text):
         return text
@@ -42,10 +45,34 @@ def render_terminal(text: str) -> str:
             case "K" if parameter in ("", "0", "2"):
                 del screen[row][0 if parameter == "2" else column :]
             case _ if parameter is None and run[0] != "\x1b":
-                screen[row] += " " * (column - len(screen[row]))
-                screen[row][column : column + len(run)] = run
-                column += len(run)
+                column = _put(run, screen[row], column)
     return "\n".join("".join(line) for line in screen)
+
+
+def _put(run: str, cells: list[str], column: int) -> int:
+    """Write characters into the columns of a line; return the column after them.
+
+    The second column of a wide letter holds an empty text. A mark without a width belongs to the
+    column before it; at the start of a line, it has one of its own.
+    """
+    cells += " " * (column - len(cells))
+    end = column + len(run)
+    if run.isascii() and "" not in cells[column : end + 1]:  # as it nearly always is
+        cells[column:end] = run
+        return end
+    for char in run:
+        width = display_width(char)
+        if width == 0 and column:
+            cells[column - 1 - (cells[column - 1] == "")] += char
+            continue
+        end = column + max(width, 1)
+        if cells[column : column + 1] == [""]:
+            cells[column - 1] = " "
+        if cells[end : end + 1] == [""]:
+            cells[end] = " "
+        cells[column:end] = [char, ""] if width > 1 else [char]
+        column = end
+    return column
 
 
 def _count(parameter: str) -> int:

@@ -42,6 +42,7 @@ def folders_of(
     found = {config.root, *(config.root / name for name in config.snippets)}
     found |= {config.root / Path(config.lock).parent}
     found |= {plan.file.parent for plan in plans} | {file.parent for file in files}
+    found |= {file for file in files if file.is_dir()}  # pages have listed these
     for path in paths or [config.root / name for name in config.pages]:
         found |= set(_below(path))
     return frozenset(Path(os.path.normpath(folder)) for folder in found)
@@ -64,7 +65,7 @@ def matters(path: Path, files: Iterable[Path], config: Config) -> bool:
     if path.name.startswith("."):
         return False
     snippets = [Path(os.path.normpath(config.root / name)) for name in config.snippets]
-    known = path in files or path == config.root / "pyproject.toml"
+    known = bool({path, path.parent} & {*files, config.root / "pyproject.toml"})
     return (
         known
         or path.suffix in SUFFIXES

@@ -23,11 +23,13 @@ class TrackedInputs:
         root: The project's folder.
         observed: The files that it read, with digests, and those that it wrote.
         missing: Files of the project that it looked for and that did not exist.
+        ours: See ``codeout.lock.observed.observe``.
     """
 
     root: Path = Path()
     observed: Observed = Observed()
     missing: frozenset[Path] = frozenset()
+    ours: tuple[Path, ...] = ()
 
     @property
     def files(self) -> frozenset[Path]:
@@ -37,19 +39,20 @@ class TrackedInputs:
     @property
     def outdated(self) -> bool:
         """Whether a file has changed that the page read and did not write, or now exists."""
-        changed = set(self.observed.changed(self.root)) - set(self.observed.writes)
+        changed = set(self.observed.changed(self.root, self.ours)) - set(self.observed.writes)
         return bool(changed) or any(map(_exists, self.missing))
 
     def restarted(self, plan: Plan) -> TrackedInputs:
         """What is known once the page starts from its first block: only what is missing still."""
-        return TrackedInputs(plan.root, missing=_missing(self.files, plan.root))
+        missing = _missing(self.files, plan.root)
+        return TrackedInputs(plan.root, missing=missing, ours=plan.ours)
 
     def after(self, ended: Ended, plan: Plan) -> TrackedInputs:
         """What is known once a run has ended, of all blocks that its process has run so far."""
-        observed = observe(ended.touched, plan.root, plan.file, ended.began)
+        observed = observe(ended.touched, plan.root, plan.file, ended.began, plan.ours)
         looked_for = self.missing.union(map(Path, ended.touched.reads))
         read_only = looked_for.difference(map(Path, ended.touched.writes))
-        return TrackedInputs(plan.root, observed, _missing(read_only, plan.root))
+        return TrackedInputs(plan.root, observed, _missing(read_only, plan.root), plan.ours)
 
 
 def _missing(files: Iterable[Path], root: Path) -> frozenset[Path]:

@@ -10,6 +10,7 @@ from codeout.engine.execute import job_of, limits_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.live.page import LivePage
+from codeout.output.model import with_updates
 from codeout.run.events import Doubted, Ended
 from codeout.run.forkserver import warm
 from codeout.watch.inputs import TrackedInputs
@@ -160,7 +161,7 @@ class PageRunner:
             self._start(job, limits_of(project.config), plan)
             self._request = replace(request, restarted=True)
             return
-        transcript = Transcript(self._page.runs, ended)
+        transcript = Transcript(with_updates(self._page.runs), ended)
         update = settle(plan, transcript, project.config, project.lock.get(plan.path))
         yield self._measured.result(update)
 

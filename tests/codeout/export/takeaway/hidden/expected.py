@@ -14,3 +14,14 @@ text = "assert"
 
 # %%
 text
+
+# %%
+try:
+    step / 0
+except ZeroDivisionError:
+    pass
+else:
+    raise AssertionError("no error")
+
+# %%
+assert True

@@ -1,13 +1,29 @@
 # %%
+def _lines_of(command):
+    import subprocess
+
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    return (done.stdout + done.stderr).splitlines()
+
+
+import asyncio
+
+_loop = asyncio.new_event_loop()
+
+# %%
 # !ls
-# names = !ls
+names = _lines_of('ls')
 # %matplotlib inline
 # len?
 x = 7 % 2
 
 # %%
 # %%time
-# x += 1
+x += 1
 
 # %%
-# await asyncio.sleep(0)
+async def _block():
+    await asyncio.sleep(0)
+
+
+_loop.run_until_complete(_block())

@@ -29,3 +29,6 @@ except Exception as _error:
 
 # %%
 x
+
+# %% [raw]
+# raw

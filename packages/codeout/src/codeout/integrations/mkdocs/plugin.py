@@ -15,6 +15,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from codeout.engine.project import Project, Status
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.export.prose import Address
 
+_STYLE = "assets/stylesheets/codeout.css"
 _TEMPLATES = Path(__file__).parent / "templates"
 _LOG = logging.getLogger("mkdocs.plugins.codeout")
 
@@ -49,9 +51,16 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """The plugin, listed as ``codeout`` under ``plugins`` in ``mkdocs.yml``."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add our templates after those of the theme, which may replace them."""
+        """Add our templates after those of the theme, which may replace them, and our style."""
         config.theme.dirs.append(str(_TEMPLATES))
+        config.extra_css.insert(0, _STYLE)
         return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add our style sheet to the site."""
+        source = Path(__file__).with_name("outputs.css")
+        files.append(File.generated(config, _STYLE, abs_src_path=str(source)))
+        return files
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the project again, so that a rebuild in ``mkdocs serve`` sees changes."""

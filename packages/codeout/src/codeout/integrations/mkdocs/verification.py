@@ -12,6 +12,7 @@ from codeout.run.magics import syntax_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from codeout.engine.outcome import Result
     from codeout.engine.plan import Plan
     from codeout.engine.project import Status
     from codeout.lock.record import Record
@@ -27,6 +28,7 @@ class Row:
         assertions: How many ``assert`` statements these contain, including those of snippets.
         errors: How many of the blocks may raise an error.
         coverage: How many lines of the outputs are compared.
+        result: What can be said of it if it is fresh.
         fresh: Whether the outputs are as recorded.
         record: The record of the last run; None if the page never ran.
     """
@@ -36,6 +38,7 @@ class Row:
     assertions: int
     errors: int
     coverage: Coverage
+    result: Result
     fresh: bool
     record: Record | None
 
@@ -87,11 +90,12 @@ def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
                 sum(count_assertions(cell.code) for cell in plan.cells),
                 sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
                 status.coverage,
+                status.outcome.result,
                 status.fresh,
                 status.record,
             )
             for plan, status in pages
-            if plan.cells or plan.problems
+            if plan.cells or plan.problems or status.outcome.gaps
         )
     )
 

@@ -1,0 +1,73 @@
+"""The outcome of a page: what of it ran, what was compared, and in one word whether it is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from codeout.formats import format_of
+from codeout.output.coverage import Coverage, coverage_of, gaps_in_outputs
+from codeout.page.gaps import Gap
+
+if TYPE_CHECKING:
+    from codeout.engine.plan import Plan
+    from codeout.page.model import Page
+
+
+class Result(StrEnum):
+    """What can be said of a page on which nothing differs and nothing failed."""
+
+    TRUE = "true"
+    """All that it shows was compared."""
+    PARTLY = "partly"
+    """Some of what it shows was compared."""
+    RAN = "ran, nothing compared"
+    """It shows no output that could be compared."""
+    NOT_RUN = "not run"
+    """It shows Python, and none of it runs."""
+    NOTHING = "nothing to run"
+    """It shows no Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check of a page covers.
+
+    Attributes:
+        path: The page.
+        blocks: How many blocks of it run.
+        coverage: How many lines of its outputs are compared.
+        gaps: What it shows that is not compared, and Python that does not run; by line.
+    """
+
+    path: str
+    blocks: int
+    coverage: Coverage
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def result(self) -> Result:
+        """What can be said of the page if nothing differs and nothing fails."""
+        if not self.blocks:
+            return Result.NOT_RUN if self.gaps else Result.NOTHING
+        if not self.coverage.compared:
+            return Result.RAN
+        return Result.PARTLY if self.gaps else Result.TRUE
+
+
+def outcome_of(plan: Plan, after: Page | None = None) -> Outcome:
+    """What a check of a page covers.
+
+    Args:
+        plan: The page.
+        after: The page with the outputs of a run; the page as it is if None.
+    """
+    page = after or plan.page
+    shown = tuple(map(format_of(plan.path).read, after.slots)) if after else plan.shown
+    included = [
+        Gap(line, plan.included[text]) for line, text in page.includes if text in plan.included
+    ]
+    others = [*page.gaps, *included]
+    gaps = sorted([*others, *gaps_in_outputs(page, shown)])
+    return Outcome(plan.path, len(plan.cells), coverage_of(page, shown, len(others)), tuple(gaps))

@@ -1,0 +1,55 @@
+"""What a check covers, in words: for the terminal and for pytest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from codeout.output.coverage import Coverage
+from codeout.text.escape import escape_line
+from codeout.text.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.engine.outcome import Outcome
+
+_LINES: Final = 5
+"""How many lines a kind of gap is told with."""
+
+_KINDS: Final = 4
+"""How many kinds of gaps the summary names."""
+
+
+def gap_lines(outcome: Outcome) -> Iterator[str]:
+    """What of a page is not compared and what does not run: a line for each kind."""
+    kinds: dict[tuple[str, str, bool], list[int]] = {}
+    for gap in outcome.gaps:
+        kinds.setdefault((gap.what, gap.nearest, gap.output), []).append(gap.line)
+    for (what, nearest, output), lines in kinds.items():
+        place = f"{outcome.path}:{lines[0]}"
+        fate = "not compared" if output else "not run"
+        more = ", …" if len(lines) > _LINES else ""
+        listed = ", ".join(map(str, lines[:_LINES])) + more
+        times = f" ({len(lines)} times, lines {listed})" if len(lines) > 1 else ""
+        hint = f"; nearest: {nearest}" if nearest else ""
+        yield escape_line(f"{place}: {fate}: {what}{times}{hint}")
+
+
+def covered(outcomes: Sequence[Outcome]) -> str:
+    """What of all pages ran and was compared, in one line; empty if there was nothing."""
+    blocks = sum(outcome.blocks for outcome in outcomes)
+    coverage = sum((outcome.coverage for outcome in outcomes), Coverage())
+    gaps = [gap for outcome in outcomes for gap in outcome.gaps]
+    parts = [
+        f"{plural(blocks, 'block')} run",
+        f"{plural(coverage.compared, 'output line')} compared",
+    ]
+    for output, fate in ((True, "not compared"), (False, "not run")):
+        kinds = Counter(gap.what for gap in gaps if gap.output == output).most_common()
+        named = [
+            f"{number} times {what}" if number > 1 else what for what, number in kinds[:_KINDS]
+        ]
+        named += [f"{sum(number for _, number in kinds[_KINDS:])} more"] * (len(kinds) > _KINDS)
+        parts += [f"{fate}: {', '.join(named)}"] * bool(kinds)
+    return escape_line("; ".join(parts)) if blocks or gaps else ""

@@ -1,0 +1,102 @@
+"""Reads the outputs in the Markdown of a page back; the inverse of writing them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.output.markdown import HTML, RAW
+from codeout.output.shown import Picture, Printed, Rich
+from codeout.page.any_fences import language_of
+from codeout.page.gaps import RESULTS
+from codeout.page.snippet_syntax import is_marked, unescape_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from codeout.output.shown import Shown
+    from codeout.page.model import Slot
+
+_FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
+_PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
+_TITLE: Final = re.compile(r"\btitle\s*=")
+
+
+class ForeignText(Exception):  # noqa: N818
+    """An output tab contains something that is not output.
+
+    Attributes:
+        offset: The line of the text in the body, counted from 0.
+    """
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"line {offset} is not output")
+        self.offset = offset
+
+
+def read(slot: Slot) -> tuple[Shown, ...]:
+    """Read the body of an output tab; the inverse of ``markdown.body``.
+
+    Raises:
+        ForeignText: The body contains something that is not output.
+    """
+    return tuple(item for _, _, item in _items(slot))
+
+
+def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, str]]:
+    """Yield the outputs in a slot that somebody else may have made.
+
+    Args:
+        slot: The slot, which ``read`` can read.
+        made: Whether codeout made a picture.
+
+    Returns:
+        Lines in the body, counted from 0, and what stands there.
+    """
+    for at, info, item in _items(slot):
+        if isinstance(item, Picture) and not made(item):
+            yield at, f"picture `{item.target}`"
+        elif info and (language_of(info) not in RESULTS or _TITLE.search(info)):
+            yield at, f"fence `{info}`"
+
+
+def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
+    """Yield each output in a slot, its line in the body, and what follows the marks of its fence.
+
+    Raises:
+        ForeignText: The body contains something that is not output.
+    """
+    lines = [_remove_prefix(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
+    quoted = ">" in slot.prefix
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if fence := _FENCE.match(line):
+            end = _find_end(lines, at + 1, fence[1])
+            inner = lines[at + 1 : end]
+            if included := [k for k, text in enumerate(inner) if is_marked(text, quoted=quoted)]:
+                raise ForeignText(at + 1 + included[0])
+            text = "\n".join(unescape_mark(each, quoted=quoted) for each in inner)
+            if text:
+                yield at, fence[2].strip(), Printed(text)
+            at = end
+        elif picture := _PICTURE.match(line):
+            yield at, "", Picture(picture["target"], picture["alt"], picture["extra"] or "")
+        elif line.startswith(HTML):
+            yield at, "", Rich(line)
+        elif line.strip() and line not in RAW:
+            raise ForeignText(at)
+        at += 1
+
+
+def _remove_prefix(prefix: str, line: str) -> str:
+    if line.startswith(prefix):
+        return line.removeprefix(prefix).rstrip(" \t")
+    return "" if not line.strip("> \t") else line.strip()
+
+
+def _find_end(lines: Sequence[str], start: int, fence: str) -> int:
+    for at in range(start, len(lines)):
+        if lines[at].rstrip() == fence:
+            return at
+    return len(lines)

@@ -1,0 +1,132 @@
+"""Finds the gaps of a Markdown page, and the files that its text includes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.any_fences import any_fences
+from codeout.page.gaps import RESULTS, TYPED, Gap, gap_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from codeout.page.annotated_html import Tab
+    from codeout.page.model import Block, TabNames
+    from codeout.page.snippet_syntax import Includes
+    from codeout.page.structure import Structure
+    from codeout.page.tabs import OutputTab
+
+SKIPPED: Final = "skipped code"
+_TAB: Final = "an output tab"
+_COMMENTED: Final = re.compile(r"(?:^|[ \t])#>(?: |$)", re.MULTILINE)
+_HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
+_RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
+_INDENTED_PROMPT: Final = re.compile(r"(?: {4}|\t)[ \t]*>>> ")
+
+
+def find_gaps(
+    lines: Sequence[str],
+    structure: Structure,
+    outputs: Sequence[OutputTab],
+    blocks: Mapping[int, Block],
+    names: TabNames,
+) -> Iterator[Gap]:
+    """Yield the gaps of a page.
+
+    Args:
+        lines: The lines as the renderer sees them, without endings.
+        structure: The structure of the page.
+        outputs: Its output tabs.
+        blocks: Its blocks, by the index of their fence.
+        names: The labels of code tabs and output tabs.
+    """
+    fences = structure.fences
+    unseen = {at for held in structure.comments for at in range(held.start, held.end + 1)}
+    unseen |= {at for output in outputs for at in range(output.start, output.end)}
+    # The outputs in tabs are told by their tabs.
+    unseen |= {fences[k].start for tab in _result_tabs(structure, names) for k in tab.within}
+    yield from gaps_in_text(lines, {fences[k].start: fences[k].end for k in blocks}, unseen)
+    skipped = {index for index, block in blocks.items() if block.directive.skip}
+    for index, block in blocks.items():
+        yield from [Gap(block.line, SKIPPED)] if index in skipped else _results_in(block)
+    for output in outputs:
+        held = set(output.code.fences) & blocks.keys()
+        if held and held <= skipped and output.start < output.end:
+            yield Gap(output.start + 1, f"output of {SKIPPED}", output=True)
+    yield from _unknown_tabs(structure, blocks.keys() - skipped, names)
+
+
+def gaps_in_text(
+    lines: Sequence[str], ends: Mapping[int, int], unseen: Container[int]
+) -> Iterator[Gap]:
+    """Yield the gaps outside of tabs.
+
+    Args:
+        lines: The lines of the page, without endings.
+        ends: The index of the last line of each block, by that of its first one.
+        unseen: Indexes of lines in comments, which nobody sees, and in output tabs.
+    """
+    inside: set[int] = set()
+    for fence in any_fences(lines):
+        inside.update(range(fence.start, fence.end + 1))
+        if fence.start in ends or fence.start in unseen:
+            continue
+        if gap := gap_of(fence):
+            yield gap
+        elif fence.word in RESULTS and _follows(lines, fence.start, ends):
+            yield Gap(fence.start + 1, f"{fence.title} after the code", _TAB, output=True)
+    typed = {at for at, line in enumerate(lines) if _INDENTED_PROMPT.match(line)} - inside
+    for at in sorted(typed):
+        if at not in unseen and at - 1 not in typed:
+            yield Gap(at + 1, "transcript in indented code", TYPED)
+
+
+def included_texts(
+    raw: Sequence[str], lines: Sequence[str], includes: Includes
+) -> Iterator[tuple[int, str]]:
+    """Yield the includes outside of code and of outputs, as written, with the line of each."""
+    inside = {at for fence in any_fences(lines) for at in range(fence.start, fence.end + 1)}
+    lists = {at: held for held in includes.lists for at in held}
+    for at in includes.replaced:
+        held = lists.get(at, range(at, at + 1))
+        if at == held.start and at not in inside:
+            yield at + 1, "".join(raw[held.start : held.stop]).lstrip("> \t")
+
+
+def _follows(lines: Sequence[str], at: int, ends: Mapping[int, int]) -> bool:
+    """Whether a line comes after a block, with no heading between them."""
+    last = max((end for end in ends.values() if end < at), default=None)
+    return last is not None and not any(map(_HEADING.match, lines[last + 1 : at]))
+
+
+def _results_in(block: Block) -> Iterator[Gap]:
+    """Yield the output that is written into the comments of a block."""
+    if found := _COMMENTED.search(block.code):
+        line = block.line + 1 + block.code.count("\n", 0, found.start())
+        yield Gap(line, "output in a comment (`#>`)", _TAB, output=True)
+
+
+def _result_tabs(structure: Structure, names: TabNames) -> Iterator[Tab]:
+    """Yield the tabs that show the output of a tab before, by whatever name."""
+    for group in structure.groups:
+        for tab in group[1:]:
+            held = [structure.fences[k].language.lower() in RESULTS for k in tab.within]
+            if (held and all(held)) or tab.label in {*names.out, *_RESULT_TABS}:
+                yield tab
+
+
+def _unknown_tabs(structure: Structure, running: Container[int], names: TabNames) -> Iterator[Gap]:
+    """Yield the tabs that seem to show the output of the tab before, by another name than ours."""
+    results = [*_result_tabs(structure, names)]
+    for group in structure.groups:
+        code = ""
+        for at, tab in enumerate(group):
+            if any(k in running for k in tab.fences):
+                code = tab.label
+                continue
+            known = at and group[at - 1].label in names.code and tab.label in names.out
+            if code and tab in results and not known:
+                what = f"tab `{tab.label}` after the code in the tab `{code}`"
+                nearest = f"the tabs `{names.code[0]}` and `{names.out[0]}`"
+                yield Gap(tab.line + 1, what, nearest, output=True)

@@ -1,0 +1,71 @@
+"""Gaps: what a page shows that no check compares, and the Python on it that does not run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.fences import PYTHON
+
+if TYPE_CHECKING:
+    from codeout.page.any_fences import AnyFence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """Something on a page that a check leaves out.
+
+    Attributes:
+        line: The line in the page, counted from 1.
+        what: What it is, such as ``fence `pycon` ``.
+        nearest: What to write so that it is checked; may be empty.
+        output: Whether it is an output that is not compared; otherwise, Python that does not run.
+    """
+
+    line: int
+    what: str
+    nearest: str = ""
+    output: bool = False
+
+
+RESULTS: Final = frozenset(
+    {
+        *("", "text", "txt", "plain", "plaintext", "output", "out", "console", "stdout", "result"),
+        *("pytb", "py3tb", "python-traceback", "ansi", "ansi-color", "pycon-output"),
+    }
+)
+"""The languages of fences with printed text, in lower case."""
+
+TYPED: Final = "`python`, without prompts"
+"""What comes nearest to a transcript."""
+
+# What renderers, and tools that run fences, take for Python.
+_LIKE_PYTHON: Final = PYTHON | {
+    *("py2", "py3", "python2", "pyi", "sage", "ipython", "ipython2", "ipython3", "pyodide"),
+    *("code-cell", "jupyter-execute", "jupyter", "testcode", "exec_code", "marimo"),
+}
+_TRANSCRIPTS: Final = frozenset(
+    {"pycon", "pycon3", "python-console", "python-repl", "pyconsole", "ipythonconsole", "doctest"}
+)
+_EXECUTED: Final = re.compile(r"\bexec=")
+_PROMPT: Final = re.compile(r"[ \t]*(?:>>>(?: |$)|In \[\d+\]:)", re.MULTILINE)
+_LONG_STRING: Final = re.compile(r"('''|\"\"\").*?(?:\1|\Z)", re.DOTALL)
+
+
+def holds_prompts(code: str) -> bool:
+    """Whether code is a transcript: a prompt of Python or IPython starts one of its lines."""
+    if ">>>" not in code and "In [" not in code:
+        return False
+    lines = _LONG_STRING.sub("", code).split("\n")  # a docstring may hold examples
+    return any(map(_PROMPT.match, lines))
+
+
+def gap_of(fence: AnyFence) -> Gap | None:
+    """The gap that a fence is if it does not run; None if it shows no Python."""
+    code = "\n".join(fence.code)
+    like_python = fence.word in _LIKE_PYTHON or _EXECUTED.search(fence.info)
+    typed = fence.word in RESULTS and _PROMPT.match(code.lstrip("\n"))
+    if typed or fence.word in _TRANSCRIPTS or (like_python and holds_prompts(code)):
+        return Gap(fence.start + 1, f"{fence.title}, a transcript", TYPED)
+    return Gap(fence.start + 1, fence.title, "`python`") if like_python else None

@@ -1,0 +1,103 @@
+"""Makes the slots of a Markdown page: where outputs are, or where they are to be put."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codeout.page.model import FenceStyle, Slot
+from codeout.page.tabs import content_width, cut, header_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from codeout.page.annotated_html import Tab
+    from codeout.page.fences import Fence
+    from codeout.page.model import Block
+    from codeout.page.tabs import OutputTab
+
+
+class SlotMaker:
+    """Makes the slots of one page. Indexes are those of lines, from 0, unless they say otherwise.
+
+    Args:
+        raw: The lines of the page with their endings.
+        lines: The same lines as Markdown sees them.
+        fences: All fences of the page.
+        blocks: The blocks, by the indexes of their fences.
+    """
+
+    def __init__(
+        self,
+        raw: Sequence[str],
+        lines: Sequence[str],
+        fences: Sequence[Fence],
+        blocks: Mapping[int, Block],
+    ) -> None:
+        self.raw = raw
+        self.lines = lines
+        self.fences = fences
+        self.blocks = blocks
+        self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
+
+    def pieces(self, outputs: Sequence[OutputTab], label: str) -> Iterator[tuple[int, int, Slot]]:
+        """Yield the start, the end and the slot of each output tab that blocks fill.
+
+        Args:
+            outputs: The output tabs, and the code tabs that have none yet.
+            label: The label of a new output tab in a page without any.
+        """
+        order = {index: k for k, index in enumerate(sorted(self.blocks))}
+        starts = sorted(self.fences[k].start for k in self.blocks)
+        label = next((out.tab.label for out in outputs if out.tab), label)
+        for output in outputs:
+            held = [k for k in output.code.fences if k in self.blocks]
+            shown = [k for k in held if not self.blocks[k].directive.skip]
+            if shown:
+                fences = [self.fences[k] for k in held]
+                if not output.tab:  # on the line of a list item, fences may be indented less
+                    place = max(output.start, *(fence.end + 1 for fence in fences))
+                    output = replace(output, start=place, end=place)  # noqa: PLW2901
+                end = min(b for b in (*starts, output.end) if b >= output.start)
+                output = replace(output, end=end)  # noqa: PLW2901
+                blocks = tuple(order[k] for k in shown)
+                yield output.start, output.end, self._slot(output, blocks, fences[0].start, label)
+
+    def _slot(self, output: OutputTab, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
+        tab = output.tab or output.code
+        lead = self.lines[tab.line][: tab.column]
+        newline = self._newline(tab, output.code)
+        source = "".join(self.raw[output.start : output.end])
+        model = self.raw[output.start] if source else self.raw[fence]
+        prefix = cut(model, content_width(lead))
+        ended = bool(_ending(self.raw[output.start - 1]))
+        slot = Slot(source, output.start + ended, blocks, prefix, newline)
+        if source:
+            held = range(output.start, output.end)
+            seen = [k for k in tab.within if self.fences[k].start in held]
+            return replace(slot, style=self._style(held), fences=len(seen))
+        outer = cut(self.raw[fence], header_width(lead))
+        blank = outer.rstrip() + newline
+        before = blank if ended else newline + blank
+        if not output.tab:
+            before += f'{outer}=== "{label}"{newline}{blank}'
+        following = self.raw[output.start : output.start + 1]
+        blanks = "> \t\r\n" if ">" in lead else None
+        after = blank if following and following[0].strip(blanks) else ""
+        return replace(slot, before=before, after=after)
+
+    def _newline(self, *tabs: Tab) -> str:
+        """The line ending of the first tab that has one; CRLF in a page with several kinds."""
+        if self.mixed:
+            return "\r\n"
+        return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))
+
+    def _style(self, held: range) -> FenceStyle:
+        for fence in self.fences:
+            if fence.start in held:
+                return FenceStyle(fence.run[0], len(fence.run), fence.info)
+        return FenceStyle()
+
+
+def _ending(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]

@@ -1,0 +1,157 @@
+"""IPython's shell without a kernel: what a block displays goes to its session."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils import process
+from IPython.utils.text import LSString, SList
+from traitlets import Type
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+run_command: Any = process.system  # type: ignore[attr-defined]
+
+
+class Listener(Protocol):
+    """Takes what a shell displays.
+
+    Attributes:
+        failure: An exception that IPython caught itself, as from ``__repr__``.
+        statuses: Those other than 0 that shell commands of the block have ended with.
+    """
+
+    failure: BaseException | None
+    statuses: list[int]
+
+    def show(
+        self,
+        data: Mapping[str, object],
+        display: str = "",
+        *,
+        update: bool = False,
+        result: bool = False,
+    ) -> None:
+        """Add a displayed value, or replace those that have the same identifier."""
+
+    def clear(self, *, wait: bool) -> None:
+        """Remove what the block displayed so far, or once there is more if ``wait``."""
+
+
+class _Publisher(DisplayPublisher):
+    shell: Any
+
+    def publish(self, data: dict[str, Any], *_: object, **options: Any) -> None:
+        display = (options.get("transient") or {}).get("display_id", "")
+        self.shell.session.show(data, display, update=options.get("update", False))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.session.clear(wait=wait)
+
+
+class _Hook(DisplayHook):
+    shell: Any
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
+        self.shell.session.show(format_dict, result=True)
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class Shell(InteractiveShell):
+    """A shell that shows nothing itself; ``session`` takes what there is to show."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, session: Listener, **options: Any) -> None:
+        self.session = session
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.enable_html_pager = False
+        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
+
+    def init_completer(self) -> None:
+        """Skip it: nobody types here."""
+
+    @classmethod
+    def as_the_only_one(cls, session: Listener, folder: Path) -> Any:
+        """Make the shell that ``get_ipython()`` returns; IPython keeps files in the folder."""
+        shell = cls(session=session, ipython_dir=str(folder))
+        kinds: Iterable[Any] = cls._walk_mro()
+        for kind in kinds:
+            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
+        return shell
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do what ``%gui`` and ``%matplotlib`` ask for; figures of pages have no window.
+
+        Raises:
+            UsageError: A window is asked for.
+        """
+        if gui not in {None, "", "inline", "none"}:
+            raise UsageError(f"pages have no windows: {gui!r} cannot be used")
+
+    def system(self, cmd: str) -> None:
+        """Run a shell command, ``!cmd``, and note its status."""
+        status = run_command(self._command(cmd, 2))
+        self.user_ns["_exit_code"] = status
+        self._note(status)
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """Run a shell command for its output, ``files = !cmd``, and note its status."""
+        command = self._command(cmd, depth + 2)
+        pipe, together = subprocess.PIPE, subprocess.STDOUT
+        done = subprocess.run(  # noqa: S602  # the page asks for a shell
+            command,
+            shell=True,
+            stdout=pipe,
+            stderr=together,
+            check=False,
+        )
+        self._note(done.returncode)
+        text = done.stdout.decode(errors="replace").replace("\r\n", "\n")
+        return SList(text.splitlines()) if split else LSString(text)
+
+    def _command(self, cmd: str, depth: int) -> str:
+        """A command with variables of the page, which are those of the frame so far above.
+
+        Raises:
+            OSError: It is to run in the background.
+        """
+        if cmd.rstrip().endswith("&"):
+            raise OSError("Background processes not supported.")
+        return str(self.var_expand(cmd, depth=depth))  # type: ignore[no-untyped-call]
+
+    def _note(self, status: int) -> None:
+        if status:
+            self.session.statuses.append(status)
+
+    def ask_exit(self) -> None:
+        """Raise ``SystemExit`` for ``exit()`` and ``quit()``."""
+        raise SystemExit
+
+    def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
+        """Keep the exception, which may come from ``__repr__`` or from drawing a figure."""
+        self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
+
+    def showsyntaxerror(self, *_: object, **__: object) -> None:
+        """Skip it: the session describes errors itself."""
+
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
+        """Skip it: no history is kept, and this takes longer than most blocks."""
+        return {}

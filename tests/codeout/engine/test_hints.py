@@ -1,0 +1,75 @@
+"""Hints for exceptions: what fits the cause, where the class alone would not tell."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.engine.hints import hint_for
+from codeout.run.job import Cell
+
+from tests.codeout.engine.test_transcript import plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeout.engine.plan import Plan
+
+SKIP = "write `<!-- codeout: skip -->` before the block"
+
+
+def page(*codes: str) -> Plan:
+    return plan(*(Cell(code, 1) for code in codes))
+
+
+@pytest.mark.parametrize(
+    ("codes", "hint"),
+    [
+        pytest.param(["total"], f"the page never defines or imports it: add that, or {SKIP}"),
+        pytest.param(["total", "total = 1"], "the page defines it only later: line 20"),
+        pytest.param(["import os as total\ndel total", "total"], "", id="deleted before"),
+        pytest.param(["%time total = 1\n1/0", "total"], "", id="failed before"),
+    ],
+)
+def test_a_name_that_is_not_defined(codes: list[str], hint: str) -> None:
+    at = next(k for k, code in enumerate(codes) if code == "total")
+    said = hint_for(page(*codes), at, "NameError", "NameError: name 'total' is not defined")
+    assert said == hint or said.startswith("the block that defines it failed, or deleted it: ")
+
+
+@pytest.mark.parametrize("folder", ["docs", "", "src"])
+def test_a_module_of_the_project_is_not_to_be_installed(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "helper.py").touch()
+    file = tmp_path / "docs/page.md"
+    one = replace(page("import helper"), file=file, root=tmp_path)
+    summary = "ModuleNotFoundError: No module named 'helper'"
+    where = "beside the page" if folder == "docs" else "in the project"
+    assert f"`helper` is a module {where}" in hint_for(one, 0, "ModuleNotFoundError", summary)
+    other = hint_for(one, 0, "ModuleNotFoundError", summary.replace("helper", "helpers"))
+    assert other == f"install the package, or {SKIP}"
+
+
+@pytest.mark.parametrize(
+    ("code", "version"),
+    [
+        ("type Pair = tuple[int, int]", (3, 12)),
+        ("def first[T](items: list[T]) -> T: ...", (3, 12)),
+        ("class Box[T]: pass", (3, 12)),
+        ("t'{name}'", (3, 14)),
+        ("try:\n    1\nexcept KeyError, ValueError:\n    2", (3, 14)),
+        ("print 'type x'", (0, 0)),
+    ],
+)
+def test_syntax_that_is_newer_than_this_python(code: str, version: tuple[int, int]) -> None:
+    hint = hint_for(page(code), 0, "SyntaxError", "SyntaxError: invalid syntax")
+    came = f"this syntax came with Python {version[0]}.{version[1]}"
+    assert hint.startswith(came) == (sys.version_info < version)
+
+
+def test_an_ellipsis_that_stands_for_code() -> None:
+    summary = "TypeError: 'ellipsis' object is not iterable"
+    hint = hint_for(page("for x in ...:\n    print(x)"), 0, "TypeError", summary)
+    assert hint == f"`...` stands for code that is left out: write it, or {SKIP}"

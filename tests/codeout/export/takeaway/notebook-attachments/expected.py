@@ -1,0 +1,15 @@
+# %% [markdown]
+# # Title
+#
+# ![pic](attachment:a.png)
+
+# %% [markdown]
+# <img src="local.png" width=3>
+#
+# ![l](https://example.org/docs/local.png)
+
+# %% [raw]
+# raw *text* <b>x</b>
+
+# %%
+print('hi')
