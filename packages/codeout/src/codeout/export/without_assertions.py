@@ -35,13 +35,13 @@ def without_assertions(code: str) -> str:
         return code
     lines = code.split("\n")
     found = _found(tree.body, _names(tree))
-    for node, only in sorted(found, key=lambda pair: -_place(pair[0])[0]):
+    for node, only in sorted(found, key=_place, reverse=True):
         _cut(lines, node, "pass" if only else "")
     return "\n".join(lines)
 
 
-def _place(node: ast.stmt) -> tuple[int, int]:
-    return node.lineno * 10_000 + node.col_offset, node.end_lineno or node.lineno
+def _place(found: tuple[ast.stmt, bool]) -> tuple[int, int]:
+    return found[0].lineno, found[0].col_offset
 
 
 def _found(
