@@ -91,6 +91,19 @@ def test_a_server_that_was_killed_is_followed_by_one_like_it(
     assert ran.outputs == (Value(str(hash_with_seed_0("a")), result=True),)
 
 
+def test_a_page_has_the_variables_of_its_run_not_those_of_an_earlier_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process may run pages twice; the server is that of the first time."""
+    homes = []
+    for home in ("/first", "/second"):
+        monkeypatch.setenv("HOME", home)
+        job = Job("page.md", (Cell("import os; os.environ['HOME']", 60),))
+        (ran,) = [e.ran for e in run_jobs([job], Limits(workers=1)) if isinstance(e, Finished)]
+        homes += ran.outputs
+    assert homes == [Value("'/first'", result=True), Value("'/second'", result=True)]
+
+
 def test_a_page_that_writes_to_all_that_it_finds_open_harms_no_other() -> None:
     """One byte that reaches the server's pipes would end it, and with it what runs."""
     writes = (

@@ -103,11 +103,13 @@ class Seat:
         parent: Where it sends messages, ``Closing`` as the last.
         lifeline: When its other end closes, the worker and all that it started are killed.
         scratch: Its folder, which it creates; ``work`` in it is the blocks' working directory.
+        environ: The variables of the parent: the server may be older, and have others.
     """
 
     parent: Connection
     lifeline: Connection
     scratch: Path
+    environ: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ class PageProcess:
         ours, theirs = multiprocessing.Pipe(duplex)
         self.channel = Channel(ours)
         collar, self._lifeline = multiprocessing.Pipe(duplex=False)
-        self._process = start(serve, Seat(theirs, collar, self._scratch), job, limits)
+        seat = Seat(theirs, collar, self._scratch, dict(os.environ))
+        self._process = start(serve, seat, job, limits)
         theirs.close()
         collar.close()
 
