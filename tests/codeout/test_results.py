@@ -1,55 +1,55 @@
 """True means true: whatever a page shows besides what is compared keeps it from being called so.
 
-The reader here is not ours: markdown-it finds the fences, Pygments knows which of them are Python,
-and doctest finds the prompts.
+The reader here is not ours: a stock Material site renders the page, its HTML is read, Pygments
+knows what of it is Python, and doctest finds the prompts.
 """
 
 from __future__ import annotations
 
 import doctest
+import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.outcome import Outcome, Result, outcome_of
 from codeout.engine.plan import plan_page
-from hypothesis import given
+from codeout.engine.transcript import Transcript
+from codeout.engine.update import settle
+from codeout.output.model import Error, Ran, Stream, Value
+from codeout.run.events import Ended
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+
+from tests.support.folder import cell
+from tests.support.seen_code import seen_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-PYTHON = {"Python", "Python 2.x", "Python console session", "PythonConsole"}
-PLAIN = {"", "text", "output", "console"}
+    from codeout.engine.plan import Plan
+
 PROMPTS = doctest.DocTestParser()
 
-
-@dataclass(frozen=True)
-class Shown:
-    """A fence that readers see: its line, its language, its text."""
-
-    line: int
-    language: str
-    text: str
-
-    @property
-    def python(self) -> bool:
-        """Whether readers take it for Python, or for a transcript."""
-        try:
-            return get_lexer_by_name(self.language).name in PYTHON
-        except ClassNotFound:
-            return "python" in self.language or "code-cell" in self.language
+# What a run of each code leaves; any other code fails.
+OUTPUTS = {
+    "1": Value("1", result=True),
+    "1 + 1": Value("2", result=True),
+    "1\n2": Value("2", result=True),
+    "x = 1": None,
+    "print(1)\n#> 2": Stream("1\n"),
+    "print('a')": Stream("a\n"),
+}
 
 
 def tabbed(code: str, out: str, first: str = "Code", second: str = "Out") -> str:
     parts = [f'=== "{first}"', f"```python\n{code}\n```", f'=== "{second}"', out]
-    return "\n\n".join(part if "===" in part else re.sub("(?m)^", "    ", part) for part in parts)
+    return "\n\n".join(part if "===" in part else indented(part) for part in parts)
+
+
+def indented(text: str) -> str:
+    return re.sub("(?m)^(?=.)", "    ", text)
 
 
 COMPARED = [tabbed("1 + 1", "```\n2\n```"), tabbed("print('a')", "```text\na\n```")]
@@ -66,6 +66,7 @@ LEFT_OUT = [
     "```{code-cell} ipython3\n1/0\n```",
     "```\n>>> 1\n2\n```",
     "Words:\n\n    >>> 1\n    2",
+    "> Words:\n>\n>     >>> 1\n>     2",
     "<!-- codeout: skip -->\n```python\n1/0\n```",
     "~~~ipython\n%who\n~~~",
     '--8<-- "piece.md"',
@@ -75,51 +76,130 @@ LEFT_OUT = [
     tabbed("1", "```\n2\n```").replace(CODE, f"    <!-- codeout: skip -->\n{CODE}"),
     tabbed("1", "```\n2\n```").replace(CODE, f"    <!-- codeout: volatile -->\n{CODE}"),
 ]
-compared, silent, left_out = map(st.sampled_from, (COMPARED, SILENT, LEFT_OUT))
-pages = st.lists(compared | silent | left_out, min_size=1, max_size=6).map("\n\nWords.\n\n".join)
+FOREIGN = [
+    tabbed("1 + 1", "```\n3\n```"),
+    tabbed("1 + 1", "![](diagram.png)"),
+    tabbed("1 + 1", "```\n2\n```\n\n![](diagram.png)"),
+    tabbed("1 + 1", "```mermaid\ngraph LR\n```"),
+    tabbed("1 + 1", '```text title="by hand"\n3\n```'),
+    tabbed("1 + 1", '--8<-- "piece.md"'),
+    tabbed("1 + 1", "```\n2\n```\n\nAs we see."),
+    tabbed("x = 1", "```\n1\n```"),
+    tabbed(">>> 1 + 1\n2", "```\n2\n```"),
+]
+compared, silent, left_out, foreign = map(st.sampled_from, (COMPARED, SILENT, LEFT_OUT, FOREIGN))
+
+
+FIGURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBORw0K"}}
+TABLE = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<b>3</b>"}}
+CELLS: list[dict[str, Any]] = [
+    cell("print('a')", "a"),
+    cell("x = 1", ""),
+    cell("print('a')", "b"),
+    cell("print('a')", ""),
+    cell("x = 1", "1"),
+    cell("1/0", "", ["skip-execution"]),
+    cell("print('a')", "b", ["codeout: volatile"]),
+    cell("print('a')", "...", []),
+    cell("print('a')", "a") | {"outputs": [FIGURE]},
+    cell("print('a')", "a") | {"outputs": [TABLE]},
+    {"cell_type": "raw", "metadata": {}, "source": "words"},
+    *({"cell_type": "markdown", "metadata": {}, "source": text} for text in SILENT + LEFT_OUT[:12]),
+]
+
+
+def in_containers(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return (
+        parts
+        | parts.map(lambda text: f"!!! note\n\n{indented(text)}")
+        | parts.map(lambda text: re.sub("(?m)^", "> ", text))
+        | parts.map(lambda text: f"## Heading\n\n{text}")
+    )
+
+
+def pages(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(in_containers(parts), min_size=1, max_size=6).map("\n\nWords.\n\n".join)
+
+
+def plan_of(text: str, folder: Path, name: str = "page.md") -> Plan:
+    (folder / "piece.md").write_text("```python\n1/0\n```\n", encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
+    return plan_page(Config(folder), folder / name)
 
 
 def outcome(text: str, folder: Path) -> Outcome | None:
     """What a check of a page would cover; None for a page with a problem, which is never true."""
-    (folder / "piece.md").write_text("```python\n1/0\n```\n", encoding="utf-8")
-    (folder / "page.md").write_text(text, encoding="utf-8")
-    plan = plan_page(Config(folder), folder / "page.md")
+    plan = plan_of(text, folder)
     return None if plan.problems else outcome_of(plan)
 
 
-def shown(text: str) -> Iterator[Shown]:
-    """What a reader who knows CommonMark sees in a page, tabs opened."""
-    opened = [line.removeprefix("    ") for line in text.split("\n")]
-    text = "\n".join("" if line.startswith("===") else line for line in opened)
-    for token in MarkdownIt().parse(text):
-        if token.type in {"fence", "code_block"} and token.map:
-            found = re.match(r"\{?(?P<word>[\w-]*)", token.info)
-            yield Shown(token.map[0] + 1, found["word"].lower() if found else "", token.content)
+def is_true(plan: Plan, folder: Path) -> bool:
+    """Whether a check calls a page true after a run that leaves what is known."""
+    if plan.problems:
+        return False
+    runs = [_run(cell.code) for cell in plan.cells]
+    update = settle(plan, Transcript(tuple(runs), Ended(plan.path, 0.0, "")), Config(folder), None)
+    if update.problems or update.changes:
+        return False
+    assert update.outcome
+    covered = update.outcome.coverage
+    assert update.outcome.result is not Result.TRUE or covered.compared == covered.lines > 0
+    return update.outcome.result is Result.TRUE
 
 
-@given(text=pages)
+def _run(code: str) -> Ran:
+    if (code := code.strip("\n")) not in OUTPUTS:
+        return Ran((Error(("builtins.ZeroDivisionError",), 1, ""),), 0.0, 0, frozenset())
+    left = OUTPUTS[code]
+    return Ran((left,) if left else (), 0.0, 0, frozenset())
+
+
+def printed_by(code: str) -> str:
+    left = OUTPUTS[code]
+    return left.text.rstrip("\n") if left else ""
+
+
+@settings(max_examples=400)
+@given(text=pages(compared | silent | compared | silent | left_out | foreign))
 def test_a_page_is_true_only_if_nothing_that_it_shows_is_left_out(
     text: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    found = outcome(text, tmp_path_factory.getbasetemp())
-    if found is None or found.result is not Result.TRUE:
+    folder = tmp_path_factory.getbasetemp()
+    if not is_true(plan_of(text, folder), folder):
         return
-    assert found.coverage.compared == found.coverage.lines > 0
-    lines = text.split("\n")
-    before: Shown | None = None
-    for fence in shown(text):
-        assert not PROMPTS.get_examples(fence.text), "prompts"
-        assert not re.search("^#>", fence.text, re.MULTILINE), "a result in a comment"
-        if fence.python:
-            assert re.fullmatch("[> ]*```(python|py|python3)", lines[fence.line - 1].lower())
-            assert "skip" not in lines[fence.line - 2]
-        between = lines[before.line : fence.line - 1] if before else []
-        if before and before.python and fence.language in PLAIN:
-            assert any("=== " in line for line in between) or "Words." in between
-        before = fence
-    assert "--8<--" not in text
-    assert "Result" not in text
-    assert "..." not in text
+    code: str | None = None
+    for seen in seen_code(text, folder):
+        shown = seen.text.strip("\n")
+        assert not PROMPTS.get_examples(shown)
+        if seen.kind == "heading":
+            code = None
+        elif seen.kind == "python":
+            assert "#>" not in shown, "a result in a comment"
+            printed_by(code := shown)
+        elif code is not None and seen.kind == "plain":
+            assert (seen.tab_before, seen.tab) == ("Code", "Out")
+            assert shown == printed_by(code)
+        else:
+            assert seen.kind == "js", "neither Python nor a result"
+
+
+@settings(max_examples=400)
+@given(cells=st.lists(st.sampled_from(8 * CELLS[:2] + CELLS), min_size=1, max_size=6))
+def test_so_is_a_notebook(
+    cells: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    if not is_true(plan_of(text, folder, "page.ipynb"), folder):
+        return
+    for each in cells:
+        source = "".join(each["source"])
+        if each["cell_type"] == "code":
+            shown = "".join("".join(output.get("text", output)) for output in each["outputs"])
+            assert shown.rstrip("\n") == printed_by(source)
+        elif each["cell_type"] == "markdown":
+            for seen in seen_code(source, folder):
+                assert seen.kind == "js"
 
 
 @pytest.mark.parametrize("text", LEFT_OUT)

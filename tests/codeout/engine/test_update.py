@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from io import BytesIO
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,6 +103,24 @@ def test_a_problem_leaves_the_page_as_it_was(folder: Folder) -> None:
     lock = Lock(None)
     assert write(update, lock) == ()
     assert list(lock) == []
+
+
+@pytest.mark.parametrize(
+    "fence", ['```text title="By hand"\n1\n```', "```mermaid\ngraph LR\n```", "![](diagram.png)"]
+)
+@pytest.mark.parametrize("comment", ["", "<!-- codeout: volatile -->"])
+def test_what_others_made_stays_though_a_run_has_recorded_it(
+    fence: str, comment: str, folder: Folder
+) -> None:
+    """A record says what a page showed, not who made it."""
+    file = folder.page("page.md", ("x", "1"), comment=comment)
+    file.write_text(file.read_text().replace(indent("```\n1\n```", "    "), indent(fence, "    ")))
+    plan = plan_page(Config(folder.root), file)
+    recorded = Record(Inputs("old"), plan.outputs, {}, "", "", dt.date.min, 0.0, 1)
+    update = settled(folder, [Value("2")], before=recorded)
+    assert update.after == file.read_bytes()
+    (problem,) = update.problems
+    assert problem.message.endswith("is not what the code prints, nor made by codeout")
 
 
 CODE_CHANGED = Record(Inputs("old"), "", {}, "", "", dt.date.min, 0.0, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import platform
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
@@ -26,7 +27,7 @@ from codeout.page.document import fill, render
 from codeout.page.roundtrip import first_misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from codeout.engine.transcript import Transcript
     from codeout.formats import Format
     from codeout.output.figures import Pictures
-    from codeout.output.shown import Shown
+    from codeout.output.shown import Picture, Shown
     from codeout.page.model import Page, Slot
 
 
@@ -98,7 +99,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     outputs: dict[int, tuple[Shown, ...]] = {}
     changes: list[Problem] = []
     foreign: list[Problem] = []
-    known = before is not None and before.outputs == plan.outputs
+    made = partial(pictures.made, recorded=before is not None and before.outputs == plan.outputs)
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         comparison = comparison_of(plan.page, slot, config.rtol)
         volatile = bool(old) and comparison.volatile
@@ -106,8 +107,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         if same_outputs(old, new, comparison.rtol, pictures) or (volatile and fresh):
             pictures.keep(old)
             continue
-        if not known:
-            foreign += _made_by_others(plan, slot, pictures)
+        foreign += _made_by_others(plan, slot, made)
         outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
         pictures.add(outputs[at])
         if not volatile:
@@ -127,9 +127,9 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     )
 
 
-def _made_by_others(plan: Plan, slot: Slot, pictures: Pictures) -> Iterator[Problem]:
+def _made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> Iterator[Problem]:
     """Yield what stands in place of the output of a run and is no output that codeout wrote."""
-    for offset, what in format_of(plan.path).foreign(slot, pictures.made):
+    for offset, what in format_of(plan.path).foreign(slot, made):
         message = f"a {what} in an output tab is not what the code prints, nor made by codeout"
         hint = "move it out of the tab, or remove it: codeout writes the output there"
         yield Problem(plan.path, slot.line + offset, message, hint)

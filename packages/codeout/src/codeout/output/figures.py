@@ -31,8 +31,13 @@ class Pictures(Protocol):
     def agree(self, old: Picture, new: Picture) -> bool:
         """Whether both pictures look the same and have the same place."""
 
-    def made(self, picture: Picture) -> bool:
-        """Whether a picture in the page may be one that codeout made."""
+    def made(self, picture: Picture, *, recorded: bool) -> bool:
+        """Whether a picture in the page may be one that codeout made.
+
+        Args:
+            picture: The picture.
+            recorded: Whether the outputs of the page are those of its record.
+        """
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Keep the pictures among these outputs as they are."""
@@ -58,9 +63,9 @@ class EmbeddedPictures:
         """Whether both pictures look the same."""
         return same_picture(notebook.data_of(old), notebook.data_of(new))
 
-    def made(self, picture: Picture) -> bool:
+    def made(self, picture: Picture, *, recorded: bool) -> bool:
         """Pictures inside the page are outputs of its cells."""
-        del picture
+        del picture, recorded
         return True
 
     def keep(self, shown: Iterable[Shown]) -> None:
@@ -106,12 +111,14 @@ class PictureFiles:
         """Whether both pictures look the same and have the same address."""
         return old.target == new.target and same_picture(self._stored(old), self._drawn[new.target])
 
-    def made(self, picture: Picture) -> bool:
-        """Whether a picture lies where figures of the page do, under a name that they have."""
+    def made(self, picture: Picture, *, recorded: bool) -> bool:
+        """Whether a picture has a name as figures have, and lies where those of the page do.
+
+        Those of a recorded page may lie elsewhere: the setting for the folder may have changed.
+        """
         file = Path(os.path.normpath(self._file(picture)))
-        return file.parent == Path(os.path.normpath(self._folder)) and bool(
-            _OWN.fullmatch(file.name)
-        )
+        own = file.parent == Path(os.path.normpath(self._folder))
+        return (own or recorded) and _OWN.fullmatch(file.name) is not None
 
     def keep(self, shown: Iterable[Shown]) -> None:
         """Keep the pictures among these outputs as they are."""

@@ -22,7 +22,7 @@ _TAB: Final = "an output tab"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#>(?: |$)", re.MULTILINE)
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
-_INDENTED_PROMPT: Final = re.compile(r"(?: {4}|\t)[ \t]*>>> ")
+_INDENTED_PROMPT: Final = re.compile(r"[> \t]*(?: {4}|\t)>>> ")
 
 
 def find_gaps(
