@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeout.cli.console import Tally, print_problems, print_summary, suffices
 from codeout.data.assets import Asset, Fetched
 from codeout.engine.outcome import Outcome
-from codeout.engine.summary import gap_lines
+from codeout.engine.summary import gap_notes
 from codeout.errors import Problem
 from codeout.output.coverage import Coverage
 from codeout.page.gaps import Gap
@@ -68,7 +68,7 @@ def test_the_last_line_counts_pages(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_gaps_are_told_by_kind_with_their_lines() -> None:
     many = tuple(Gap(line, "skipped code") for line in range(1, 8))
-    assert [*gap_lines(Outcome("d.md", 0, Coverage(), (*many, *TYPED)))] == [
+    assert [*map(str, gap_notes(Outcome("d.md", 0, Coverage(), (*many, *TYPED))))] == [
         "d.md:1: not run: skipped code (7 times, lines 1, 2, 3, 4, 5, …)",
         "d.md:3: not run: fence `pycon`; nearest: `python`, without prompts",
         "d.md:9: not run: fence `pycon`; nearest: `python`",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from codeout.cli.console import print_gaps
 from codeout.cli.github import annotate, annotation
+from codeout.engine.outcome import Outcome
 from codeout.errors import Problem
+from codeout.output.coverage import Coverage
+from codeout.page.gaps import Gap
 
 DIFFERS = Problem("docs/a.md", 14, "the output differs", "`codeout run` writes it", "-1\n+2")
 WHOLE = Problem("docs/a.md", 0, "cannot be written: Permission denied")
@@ -41,3 +45,15 @@ def test_on_github_lines_are_annotated(
 )
 def test_an_annotation_is_escaped(problem: Problem, command: str) -> None:
     assert annotation(problem) == command
+
+
+def test_what_is_not_compared_is_a_notice(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fails no check, and a reviewer sees it beside its line."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    print_gaps(Outcome("docs/a.md", 1, Coverage(2, 1), (Gap(9, "volatile output", output=True),)))
+    assert capsys.readouterr().out == (
+        "docs/a.md:9: not compared: volatile output\n"
+        "::notice file=docs/a.md,line=9,title=codeout::not compared: volatile output\n"
+    )

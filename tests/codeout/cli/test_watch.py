@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from codeout.cli.watch import line_of
+from codeout.engine.outcome import Outcome
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
+from codeout.output.coverage import Coverage
+from codeout.page.gaps import Gap
 from codeout.run.events import Doubted, Started
 from codeout.run.job import Cell
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
@@ -17,6 +20,8 @@ from codeout.watch.rerun import Rerun
 PLAN = Plan("docs/a.md", Path("docs/a.md"), b"old", cells=(Cell("x", 1.0),) * 12)
 SAME = Update(PLAN, b"old")
 OTHER = Update(PLAN, b"new")
+VOLATILE = Gap(9, "volatile output", output=True)
+PARTLY = Update(PLAN, b"old", outcome=Outcome("docs/a.md", 12, Coverage(4, 3), (VOLATILE,)))
 SAVED = ", and the checkpoint before block {} saved 61.2 s"
 AGAIN = "; what comes after it runs again from an earlier one"
 
@@ -40,6 +45,14 @@ AGAIN = "; what comes after it runs again from an earlier one"
             f"docs/a.md: failed; block 12 of 12 ran in 0.04 s{SAVED.format(12)}",
         ),
         (PageSettled(Rerun(OTHER, 12), ()), "docs/a.md: written; no block ran"),
+        (
+            PageSettled(Rerun(PARTLY, 12), ()),
+            "docs/a.md: unchanged; no block ran; partly, 3 of 4 lines compared",
+        ),
+        (
+            PageSettled(Rerun(PARTLY, 12), (Problem("docs/a.md", 3, "raised it"),)),
+            "docs/a.md: failed; no block ran",
+        ),
         (
             Doubted("docs/a.md", 2, "other threads are alive"),
             f"docs/a.md: no checkpoint after block 3, for other threads are alive{AGAIN}",

@@ -113,6 +113,17 @@ def test_a_page_that_cannot_run_is_told(folder: Folder, pytester: pytest.Pyteste
     assert result.outlines.count("b.md:1: not UTF-8 (byte 0xff)") == 1
 
 
+def test_a_page_of_python_that_does_not_run_is_told(
+    folder: Folder, pytester: pytest.Pytester
+) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    folder.write("docs/typed.md", "```pycon\n>>> 1\n2\n```\n")
+    folder.write("docs/words.md", "Nothing to run.\n")
+    tests, result = run(pytester, "docs")
+    assert tests == ["docs/typed.md::page SKIPPED (nothing on the page runs)"]
+    result.stdout.fnmatch_lines(["docs/typed.md:1: not run: fence `pycon`*"])
+
+
 def test_every_cell_of_a_notebook_is_a_test(folder: Folder, pytester: pytest.Pytester) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
     folder.notebook("docs/a.ipynb", ("x = 1", ""), ("print(x)", "2\n"), ("print(x + 1)", "2\n"))

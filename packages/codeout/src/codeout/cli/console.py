@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.cli.github import commands_stopped
+from codeout.cli.github import annotate, commands_stopped
 from codeout.engine.outcome import Result
-from codeout.engine.summary import covered, gap_lines
+from codeout.engine.summary import covered, gap_notes
 from codeout.output.coverage import Coverage
 from codeout.text.escape import escape
 from codeout.text.plural import plural
@@ -93,9 +93,10 @@ def styled_lines(problem: Problem) -> Iterator[Text]:
 
 def print_gaps(outcome: Outcome) -> None:
     """Say what of a page was not compared and what did not run: a line for each kind."""
-    for line in gap_lines(outcome):
-        with commands_stopped(line, sys.stdout):
-            sys.stdout.write(f"{line}\n")
+    for note in gap_notes(outcome):
+        with commands_stopped(str(note), sys.stdout):
+            sys.stdout.write(f"{note}\n")
+    annotate(gap_notes(outcome), "notice")
 
 
 def suffices(outcomes: Sequence[Outcome], percent: int) -> bool:

@@ -46,15 +46,20 @@ def commands_stopped(text: str, stream: IO[str]) -> Iterator[None]:
         stream.write(f"::{token}::\n")
 
 
-def annotate(problems: Iterable[Problem]) -> None:
-    """Print annotations for the lines of problems, if GitHub runs the command."""
+def annotate(problems: Iterable[Problem], level: str = "error") -> None:
+    """Print annotations for the lines of problems, if GitHub runs the command.
+
+    Args:
+        problems: What to say, and of which lines.
+        level: ``error`` or ``notice``.
+    """
     if on_github():
-        sys.stdout.writelines(map(annotation, problems))
+        sys.stdout.writelines(annotation(problem, level) for problem in problems)
 
 
-def annotation(problem: Problem) -> str:
+def annotation(problem: Problem, level: str = "error") -> str:
     """A problem as a workflow command, with its line's end."""
     text = "\n".join(part for part in (problem.message, problem.hint, problem.detail) if part)
     data = escape(text).replace("%", "%25").replace("\n", "%0A")
     path = escape_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={path},line={max(1, problem.line)},title=codeout::{data}\n"
+    return f"::{level} file={path},line={max(1, problem.line)},title=codeout::{data}\n"

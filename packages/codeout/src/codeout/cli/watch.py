@@ -6,9 +6,10 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.cli.console import print_problems
+from codeout.cli.console import print_gaps, print_problems
 from codeout.cli.github import on_github
 from codeout.cli.progress import note
+from codeout.engine.summary import compared
 from codeout.run.events import Doubted, Ended, Lasting, Started
 from codeout.text.escape import escape, escape_line
 from codeout.text.plural import plural
@@ -17,6 +18,8 @@ from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watch
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from codeout.engine.outcome import Outcome
+    from codeout.page.gaps import Gap
     from codeout.watch.events import WatchEvent
     from codeout.watch.loop import Watch
     from codeout.watch.rerun import Rerun
@@ -29,16 +32,25 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
         watch: The watch.
         check: Called on every turn of the watch's loop; an exception ends the watch.
     """
+    gaps: dict[str, tuple[Gap, ...]] = {}
     with _running_blocks() as show:
         for event in watch.events(check):
             show(event)
             if isinstance(event, PageSettled):
                 print_problems(event.problems)
+                _print_new_gaps(event.rerun.update.outcome, gaps)
             if isinstance(event, Lasting):
                 print_problems([note(watch.plan(event.path), event)])
             if line := line_of(event):
                 sys.stdout.write(f"{escape(line)}\n")
                 sys.stdout.flush()
+
+
+def _print_new_gaps(outcome: Outcome | None, told: dict[str, tuple[Gap, ...]]) -> None:
+    """Say what of a page is not compared, if it is not what was said last."""
+    if outcome and told.get(outcome.path, ()) != outcome.gaps:
+        told[outcome.path] = outcome.gaps
+        print_gaps(outcome)
 
 
 def line_of(event: WatchEvent) -> str:
@@ -52,8 +64,10 @@ def line_of(event: WatchEvent) -> str:
             where = f"{escape_line(path)}: no checkpoint after block {index + 1}, for {doubt}"
             return f"{where}; what comes after it runs again from an earlier one"
         case PageSettled(rerun) as settled:
-            page = escape_line(rerun.update.plan.path)
-            return f"{page}: {settled.outcome}; {_summary(rerun)}"
+            update = rerun.update
+            parts = [f"{escape_line(update.plan.path)}: {settled.outcome}", _summary(rerun)]
+            parts += [compared(update.outcome)] if update.outcome and not settled.problems else []
+            return "; ".join(parts)
         case _:
             return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from codeout.errors import Problem
 from codeout.output.coverage import Coverage
 from codeout.text.escape import escape_line
 from codeout.text.plural import plural
@@ -21,19 +22,27 @@ _KINDS: Final = 4
 """How many kinds of gaps the summary names."""
 
 
-def gap_lines(outcome: Outcome) -> Iterator[str]:
-    """What of a page is not compared and what does not run: a line for each kind."""
+def gap_notes(outcome: Outcome) -> Iterator[Problem]:
+    """What of a page is not compared and what does not run: a note for each kind."""
     kinds: dict[tuple[str, str, bool], list[int]] = {}
     for gap in outcome.gaps:
         kinds.setdefault((gap.what, gap.nearest, gap.output), []).append(gap.line)
     for (what, nearest, output), lines in kinds.items():
-        place = f"{outcome.path}:{lines[0]}"
         fate = "not compared" if output else "not run"
         more = ", …" if len(lines) > _LINES else ""
         listed = ", ".join(map(str, lines[:_LINES])) + more
         times = f" ({len(lines)} times, lines {listed})" if len(lines) > 1 else ""
         hint = f"; nearest: {nearest}" if nearest else ""
-        yield escape_line(f"{place}: {fate}: {what}{times}{hint}")
+        yield Problem(outcome.path, lines[0], f"{fate}: {what}{times}{hint}")
+
+
+def compared(outcome: Outcome) -> str:
+    """The result of a page on which nothing differs, with the lines that were compared."""
+    number, of = outcome.coverage.compared, outcome.coverage.lines
+    if not number:
+        return outcome.result
+    lines = plural(number, "line") if number == of else f"{number} of {plural(of, 'line')}"
+    return f"{outcome.result}, {lines} compared"
 
 
 def covered(outcomes: Sequence[Outcome]) -> str:

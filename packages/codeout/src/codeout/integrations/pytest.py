@@ -75,14 +75,14 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what of the collected pages was not compared and what did not run."""
-    from codeout.engine.summary import covered, gap_lines
+    from codeout.engine.summary import covered, gap_notes
 
     if (runs := config.stash.get(_RUNS, None)) is None:
         return
     outcomes = [outcome_of(plan) for plan in runs.plans]
     terminalreporter.section("pages", sep="-")
-    for line in (line for outcome in outcomes for line in gap_lines(outcome)):
-        terminalreporter.line(line)
+    for note in (note for outcome in outcomes for note in gap_notes(outcome)):
+        terminalreporter.line(str(note))
     terminalreporter.line(covered(outcomes))
 
 
@@ -100,9 +100,11 @@ class PageFile(pytest.File):
         self._plan = plan
 
     def collect(self) -> Iterable[BlockItem]:
-        """Yield a test for each block that runs, or one for a page that cannot run."""
+        """Yield a test for each block that runs, or one for a page that cannot or does not run."""
         tests = [(block.title, block.line) for block in self._plan.running]
-        for name, line in tests or ([("page", 0)] if self._plan.problems else []):
+        if not tests and (self._plan.problems or outcome_of(self._plan).gaps):
+            tests = [("page", 0)]
+        for name, line in tests:
             yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)
 
 
@@ -126,6 +128,8 @@ class BlockItem(pytest.Item):
         if self.config.stash[_RUNS].failed(self.plan.path):
             lines = ", ".join(f"line {line}" for line, problems in by_line.items() if problems)
             pytest.skip(f"not compared: the page failed at {lines}")
+        if not self.plan.cells:
+            pytest.skip("nothing on the page runs")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> Any:
         """The problems as ``codeout check`` prints them."""

@@ -16,6 +16,7 @@ _OPENING: Final = re.compile(
 _WORD: Final = re.compile(
     r"(?:\{(?:code|code-block|sourcecode)\})?[ \t]*\{?[ \t]*\.?(?P<word>[\w#+-]+(?:\.[\w#+-]+)*)"
 )
+_CLASS: Final = re.compile(r"\{[^}]*?[ \t]\.(?P<word>[\w#+-]+)")
 _LONGEST_INFO: Final = 40
 
 
@@ -51,7 +52,7 @@ class AnyFence:
 
 def language_of(info: str) -> str:
     """The language, or the directive, that the text after the opening marks names; see ``word``."""
-    found = _WORD.match(info)
+    found = _CLASS.match(info) or _WORD.match(info)
     return found["word"].lower() if found else ""
 
 

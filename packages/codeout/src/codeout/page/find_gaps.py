@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
-from codeout.page.gaps import RESULTS, TYPED, Gap, gap_of
+from codeout.page.gaps import RESULTS, TYPED, Gap, gap_of, is_python
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -22,7 +22,10 @@ _TAB: Final = "an output tab"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#>(?: |$)", re.MULTILINE)
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
-_INDENTED_PROMPT: Final = re.compile(r"[> \t]*(?: {4}|\t)>>> ")
+# A prompt, or a first line that names a language as CodeHilite has it.
+_INDENTED: Final = re.compile(
+    r"[> \t]*(?: {4}|\t)(?:(?P<prompt>>>> )|(?:::+|#!)(?:/?\w+[/ ])*(?P<word>[\w#.+-]+)[ \t]*$)"
+)
 
 
 def find_gaps(
@@ -76,10 +79,23 @@ def gaps_in_text(
             yield gap
         elif fence.word in RESULTS and _follows(lines, fence.start, ends):
             yield Gap(fence.start + 1, f"{fence.title} after the code", _TAB, output=True)
-    typed = {at for at, line in enumerate(lines) if _INDENTED_PROMPT.match(line)} - inside
-    for at in sorted(typed):
-        if at not in unseen and at - 1 not in typed:
-            yield Gap(at + 1, "transcript in indented code", TYPED)
+    yield from _indented(lines, inside, unseen)
+
+
+def _indented(
+    lines: Sequence[str], inside: Container[int], unseen: Container[int]
+) -> Iterator[Gap]:
+    """Yield Python in indented code, outside of fences."""
+    last = -2
+    for at, line in enumerate(lines):
+        found = None if at in inside or at in unseen else _INDENTED.match(line)
+        if found and found["prompt"]:
+            if at - 1 != last:
+                yield Gap(at + 1, "transcript in indented code", TYPED)
+            last = at
+        elif found and is_python(found["word"]):
+            first = line.strip("> \t")
+            yield Gap(at + 1, f"indented code `{first}`", "a fence `python`")
 
 
 def included_texts(

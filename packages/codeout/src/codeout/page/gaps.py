@@ -61,6 +61,11 @@ def holds_prompts(code: str) -> bool:
     return any(map(_PROMPT.match, lines))
 
 
+def is_python(word: str) -> bool:
+    """Whether readers take code in a language for Python, or for a transcript of it."""
+    return word.lower() in _LIKE_PYTHON | _TRANSCRIPTS
+
+
 def gap_of(fence: AnyFence) -> Gap | None:
     """The gap that a fence is if it does not run; None if it shows no Python."""
     code = "\n".join(fence.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
@@ -41,7 +42,9 @@ def read_page(text: str, path: str, tabs: TabNames) -> Page:
     bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
     raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
-        return Page(path, (Text(text),), gaps=tuple(gaps_in_text(plain_lines(raw), {}, ())))
+        gaps = gaps_in_text(plain_lines(raw), {}, ())
+        skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in gaps)
+        return Page(path, (Text(text),), gaps=tuple(skipped))
     parser = _Parser(raw, path, tabs)
     parts = (*bom, *parser.parts())
     return Page(
