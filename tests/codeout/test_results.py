@@ -76,6 +76,7 @@ LEFT_OUT = [
     tabbed("1", "```\n2\n```", "Python", "Result"),
     tabbed("1", "```\n2\n```", second="Result"),
     tabbed("1\n2", "```\n...\n```"),
+    tabbed("1", "```\n2\n```").replace("python", "bash"),
     tabbed("1", "```\n2\n```").replace(CODE, f"    <!-- codeout: skip -->\n{CODE}"),
     tabbed("1", "```\n2\n```").replace(CODE, f"    <!-- codeout: volatile -->\n{CODE}"),
 ]

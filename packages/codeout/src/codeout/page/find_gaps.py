@@ -55,8 +55,9 @@ def find_gaps(
         yield from [Gap(block.line, SKIPPED)] if index in skipped else _results_in(block)
     for output in outputs:
         held = set(output.code.fences) & blocks.keys()
-        if held and held <= skipped and output.start < output.end:
-            yield Gap(output.start + 1, f"output of {SKIPPED}", output=True)
+        if held <= skipped and output.start < output.end:
+            what = SKIPPED if held else "code that does not run"
+            yield Gap(output.start + 1, f"output of {what}", output=True)
     yield from _unknown_tabs(structure, blocks.keys() - skipped, names)
 
 
