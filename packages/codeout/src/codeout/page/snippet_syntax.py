@@ -60,7 +60,8 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
     for at, line in enumerate(lines):
         source = raw[at].rstrip("\r\n")
         in_list = len(bare) % 2 == 1
-        if not line or not (in_list or "8<" in source):
+        listed = in_list and source.strip()  # the renderer drops some characters of it later
+        if not (listed or (line and "8<" in source)):
             continue
         mark = _INCLUDE.match(source)
         if mark and mark["escape"]:
@@ -69,7 +70,7 @@ def read_includes(raw: Sequence[str], lines: Sequence[str]) -> Includes:
             if mark and not mark["file"]:
                 bare.append(at)
             name = _included_name(source, mark, in_list=in_list)
-            replaced[at] = None if name is None else re.sub(r"\S.*", "text", line)
+            replaced[at] = None if name is None else re.sub(r"\S.*|$", "text", line, count=1)
             if name and (found := _LINE_RANGES.search(name)) and _NO_NUMBER.search(found[0]):
                 malformed.append(at)
         elif (section := _SECTION.search(source)) and not section["escape"]:
