@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
+import pytest
 from codeout.export.cells import Code, Prose
 from codeout.export.script import as_script
 from hypothesis import given
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FUTURES = ["from __future__ import annotations", "from __future__ import (division,"]
 LINES = st.sampled_from(
@@ -43,8 +48,8 @@ def test_the_script_goes_on_after_an_error_and_strings_are_as_they_were() -> Non
 
 
 def test_a_comparison_and_a_remainder_are_no_magics() -> None:
-    code = "!ls\nx = 7 % 2\ny = x != 1"
-    assert as_script([Code(code)]) == "# %%\n# !ls\nx = 7 % 2\ny = x != 1\n"
+    code = "%who\nx = 7 % 2\ny = x != 1"
+    assert as_script([Code(code)]) == "# %%\n# %who\nx = 7 % 2\ny = x != 1\n"
 
 
 def test_what_looks_like_a_magic_in_a_string_stays() -> None:
@@ -53,8 +58,8 @@ def test_what_looks_like_a_magic_in_a_string_stays() -> None:
 
 
 def test_a_command_may_go_on_over_several_lines() -> None:
-    code = "!ls \\\n  -l\nx = 1"
-    assert as_script([Code(code)]) == "# %%\n# !ls \\\n#   -l\nx = 1\n"
+    code = "%who \\\n  int\nx = 1"
+    assert as_script([Code(code)]) == "# %%\n# %who \\\n#   int\nx = 1\n"
 
 
 def test_help_on_a_cell_magic_is_none() -> None:
@@ -69,3 +74,81 @@ def test_imports_from_the_future_come_first() -> None:
         "# %%\n# from __future__ import annotations\ny: Unknown = 2\n"
     )
     exec(compile(script, "<script>", "exec", dont_inherit=True), {})  # noqa: S102
+
+
+def run(*codes: str) -> str:
+    """What the script of some cells prints."""
+    script = as_script([Code(code) for code in codes])
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_a_shell_command_has_the_variables_of_the_page() -> None:
+    code = "name = 'World'\n!echo $name, {name.upper()}, {len(name):03d}, '$name', $$name, $none."
+    assert run(code) == "World, WORLD, 005, $name, , .\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    [
+        ("echo ab | awk '{print $1}'", "ab\n"),
+        ("x=1; echo ${x} {none}", "1 {none}\n"),
+        ("echo '{}' } {", "{} } {\n"),
+        ("echo {name}; echo {1 2}", "{name}\n{1 2}\n"),
+    ],
+)
+def test_a_shell_command_with_braces_of_its_own_is_left_to_the_shell(
+    command: str, printed: str
+) -> None:
+    assert run(f"name = 1\n!{command}") == printed
+
+
+def test_captured_output_is_there_in_later_cells() -> None:
+    first = "%%capture told --no-display\nimport sys\nprint('in')\nprint('error', file=sys.stderr)"
+    assert run(first, "told.show()\nprint([told.stdout, told.stderr, told.outputs])") == (
+        "in\n['in\\n', 'error\\n', []]\n"
+    )
+
+
+def test_nothing_is_printed_of_a_cell_that_captures_without_a_name() -> None:
+    assert run("%%capture\nprint('in')", "%%capture\n%who", "print('out')") == "out\n"
+
+
+def test_a_time_that_is_kept_has_the_results_of_ipython() -> None:
+    code = "time = %timeit -o -n 2 -r3 sum([1])\nprint(time.loops, time.repeat, len(time.timings))"
+    assert run(code, "print(time.best <= time.average <= time.worst)") == "2 3 3\nTrue\n"
+
+
+def test_what_only_ipython_has_is_none_and_says_so() -> None:
+    script = as_script([Code("found = %who_ls\nreport = %prun -r f()")])
+    assert script == (
+        "# %%\nfound = None  # found = %who_ls: only IPython has it\n"
+        "report = None  # report = %prun -r f(): only IPython has it\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "x: int = await f()",
+        "x: 'a = b' = (await f())",
+        "x: dict[\n  str, int\n] = await f()",
+        "y: str; x: int = await f(); z: 'é' = 2",
+        "x: (int) = (\n  await f())",
+        "if True:\n    x: int = await f()\n    y: int",
+    ],
+)
+def test_variables_that_wait_may_have_annotations(assignment: str) -> None:
+    assert run("async def f():\n    return 1", assignment, "print(x)") == "1\n"
+
+
+def test_a_block_of_commands_alone_is_still_a_block() -> None:
+    assert run("if True:\n    %matplotlib inline\nprint(1)") == "1\n"
+
+
+def test_folders_and_variables_are_changed_for_later_cells(tmp_path: Path) -> None:
+    cells = [f"folder = {str(tmp_path)!r}\n%cd -q {{folder}}\n%env CODEOUT_A=$folder"]
+    cells += ["%%writefile note.txt\ntext", "!cat note.txt; echo $CODEOUT_A"]
+    assert run(*cells) == f"text\n{tmp_path}\n"

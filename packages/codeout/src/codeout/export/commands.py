@@ -4,72 +4,78 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from codeout.export.cell_magics import cell_magic
+from codeout.export.line_magics import line_magic
+from codeout.export.shell_text import shell_literal
+from codeout.export.syntax import comment, is_python
 from codeout.run.magics import translate
 
-_TIMED: Final = frozenset({"time", "timeit", "prun", "capture"})
-"""Magics that run the Python that they are given."""
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
-_CELL: Final = re.compile(r"\s*%%(?P<name>\w+)")
-_LINE: Final = re.compile(r"(?P<indent>\s*)%(?P<name>\w+)\s+(?P<code>\S.*)")
-_ASSIGNED: Final = re.compile(r"(?P<target>\s*[\w, .\[\]]+?=\s*)!{1,2}(?P<command>.+)")
+_CALL: Final = re.compile(r"(?P<before>.*?)get_ipython\(\)\.(?P<method>\w+)(?P<given>\(.*\))\s*")
+_INSTALLS: Final = r"pip|conda|mamba|uv"  # the first cell does
+_INSTALLER: Final = re.compile(rf"\s*(?:python3? -m )?(?:{_INSTALLS})\b")
 _AUTOMAGIC: Final = re.compile(
-    r"\s*(?:pip|conda|mamba|uv|ls|cd|pwd|mkdir|cat|rm|cp|mv|who|whos)\b(?!\s*[=(\[.,])"
+    rf"\s*(?:{_INSTALLS}|ls|cd|pwd|mkdir|cat|rm|cp|mv|who|whos)\b(?!\s*[=(\[.,])"
 )
 
 
-def as_python(source: str) -> str | None:
-    """A block as Python alone, line by line; None if there is no way.
+def as_python(source: str, names: AbstractSet[str] = frozenset()) -> str | None:
+    """A block as Python alone; None if there is no way.
 
-    ``%time``, ``%%capture`` and the like leave their Python behind, and ``files = !ls`` becomes a
-    call; other commands become comments, also those without ``%``, such as ``pip install``.
+    ``%time``, ``%%capture`` and the like leave their Python behind, and shell commands become
+    calls; other commands become comments, also those without ``%``, such as ``pip install``.
+
+    Args:
+        source: The block.
+        names: What the page binds, for shell commands that show it.
     """
     translation = translate(source)
     lines = source.split("\n")
     if translation.cell_magic:
-        magic = next(at for at, line in enumerate(lines) if line.strip())
-        found = _CELL.match(lines[magic])
-        if not found or found["name"] not in _TIMED:
-            return None
-        rest = as_python("\n".join(lines[magic + 1 :]))
-        before = [*lines[:magic], comment(lines[magic])]
-        return None if rest is None else "\n".join([*before, rest])
+        at = next(at for at, line in enumerate(lines) if line.strip())
+        rest = "\n".join(lines[at + 1 :])
+        return cell_magic(lines[at].strip(), rest, as_python(rest, names), names)
     python = translation.python.split("\n")
-    for first, last in translation.commands:
-        python[first - 1 : last] = _command(lines[first - 1 : last])
+    for first, last in reversed(translation.commands):
+        command = "\n".join(lines[first - 1 : last])
+        python[first - 1 : last] = [_command(command, python[first - 1], names)]
     if is_python(text := "\n".join(python)):
         return text
     python = [comment(line) if _AUTOMAGIC.match(line) else line for line in python]
     return text if is_python(text := "\n".join(python)) else None
 
 
-def _command(lines: list[str]) -> list[str]:
-    """One command, of as many lines."""
-    if len(lines) == 1:
-        line = lines[0]
-        if (found := _LINE.fullmatch(line)) and found["name"] in _TIMED:
-            python = f"{found['indent']}{found['code']}"
-            return [python] if is_python(python.strip()) else [comment(line)]
-        if found := _ASSIGNED.fullmatch(line):
-            command = found["command"]
-            literal = (
-                f"f{command!r}" if "{" in command and is_python(f"f{command!r}") else repr(command)
-            )
-            return [f"{found['target']}_lines_of({literal})"]
-    return [comment(line) for line in lines]
+def _command(source: str, call: str, names: AbstractSet[str]) -> str:
+    """One command as a line of Python, or as a comment.
+
+    Args:
+        source: The command as it is written.
+        call: The same, as a call of IPython.
+        names: What the page binds.
+    """
+    found = _CALL.fullmatch(call)
+    if not found:
+        return comment(source)
+    before, remark = found["before"], comment(" ".join(source.split()))
+    python = _replacement(found["method"], ast.literal_eval(found["given"]), names)
+    if python and is_python(f"{before.lstrip()}{python}"):
+        return f"{before}{python}"
+    if "=" in before:
+        return f"{before}None  {remark}: only IPython has it"
+    return f"{before}pass  {remark}" if before else comment(source)
 
 
-def is_python(source: str) -> bool:
-    """Whether Python takes a source; ``await`` may stand outside of functions."""
-    try:
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        compile(source, "<cell>", "exec", flags, dont_inherit=True)
-    except (SyntaxError, ValueError):
-        return False
-    return True
-
-
-def comment(text: str) -> str:
-    """Text as comments."""
-    return "\n".join(f"# {line}".rstrip() for line in re.split(r"\r\n?|\n", text))
+def _replacement(method: str, given: object, names: AbstractSet[str]) -> str | None:
+    """A call of IPython as Python alone."""
+    match method, given:
+        case "system", str(command) if not _INSTALLER.match(command):
+            return f"_shell({shell_literal(command, names)})"
+        case "getoutput", str(command):
+            return f"_lines_of({shell_literal(command, names)})"
+        case "run_line_magic", (str(name), str(rest)):
+            return line_magic(name, rest, names)
+    return None

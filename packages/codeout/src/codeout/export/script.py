@@ -7,12 +7,14 @@ Python runs it from top to bottom: an error that a page means to show is caught 
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codeout.export.awaiting import without_await
 from codeout.export.cells import Code, Prose, Raw
-from codeout.export.commands import as_python, comment
+from codeout.export.commands import as_python
+from codeout.export.script_helpers import helpers_for
+from codeout.export.syntax import comment, indented
 from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
@@ -25,57 +27,39 @@ _CAUGHT: Final = """\
 except {name} as _error:
     print(f"{{type(_error).__name__}}: {{_error}}")"""
 
-_HELPERS: Final = {
-    "display": """\
-class _Shown:
-    def __init__(self, display_id):
-        self.display_id = display_id
-
-    def update(self, *values, **_):
-        print(*values)
-
-    display = update
-
-
-def display(*values, display_id=None, **_):
-    print(*values)
-    return _Shown(display_id) if display_id else None
-""",
-    "_lines_of": """\
-def _lines_of(command):
-    import subprocess
-
-    done = subprocess.run(command, shell=True, capture_output=True, text=True)
-    return (done.stdout + done.stderr).splitlines()
-""",
-    "_loop": """\
-import asyncio
-
-_loop = asyncio.new_event_loop()""",
-}
-"""What a script has at its start where it needs it: what IPython brings along."""
-
 
 def as_script(cells: Sequence[ExportCell]) -> str:
     """A script that runs through."""
-    taken = [_without_futures(cell) for cell in cells]
+    taken = [_without_futures(cell) for cell in _without_commands(cells)]
     names = dict.fromkeys(name for _, futures in taken for name in futures)
     first = [Code(f"from __future__ import {', '.join(names)}")] if names else []
     body = "\n\n".join(_cell(cell) for cell, _ in taken) + "\n"
-    needed = [code for name, code in _HELPERS.items() if re.search(rf"(?<![\w.]){name}\b", body)]
+    needed = helpers_for(body)
     head = ["\n\n".join(["# %%", *needed]).replace("\n\n", "\n", 1)] if needed else []
     return "\n\n".join([*map(_cell, first), *head, body])
+
+
+def _without_commands(cells: Sequence[ExportCell]) -> list[ExportCell]:
+    """Turn the code of cells into Python; what cannot be that is a comment."""
+    sources = [as_python(cell.source) for cell in cells if isinstance(cell, Code)]
+    trees = [ast.parse(source) for source in sources if source is not None]
+    names = frozenset(name for tree in trees for name in names_bound(tree))
+
+    def convert(cell: ExportCell) -> ExportCell:
+        if not isinstance(cell, Code):
+            return cell
+        source = as_python(cell.source, names)
+        return replace(cell, source=comment(cell.source) if source is None else source)
+
+    return [convert(cell) for cell in cells]
 
 
 def _without_futures(cell: ExportCell) -> tuple[ExportCell, list[str]]:
     """Take out imports from ``__future__``, which Python wants first; return the names as well."""
     if not isinstance(cell, Code) or "__future__" not in cell.source:
         return cell, []
-    source = as_python(cell.source)
-    if source is None:
-        return cell, []
-    lines, names = source.split("\n"), []
-    for node in ast.parse(source).body:
+    lines, names = cell.source.split("\n"), []
+    for node in ast.parse(cell.source).body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             names += [alias.name for alias in node.names]
             for at in range(node.lineno - 1, node.end_lineno or node.lineno):
@@ -93,46 +77,11 @@ def _cell(cell: ExportCell) -> str:
 
 
 def _python(cell: Code) -> str:
-    """Code that Python takes, and that does not end the script."""
-    source = as_python(cell.source)
+    """Code that does not end the script."""
+    source = without_await(cell.source)
     if source is None:
         return comment(cell.source)
-    if _awaits(source):
-        source = _awaiting(source)
-        if _awaits(source):  # such as `from x import *`, which no function may do
-            return comment(cell.source)
     if not cell.raises or not ast.parse(source).body:
         return source
     name = "BaseException" if cell.raises.rpartition(".")[2] in _ALL else "Exception"
-    return f"try:\n{_inner(source)}\n{_CAUGHT.format(name=name)}"
-
-
-def _inner(source: str) -> str:
-    """Indent code, except for the lines inside of its strings."""
-    within = {
-        line
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno
-        for line in range(node.lineno + 1, node.end_lineno + 1)
-    }
-    lines = enumerate(source.split("\n"), start=1)
-    return "\n".join(
-        f"    {line}" if line.strip() and number not in within else line for number, line in lines
-    )
-
-
-def _awaiting(source: str) -> str:
-    """Code with ``await`` outside of functions, as a function that runs to its end."""
-    tree = ast.parse(source)
-    names = sorted({name for name in names_bound(tree) if name.isidentifier()})
-    outer = f"    global {', '.join(names)}\n" if names else ""
-    return f"async def _block():\n{outer}{_inner(source)}\n\n\n_loop.run_until_complete(_block())"
-
-
-def _awaits(source: str) -> bool:
-    """Whether code has an ``await`` outside of functions."""
-    try:
-        compile(source, "<cell>", "exec", dont_inherit=True)
-    except SyntaxError:
-        return True
-    return False
+    return f"try:\n{indented(source)}\n{_CAUGHT.format(name=name)}"

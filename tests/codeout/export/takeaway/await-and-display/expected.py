@@ -69,5 +69,7 @@ y = x + 1
 
 # %%
 z = y + 1
-# pip install nothing
 print(z)
+
+# %%
+pip --version

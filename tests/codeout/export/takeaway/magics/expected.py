@@ -1,4 +1,11 @@
 # %%
+def _shell(command, program="sh"):
+    import subprocess
+
+    print(end="", flush=True)
+    subprocess.run([program, "-c", command])
+
+
 def _lines_of(command):
     import subprocess
 
@@ -11,7 +18,7 @@ import asyncio
 _loop = asyncio.new_event_loop()
 
 # %%
-# !ls
+_shell('ls')
 names = _lines_of('ls')
 # %matplotlib inline
 # len?
@@ -23,6 +30,9 @@ x += 1
 
 # %%
 async def _block():
+    global asyncio
+    import asyncio
+
     await asyncio.sleep(0)
 
 

@@ -1,0 +1,57 @@
+"""Line magics of IPython that a script can have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.export.shell_text import shell_literal
+from codeout.export.syntax import is_python
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+_OPTION: Final = r"(?:-[nrp] *\d+|-[DlsT] *\S+|-[tcqovr]+|--[\w-]+)\s+"
+_OPTIONS: Final = re.compile(rf"\A(?:{_OPTION})*")
+_NUMBER: Final = re.compile(r"-(?P<letter>[nrp]) *(?P<value>\d+)")
+_VARIABLE: Final = re.compile(r"(?P<name>\w+)(?:\s*=\s*|\s+)(?P<value>\S.*)")
+
+
+def line_magic(name: str, given: str, names: AbstractSet[str]) -> str | None:
+    """A line magic as Python; None if there is no way.
+
+    Args:
+        name: Of the magic.
+        given: What follows its name.
+        names: What the page binds.
+    """
+    match name:
+        case "time" | "timeit" | "prun":
+            options, code = split_options(given)
+            flags = _NUMBER.sub("", options)
+            if name == "timeit" and "o" in flags:
+                return _timeit(code, options)
+            given_back = name == "prun" and "r" in flags  # a report, which only IPython makes
+            return code if is_python(code) and not given_back else None
+        case "sx" | "system":
+            return f"_lines_of({shell_literal(given, names)})"
+        case "cd":
+            folder = given.removeprefix("-q").strip() or "~"
+            return None if folder.startswith("-") else f"_cd({shell_literal(folder, names)})"
+        case "env" | "set_env" if found := _VARIABLE.fullmatch(given):
+            return f"_set_env({found['name']!r}, {shell_literal(found['value'], names)})"
+    return None
+
+
+def split_options(given: str) -> tuple[str, str]:
+    """The options of a magic that times Python, and that Python."""
+    code = _OPTIONS.sub("", given)
+    return given.removesuffix(code), code
+
+
+def _timeit(code: str, options: str) -> str:
+    """A call for the result that ``%timeit -o`` gives."""
+    numbers = {each["letter"]: each["value"] for each in _NUMBER.finditer(options)}
+    names = {"n": "loops", "r": "repeat"}
+    given = [f", {name}={numbers[letter]}" for letter, name in names.items() if letter in numbers]
+    return f"_timeit({code!r}{''.join(given)})"
