@@ -62,6 +62,11 @@ def test_a_command_may_go_on_over_several_lines() -> None:
     assert as_script([Code(code)]) == "# %%\n# %who \\\n#   int\nx = 1\n"
 
 
+def test_a_command_without_its_mark_is_no_subtraction(tmp_path: Path) -> None:
+    cells = [f"cd {tmp_path}", "mkdir -p made", "%cp -r made copied", "ls -m", "pip -V", "pwd"]
+    assert run(*cells, "rm, f = 2, 1", "print(rm -f)", "rm -f") == "copied, made\n1\n"
+
+
 def test_help_on_a_cell_magic_is_none() -> None:
     assert as_script([Code("%%time?\nx = 1")]) == "# %%\n# %%time?\nx = 1\n"
 

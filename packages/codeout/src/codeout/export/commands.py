@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.export.cell_magics import cell_magic
-from codeout.export.line_magics import line_magic
+from codeout.export.line_magics import ALIASES, line_magic
 from codeout.export.shell_text import shell_literal
 from codeout.export.syntax import comment, is_python
 from codeout.run.magics import translate
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _CALL: Final = re.compile(r"(?P<before>.*?)get_ipython\(\)\.(?P<method>\w+)(?P<given>\(.*\))\s*")
-_INSTALLS: Final = r"pip|conda|mamba|uv"  # the first cell does
-_INSTALLER: Final = re.compile(rf"\s*(?:python3? -m )?(?:{_INSTALLS})\b")
-_AUTOMAGIC: Final = re.compile(
-    rf"\s*(?:{_INSTALLS}|ls|cd|pwd|mkdir|cat|rm|cp|mv|who|whos)\b(?!\s*[=(\[.,])"
-)
+_INSTALLERS: Final = ("conda", "mamba", "pip", "uv")
+"""What installs: the first cell does that."""
+_INSTALLS: Final = re.compile(rf"\s*(?:python3? -m )?(?:{'|'.join(_INSTALLERS)})\b")
+_BARE: Final = "|".join([*_INSTALLERS, *ALIASES, "cd", "pwd", "who", "whos"])
+_AUTOMAGIC: Final = re.compile(rf"\s*(?P<name>{_BARE})\b(?!\s*[=(\[.,])")
 
 
 def as_python(source: str, names: AbstractSet[str] = frozenset()) -> str | None:
@@ -33,6 +33,9 @@ def as_python(source: str, names: AbstractSet[str] = frozenset()) -> str | None:
         source: The block.
         names: What the page binds, for shell commands that show it.
     """
+    alone = _AUTOMAGIC.match(source)
+    if alone and alone["name"] not in names and "\n" not in source.strip():
+        return as_python(f"%{source.strip()}", names)
     translation = translate(source)
     lines = source.split("\n")
     if translation.cell_magic:
@@ -72,7 +75,7 @@ def _command(source: str, call: str, names: AbstractSet[str]) -> str:
 def _replacement(method: str, given: object, names: AbstractSet[str]) -> str | None:
     """A call of IPython as Python alone."""
     match method, given:
-        case "system", str(command) if not _INSTALLER.match(command):
+        case "system", str(command) if not _INSTALLS.match(command):
             return f"_shell({shell_literal(command, names)})"
         case "getoutput", str(command):
             return f"_lines_of({shell_literal(command, names)})"

@@ -11,6 +11,9 @@ from codeout.export.syntax import is_python
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+ALIASES: Final = ("cat", "cp", "ls", "mkdir", "mv", "rm", "rmdir")
+"""Magics that are commands of a shell."""
+
 _OPTION: Final = r"(?:-[nrp] *\d+|-[DlsT] *\S+|-[tcqovr]+|--[\w-]+)\s+"
 _OPTIONS: Final = re.compile(rf"\A(?:{_OPTION})*")
 _NUMBER: Final = re.compile(r"-(?P<letter>[nrp]) *(?P<value>\d+)")
@@ -27,12 +30,9 @@ def line_magic(name: str, given: str, names: AbstractSet[str]) -> str | None:
     """
     match name:
         case "time" | "timeit" | "prun":
-            options, code = split_options(given)
-            flags = _NUMBER.sub("", options)
-            if name == "timeit" and "o" in flags:
-                return _timeit(code, options)
-            given_back = name == "prun" and "r" in flags  # a report, which only IPython makes
-            return code if is_python(code) and not given_back else None
+            return _timed(name, given)
+        case _ if name in ALIASES:
+            return f"_shell({shell_literal(f'{name} {given}'.strip(), names)})"
         case "sx" | "system":
             return f"_lines_of({shell_literal(given, names)})"
         case "cd":
@@ -47,6 +47,15 @@ def split_options(given: str) -> tuple[str, str]:
     """The options of a magic that times Python, and that Python."""
     code = _OPTIONS.sub("", given)
     return given.removesuffix(code), code
+
+
+def _timed(name: str, given: str) -> str | None:
+    options, code = split_options(given)
+    flags = _NUMBER.sub("", options)
+    if name == "timeit" and "o" in flags:
+        return _timeit(code, options)
+    report = name == "prun" and "r" in flags  # is what only IPython makes
+    return code if is_python(code) and not report else None
 
 
 def _timeit(code: str, options: str) -> str:

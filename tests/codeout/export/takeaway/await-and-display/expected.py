@@ -72,4 +72,4 @@ z = y + 1
 print(z)
 
 # %%
-pip --version
+# %pip --version
