@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -99,13 +100,16 @@ def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> l
 
 
 def _outputs(cell: Any) -> Iterator[Output]:
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            yield Stream(output.text)
-        elif output.output_type == "error":
-            yield Error((output.ename,), 0, f"{output.ename}: {output.evalue}")
-        elif found := from_bundle(output.data, result=output.output_type == "execute_result"):
-            yield found
+    # What is printed comes in as many pieces as the kernel happened to send.
+    for stream, outputs in groupby(cell.outputs, key=lambda output: output.get("name")):
+        if stream is not None:
+            yield Stream("".join(output.text for output in outputs))
+            continue
+        for output in outputs:
+            if output.output_type == "error":
+                yield Error((output.ename,), 0, f"{output.ename}: {output.evalue}")
+            elif found := from_bundle(output.data, result=output.output_type == "execute_result"):
+                yield found
 
 
 def _alike(old: Shown, new: Shown, rtol: float) -> bool:

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
     {
         "COLUMNS": "80",
+        "GIT_PAGER": "cat",
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "LINES": "24",
+        "MANPAGER": "cat",
         "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
         "MKL_NUM_THREADS": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NO_COLOR": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "PAGER": "cat",
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
         "SHELL": "/bin/sh",

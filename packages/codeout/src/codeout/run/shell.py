@@ -15,6 +15,8 @@ from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
+from codeout.run.block_errors import describe
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -83,6 +85,7 @@ class Shell(InteractiveShell):
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.enable_html_pager = False
+        config.MagicsManager.lazy_magics = {"store": "IPython.extensions.storemagic"}
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
 
     def init_completer(self) -> None:
@@ -97,13 +100,22 @@ class Shell(InteractiveShell):
             kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
         return shell
 
+    @property
+    def kernel(self) -> Any:
+        """Jupyter's kernel, which pages run without.
+
+        Raises:
+            AttributeError: Always, so that libraries that look for a kernel find none.
+        """
+        raise AttributeError("pages run without a kernel of Jupyter: there is no `.kernel`")
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Do what ``%gui`` and ``%matplotlib`` ask for; figures of pages have no window.
 
         Raises:
             UsageError: A window is asked for.
         """
-        if gui not in {None, "", "inline", "none"}:
+        if gui not in {None, "", "asyncio", "inline", "none"}:
             raise UsageError(f"pages have no windows: {gui!r} cannot be used")
 
     def system(self, cmd: str) -> None:
@@ -146,8 +158,19 @@ class Shell(InteractiveShell):
         raise SystemExit
 
     def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
-        """Keep the exception, which may come from ``__repr__`` or from drawing a figure."""
-        self.session.failure = exc_tuple[1] if exc_tuple else sys.exception()
+        """Keep the exception, which may come from ``__repr__`` or from drawing a figure.
+
+        If there is none, ``%tb`` asks for the last one again.
+        """
+        try:
+            _, error, _ = self._get_exc_info(exc_tuple)  # type: ignore[no-untyped-call]
+        except ValueError:
+            print("No traceback available to show.")  # noqa: T201  # as IPython does
+            return
+        if exc_tuple or sys.exception():
+            self.session.failure = error
+        else:
+            print(describe(error).text, end="")  # noqa: T201  # likewise
 
     def showsyntaxerror(self, *_: object, **__: object) -> None:
         """Skip it: the session describes errors itself."""
