@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens, unique
 from mkdocs.plugins import event_priority
@@ -26,7 +27,6 @@ from mkdocs.structure.toc import get_toc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bs4 import Tag
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -149,13 +149,24 @@ def _marks(notebook: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _pieces(cell: Tag, soup: BeautifulSoup, marks: dict[str, tuple[str, str]]) -> list[str]:
     if prose := cell.select_one(".jp-MarkdownOutput"):
-        return [prose.decode_contents()]
+        return [prose.decode_contents(), *_raw_after(cell)]
     code = [_code(pre, "python", soup) for pre in cell.select(".highlight-ipynb pre")]
     outputs = [_output(output, soup) for output in cell.select(".jp-OutputArea-output")]
     before, after = marks.get(str(cell.get("id")), ("", ""))
     outputs = [before, *outputs, after] if outputs else []
     body = f'<div class="notebook-out">{"".join(outputs)}</div>' if outputs else ""
-    return [*code, body]
+    return [*code, body, *_raw_after(cell)]
+
+
+def _raw_after(cell: Tag) -> Iterator[str]:
+    """The raw cells below a cell that are HTML; they have no element of their own."""
+    for node in cell.next_siblings:
+        if isinstance(node, Tag) and "jp-Cell" in node.get_attribute_list("class"):
+            return
+        if isinstance(node, Tag):
+            yield node.decode()
+        elif isinstance(node, NavigableString):
+            yield node.output_ready()
 
 
 def _code(pre: Tag, language: str, soup: BeautifulSoup) -> str:

@@ -53,6 +53,14 @@ CELLS = [
     nb.new_markdown_cell("Solved.", metadata={"tags": ["solution"]}),
     nb.new_code_cell("1 + 1", metadata={"tags": ["solution"]}),
     nb.new_code_cell("1 / 0", outputs=[ERROR], metadata={"tags": ["raises-exception"]}),
+    nb.new_markdown_cell(
+        "![점 · dot](attachment:dot.png)",
+        attachments={"dot.png": {"image/png": PIXEL}},
+    ),
+    nb.new_raw_cell("<p>raw &lt; HTML</p>", metadata={"raw_mimetype": "text/html"}),
+    nb.new_raw_cell("raw LaTeX", metadata={"raw_mimetype": "text/latex"}),
+    nb.new_raw_cell("raw &amp; of no format"),
+    nb.new_markdown_cell("The end."),
 ]
 
 
@@ -124,6 +132,19 @@ def test_outputs_are_marked_for_notes_of_how_they_were_made(page: str) -> None:
     ]
     assert outputs[-1].startswith("<!-- codeout-error")
     assert outputs[-1].endswith("-->")
+
+
+def test_a_picture_that_the_notebook_holds_is_shown(page: str) -> None:
+    content = article(page)
+    assert f'<img alt="점 · dot" src="data:image/png;base64,{PIXEL}"/>' in content
+    assert "attachment:" not in content
+
+
+def test_raw_cells_are_shown_if_they_are_html(page: str) -> None:
+    _, text = article(page).split('alt="점 · dot"')
+    raw, last = text.index("<p>raw &lt; HTML</p>"), text.index("The end.")
+    assert raw < text.index("raw &amp; of no format") < last
+    assert "raw LaTeX" not in text
 
 
 def test_links_lead_to_pages_of_the_site(page: str) -> None:
