@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from codeout.cli.github import annotation
 from codeout.cli.junit import write_junit
 from codeout.engine.plan import Plan
+from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.page.gaps import Gap
@@ -68,3 +70,19 @@ def test_what_is_left_out_is_skipped_and_keeps_a_page_from_being_true(folder: Fo
         "line 30: fence `pycon`": "not run",
     }
     assert [each.get("value") for each in suite.iter("property")] == ["ran, nothing compared"]
+
+
+def test_the_end_of_what_a_failing_block_printed_is_told(folder: Folder) -> None:
+    """In a file for JUnit and in an annotation for GitHub, as in the terminal."""
+    code = "print('connecting to port 5432')\nimport os; os.system('echo no such host >&2')\n1 / 0"
+    folder.page("page.md", (code, ""))
+    project = Project.open(folder.root)
+    ran = project.execute(project.plans([folder.root / "page.md"]))
+    (update,) = (event for event in ran if isinstance(event, Update))
+    (problem,) = update.problems
+    printed = ["| connecting to port 5432", "| no such host", "Traceback"]
+    assert "\n  ".join(printed) in str(problem)
+    assert "%0A".join(printed) in annotation(problem)
+    write_junit([update], file := folder.root / "junit.xml")
+    (failure,) = ET.parse(file).getroot().iter("failure")  # noqa: S314 - written above
+    assert failure.text == str(problem)

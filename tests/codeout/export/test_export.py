@@ -25,6 +25,7 @@ from codeout.export.prose import beside
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import parse
 from codeout.page.model import Block, TabNames
+from codeout.run.environment import ENVIRONMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,17 @@ def test_a_lesson_leaves_nothing_that_only_its_site_renders(file: Path) -> None:
     prose = "\n".join(cell.text for cell in cells if isinstance(cell, Prose))
     for mark in ('=== "', "!!! ", "??? ", "{ data-", "<!--", "--8<--", "](../", ".md)", "\n---\nh"):
         assert mark not in prose
+
+
+@every_form
+@every_lesson
+def test_settings_of_runs_do_not_leak_into_a_lesson(file: Path, form: str) -> None:
+    """Neither the project's, such as where the data is, nor those that all pages have."""
+    project = Project.open(ROOT)
+    text = exported(project, plan_page(project.config, file), form, beside(""))
+    assert "TORCH_HOME" in project.config.environment
+    leaked = {name for name in (*project.config.environment, *ENVIRONMENT) if name in text}
+    assert leaked == set()
 
 
 @every_lesson

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,3 +109,27 @@ def test_closing_stops_what_runs(folder: Folder) -> None:
     assert not multiprocessing.active_children()
     with pytest.raises(ProcessLookupError):
         os.kill(int(sign.read_text()), 0)
+
+
+class Terminating(Mapping[str, str]):
+    """Variables of a process that is terminated while it reads them."""
+
+    def __getitem__(self, key: str) -> str:
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[str]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return iter(())
+
+
+def test_a_run_that_is_stopped_at_any_moment_prints_nothing(
+    folder: Folder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Here while it begins, where nothing else would catch it."""
+    plan = plan_page(Config(folder.root), folder.page("page.md", ("1", "1")))
+    with pytest.raises(CodeoutError, match="ended without an answer"):
+        [*run_trials(Config(folder.root, environment=Terminating()), plan, (USUAL,), 1)]
+    assert capfd.readouterr() == ("", "")
