@@ -164,6 +164,14 @@ def reasons(folder: Folder) -> tuple[str, ...]:
     return opened.status(opened.plans()[0]).reasons
 
 
+LISTS_AND_LOOKS = """
+data = Path({0!r})
+print(sorted(each.name for each in data.glob("*.csv")))
+try:
+    print(open(data / "maybe.txt").read())
+except FileNotFoundError:
+    print("none")
+"""
 LISTS_A_FOLDER = """
 import os
 from pathlib import Path
@@ -209,3 +217,28 @@ def test_folders_of_compiled_modules_and_hidden_ones_do_not_count(folder: Folder
     record = Project.open(folder.root).lock.get("page.md")
     assert record is not None
     assert [name for name in record.observed.reads if name.endswith("/")] == ["lib/"]
+
+
+def test_a_page_is_stale_once_a_module_that_it_could_not_import_is_there(folder: Folder) -> None:
+    path = f"import sys\nsys.path.append({str(folder.root)!r})\n"
+    project(folder, f"{path}try:\n    import late\nexcept ImportError:\n    print('none')")
+    assert reasons(folder) == ()
+    folder.write("late.py", "x = 1\n")
+    assert reasons(folder) == ("late.py changed",)
+
+
+def test_a_page_that_would_print_something_else_is_stale(folder: Folder) -> None:
+    """It lists a folder, and looks for a file in it: `check` finds both, so `status` has to."""
+    folder.write("data/a.csv", "1")
+    project(folder, LISTS_A_FOLDER.format(LISTS_AND_LOOKS.format(str(folder.root / "data"))))
+    assert "['a.csv']\n    none" in folder.read("page.md")
+    assert reasons(folder) == ()
+    folder.write("data/b.csv", "2")
+    folder.write("data/maybe.txt", "here")
+    assert reasons(folder) == ("data/ changed", "data/maybe.txt changed")
+    opened = Project.open(folder.root)
+    (update,) = (e for e in opened.execute(opened.plans(), 1) if isinstance(e, Update))
+    assert len(update.changes) == 1
+    assert not opened.write(update)
+    assert "['a.csv', 'b.csv']\n    here" in folder.read("page.md")
+    assert reasons(folder) == ()
