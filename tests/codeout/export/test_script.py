@@ -102,12 +102,26 @@ def test_a_shell_command_has_the_variables_of_the_page() -> None:
         ("x=1; echo ${x} {none}", "1 {none}\n"),
         ("echo '{}' } {", "{} } {\n"),
         ("echo {name}; echo {1 2}", "{name}\n{1 2}\n"),
+        ("""echo {'a'} '{"b"}'""", "a b\n"),
     ],
 )
 def test_a_shell_command_with_braces_of_its_own_is_left_to_the_shell(
     command: str, printed: str
 ) -> None:
     assert run(f"name = 1\n!{command}") == printed
+
+
+def test_a_shell_command_has_the_variables_of_a_function() -> None:
+    code = "def say(word):\n    for n in (1, 2):\n        !echo $word {n}\nsay('hi')"
+    assert run(code) == "hi 1\nhi 2\n"
+
+
+def test_what_a_cell_of_another_language_would_bind_is_none() -> None:
+    assert run("%%perl --out text --err wrong\nprint 1;", "print(text, wrong)") == "None None\n"
+
+
+def test_all_of_a_module_may_be_imported_beside_an_await() -> None:
+    assert run("from asyncio import *; x = await sleep(0, 1)\nprint(x)", "sleep") == "1\n"
 
 
 def test_captured_output_is_there_in_later_cells() -> None:

@@ -10,21 +10,20 @@ from codeout.export.syntax import indented
 from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def without_await(source: str) -> str | None:
-    """Code as a function that runs to its end, if it awaits; None if there is no way.
-
-    There is none for ``from x import *``, which no function may do.
-    """
+    """Code as a function that runs to its end, if it awaits; None if there is no way."""
     if not _awaits(source):
         return source
     tree = ast.parse(source)
     names = sorted({name for name in names_bound(tree) if name.isidentifier()})
+    stars = [node for node in tree.body if _is_star(node)]  # which no function may have
+    first = "".join(f"{ast.unparse(node)}\n\n\n" for node in stars)
     outer = f"    global {', '.join(names)}\n" if names else ""
-    inner = indented(_without_annotations(source, tree))
-    text = f"async def _block():\n{outer}{inner}\n\n\n_loop.run_until_complete(_block())"
+    inner = indented(_as_body(source, tree, stars))
+    text = f"{first}async def _block():\n{outer}{inner}\n\n\n_loop.run_until_complete(_block())"
     return None if _awaits(text) else text
 
 
@@ -37,21 +36,33 @@ def _awaits(source: str) -> bool:
     return False
 
 
-def _without_annotations(source: str, tree: ast.Module) -> str:
-    """Remove the annotations of a block's variables: no global variable may have one."""
+def _is_star(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+
+
+def _as_body(source: str, tree: ast.Module, stars: Sequence[ast.stmt]) -> str:
+    """A block as the body of a function, whose variables are global.
+
+    Those may have no annotations.
+    """
     text = source.encode()
     starts = [0, *accumulate(len(line) + 1 for line in text.split(b"\n"))]
-    found = sorted(_annotated(tree), key=lambda node: (node.lineno, node.col_offset))
-    for node in reversed(found):
-        end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-        if node.value is None:
-            text = text[: starts[node.lineno - 1] + node.col_offset] + b"pass" + text[end:]
-            continue
-        name, last = node.target, node.annotation
-        before = text[: starts[name.lineno - 1] + (name.end_col_offset or 0)]
-        after = text[starts[(last.end_lineno or 0) - 1] + (last.end_col_offset or 0) :]
-        text = before + b" " + after[after.index(b"=") :]
+    found = [*stars, *_annotated(tree)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        start = starts[node.lineno - 1] + node.col_offset
+        end = _end(node, starts)
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            start = _end(node.target, starts)
+            equals = text.index(b"=", _end(node.annotation, starts))
+            text = text[:start] + b" " + text[equals:]
+        else:
+            text = text[:start] + b"pass" + text[end:]
     return text.decode()
+
+
+def _end(node: ast.expr | ast.stmt, starts: Sequence[int]) -> int:
+    """Where a node ends, in bytes; lines begin at ``starts``."""
+    return starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
 
 
 def _annotated(tree: ast.AST) -> Iterator[ast.AnnAssign]:

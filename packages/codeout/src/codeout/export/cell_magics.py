@@ -13,11 +13,14 @@ from codeout.export.syntax import comment, indented, is_python
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+_BOUND: Final = re.compile(r"--(?:out|err|proc)[ =](\w+)")
 _MAGIC: Final = re.compile(r"%%(?P<name>\w+)(?!\S)\s*(?P<given>.*)")
 
 
 def cell_magic(line: str, body: str, python: str | None, names: AbstractSet[str]) -> str | None:
     """A cell as Python, below its magic as a comment; None if there is no way.
+
+    What it would bind is None then.
 
     Args:
         line: The magic.
@@ -27,8 +30,12 @@ def cell_magic(line: str, body: str, python: str | None, names: AbstractSet[str]
     """
     found = _MAGIC.fullmatch(line)
     cell = _cell(found["name"], found["given"], body, python, names) if found else python
-    text = None if cell is None else f"{comment(line)}\n{cell}"
-    return text if text is not None and is_python(text) else None
+    if cell is not None and is_python(cell):
+        return f"{comment(line)}\n{cell}"
+    if not (bound := _BOUND.findall(line)):
+        return None
+    lines = comment(f"{line}\n{body}")
+    return f"{lines}\n{' = '.join(bound)} = None  # only IPython has it"
 
 
 def _cell(

@@ -18,7 +18,7 @@ from codeout.export.syntax import comment, indented
 from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from codeout.export.cells import ExportCell
 
@@ -43,7 +43,7 @@ def _without_commands(cells: Sequence[ExportCell]) -> list[ExportCell]:
     """Turn the code of cells into Python; what cannot be that is a comment."""
     sources = [as_python(cell.source) for cell in cells if isinstance(cell, Code)]
     trees = [ast.parse(source) for source in sources if source is not None]
-    names = frozenset(name for tree in trees for name in names_bound(tree))
+    names = frozenset(name for tree in trees for name in _names(tree))
 
     def convert(cell: ExportCell) -> ExportCell:
         if not isinstance(cell, Code):
@@ -52,6 +52,15 @@ def _without_commands(cells: Sequence[ExportCell]) -> list[ExportCell]:
         return replace(cell, source=comment(cell.source) if source is None else source)
 
     return [convert(cell) for cell in cells]
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    """The names that a block binds, in its functions as well."""
+    yield from names_bound(tree)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
 
 
 def _without_futures(cell: ExportCell) -> tuple[ExportCell, list[str]]:

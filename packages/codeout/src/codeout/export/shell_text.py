@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
 _VARIABLE: Final = re.compile(r"\$(\$?[\w.]+)(?=(?:[^']*'[^']*')*[^']*$)")
@@ -33,9 +34,18 @@ def shell_literal(text: str, names: AbstractSet[str]) -> str:
     text = _VARIABLE.sub(replace, text)
     if not {"{", "}"}.intersection(text):
         return repr(text)
-    tree = _expression(f"f{text!r}")
-    ours = tree is not None and _names(tree) <= names | vars(builtins).keys()
-    return f"f{text!r}" if ours else repr(whole)
+    for literal in _literals(text):
+        tree = _expression(literal)
+        if tree is not None and _names(tree) <= names | vars(builtins).keys():
+            return literal
+    return repr(whole)
+
+
+def _literals(text: str) -> Iterator[str]:
+    """F-strings of a text; not each may have the quotes of each expression."""
+    yield f"f{text!r}"
+    if "\\" not in text:
+        yield from (f"f{quote}{text}{quote}" for quote in ("'''", '"""'))
 
 
 def _expression(text: str) -> ast.Expression | None:
