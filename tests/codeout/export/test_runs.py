@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NOT_ALONE = {
     "child-that-outlives-its-page": "it leaves a process behind",
     "fixed-environment": "it shows the variables that runs of codeout have",
-    "last-value": "`_` is IPython's",
     "process-that-breaks": "it leaves a process behind",
 }
 OURS = {f"takeaway-{page.parent.name}": page for page in TAKEAWAY.glob("*/page.*")}

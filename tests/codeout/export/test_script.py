@@ -124,6 +124,24 @@ def test_all_of_a_module_may_be_imported_beside_an_await() -> None:
     assert run("from asyncio import *; x = await sleep(0, 1)\nprint(x)", "sleep") == "1\n"
 
 
+def test_the_last_value_is_kept_for_the_cells_that_read_it() -> None:
+    cells = [
+        "1 + 1",
+        "3;",
+        "None",
+        "x = 4",
+        "_ * (\n  2)",
+        "print(_)",
+        "'é'; 7  # seven",
+        "print(_)",
+    ]
+    assert run(*cells) == "4\n7\n"
+
+
+def test_a_variable_of_this_name_is_left_alone() -> None:
+    assert run("8", "for _ in range(3):\n    pass", "9", "print(_)") == "2\n"
+
+
 def test_captured_output_is_there_in_later_cells() -> None:
     first = "%%capture told --no-display\nimport sys\nprint('in')\nprint('error', file=sys.stderr)"
     assert run(first, "told.show()\nprint([told.stdout, told.stderr, told.outputs])") == (

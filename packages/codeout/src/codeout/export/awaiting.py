@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from codeout.export.syntax import indented
+from codeout.export.syntax import indented, span
 from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
@@ -46,23 +45,16 @@ def _as_body(source: str, tree: ast.Module, stars: Sequence[ast.stmt]) -> str:
     Those may have no annotations.
     """
     text = source.encode()
-    starts = [0, *accumulate(len(line) + 1 for line in text.split(b"\n"))]
     found = [*stars, *_annotated(tree)]
     for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
-        start = starts[node.lineno - 1] + node.col_offset
-        end = _end(node, starts)
+        start, end = span(node, text)
         if isinstance(node, ast.AnnAssign) and node.value is not None:
-            start = _end(node.target, starts)
-            equals = text.index(b"=", _end(node.annotation, starts))
-            text = text[:start] + b" " + text[equals:]
+            _, start = span(node.target, text)
+            _, annotated = span(node.annotation, text)
+            text = text[:start] + b" " + text[text.index(b"=", annotated) :]
         else:
             text = text[:start] + b"pass" + text[end:]
     return text.decode()
-
-
-def _end(node: ast.expr | ast.stmt, starts: Sequence[int]) -> int:
-    """Where a node ends, in bytes; lines begin at ``starts``."""
-    return starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
 
 
 def _annotated(tree: ast.AST) -> Iterator[ast.AnnAssign]:

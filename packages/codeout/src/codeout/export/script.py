@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.export.awaiting import without_await
 from codeout.export.cells import Code, Prose, Raw
 from codeout.export.commands import as_python
+from codeout.export.last_value import keep_last_value, reads_last_value
 from codeout.export.script_helpers import helpers_for
 from codeout.export.syntax import comment, indented
 from codeout.run.names import names_bound
@@ -51,7 +52,13 @@ def _without_commands(cells: Sequence[ExportCell]) -> list[ExportCell]:
         source = as_python(cell.source, names)
         return replace(cell, source=comment(cell.source) if source is None else source)
 
-    return [convert(cell) for cell in cells]
+    converted = [convert(cell) for cell in cells]
+    if not reads_last_value([cell.source for cell in converted if isinstance(cell, Code)]):
+        return converted
+    return [
+        replace(cell, source=keep_last_value(cell.source)) if isinstance(cell, Code) else cell
+        for cell in converted
+    ]
 
 
 def _names(tree: ast.Module) -> Iterator[str]:

@@ -83,6 +83,15 @@ def _timeit(statement, loops=0, repeat=7):
         stdev=statistics.pstdev(each),
     )
 """,
+    "_keep": """\
+_ = ""
+
+
+def _keep(value):
+    global _
+    if value is not None:
+        _ = value
+""",
     "_cd": """\
 def _cd(folder):
     import os

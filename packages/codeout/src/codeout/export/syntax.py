@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import accumulate
 
 
 def is_python(source: str) -> bool:
@@ -37,3 +38,10 @@ def indented(source: str) -> str:
     return "\n".join(
         f"    {line}" if line.strip() and number not in within else line for number, line in lines
     )
+
+
+def span(node: ast.expr | ast.stmt, source: bytes) -> tuple[int, int]:
+    """Where a node begins and ends in its source, in bytes."""
+    starts = [0, *accumulate(len(line) + 1 for line in source.split(b"\n"))]
+    end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+    return starts[node.lineno - 1] + node.col_offset, end
