@@ -149,6 +149,12 @@ def test_captured_output_is_there_in_later_cells() -> None:
     )
 
 
+def test_what_a_shell_prints_is_captured_as_well() -> None:
+    assert run("%%capture told\n!echo in; echo error >&2", "print([told.stdout])") == (
+        "['in\\nerror\\n']\n"
+    )
+
+
 def test_nothing_is_printed_of_a_cell_that_captures_without_a_name() -> None:
     assert run("%%capture\nprint('in')", "%%capture\n%who", "print('out')") == "out\n"
 

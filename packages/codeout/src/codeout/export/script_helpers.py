@@ -30,8 +30,9 @@ def display(*values, display_id=None, **_):
 def _shell(command, program="sh"):
     import subprocess
 
-    print(end="", flush=True)
-    subprocess.run([program, "-c", command])
+    pipe, together = subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run([program, "-c", command], stdout=pipe, stderr=together, text=True)
+    print(done.stdout, end="")
 """,
     "_lines_of": """\
 def _lines_of(command):

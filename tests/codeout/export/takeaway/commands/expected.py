@@ -2,8 +2,9 @@
 def _shell(command, program="sh"):
     import subprocess
 
-    print(end="", flush=True)
-    subprocess.run([program, "-c", command])
+    pipe, together = subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run([program, "-c", command], stdout=pipe, stderr=together, text=True)
+    print(done.stdout, end="")
 
 
 def _lines_of(command):
