@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.fs.atomic import leads_out, replace_file
+from codeout.fs import atomic
+from codeout.fs.atomic import replace_file, staged
+from codeout.fs.exchange import add
+from codeout.fs.place import ChangedError, NewFile, RefusedError, leads_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.folder import Folder
 
 
@@ -21,12 +27,12 @@ def test_a_file_is_written_whole_or_not_at_all(
         raise OSError(28, "the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", fail)
+        broken.setattr(atomic, "exchange", fail)
         with pytest.raises(OSError, match="the disk is full"):
-            replace_file(file, b"new")
+            replace_file(NewFile(file, b"new"))
     assert folder.read("page.md") == "old"
     assert list(folder.root.iterdir()) == [file], "no temporary file is left"
-    replace_file(file, b"new")
+    replace_file(NewFile(file, b"new"))
     assert folder.read("page.md") == "new"
     assert list(folder.root.iterdir()) == [file]
 
@@ -34,14 +40,14 @@ def test_a_file_is_written_whole_or_not_at_all(
 def test_a_written_file_keeps_its_mode(folder: Folder) -> None:
     file = folder.write("page.md", "old")
     file.chmod(0o640)
-    replace_file(file, b"new")
+    replace_file(NewFile(file, b"new"))
     assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_file_that_would_not_change_is_left_alone(folder: Folder) -> None:
     file = folder.write("page.md", "same")
     before = file.stat()
-    replace_file(file, b"same")
+    replace_file(NewFile(file, b"same"))
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
@@ -49,9 +55,80 @@ def test_a_link_stays_a_link(folder: Folder) -> None:
     file = folder.write("page.md", "old")
     link = folder.root / "link.md"
     link.symlink_to(file)
-    replace_file(link, b"new")
+    replace_file(NewFile(link, b"new"))
     assert link.is_symlink()
     assert folder.read("page.md") == "new"
+
+
+@pytest.fixture(params=[True, False], ids=["exchanging", "renaming"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to replace a file: not every system can exchange two."""
+    if not request.param:
+        for name in ("exchange", "add"):
+            monkeypatch.setattr(atomic, name, lambda *_: False)
+
+
+@pytest.mark.usefixtures("way")
+def test_all_files_are_replaced_or_none(folder: Folder) -> None:
+    """What was replaced before the one that fails is put back, with its mode."""
+    old = folder.write("old.txt", "old")
+    old.chmod(0o640)
+    page = folder.write("page.md", "saved")
+    files = [
+        NewFile(old, b"new"),
+        NewFile(folder.root / "more/new.txt", b"new"),
+        NewFile(page, b"new", was=b"old"),
+    ]
+    with pytest.raises(ChangedError), staged(files) as put_in_place:
+        put_in_place()
+    assert (folder.read("old.txt"), folder.read("page.md")) == ("old", "saved")
+    assert old.stat().st_mode & 0o777 == 0o640
+    assert sorted(folder.root.iterdir()) == [old, page], "no file and no folder is left"
+
+
+@pytest.mark.usefixtures("way")
+def test_what_is_saved_while_all_is_put_back_stays(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it in the place of a file that was replaced, or of one that is new."""
+    old, new, page = (folder.root / name for name in ("old.txt", "new.txt", "page.md"))
+    folder.write("old.txt", "old")
+    folder.write("page.md", "old")
+    put = atomic.Staged.put_in_place
+
+    def save_before_the_page(self: atomic.Staged) -> None:
+        if self.file.path == page:
+            for file in (old, new, page):
+                file.write_text("saved", encoding="utf-8")
+        put(self)
+
+    monkeypatch.setattr(atomic.Staged, "put_in_place", save_before_the_page)
+    files = [NewFile(old, b"new"), NewFile(new, b"new"), NewFile(page, b"new", was=b"old")]
+    with pytest.raises(ChangedError), staged(files) as put_in_place:
+        put_in_place()
+    assert [file.read_text() for file in (old, new, page)] == ["saved"] * 3
+    assert sorted(folder.root.iterdir()) == [new, old, page]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_file_that_must_be_absent_replaces_none(folder: Folder) -> None:
+    file = folder.write("new.lock", "theirs")
+    with pytest.raises(ChangedError):
+        replace_file(NewFile(file, b"ours", absent=True))
+    assert folder.read("new.lock") == "theirs"
+
+
+def test_a_file_that_is_made_at_the_last_moment_is_not_replaced(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_late(new: Path, place: Path) -> bool:
+        place.write_text("theirs", encoding="utf-8")
+        return add(new, place)
+
+    monkeypatch.setattr(atomic, "add", add_late)
+    with pytest.raises(ChangedError):
+        replace_file(NewFile(folder.root / "new.lock", b"ours"))
+    assert folder.read("new.lock") == "theirs"
 
 
 def test_links_are_followed_to_see_where_a_file_is(folder: Folder) -> None:
@@ -62,3 +139,19 @@ def test_links_are_followed_to_see_where_a_file_is(folder: Folder) -> None:
     assert not leads_out(folder.root / "project/a.md", folder.root / "behind")
     assert leads_out(folder.root / "project/out/a.md", folder.root / "project")
     assert leads_out(folder.root / "project/../a.md", folder.root / "project")
+
+
+def test_only_a_regular_file_is_replaced(folder: Folder) -> None:
+    os.mkfifo(folder.root / "pipe")
+    with pytest.raises(RefusedError, match="is no regular file"):
+        replace_file(NewFile(folder.root / "pipe", b"new"))
+    assert stat.S_ISFIFO((folder.root / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", [".git/config", "link/config"])
+def test_what_is_of_git_is_not_written(name: str, folder: Folder) -> None:
+    folder.write(".git/config", "old")
+    (folder.root / "link").symlink_to(".git")
+    with pytest.raises(RefusedError, match="is in git's own folder"):
+        replace_file(NewFile(folder.root / name, b"new", within=folder.root))
+    assert folder.read(".git/config") == "old"

@@ -35,7 +35,7 @@ Message = Event | Closing | WorkerFailed | ForkEnded | Parked
 _MESSAGES: Final = (WorkerFailed, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Markup, Ran, Stream, Touched, Updated, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
-DEVICE: Final = r"[a-z]+(:[0-9]+)?"
+DEVICE: Final = r"[a-z]{1,32}(:[0-9]{1,4})?"
 """Pattern of the names of PyTorch's devices."""
 
 _encode: Final = json.JSONEncoder().encode  # a page may replace functions of modules
