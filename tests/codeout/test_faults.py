@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import subprocess
 import sys
-import tempfile
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,15 @@ from codeout.engine.commit import write
 from codeout.engine.plan import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
+from codeout.fs import atomic
+from codeout.fs.exchange import exchange
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Output, Ran, Value
 from codeout.run.events import Ended
 from PIL import Image
 
 from tests.support.folder import Folder, tabs
+from tests.support.records import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,11 +80,14 @@ def full() -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-STEPS: dict[str, Callable[..., Any]] = {"os.fsync": os.fsync, "tempfile.mkstemp": tempfile.mkstemp}
-FILES = ("1.png ", "2.png ", "", "codeout.lock ")
+STEPS: dict[str, Callable[..., Any]] = {
+    "os.fsync": os.fsync,
+    "secrets.token_hex": secrets.token_hex,
+}
+FILES = ("codeout.lock ", "1.png ", "2.png ", "")
 
 
-@pytest.mark.parametrize("at", range(4), ids=["a figure", "the next", "the page", "the lock"])
+@pytest.mark.parametrize("at", range(4), ids=["the lock", "a figure", "the next", "the page"])
 @pytest.mark.parametrize("step", STEPS)
 def test_the_disk_fills(
     at: int, step: str, update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
@@ -98,16 +105,22 @@ def test_the_disk_fills(
     assert "figure 2" in folder.read("page.md")
 
 
-def test_a_page_is_edited_at_the_last_moment(
-    update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("exchanging", [True, False], ids=["exchanging", "renaming"])
+@pytest.mark.parametrize("at", range(4), ids=["the lock", "a figure", "the next", "the page"])
+def test_a_page_is_saved_while_a_file_is_put_in_its_place(
+    at: int, exchanging: bool, update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page is looked at when all else is done."""
+    """What its author saved stays, and all else is as it was."""
     lock = Lock(folder.root / "codeout.lock")
 
-    def edit() -> None:
-        folder.write("page.md", "edited")
+    def save() -> None:
+        (folder.root / "saved").write_text("edited", encoding="utf-8")
+        (folder.root / "saved").rename(folder.root / "page.md")
 
-    monkeypatch.setattr(os, "fsync", after(4, edit, os.fsync))
+    put = after(at + 1, save, atomic.Staged.put_in_place)
+    monkeypatch.setattr(atomic.Staged, "put_in_place", put)
+    if not exchanging:
+        monkeypatch.setattr(atomic, "exchange", lambda *_: False)
     (problem,) = write(update, lock)
     assert problem.message == "changed while it ran, and was not written"
     assert [file.name for file in folder.root.iterdir()] == ["page.md"]
@@ -115,28 +128,77 @@ def test_a_page_is_edited_at_the_last_moment(
     assert list(lock) == []
 
 
-@pytest.mark.parametrize("fails", ["1.png", "2.png", "page.md", "codeout.lock"])
+@pytest.mark.parametrize("saves", [1, 2, 3])
+def test_a_page_is_saved_between_two_exchanges(
+    saves: int, update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last text wins, however often its author saves while the page is put back."""
+    page, done = folder.root / "page.md", 0
+
+    def exchange_late(one: Path, other: Path) -> bool:
+        nonlocal done
+        if other == page and done < saves:
+            done += 1
+            page.unlink()
+            folder.write("page.md", f"edited {done}")
+        return exchange(one, other)
+
+    monkeypatch.setattr(atomic, "exchange", exchange_late)
+    (problem,) = write(update, Lock(None))
+    assert problem.message == "changed while it ran, and was not written"
+    assert folder.read("page.md") == f"edited {saves}"
+    assert [file.name for file in folder.root.iterdir()] == ["page.md"]
+
+
+def test_others_write_to_the_lock_meanwhile(
+    update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a pull does. What they wrote is joined, not lost."""
+    file = folder.root / "codeout.lock"
+    lock = Lock(file)
+
+    def pull(page: str) -> None:
+        theirs = Lock.read(file)
+        theirs.put(page, RECORD)
+        theirs.write()
+
+    pull("before.md")
+    monkeypatch.setattr(os, "fsync", after(3, partial(pull, "while.md"), os.fsync))
+    assert write(update, lock) == ()
+    assert list(Lock.read(file)) == ["before.md", "page.md", "while.md"]
+
+
+def test_others_leave_a_conflict_in_the_lock(update: Update, folder: Folder) -> None:
+    before = folder.read("page.md")
+    lock = Lock(folder.root / "codeout.lock")
+    folder.write("codeout.lock", "<<<<<<< HEAD\n")
+    (problem,) = write(update, lock)
+    assert problem.message.endswith("codeout.lock:1: a merge left its conflict here")
+    assert folder.read("codeout.lock") == "<<<<<<< HEAD\n"
+    assert folder.read("page.md") == before
+
+
+@pytest.mark.parametrize("fails", ["codeout.lock", "1.png", "2.png", "page.md"])
 def test_a_rename_fails(
     fails: str, update: Update, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It hardly can, having room and leave; what was not written counts as stale."""
+    """It hardly can, having room and leave; then nothing is written."""
     lock = Lock(folder.root / "codeout.lock")
-    before, replace = folder.read("page.md"), Path.replace
+    before, put = contents(folder), atomic.Staged.put_in_place
 
-    def rename(self: Path, target: Path) -> Path:
-        if Path(target).name == fails:
+    def refuse(self: atomic.Staged) -> None:
+        if self.file.path.name == fails:
             raise OSError(errno.EIO, "Input/output error")
-        return replace(self, target)
+        put(self)
 
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", rename)
+        broken.setattr(atomic.Staged, "put_in_place", refuse)
         (problem,) = write(update, lock)
     assert problem.message.endswith("cannot be written: Input/output error")
-    assert (folder.read("page.md") == before) == (fails != "codeout.lock")
-    assert not [file for file in contents(folder) if file.name.startswith(".")]
+    assert contents(folder) == before
     plan = plan_page(Config(folder.root), folder.root / "page.md")
-    assert plan.reasons(lock) == plan.reasons(Lock.read(folder.root / "codeout.lock"))
     assert plan.reasons(lock) == ("never ran",)
+    assert write(update, lock) == ()
 
 
 def test_a_read_only_page_stays(folder: Folder) -> None:

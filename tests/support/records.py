@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
+from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 RECORD = Record(
     inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
@@ -16,4 +22,13 @@ RECORD = Record(
     seconds=2.5,
     blocks=3,
     stand_ins=("data/가중치.pth",),
+    figures={"1.png": "f1"},
 )
+
+
+def lock_of(records: Mapping[str, Record], file: Path | None = None) -> Lock:
+    """A lock with some records, not yet written."""
+    lock = Lock(file)
+    for page, record in records.items():
+        lock.put(page, record)
+    return lock

@@ -46,3 +46,9 @@ def test_bytes_that_are_not_utf_8_are_named(folder: Folder) -> None:
 def test_text_that_looks_like_a_conflict_is_a_text(folder: Folder) -> None:
     file = folder.write("a.toml", "a = '''\n<<<<<<< ours\n'''\n")
     assert read_toml(file, "mend it") == {"a": "<<<<<<< ours\n"}
+
+
+def test_a_file_of_brackets_is_told(folder: Folder) -> None:
+    file = folder.write("a.toml", f"a = {'[' * 5000}{']' * 5000}")
+    with pytest.raises(ConfigError, match=r"a\.toml: not valid TOML: nested too deeply"):
+        read_toml(file, "fix it")

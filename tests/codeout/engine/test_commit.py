@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import secrets
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,14 +53,14 @@ def test_a_page_that_cannot_be_written_is_told(
     folder.page("page.md", ("x", "1"))
     update = settled(folder, [Value("2")])
 
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(secrets, "token_hex", refuse)
     lock = Lock(folder.root / "codeout.lock")
     hint = "make it writable, or make room, and run the page again"
     assert write(update, lock) == (
-        Problem("page.md", 0, "cannot be written: Permission denied", hint),
+        Problem("page.md", 0, "codeout.lock cannot be written: Permission denied", hint),
     )
     assert folder.read("page.md") == tabs("x", "1")
     assert list(lock) == []

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from codeout.cli.main import main
+from codeout.config import toml
 from codeout.config.settings import Config
+from codeout.data.verified import keep
 from codeout.engine.outcome import Outcome
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
 from codeout.fs.flock import exclusive
+from codeout.fs.regular import read_regular
 from codeout.lock.lockfile import Lock
 from codeout.output.coverage import Coverage
 
@@ -98,9 +101,9 @@ def test_pages_that_are_no_more_are_forgotten(folder: Folder) -> None:
 def test_stand_ins_of_the_pages_are_known(folder: Folder) -> None:
     script = folder.write("make.py", "")
     made_by = hashlib.sha256(script.read_bytes() + b"0").hexdigest()[:16]
-    file = folder.write(f".cache/stand-in-{made_by}/x.bin", "as if")
-    stat = file.stat()
-    folder.write(f".cache/stand-in-{made_by}/x.bin.checked", f"{stat.st_size} {stat.st_mtime_ns}")
+    file = folder.root / f".cache/stand-in-{made_by}/x.bin"
+    file.parent.parent.mkdir()
+    keep(folder.write("made.bin", "as if"), file)
     asset = "[[tool.codeout.assets]]\npath = 'x.bin'\nsources = []\npages = ['a.md']\n"
     asset += f"sha256 = '{'0' * 64}'\nstand-in = 'make.py'\n"
     folder.write("pyproject.toml", f"[tool.codeout]\npages = ['.']\n{asset}")
@@ -142,13 +145,12 @@ def test_a_run_reads_the_settings_once(folder: Folder, monkeypatch: pytest.Monke
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
     folder.page("docs/a.md", ("1", ""))
     read: list[Path] = []
-    read_bytes = Path.read_bytes
 
-    def counted(path: Path) -> bytes:
+    def counted(path: Path, largest: int) -> bytes:
         read.append(path)
-        return read_bytes(path)
+        return read_regular(path, largest)
 
-    monkeypatch.setattr(Path, "read_bytes", counted)
+    monkeypatch.setattr(toml, "read_regular", counted)
     assert CliRunner().invoke(main, ["run"]).exit_code == 0
     assert read.count(folder.root / "pyproject.toml") == 1
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from codeout.engine.update import Update
     from codeout.errors import AssetError, CodeoutError, ConfigError, Problem
     from codeout.formats import parse
+    from codeout.fs.place import NewFile
     from codeout.lock.lockfile import Lock
     from codeout.lock.observed import Observed
     from codeout.lock.record import Inputs, Record
@@ -74,6 +75,7 @@ _MODULES: Final = {
     "engine.update": "Update",
     "errors": "AssetError CodeoutError ConfigError Problem",
     "formats": "parse",
+    "fs.place": "NewFile",
     "lock.lockfile": "Lock",
     "lock.observed": "Observed",
     "lock.record": "Inputs Record",
@@ -125,6 +127,7 @@ __all__ = [
     "LiveEvent",
     "Lock",
     "Markup",
+    "NewFile",
     "Observed",
     "Outcome",
     "Output",

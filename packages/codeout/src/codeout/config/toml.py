@@ -7,10 +7,13 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
+from codeout.fs.regular import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BOM: Final = b"\xef\xbb\xbf"
+_LARGEST: Final = 1 << 28  # bytes; a record of a page takes some hundreds
 _CONFLICT: Final = re.compile("(<<<<<<<|=======|>>>>>>>)( .*)?")
 _WHERE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -25,11 +28,27 @@ def read_toml(file: Path, hint: str) -> dict[str, Any]:
     Raises:
         ConfigError: The file cannot be read, or is not TOML in UTF-8.
     """
+    return parse_toml(file, read_bytes(file), hint)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file with settings or records.
+
+    Raises:
+        ConfigError: It cannot be read, or is too large to be one.
+    """
     try:
-        source = file.read_bytes()
+        return read_regular(file, _LARGEST)
     except OSError as error:
         message = f"{display_path(file)}: cannot be read: {error.strerror}"
         raise ConfigError(message, "it has to be a file that you may read") from error
+
+
+def parse_toml(file: Path, source: bytes, hint: str) -> dict[str, Any]:
+    """Parse the bytes of a TOML file; see ``read_toml``."""
+    if source.startswith(_BOM):
+        message = f"{display_path(file, 1)}: begins with a byte order mark, which TOML has not"
+        raise ConfigError(message, "save the file as UTF-8 without one")
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
@@ -41,6 +60,10 @@ def read_toml(file: Path, hint: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line, what = _first_error(text, str(error))
         raise ConfigError(f"{display_path(file, line)}: {what}", hint) from error
+    except (ValueError, RecursionError) as error:
+        what = "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
+        fix = "look for what nobody would write by hand"
+        raise ConfigError(f"{display_path(file)}: not valid TOML: {what}", fix) from error
 
 
 def _first_error(text: str, message: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from codeout.engine.discovery import assets_of, find_pages
 from codeout.engine.outcome import Outcome, outcome_of
 from codeout.engine.plan import Plan, plan_page
 from codeout.errors import ConfigError, display_path
-from codeout.fs.atomic import leads_out, remove_leftovers
+from codeout.fs.atomic import remove_leftovers
 from codeout.fs.flock import exclusive
+from codeout.fs.place import leads_out
 from codeout.lock.lockfile import Lock
 from codeout.run.job import Isolation
 
@@ -92,7 +94,7 @@ class Project:
         if lock and leads_out(lock, config.root):
             message = f"{display_path(lock)}: leads out of the project"
             raise ConfigError(message, "put a file in the place of the link")
-        return cls(config, Lock.read(lock))
+        return cls(config, Lock.read(lock, config.root))
 
     @classmethod
     @contextlib.contextmanager
@@ -151,11 +153,20 @@ class Project:
         isolation: Isolation = Isolation(),
         *,
         fail_fast: bool = False,
+        longest: float = math.inf,
     ) -> Iterator[Event | Update]:
         """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
 
-        return execute(self.config, plans, self.lock, workers, isolation, fail_fast=fail_fast)
+        return execute(
+            self.config,
+            plans,
+            self.lock,
+            workers,
+            isolation,
+            fail_fast=fail_fast,
+            longest=longest,
+        )
 
     def write(self, update: Update) -> tuple[Problem, ...]:
         """Write an update; return why it was not written. See ``codeout.engine.commit.write``."""
@@ -164,21 +175,22 @@ class Project:
         return write(update, self.lock)
 
     def forget(self, plan: Plan) -> None:
-        """Remove the record of a page that failed, so that it is stale until it is fixed.
+        """Remove the record of a page that failed, or that has nothing to run any more.
 
         Raises:
             CodeoutError: The lock cannot be written.
         """
-        self.lock.forget(plan.path)
-        self.lock.write()
+        if self.lock.get(plan.path):
+            self.lock.forget(plan.path)
+            self.lock.write()
 
     def forget_all_but(self, plans: Sequence[Plan]) -> None:
-        """Remove the records of all other pages, and of those that have nothing to run.
+        """Remove the records of all other pages.
 
         Raises:
             CodeoutError: The lock cannot be written.
         """
-        self.lock.keep_only(plan.path for plan in plans if plan.cells or plan.problems)
+        self.lock.keep_only(plan.path for plan in plans)
         self.lock.write()
 
     def clear_up(self, plans: Sequence[Plan]) -> None:
@@ -187,7 +199,11 @@ class Project:
 
         folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
         folders |= {plan.file.parent for plan in plans}
-        remove_leftovers({*folders, (self.config.root / self.config.lock).parent})
+        folders.add((self.config.root / self.config.lock).parent)
+        homes = (self.config.root, *(plan.file.parent for plan in plans))
+        remove_leftovers(
+            folder for folder in folders if not all(leads_out(folder, home) for home in homes)
+        )
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
         """The data files of some pages for which this machine has a stand-in, not the true file."""

@@ -6,49 +6,82 @@ different pages can be merged.
 
 from __future__ import annotations
 
-import json
+import contextlib
+import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.config.toml import read_toml
+from codeout.config.toml import parse_toml, read_bytes
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import replace_file
-from codeout.lock.observed import Observed
-from codeout.lock.record import Inputs, Record
+from codeout.fs.place import ChangedError, NewFile
+from codeout.lock.merge import sides
+from codeout.lock.table import BadTableError, from_table, to_table
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from codeout.lock.record import Record
+
+FORM: Final = 1
+"""The version of the form of the file; it rises when an older codeout cannot read a newer one."""
+
 _HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
-_HINT: Final = "keep what both sides of a merge wrote, or delete the file and run `codeout run`"
+_RESOLVE: Final = (
+    "`codeout lock resolve` keeps what fits the pages; or take either side of the merge"
+)
+_RESTORE: Final = "take the file from version control, or delete it, and run `codeout run`"
+_ATTEMPTS: Final = 9
 
 
 class Lock:
-    """The records of all pages, in memory and on disk."""
+    """The records of all pages, in memory and on disk.
 
-    def __init__(self, path: Path | None, records: Mapping[str, Record] | None = None) -> None:
+    What others write to the file meanwhile is kept: only the records of pages that were changed
+    here replace theirs.
+
+    Args:
+        path: The file; None for none.
+        root: The project's folder, which no link may lead out of.
+    """
+
+    def __init__(self, path: Path | None, root: Path | None = None) -> None:
         self._path = path
-        self._records = dict(records or {})
+        self._root = root
+        self._records: dict[str, Record] = {}
         self._texts: dict[str, str] = {}
+        self._changed: set[str] = set()
+        self._seen: bytes | None = None
 
     @classmethod
-    def read(cls, path: Path | None) -> Lock:
+    def read(cls, path: Path | None, root: Path | None = None) -> Lock:
         """The lock at ``path``; empty if there is no file.
 
         Raises:
             ConfigError: The file cannot be read, or is not a lock.
         """
-        if path is None or not path.exists():
-            return cls(path)
-        tables = read_toml(path, _HINT)
-        records: dict[str, Record] = {}
-        for page, table in tables.items():
-            try:
-                records[page] = _record(table)
-            except (KeyError, TypeError, AttributeError) as error:
-                message = f"{display_path(path)}: not what codeout wrote about {page}"
-                raise ConfigError(message, _HINT) from error
-        return cls(path, records)
+        lock = cls(path, root)
+        lock.refresh()
+        return lock
+
+    def refresh(self) -> None:
+        """Take over what others have written to the file since it was read or written here.
+
+        Raises:
+            ConfigError: The file cannot be read, or is not a lock.
+        """
+        if self._path is None:
+            return
+        seen = read_bytes(self._path) if self._path.exists() else None
+        if seen == self._seen:
+            return
+        theirs = read_records(self._path, seen) if seen is not None else {}
+        mine = {page: self._records[page] for page in self._changed if page in self._records}
+        kept = {page: record for page, record in theirs.items() if page not in self._changed}
+        self._records = kept | mine
+        self._texts = {page: self._texts[page] for page in mine if page in self._texts}
+        self._seen = seen
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._records))
@@ -58,24 +91,30 @@ class Lock:
         return self._records.get(page)
 
     def put(self, page: str, record: Record) -> None:
-        """Store the record of a page, unless it says the same as the one that is there."""
+        """Store the record of a page, unless it says the same as the one that is there.
+
+        Raises:
+            CodeoutError: It holds a value that the file cannot hold.
+        """
         before = self._records.get(page)
         if before is None or not record.same_as(before):
+            self._texts[page] = _text_of(page, record)
             self._records[page] = record
-            self._texts.pop(page, None)
+            self._changed.add(page)
 
     def forget(self, page: str) -> None:
         """Remove the record of a page, so that it is stale until it runs without problems."""
-        self._records.pop(page, None)
+        if self._records.pop(page, None):
+            self._changed.add(page)
 
     def keep_only(self, pages: Iterable[str]) -> None:
         """Remove the records of all other pages."""
-        pages = set(pages)
-        self._records = {page: self._records[page] for page in self if page in pages}
+        for page in {*self._records} - {*pages}:
+            self.forget(page)
 
     def with_record(self, page: str, record: Record) -> Lock:
         """A copy with one more record."""
-        other = Lock(self._path)
+        other = Lock(self._path, self._root)
         other.take(self)
         other.put(page, record)
         return other
@@ -84,89 +123,94 @@ class Lock:
         """Replace the records by those of another lock."""
         self._records = dict(other._records)
         self._texts = dict(other._texts)
+        self._changed = set(other._changed)
+        self._seen = other._seen
 
-    def file(self) -> Mapping[Path, bytes]:
-        """The path of the file and its contents; empty if the lock has no file."""
+    def file(self) -> NewFile | None:
+        """The file as it is to be written; None if the lock has none."""
         if self._path is None:
-            return {}
+            return None
         for page in self:
             if page not in self._texts:
-                self._texts[page] = _table(page, self._records[page])
-        text = "\n".join([_HEADER, *(self._texts[page] for page in self)])
-        return {self._path: text.encode()}
+                self._texts[page] = _text_of(page, self._records[page])
+        head = f"{_HEADER}\nversion = {FORM}\n" if self._records else _HEADER
+        text = "\n".join([head, *(self._texts[page] for page in self)])
+        return NewFile(self._path, text.encode(), self._root, self._seen, absent=self._seen is None)
+
+    def written(self, file: NewFile | None) -> None:
+        """Note that the file has been written."""
+        if file is not None:
+            self._seen = file.data
+            self._changed.clear()
 
     def write(self) -> None:
         """Write the file, if it would change.
 
         Raises:
             CodeoutError: It cannot be written.
+            ConfigError: Others have written what is not a lock.
         """
-        for path, data in self.file().items():
-            try:
-                replace_file(path, data)
-            except OSError as error:
-                message = f"{display_path(path)}: cannot be written: {describe_oserror(error)}"
-                hint = "make it writable, or make room, and run again"
-                raise CodeoutError(message, hint) from error
+        for _ in range(_ATTEMPTS):
+            self.refresh()
+            with contextlib.suppress(ChangedError):
+                self._write(self.file())
+                return
+        message = "others write to it all the time"
+        raise CodeoutError(f"{self._path}: {message}", "run again when they have ended")
+
+    def replace(self) -> None:
+        """Write the file, whatever is in it by now.
+
+        Raises:
+            CodeoutError: It cannot be written.
+        """
+        file = self.file()
+        self._write(file and dataclasses.replace(file, was=None, absent=False))
+
+    def _write(self, file: NewFile | None) -> None:
+        if file is None:
+            return
+        try:
+            replace_file(file)
+        except ChangedError:
+            raise
+        except OSError as error:
+            message = f"{display_path(file.path)}: cannot be written: {describe_oserror(error)}"
+            hint = "make it writable, or make room, and run again"
+            raise CodeoutError(message, hint) from error
+        self.written(file)
 
 
-def _table(page: str, record: Record) -> str:
-    values = {
-        "blocks": str(record.blocks),
-        "code": _string(record.inputs.code),
-        "data": _string(record.inputs.data),
-        "date": record.date.isoformat(),
-        "device": _string(record.device),
-        "includes": _inline(record.inputs.includes),
-        "outputs": _string(record.outputs),
-        "python": _string(record.python),
-        "seconds": f"{record.seconds:.1f}",
-        "stand-ins": _array(record.stand_ins),
-        "versions": _inline(record.versions),
-    }
-    values |= _observed(record.observed)
-    lines = [f"{key} = {value}" for key, value in sorted(values.items())]
-    return "\n".join([f"[{_string(page)}]", *lines, ""])
+def _text_of(page: str, record: Record) -> str:
+    try:
+        return to_table(page, record)
+    except BadTableError as error:
+        message = f"the lock cannot hold its `{error.key}`"
+        raise CodeoutError(message, "please report it, with the page") from error
 
 
-def _observed(observed: Observed) -> dict[str, str]:
-    """The keys of what a page accessed; none for what is empty, as it is for most pages."""
-    arrays = {
-        "hosts": observed.hosts,
-        "variables": observed.variables,
-        "writes": observed.writes,
-    }
-    seen = {key: _array(values) for key, values in arrays.items() if values}
-    return seen | {f"reads.{_string(name)}": _string(was) for name, was in observed.reads.items()}
+def read_records(path: Path, source: bytes) -> dict[str, Record]:
+    """The records in the bytes of a lock.
+
+    Raises:
+        ConfigError: They are not those of a lock.
+    """
+    merged = sides(source.decode(errors="replace")) is not None
+    tables = parse_toml(path, source, _RESOLVE if merged else _RESTORE)
+    _check_form(path, tables.pop("version", FORM))
+    records: dict[str, Record] = {}
+    for page, table in tables.items():
+        try:
+            records[page] = from_table(table)
+        except BadTableError as error:
+            what = f"`{error.key}` of {page}" if error.key else page
+            message = f"{display_path(path)}: not what codeout wrote about {escape_line(what)}"
+            raise ConfigError(message, _RESTORE) from error
+    return records
 
 
-def _array(values: Iterable[str]) -> str:
-    return f"[{', '.join(map(_string, values))}]"
-
-
-def _inline(table: Mapping[str, str]) -> str:
-    pairs = [f"{_string(key)} = {_string(value)}" for key, value in sorted(table.items())]
-    return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
-
-
-def _string(text: str) -> str:
-    """A string in TOML, which is written as in JSON but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _record(table: dict[str, Any]) -> Record:
-    return Record(
-        inputs=Inputs(table["code"], table["includes"], table["data"]),
-        outputs=table["outputs"],
-        versions=table["versions"],
-        python=table["python"],
-        device=table["device"],
-        date=table["date"],
-        seconds=table["seconds"],
-        blocks=table["blocks"],
-        stand_ins=tuple(table["stand-ins"]),
-        observed=Observed(
-            table.get("reads", {}),
-            *(tuple(table.get(key, ())) for key in ("writes", "hosts", "variables")),
-        ),
-    )
+def _check_form(path: Path, form: Any) -> None:
+    if form != FORM:
+        message = f"{display_path(path)}: written by another version of codeout (form {form!r})"
+        hint = "use that version here too, or delete the file and run `codeout run`"
+        raise ConfigError(message, hint)

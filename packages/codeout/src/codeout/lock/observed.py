@@ -24,6 +24,9 @@ _ELSEWHERE: Final = (
 )
 """Prefixes of the names of files that depend on the machine, not on the page."""
 
+LONGEST: Final = 4096
+"""Characters of the longest name that is recorded: as long as a path can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observed:
@@ -134,12 +137,14 @@ def _is_compiled(file: Path) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    """Whether a name can be written to the lock; names of files may be any bytes."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+    """Whether a name can be written to the lock; names may be any bytes, and of any length."""
+    return len(name) <= LONGEST and not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _digest_of(name: str, root: Path, ours: Sequence[Path]) -> str:
     """The digest of a file by its name; empty if it cannot be read."""
+    if name.startswith(_ELSEWHERE):  # never recorded, and some have no end
+        return ""
     try:
         file = root / Path(name).expanduser()
         if name.endswith("/"):
@@ -158,4 +163,5 @@ def _visible(folder: Path, ours: Sequence[Path]) -> list[str]:
 
 
 def _changed_since(file: Path, since: float) -> bool:
-    return file.stat().st_mtime > since
+    """Whether a file changed after a time: by the system's clock, which no copy sets back."""
+    return file.stat().st_ctime > since

@@ -44,6 +44,7 @@ class Record:
         blocks: How many blocks ran.
         stand_ins: Paths of the data files that were stand-ins.
         observed: What the page accessed outside of its folder.
+        figures: Digests of the figures that codeout wrote for the page, by the names of files.
     """
 
     inputs: Inputs
@@ -56,6 +57,7 @@ class Record:
     blocks: int
     stand_ins: tuple[str, ...] = ()
     observed: Observed = Observed()
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     def same_as(self, other: Record) -> bool:
         """Whether both say the same of the page, time and machine left aside."""
