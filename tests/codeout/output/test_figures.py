@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +12,11 @@ from codeout.config.settings import Config
 from codeout.output.figures import EmbeddedPictures, PictureFiles, folder_of
 from codeout.output.model import Figure
 from codeout.output.shown import Picture, Printed
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.folder import Folder
 
 
@@ -30,7 +32,7 @@ def png(color: str, level: int = 6) -> bytes:
     [
         ("a.md", "assets/out", "assets/out/a/1.png"),
         ("docs/basics/a.md", "docs/assets/out", "../assets/out/basics/a/1.png"),
-        ("README.md", "docs/assets/out", "docs/assets/out/README/1.png"),
+        ("README.md", "docs/assets/out", "docs/assets/out/_/README/1.png"),
         ("docs/a.md", "figures", "../figures/docs/a/1.png"),
         ("docs/a.markdown", "docs/out", "out/a.markdown/1.png"),
         ("docs/a.md", "", "assets/out/a/1.png"),
@@ -42,15 +44,61 @@ def test_the_file_of_a_figure_follows_from_its_page(
     tmp_path: Path, page: str, figures: str, target: str
 ) -> None:
     root = tmp_path / "project"
-    gallery = PictureFiles(page, (root / page).resolve(), Config(root, figures=figures))
+    gallery = PictureFiles(
+        page, (root / page).resolve(), Config(root, pages=("docs",), figures=figures)
+    )
     assert gallery.draw(Figure(b"", "png")) == Picture(target, "figure 1")
     assert gallery.draw(Figure(b"", "svg")).target == target.replace("1.png", "2.svg")
 
 
-def test_no_two_pages_share_a_folder(tmp_path: Path) -> None:
-    config = Config(tmp_path, pages=("README.md", "docs"), figures="docs/assets/out")
-    pages = ("README.md", "docs/README.md", "docs/README.markdown")
-    assert len({folder_of(page, tmp_path / page, config) for page in pages}) == 3
+@pytest.mark.parametrize(
+    ("page", "figures", "folder"),
+    [
+        ("docs/a.md", "docs/assets/out", "docs/assets/out/a"),
+        ("README.md", "docs/assets/out", "docs/assets/out/_/README"),
+        ("a.md", "assets/out", "assets/out/a"),
+        ("a.md", "img", "img/a"),
+        ("notes/a.md", ".", "notes/a"),
+    ],
+)
+@pytest.mark.parametrize("configured", [(), (".",), ("**/*.md",)])
+def test_the_folder_is_short_where_pages_are_anywhere(
+    tmp_path: Path, page: str, figures: str, folder: str, configured: tuple[str, ...]
+) -> None:
+    config = Config(tmp_path, pages=configured, figures=figures)
+    assert folder_of(page, tmp_path / page, config) == tmp_path / folder
+
+
+NAMES = st.sampled_from(
+    ["a", "README", "index", "docs", "assets", "out", "_", "__", "1.png", "1.png_", "a.md"]
+)
+PAGES = st.builds(
+    lambda folders, name, ending: "/".join([*folders, name + ending]),
+    st.lists(NAMES, max_size=3),
+    NAMES,
+    st.sampled_from([".md", ".markdown", ".md.markdown"]),
+)
+
+
+@given(
+    pages=st.sets(PAGES, min_size=2, max_size=30),
+    figures=st.sampled_from(["docs/assets/out", "assets/out", "out", "docs", "."]),
+    configured=st.sampled_from([(), (".",), ("docs",), ("README.md", "docs"), ("**/*.md",)]),
+)
+@example({"README.md", "docs/README.md"}, "docs/assets/out", (".",))
+@example({"docs.md", "docs/docs.md"}, "docs/assets/out", ("docs",))
+@example({"docs/index.md", "docs/assets/index.md"}, "docs/assets/out", ("docs",))
+@example({"a.md", "a/1.png.md"}, "out", ("a.md", "a"))
+def test_no_two_pages_share_a_folder(
+    pages: set[str], figures: str, configured: tuple[str, ...]
+) -> None:
+    """Nor does one have its folder where the other has a figure."""
+    root = Path("/project")
+    config = Config(root, pages=configured, figures=figures)
+    folders = [folder_of(page, root / page, config) for page in pages]
+    assert len(set(folders)) == len(pages)
+    taken = {folder / name for folder in folders for name in ("1.png", "1.svg")}
+    assert not taken & {above for folder in folders for above in (folder, *folder.parents)}
 
 
 @pytest.fixture
@@ -103,3 +151,23 @@ def test_a_picture_inside_a_page_agrees_with_what_looks_the_same_and_needs_no_fi
     inside.keep([first])
     inside.add([other])
     assert (inside.files(), inside.read(other)) == ({}, b"")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link", "long", "null"])
+def test_what_a_page_links_to_is_read_only_if_it_is_a_file_of_the_project(
+    kind: str, folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Anybody may have written the link: no wait, no failure, nothing of others."""
+    page, place = folder.write("page.md", ""), folder.root / "picture"
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.png"
+    secret.write_bytes(png("red"))
+    match kind:
+        case "pipe":
+            os.mkfifo(place)
+        case "folder":
+            place.mkdir()
+        case "link":
+            place.symlink_to(secret)
+    target = {"long": "x" * 5000, "null": "a%00b"}.get(kind, "picture")
+    gallery = PictureFiles("page.md", page, Config(folder.root))
+    assert gallery.read(Picture(target)) == b""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
 from codeout.engine.outcome import outcome_of
+from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
 from codeout.engine.plan import pictures_of
 from codeout.errors import Problem
@@ -117,10 +118,13 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     after = _page_with(plan, outputs, config)
     if isinstance(after, Problem):
         return failed(plan, [after])
+    files, in_the_way = own_figures(plan, pictures, before, recorded=bool(config.lock))
+    if in_the_way:
+        return failed(plan, in_the_way)
     return Update(
         plan,
         render(after),
-        pictures.files(),
+        files,
         tuple(changes),
         record=_record(plan, transcript, after, pictures),
         outcome=outcome_of(plan, after),
@@ -180,7 +184,7 @@ def _unwritable(plan: Plan, slot: Slot) -> Problem:
 
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:
-    shown = map(format_of(plan.path).read, after.slots)
+    shown = tuple(map(format_of(plan.path).read, after.slots))
     imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs))
     ended = transcript.ended
     return Record(
@@ -193,5 +197,6 @@ def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures)
         seconds=ended.seconds,
         blocks=len(plan.blocks),
         stand_ins=ended.stand_ins,
+        figures=figures_of(shown, pictures),
         observed=observe(ended.touched, plan.root, plan.file, ended.began, plan.ours),
     )

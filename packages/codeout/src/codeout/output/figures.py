@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote, unquote
 
+from codeout.fs.regular import read_regular
 from codeout.output import notebook
 from codeout.output.bundle import PICTURES
 from codeout.output.images import same_picture
 from codeout.output.shown import Picture, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from codeout.config.settings import Config
     from codeout.output.model import Figure
 
-_OWN: Final = re.compile(rf"\d+\.({'|'.join(PICTURES.values())})")
+_LARGEST: Final = 1 << 28  # bytes of a picture
+_OWN: Final = re.compile(rf"[0-9]{{1,9}}\.({'|'.join(PICTURES.values())})")
+_TAKEN: Final = re.compile(rf"(?:{_OWN.pattern})_*")
 
 
 class Pictures(Protocol):
@@ -47,6 +51,9 @@ class Pictures(Protocol):
 
     def read(self, picture: Picture) -> bytes:
         """The bytes of a picture outside of the page, once all is written."""
+
+    def file_of(self, picture: Picture) -> Path | None:
+        """The file of a picture that codeout made; None if it is in the page, or not ours."""
 
     def files(self) -> Mapping[Path, bytes | None]:
         """The bytes to write by file; None to remove a file that no output shows."""
@@ -79,6 +86,11 @@ class EmbeddedPictures:
         del picture
         return b""
 
+    def file_of(self, picture: Picture) -> Path | None:
+        """None: it is in the page."""
+        del picture
+        return None
+
     def files(self) -> Mapping[Path, bytes | None]:
         """No files."""
         return {}
@@ -96,6 +108,7 @@ class PictureFiles:
     def __init__(self, path: str, file: Path, config: Config) -> None:
         self._page = file
         self._folder = folder_of(path, file, config)
+        self._home = file.parent if ".." in Path(path).parts else config.root
         self._drawn: dict[str, bytes] = {}
         self._shown: dict[Path, bytes | None] = {}
 
@@ -136,6 +149,10 @@ class PictureFiles:
         new = self._shown.get(self._file(picture))
         return self._stored(picture) if new is None else new
 
+    def file_of(self, picture: Picture) -> Path | None:
+        """The file of a picture that codeout made; None if it is not ours."""
+        return self._file(picture) if self.made(picture, recorded=False) else None
+
     def files(self) -> Mapping[Path, bytes | None]:
         """The bytes to write by file; None to remove a file that no output shows."""
         written = {file: data for file, data in self._shown.items() if data is not None}
@@ -149,24 +166,51 @@ class PictureFiles:
         return self._page.parent / unquote(picture.target)
 
     def _stored(self, picture: Picture) -> bytes:
-        """The bytes of a picture before the run; empty if the file does not exist."""
-        file = self._file(picture)
-        return file.read_bytes() if file.is_file() else b""
+        """The bytes of a picture before the run; empty if there is no such file in the project."""
+        try:
+            return read_regular(self._file(picture), _LARGEST, self._home)
+        except (OSError, ValueError):  # the latter for names that no file can have
+            return b""
 
 
 def folder_of(path: str, file: Path, config: Config) -> Path:
-    """The folder for the figures of one page.
+    """The folder for the figures of one page. No two pages of a project share one.
 
-    Below the folder of figures, the path of the page is repeated without the folders that both
-    share: ``docs/basics/tensors.md`` has ``docs/assets/out/basics/tensors/``. ``README.md`` has
-    ``docs/assets/out/_/README/``, so that it differs from ``docs/README.md``. Without a setting,
-    the folder is beside the page.
+    Below the folder of figures, the path of the page is repeated. The first folder of both is left
+    out if there may be pages in it: ``docs/basics/tensors.md`` has
+    ``docs/assets/out/basics/tensors/``, and other pages come after ``_``: ``README.md`` has
+    ``docs/assets/out/_/README/``. Without a setting, the folder is beside the page.
     """
-    page = Path(path.removesuffix(".md"))
+    page = Path(_stem(path))
     if not config.figures or ".." in page.parts:
         return file.parent / "assets" / "out" / page.name
     figures = Path(config.figures)
-    shared = os.path.commonpath([figures, page.parent])
-    pages_there = any(Path(name).parts[:1] == figures.parts[:1] for name in config.pages)
-    other = Path("_") if pages_there and not shared else Path()
-    return config.root / figures / other / page.relative_to(shared)
+    home = figures.parts[:1]
+    if not home or not _may_hold_pages(figures, config.pages):
+        return config.root / figures / _escaped(page.parts)
+    if page.parent.parts[:1] == home:
+        return config.root / figures / _escaped(page.parts[1:])
+    return config.root / figures / "_" / _escaped(page.parts)
+
+
+def _may_hold_pages(figures: Path, patterns: Sequence[str]) -> bool:
+    """Whether there may be pages in the first folder of that of figures.
+
+    A pattern for all folders means it too, unless it is one for figures by its name.
+    """
+    first, *others = figures.parts
+    starts = {"".join(Path(pattern).parts[:1]) for pattern in patterns or (".",)}
+    everywhere = any(not start or fnmatch(first, start) for start in starts)
+    return first in starts or (everywhere and first != "assets" and bool(others))
+
+
+def _stem(path: str) -> str:
+    """The name of a page without ``.md``, unless what is left is the name of a page too."""
+    stem = path.removesuffix(".md")
+    return path if stem.endswith((".md", ".markdown", ".ipynb")) else stem
+
+
+def _escaped(parts: Sequence[str]) -> Path:
+    """A path without names that mean something else here: ``_``, and those of figures."""
+    first, *others = (f"{name}_" if _TAKEN.fullmatch(name) else name for name in parts)
+    return Path(f"{first}_" if not first.strip("_") else first, *others)
