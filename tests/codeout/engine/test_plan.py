@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -152,3 +153,21 @@ def test_to_see_what_is_stale_imports_nothing_heavy(folder: Folder) -> None:
     command = [sys.executable, "-c", CHEAP]
     ran = subprocess.run(command, capture_output=True, check=True, text=True)
     assert ran.stdout == "[('never ran',), ('never ran',)]\nset()\n"
+
+
+def test_an_include_does_not_lead_out_of_the_project(
+    folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Otherwise a stranger's link would show any file of mine."""
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.py"
+    secret.write_text("secret = 1")
+    (folder.root / "snippets").mkdir()
+    (folder.root / "snippets/net.py").symlink_to(secret)
+    (problem,) = plan_page(Config(folder.root), folder.write("page.md", PAGE)).problems
+    assert problem.message == "includes snippets/net.py, which leads out of the project"
+
+
+def test_a_page_that_is_no_file_is_told_at_once(folder: Folder) -> None:
+    os.mkfifo(folder.root / "page.md")
+    (problem,) = plan_page(Config(folder.root), folder.root / "page.md").problems
+    assert problem.message == "cannot be read: it is no regular file"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folder import Folder
+from tests.support.records import RECORD, lock_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,3 +176,12 @@ def test_the_network_is_off_unless_it_is_allowed(folder: Folder, pytester: pytes
     assert tests == ["docs/a.md::line 3 FAILED"]
     result.stdout.fnmatch_lines(["*tried to reach data.invalid, and the network is off"])
     assert run(pytester, "--codeblocks-online")[0] == ["docs/a.md::line 3 PASSED"]
+
+
+def test_a_page_that_lost_its_blocks_is_told(folder: Folder, pytester: pytest.Pytester) -> None:
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['.']\n")
+    lock_of({"a.md": RECORD}, folder.root / "codeout.lock").write()
+    folder.write("a.md", "# A page\n")
+    tests, result = run(pytester)
+    assert tests == ["a.md::page FAILED"]
+    assert "a.md: 3 blocks ran before, and none is left" in result.outlines

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
 from codeout.engine.page_digests import digest_inputs, digest_outputs
 from codeout.errors import Problem
 from codeout.formats import ENDINGS, SUFFIXES, format_of
+from codeout.fs.place import leads_out
+from codeout.fs.regular import read_regular
 from codeout.lock.record import Inputs
 from codeout.lock.staleness import why_stale
 from codeout.output.markdown_reader import ForeignText
@@ -18,15 +20,20 @@ from codeout.page.gaps import gap_of
 from codeout.page.model import Page
 from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
+from codeout.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from codeout.config.settings import Config
     from codeout.lock.lockfile import Lock
+    from codeout.lock.record import Record
     from codeout.output.figures import Pictures
     from codeout.output.shown import Shown
     from codeout.page.model import Block
+
+_LARGEST: Final = 1 << 28  # bytes of a page
+_NO_LINK: Final = "put a file in the place of the link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +76,30 @@ class Plan:
         return tuple(self.page.blocks[at] for at in self.blocks)
 
     def reasons(self, lock: Lock) -> tuple[str, ...]:
-        """Why the page must run; none if it is fresh or has nothing to run."""
-        if not self.cells:
-            return ()
-        return why_stale(self.inputs, self.outputs, lock.get(self.path), self.root, self.ours)
+        """Why the page must run; none if it is fresh, or never had anything to run."""
+        record = lock.get(self.path)
+        if self.cells:
+            return why_stale(self.inputs, self.outputs, record, self.root, self.ours)
+        return (_lost(record),) if record and record.blocks else ()
+
+    def lost(self, record: Record | None) -> Problem | None:
+        """The problem that blocks of the page ran before and that it has none now."""
+        if self.cells or self.problems or not (record and record.blocks):
+            return None
+        hint = "look whether something took them out of their tabs; `codeout run` forgets them"
+        return Problem(self.path, 0, _lost(record), hint)
+
+
+def _lost(record: Record) -> str:
+    return f"{plural(record.blocks, 'block')} ran before, and none is left"
 
 
 def plan_page(config: Config, file: Path) -> Plan:
     """Read and parse a page. Errors are not raised; they are in ``problems``."""
     path = name_of(config, file)
+    within = None if path.startswith("../") else config.root
     try:
-        source = file.read_bytes()
+        source = read_regular(file, _LARGEST, within)
     except OSError as error:
         hint = "it has to be a file that you may read"
         problem = Problem(path, 0, f"cannot be read: {error.strerror}", hint)
@@ -140,6 +160,9 @@ def _expand(
             missing.append(Problem(page.path, line, str(error), hint))
             continue
         includes.update(code.files)
+        for file in (file for file in code.files if leads_out(file, config.root)):
+            message = f"includes {name_of(config, file)}, which leads out of the project"
+            missing.append(Problem(page.path, block.line, message, _NO_LINK))
         directive = block.directive
         timeout = directive.timeout or config.timeout
         cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail, directive.exit))

@@ -101,8 +101,10 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterable[BlockItem]:
         """Yield a test for each block that runs, or one for a page that cannot or does not run."""
-        tests = [(block.title, block.line) for block in self._plan.running]
-        if not tests and (self._plan.problems or outcome_of(self._plan).gaps):
+        plan, lock = self._plan, self.config.stash[_PROJECT].lock
+        tests = [(block.title, block.line) for block in plan.running]
+        lost = plan.lost(lock.get(plan.path))
+        if not tests and (plan.problems or lost or outcome_of(plan).gaps):
             tests = [("page", 0)]
         for name, line in tests:
             yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)

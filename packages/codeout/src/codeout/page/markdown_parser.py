@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
+from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.find_gaps import find_gaps, gaps_in_text, included_texts
 from codeout.page.gaps import holds_prompts
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from codeout.page.annotated_html import Comment
     from codeout.page.model import TabNames
 
+_CONFLICT: Final = "a merge left its conflict here"
+_OPEN: Final = "a fence that does not close in its tab"
 _JOINED: Final = "only this is between two groups of tabs, and the site makes them one"
 _SECOND: Final = "a second output tab; only the tab right after the code is kept true"
 _TRANSCRIPT: Final = "a transcript in a Python fence: its results would run as code"
@@ -90,6 +93,10 @@ class _Parser:
         self.find_blocks()
         fences = [self.structure.fences[index] for index in self.blocks]
         self.problems += misplaced_includes(self.includes, self.raw, self.lines, fences, self.path)
+        for at in conflicts(self.lines, self.structure):
+            self.problem(at, _CONFLICT, "choose what to keep, and remove the marks")
+        for at in open_fences(self.lines, self.structure, self.names.code):
+            self.problem(at, _OPEN, "close it there, and indent all of its lines like the first")
         for at in joined_groups(self.lines, self.structure.groups):
             self.problem(at, _JOINED, "write a line of text between them")
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)

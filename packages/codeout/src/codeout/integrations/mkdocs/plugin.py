@@ -25,6 +25,7 @@ from codeout.export.prose import on_site
 from codeout.formats import MARKDOWN, format_of
 from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
 from codeout.integrations.mkdocs.verification import verify
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,10 +93,10 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             addresses = {file.src_uri: file.url for file in files}
             address = on_site(config.site_url or "", page.file.src_uri, addresses)
             self._exports.append((Path(page.file.abs_dest_path).parent, plan, address))
-        if not (status.blocks or status.problems):
-            return markdown
         if not status.fresh:
             _LOG.warning("%s", warning(status))
+        if not (status.blocks or status.problems):
+            return markdown
         page.meta["codeout"] = provenance(status)
         tabs = "pymdownx.tabbed" in config.markdown_extensions  # otherwise marks show as text
         if tabs and status.record is not None and format_of(plan.path) is MARKDOWN:
@@ -120,12 +121,13 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "pages": {found[0].path: page for page, found in pages if found},
             "verification": verify(self._pages[source] for source in ordered),
         }
+        ours = env.overlay(autoescape=True)  # names and the lock may come from anybody
         for page, found in pages:
             plan, record = (found[0], found[1].record) if found else (None, None)
             context = {**shared, "page": page, "path": plan and plan.path}
             context["base_url"] = get_relative_url(".", page.url)
             blocks = titles(plan) if plan and record else ()
-            note = partial(_render_note, env, context)
+            note = partial(_render_note, ours, context)
             page.content = replace_marks(page.content or "", blocks, note)
         return env
 
@@ -160,7 +162,8 @@ def warning(status: Status) -> str:
     """The warning for a stale page: why it is stale, and what to do."""
     if status.problems:
         return "\n".join(map(str, status.problems))
-    return f"{status.path} is stale: {', '.join(status.reasons)}; `codeout run` refreshes it"
+    why = f"{status.path} is stale: {', '.join(status.reasons)}"
+    return f"{escape_line(why)}; `codeout run` refreshes it"
 
 
 def provenance(status: Status) -> dict[str, Any]:

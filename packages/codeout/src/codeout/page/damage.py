@@ -1,0 +1,50 @@
+"""Damage to a page that leaves it readable: what a merge left, and fences that lose their end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.tabs import body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.page.structure import Structure
+
+_CONFLICT: Final = re.compile(r"(?:<{7}|>{7}) \S")
+_OPENING: Final = re.compile(r"[> \t]*(?P<run>`{3,}+(?=[^`]*$)|~{3,}+)")
+
+
+def conflicts(lines: Sequence[str], structure: Structure) -> Iterator[int]:
+    """Yield the index of each line outside of fences that marks a conflict of git."""
+    inside = _in_fences(structure)
+    for at, line in enumerate(lines):
+        if _CONFLICT.match(line) and at not in inside:
+            yield at
+
+
+def open_fences(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:
+    """Yield the index of each line that opens a fence in a code tab, where none closes it.
+
+    Args:
+        lines: The lines of the page, without endings, tabs expanded.
+        structure: Of the page.
+        code: The labels of code tabs.
+    """
+    inside = _in_fences(structure)
+    for tab in (tab for group in structure.groups for tab in group if tab.label in code):
+        at, end = body(lines, tab)
+        while at < end:
+            opening = _OPENING.match(lines[at]) if at not in inside else None
+            if opening:
+                ends = (k for k in range(at + 1, end) if lines[k].strip("> \t") == opening["run"])
+                if (closing := next(ends, None)) is None:
+                    yield at
+                    break
+                at = closing
+            at += 1
+
+
+def _in_fences(structure: Structure) -> set[int]:
+    return {at for fence in structure.fences for at in range(fence.start, fence.end + 1)}

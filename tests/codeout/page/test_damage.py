@@ -1,0 +1,76 @@
+"""Damage that leaves a page readable is an error with its line, and no page without blocks."""
+
+from __future__ import annotations
+
+import pytest
+from codeout.page.document import parse
+
+MERGED = """\
+# A page
+
+=== "Code"
+
+    ```python
+<<<<<<< HEAD
+    n = 1
+=======
+    n = 2
+>>>>>>> other
+    ```
+"""
+PROSE = "# A page\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n"
+SHIFTED = """\
+=== "Code"
+
+    ```python
+    n = 1
+print(n)
+    ```
+"""
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    page = parse(text.encode())
+    return [(problem.line, problem.message) for problem in page.problems]
+
+
+def test_a_conflict_in_a_code_tab() -> None:
+    assert problems(MERGED) == [
+        (5, "a fence that does not close in its tab"),
+        (6, "a merge left its conflict here"),
+        (10, "a merge left its conflict here"),
+    ]
+
+
+def test_a_conflict_in_prose() -> None:
+    assert problems(PROSE) == [(line, "a merge left its conflict here") for line in (3, 7)]
+
+
+def test_a_conflict_that_a_fence_shows_is_none() -> None:
+    assert problems(f"```text\n{PROSE}```\n") == []
+
+
+@pytest.mark.parametrize("quote", ["", "> "])
+@pytest.mark.parametrize("fence", ["```", "~~~~"])
+def test_a_line_that_leaves_its_tab(quote: str, fence: str) -> None:
+    text = "".join(f"{quote}{line}\n" for line in SHIFTED.replace("```", fence).splitlines())
+    assert problems(text) == [(3, "a fence that does not close in its tab")]
+
+
+def test_a_fence_that_never_closes() -> None:
+    text = SHIFTED.replace("print(n)\n    ```\n", "")
+    assert problems(text) == [(3, "a fence that does not close in its tab")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHIFTED.replace("print(n)", "    print(n)"),
+        SHIFTED.replace("print(n)", ""),
+        '=== "Code"\n\n    text with ``` in it\n',
+        '=== "Other"\n\n    ```python\n',
+        '=== "Code"\n\n    ```python notest\n    n = 1\n    ```\n\n    text\n',
+    ],
+)
+def test_what_is_whole_is_no_damage(text: str) -> None:
+    assert problems(text) == []
