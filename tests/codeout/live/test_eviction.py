@@ -19,7 +19,26 @@ def test_what_is_within_the_bounds_stays() -> None:
     assert not gone([page("a", 5), page("b", 5)], 10, 100)
 
 
-def test_the_oldest_checkpoints_of_the_page_edited_longest_ago_go_first() -> None:
+def test_those_that_save_least_go_first() -> None:
+    """Blocks 0, 2 and 3 take no time, block 1 a minute: what stays is the one after it."""
+    seconds = [0.0, 0.0, 60.0, 60.0, 60.0]
+    slow = [Kept("a", index, 10, at) for index, at in enumerate(seconds)]
+    assert gone([slow], 3, 1000) == [("a", 1), ("a", 3)]
+
+
+def test_one_that_serves_many_blocks_stays() -> None:
+    """As much time before each, and more blocks after the second."""
+    kept = [Kept("a", index, 10, float(at)) for at, index in enumerate([0, 1, 2, 9])]
+    assert gone([kept], 3, 1000) == [("a", 1)]
+
+
+def test_a_page_that_runs_is_not_closed() -> None:
+    pages = [page("a", 3), page("b", 3)]
+    went = surplus(pages, 0, 0, running={"a"})
+    assert [(kept.page, kept.index) for kept in went] == [("a", 1), ("b", 1)]
+
+
+def test_of_equal_ones_those_of_the_page_edited_longest_ago_go_first() -> None:
     assert gone([page("a", 4), page("b", 4)], 6, 1000) == [("a", 1), ("a", 2)]
 
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config import settings
-from codeout.config.toml import read_toml
+from codeout.config import toml
 from codeout.engine.project import Project
-from codeout.lock import lockfile
+from codeout.fs.regular import read_regular
 from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
@@ -349,19 +348,18 @@ def test_a_save_as_the_page_is_written_is_nothing_to_tell_of(
     assert "\n    2\n" in page.read_text()
 
 
-def test_a_saved_edit_reads_the_settings_and_the_lock_once(
+def test_a_saved_edit_reads_the_settings_once_and_the_lock_again_before_it_replaces_it(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.write("pyproject.toml", SETTINGS)
     page = folder.page("docs/a.md", ("print(1)", "?"))
     read: list[str] = []
 
-    def counted(file: Path, fix: str) -> dict[str, object]:
+    def counted(file: Path, largest: int) -> bytes:
         read.append(file.name)
-        return read_toml(file, fix)
+        return read_regular(file, largest)
 
-    for module in (settings, lockfile):
-        monkeypatch.setattr(module, "read_toml", counted)
+    monkeypatch.setattr(toml, "read_regular", counted)
     outcomes: list[str] = []
     rests_at = float("inf")
 
@@ -382,7 +380,7 @@ def test_a_saved_edit_reads_the_settings_and_the_lock_once(
                 outcomes.append(event.outcome)
                 rests_at = time.monotonic() + 1
     assert outcomes == ["written", "written"]
-    assert sorted(read) == ["codeout.lock", "pyproject.toml"]
+    assert sorted(read) == ["codeout.lock", "codeout.lock", "pyproject.toml"]
 
 
 def test_a_page_that_cannot_be_written_is_told_once(
@@ -578,14 +576,13 @@ def test_more_checkpoints_than_may_be_kept_are_let_go_of(
 ) -> None:
     folder.write("pyproject.toml", f"{SETTINGS}checkpoints = 3\n")
     pairs = [(f"x{at} = {at}", "") for at in range(6)]
-    folder.page("docs/a.md", *pairs, ("print(x5)", "?"))
+    slow = ("import time; time.sleep(0.5)", "")
+    folder.page("docs/a.md", pairs[0], slow, *pairs[2:], ("print(x5)", "?"))
     watched = begin()
     watched.line()
     folder.write("docs/a.md", folder.read("docs/a.md").replace("x4 = 4", "x4 = 5"))
     assert " ran in " in (told := watched.line())
-    assert "blocks 1 to 7" in told, "the oldest went first, up to the one before the last"
-    folder.write("docs/a.md", folder.read("docs/a.md").replace("(x5)", "(x5 + 1)"))
-    assert "block 7 of 7 " in watched.line()
+    assert "blocks 3 to 7" in told, "what stayed is the one that saves most"
 
 
 @pytest.mark.usefixtures("ctrl_c")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from multiprocessing import Pipe, reduction
+from pathlib import Path
 from typing import Final
 
 from codeout.live.commands import Advance, Close, Cut, Fork
@@ -35,6 +36,7 @@ class Chain:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._waiting: dict[int, _Checkpoint] = {}
+        self._leaving: set[int] = set()  # processes that were told to end
 
     @property
     def channel(self) -> Channel:
@@ -59,7 +61,7 @@ class Chain:
 
     def run(self, index: int, code: str) -> None:
         """Run a block in a fork of its checkpoint, or in that itself if it cannot be forked."""
-        here, chain = self._waiting[index], frozenset(self.processes.values())
+        here, chain = self._waiting[index], self._alive()
         if here.doubt:
             del self._waiting[index]
             here.channel.connection.send(Advance(code, chain))
@@ -86,7 +88,7 @@ class Chain:
         if self._channel is not here.channel:
             self._channel.close()
         self._channel = here.channel
-        self._channel.connection.send(Cut(frozenset(self.processes.values())))
+        self._channel.connection.send(Cut(self._alive()))
         while self._channel.poll(_ANSWER_SECONDS):
             message = self._channel.receive()
             if isinstance(message, ForkEnded):  # earlier messages are outdated
@@ -107,7 +109,14 @@ class Chain:
     def drop(self, index: int) -> None:
         """Remove a checkpoint, unless it is the active process."""
         if index in self._waiting and self._waiting[index].channel is not self._channel:
-            self._waiting.pop(index).channel.close()
+            gone = self._waiting.pop(index)
+            gone.channel.close()
+            self._leaving.add(gone.process)
+
+    def _alive(self) -> frozenset[int]:
+        """Processes that are no work of the page: the checkpoints, and those that are ending."""
+        self._leaving = {process for process in self._leaving if Path(f"/proc/{process}").exists()}
+        return frozenset(self.processes.values()) | self._leaving
 
     def close(self) -> None:
         """Close all channels, which ends the processes."""

@@ -6,6 +6,7 @@ Blocks before the first change are not run again: the checkpoint that waits ther
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from codeout.live.chain import Chain
@@ -16,7 +17,7 @@ from codeout.run.messages import NO_CLOSING, Closing, Parked
 from codeout.run.supervision import Supervisor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from codeout.output.model import Ran
     from codeout.run.channel import Channel
@@ -32,6 +33,7 @@ class LivePage:
     Args:
         job: The page; its cells are those of the first run.
         limits: How to run it.
+        make_room: Called before a process is added; it may drop checkpoints.
 
     Attributes:
         job: The latest version of the page.
@@ -39,8 +41,11 @@ class LivePage:
         runs: Results of its cells when it last ended.
     """
 
-    def __init__(self, job: Job, limits: Limits) -> None:
+    def __init__(
+        self, job: Job, limits: Limits, make_room: Callable[[], None] = lambda: None
+    ) -> None:
         self.job = job
+        self._make_room = make_room
         self.busy = True
         self.runs: tuple[Ran, ...] = ()
         self._history = History()
@@ -69,6 +74,11 @@ class LivePage:
     def checkpoints(self) -> dict[int, int]:
         """Process IDs of checkpoints, by the index of the block that each waits before."""
         return self._chain.processes
+
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        """How long the blocks before each block ran, and all that have run at the end."""
+        return tuple(accumulate((ran.seconds for ran in self._history.runs), initial=0.0))
 
     def update(self, job: Job) -> Iterator[LiveEvent]:
         """Run a new version of the page from the first change on; what is outdated is stopped.
@@ -145,6 +155,7 @@ class LivePage:
                 self._supervisor.allow(self._limit)
             case Parked(process, doubt) if not running and not self._finishing:
                 self._chain.park(index, process, doubt)
+                self._make_room()
                 if doubt and index:
                     yield Doubted(self.job.path, index - 1, doubt)
                 yield from self._go_on()

@@ -17,7 +17,7 @@ from codeout.watch.inputs import TrackedInputs
 from codeout.watch.rerun import Measurement, Rerun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from codeout.engine.plan import Plan
@@ -42,9 +42,14 @@ class _Request:
 
 
 class PageRunner:
-    """One page and its process."""
+    """One page and its process.
 
-    def __init__(self) -> None:
+    Args:
+        make_room: Called before a checkpoint is added; it may discard others.
+    """
+
+    def __init__(self, make_room: Callable[[], None] = lambda: None) -> None:
+        self._make_room = make_room
         self._page: LivePage | None = None
         self._limits: Limits | None = None
         self._request: _Request | None = None
@@ -77,6 +82,11 @@ class PageRunner:
         """The processes that wait, by the index of the block that each will run next."""
         return self._page.checkpoints if self._page else {}
 
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        """How long the blocks before each block ran."""
+        return self._page.seconds if self._page else ()
+
     def update(self, project: Project, plan: Plan) -> Iterator[LiveEvent | Rerun]:
         """Run the page as it is now, from the last checkpoint that is still valid.
 
@@ -90,7 +100,7 @@ class PageRunner:
         Raises:
             ConfigError: Pages cannot start.
         """
-        job = job_of(project.config, plan)
+        job = job_of(project.config, plan, project.lock.get(plan.path))
         if isinstance(job, Update):
             self._stop()
             yield Rerun(job)
@@ -119,7 +129,7 @@ class PageRunner:
 
     def _start(self, job: Job, limits: Limits, plan: Plan) -> None:
         warm(limits)
-        self._page, self._limits = LivePage(job, limits), limits
+        self._page, self._limits = LivePage(job, limits, self._make_room), limits
         self._measured = self._measured.restarted()
         self._inputs = self._inputs.restarted(plan)
 
@@ -166,12 +176,12 @@ class PageRunner:
         yield self._measured.result(update)
 
     def discard(self, index: int) -> None:
-        """Discard a checkpoint of a page that is at rest; the first is the page itself."""
-        if self._page is None or self._page.busy:
+        """Discard a checkpoint; the first is the page itself, which stays while it runs."""
+        if self._page is None:
             return
         if index:
             self._page.drop(index)
-        else:
+        elif not self._page.busy:
             self.close()
 
     def close(self) -> None:

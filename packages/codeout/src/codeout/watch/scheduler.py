@@ -10,7 +10,7 @@ from codeout.run.memory import share
 from codeout.watch.page_runner import PageRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -27,6 +27,7 @@ class Scheduler:
         self._runners: dict[str, PageRunner] = {}  # by page, the last scheduled last
         self._waiting: dict[str, tuple[Project, Plan]] = {}
         self._sizes: dict[int, int] = {}  # bytes of memory, by the process of a checkpoint
+        self._config: Config | None = None
 
     @property
     def waitables(self) -> list[int]:
@@ -69,7 +70,8 @@ class Scheduler:
         if plan.path not in running and len(running) >= limits_of(project.config).workers:
             self._waiting[plan.path] = project, plan
             return
-        runner = self._runners.pop(plan.path, None) or PageRunner()
+        self._config = project.config
+        runner = self._runners.pop(plan.path, None) or PageRunner(self._make_room)
         self._runners[plan.path] = runner
         yield from runner.update(project, plan)
 
@@ -83,15 +85,42 @@ class Scheduler:
     def evict(self, config: Config) -> None:
         """Discard checkpoints beyond the number or the memory that the settings allow."""
         checkpoints = {path: runner.checkpoints for path, runner in self._runners.items()}
-        processes = [process for each in checkpoints.values() for process in each.values()]
-        known = self._sizes  # measured once each: a checkpoint changes little
-        self._sizes = {process: known.get(process) or share(process) for process in processes}
+        sizes = self._measured(checkpoints.values())
         pages = [
-            [Kept(path, index, self._sizes[process]) for index, process in each.items()]
+            [
+                Kept(path, index, sizes[process], self._runners[path].seconds[index])
+                for index, process in each.items()
+            ]
             for path, each in checkpoints.items()
         ]
-        for kept in surplus(pages, config.checkpoints, config.checkpoint_megabytes * 10**6):
+        running = {path for path, runner in self._runners.items() if runner.busy}
+        size = config.checkpoint_megabytes * 10**6
+        for kept in surplus(pages, config.checkpoints, size, running):
             self._runners[kept.page].discard(kept.index)
+            self._forget_neighbours(checkpoints[kept.page], kept.index)
+
+    def _make_room(self) -> None:
+        if self._config is not None:
+            self.evict(self._config)
+
+    def _measured(self, pages: Iterable[Mapping[int, int]]) -> dict[int, int]:
+        """The memory of checkpoints, by process.
+
+        It is measured once, when the next block has run and changed what both had in common.
+        """
+        processes = [[*page.values()] for page in pages]
+        known = self._sizes
+        sizes = {each: known.get(each) or share(each) for page in processes for each in page}
+        last = {page[-1] for page in processes if page}
+        self._sizes = {process: size for process, size in sizes.items() if process not in last}
+        return sizes
+
+    def _forget_neighbours(self, page: Mapping[int, int], index: int) -> None:
+        """Have the checkpoints beside one that goes measured again: they shared memory with it."""
+        order = [*page]
+        at = order.index(index)
+        for near in order[max(0, at - 1) : at + 2]:
+            self._sizes.pop(page[near], None)
 
     def discard(self, path: str) -> None:
         """End a page and all its checkpoints, if it is there."""

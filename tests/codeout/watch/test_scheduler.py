@@ -1,0 +1,64 @@
+"""The bounds on checkpoints hold while pages run, not only at rest."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import closing
+from multiprocessing import connection
+from typing import TYPE_CHECKING
+
+from codeout.config.settings import Config
+from codeout.engine.plan import plan_page
+from codeout.engine.project import Project
+from codeout.lock.lockfile import Lock
+from codeout.run.memory import share
+from codeout.watch.rerun import Rerun
+from codeout.watch.scheduler import Scheduler
+
+from tests.support.processes import alive, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.folder import Folder
+
+MEGABYTE = 10**6
+SECONDS = 120  # a busy machine gets there too
+
+
+def watched(config: Config, folder: Folder, *codes: str) -> Iterator[Scheduler]:
+    """Run a page; yields again and again until it has ended."""
+    plan = plan_page(config, folder.page("page.md", *((code, "") for code in codes)))
+    with closing(Scheduler()) as scheduler:
+        events = [*scheduler.schedule(Project(config, Lock(None)), plan)]
+        until = time.monotonic() + SECONDS
+        while not any(isinstance(event, Rerun) for event in events):
+            assert time.monotonic() < until
+            connection.wait(scheduler.waitables, 0.2)
+            events = [*scheduler.poll()]
+            yield scheduler
+
+
+def ours() -> list[int]:
+    """The living processes that this one has started, and theirs."""
+    return [each for each in tree(os.getpid())[1:] if alive(each)]
+
+
+def test_there_are_never_more_checkpoints_than_may_be(folder: Folder) -> None:
+    config = Config(folder.root, checkpoints=4)
+    peak = 0
+    for _ in watched(config, folder, *(f"x = {at}" for at in range(30))):
+        peak = max(peak, len(ours()))
+    # The server and its helper, the page's guard, the block that runs, and what is ending.
+    assert 4 <= peak <= 4 + 6
+
+
+def test_they_never_use_more_memory_than_they_may(folder: Folder) -> None:
+    config = Config(folder.root, checkpoint_megabytes=150)
+    blocks = ("b = bytearray(40_000_000)", *["b[:] = bytes(40_000_000)"] * 12)
+    peak = 0
+    for _ in watched(config, folder, *blocks):
+        peak = max(peak, sum(map(share, ours())))
+    # The block that runs needs three such arrays, and what ends may take a moment.
+    assert peak < (150 + 5 * 40 + 100) * MEGABYTE
