@@ -17,6 +17,8 @@ from codeout.lock.record import Inputs, Record
 from codeout.run.events import Ended, Started
 from codeout.run.job import Isolation
 
+from tests.support.records import lock_of
+
 if TYPE_CHECKING:
     import pytest
     from codeout.run.events import Event
@@ -61,7 +63,7 @@ def test_every_page_has_one_update(folder: Folder) -> None:
 
 
 def test_the_longest_page_starts_first_and_one_that_never_ran_before_it(folder: Folder) -> None:
-    lock = Lock(None, {"short.md": record(1), "long.md": record(60), "middle.md": record(5)})
+    lock = lock_of({"short.md": record(1), "long.md": record(60), "middle.md": record(5)})
     config = Config(folder.root)
     names = ("short.md", "long.md", "new.md", "middle.md")
     plans = [plan_page(config, folder.page(name, ("1", "1"))) for name in names]
@@ -108,14 +110,12 @@ def test_every_missing_data_file_is_told(folder: Folder) -> None:
 
 
 def test_code_brings_no_file_into_the_sandbox_that_is_not_shown_there(
-    folder: Folder, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Includes are put into the code outside of it."""
     monkeypatch.setattr("codeout.engine.execute.run_sandboxed", lambda *_: iter(()))
-    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
-    secret.write_text("hush", encoding="utf-8")
-    (folder.root / "link.py").symlink_to(secret)
     folder.write(".env", "hush")
+    (folder.root / "link.py").symlink_to(".env")
     folder.write("near.py", "1")
     codes = [(f'--8<-- "{name}"', "") for name in (".env", "link.py", "near.py")]
     plan = plan_page(Config(folder.root), folder.page("page.md", *codes))

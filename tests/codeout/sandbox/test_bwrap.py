@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.errors import ConfigError
+from codeout.sandbox.bounds import bounds
 from codeout.sandbox.bwrap import command, shows
 
 from tests.codeout.sandbox.test_client import needs_bwrap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.support.folder import Folder
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
 def inside(root: Path, code: str) -> str:
     """What some Python prints in the box of a project."""
-    words = [*command([], root), sys.executable, "-c", code]
+    code = f"import os; os.chdir({str(root)!r})\n{code}"
+    words = [*command([], root, bounds()), sys.executable, "-c", code]
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -43,6 +48,28 @@ for name in {(*SECRETS, "app/data.csv")}:
 
 
 @needs_bwrap
+def test_sockets_and_pipes_of_the_project_lead_nowhere(folder: Folder) -> None:
+    """Read-only or not, somebody outside may listen there."""
+    os.mkfifo(folder.root / "pipe")
+    code = """
+import os, socket
+for act in (
+    lambda: os.open("pipe", os.O_RDWR | os.O_NONBLOCK),
+    lambda: socket.socket(socket.AF_UNIX).connect("socket"),
+):
+    try:
+        print("reached", act())
+    except OSError as error:
+        print(error.strerror)
+"""
+    with socket.socket(socket.AF_UNIX) as listening:
+        os.chdir(folder.root)  # the path of a socket must be short
+        listening.bind("socket")
+        listening.listen()
+        assert inside(folder.root, code) == "Permission denied\nConnection refused"
+
+
+@needs_bwrap
 def test_neither_is_what_lies_beside_modules_that_are_found_through_the_path(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +81,65 @@ def test_neither_is_what_lies_beside_modules_that_are_found_through_the_path(
     code += f" os.listdir({str(folder.root)!r} + '/.git'))"
     folder.write("docs/page.md", "")
     assert inside(folder.root / "docs", code) == "True []"
+
+
+@needs_bwrap
+def test_the_machine_has_no_name_of_its_own(folder: Folder) -> None:
+    assert inside(folder.root, "import os; print(os.uname().nodename)") == "codeout"
+
+
+WRITABLE = """
+import os
+found = []
+for top in ("/proc", "/sys"):
+    for folder, folders, names in os.walk(top):
+        if folder == "/proc":
+            folders[:] = [name for name in folders if not name.isdigit()]
+        for name in names:
+            try:
+                os.close(os.open(f"{folder}/{name}", os.O_WRONLY | os.O_NONBLOCK))
+                found.append(f"{folder}/{name}")
+            except OSError:
+                pass
+print(found)
+"""
+"""Opens every file of the kernel for writing, and writes nothing."""
+
+
+@needs_bwrap
+@pytest.mark.parametrize("user", ["caller", "nobody"])
+def test_no_setting_of_the_kernel_can_be_written(user: str, folder: Folder) -> None:
+    """Root in the box is root of the machine, and that is all that these files ask for."""
+    words = [*command([], folder.root, bounds()), "/usr/bin/python3", "-c", WRITABLE]
+    if user == "nobody":
+        if os.geteuid() != 0 or not shutil.which("setpriv"):
+            pytest.skip("only root can be somebody else")
+        folder.root.chmod(0o755)
+        words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *words]
+    ran = subprocess.run(words, check=False, capture_output=True, text=True, cwd="/")
+    if user == "nobody" and ran.returncode and "ermission" in ran.stderr:
+        pytest.skip(f"nobody may not read the project here: {ran.stderr.strip()}")
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")
+
+
+@needs_bwrap
+def test_a_folder_that_cannot_be_listed_is_hidden(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may hold hidden files, whose names a page can guess."""
+    folder.write("closed/.env", "told")
+    walk = os.walk
+
+    def refuse(tree: str, onerror: Callable[[OSError], None]) -> Iterator[Any]:
+        for above, names, files in walk(tree):
+            if above.endswith("closed"):
+                onerror(PermissionError(13, "Permission denied", above))
+            else:
+                yield above, names, files
+
+    monkeypatch.setattr(os, "walk", refuse)
+    code = f"import os; print(os.path.exists({str(folder.root / 'closed/.env')!r}))"
+    assert inside(folder.root, code) == "False"
 
 
 @needs_bwrap
@@ -93,7 +179,18 @@ def test_a_project_that_is_the_home_is_refused(
 ) -> None:
     monkeypatch.setenv("HOME", str(folder.write(f"{above or 'me'}/data", "").parent))
     with pytest.raises(ConfigError, match="would show pages your home"):
-        command([], folder.root)
+        command([], folder.root, bounds())
+
+
+def test_an_environment_that_is_the_home_is_refused(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.root / "home").mkdir()
+    monkeypatch.setenv("HOME", str(folder.root / "home"))
+    monkeypatch.setattr(sys, "prefix", str(folder.root / "home"))
+    (folder.root / "project").mkdir()
+    with pytest.raises(ConfigError, match="would show pages your home"):
+        command([], folder.root / "project", bounds())
 
 
 @needs_bwrap

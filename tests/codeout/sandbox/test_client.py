@@ -297,3 +297,20 @@ def test_where_the_system_forbids_it_its_words_are_told(
         ConfigError, match="the sandbox ended early: bwrap: not permitted\n  hint: "
     ):
         boxed(folder, "1")
+
+
+@pytest.mark.parametrize(
+    ("told", "hint"),
+    [
+        ("bwrap: Unknown option --size", "install bubblewrap 0.7 or newer"),
+        ("bwrap: No permissions to create new namespace", "has to create user namespaces"),
+    ],
+)
+def test_the_hint_is_about_what_is_missing(
+    told: str, hint: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("bwrap", f"#!/bin/sh\necho '{told}' >&2\nexit 1\n").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder.root}:{os.environ['PATH']}")
+    with pytest.raises(ConfigError) as error:
+        boxed(folder, "1")
+    assert hint in error.value.hint

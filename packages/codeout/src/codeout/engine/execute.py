@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from codeout.data.fetch import cache_folder, locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.outcome import outcome_of
+from codeout.engine.own_figures import own_figures
 from codeout.engine.plan import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, failed, settle
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.plan import Plan
     from codeout.lock.lockfile import Lock
+    from codeout.lock.record import Record
     from codeout.output.model import Ran
     from codeout.run.events import Event
 
@@ -39,6 +42,7 @@ def execute(  # noqa: PLR0913  # what one run is told
     isolation: Isolation = Isolation(),
     *,
     fail_fast: bool = False,
+    longest: float = math.inf,
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
 
@@ -52,16 +56,17 @@ def execute(  # noqa: PLR0913  # what one run is told
         isolation: What pages may not reach.
         fail_fast: Whether a page ends with the first block that fails; by default, all failures of
             a page are found in one run.
+        longest: Seconds that no block may exceed, whatever its page says.
 
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
     """
     jobs: list[Job] = []
     for plan in plans:
-        hidden = _hidden_includes(plan) if isolation.sandbox and not plan.problems else ()
-        match failed(plan, hidden) if hidden else job_of(config, plan):
+        hidden = _not_in_sandbox(plan) if isolation.sandbox and not plan.problems else ()
+        match failed(plan, hidden) if hidden else job_of(config, plan, lock.get(plan.path)):
             case Job() as job:
-                jobs.append(job)
+                jobs.append(_capped(job, longest))
             case Update() as update:
                 yield update
     by_path = {plan.path: plan for plan in plans}
@@ -91,7 +96,7 @@ def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     Returns:
         The transcript of the run, or the update of a page that cannot run.
     """
-    job = job_of(config, plan)
+    job = job_of(config, plan, None)
     if isinstance(job, Update):
         return job
     runs: list[Ran] = []
@@ -103,18 +108,33 @@ def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     raise AssertionError("every job ends")
 
 
-def job_of(config: Config, plan: Plan) -> Job | Update:
-    """The job of a page, or its update if it cannot run or has nothing to run."""
+def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
+    """The job of a page, or its update if it cannot run or has nothing to run.
+
+    Args:
+        config: The settings.
+        plan: The page.
+        before: Its record, if there is one.
+    """
     if plan.problems:
         return failed(plan, plan.problems)
     if not plan.cells:
         pictures = pictures_of(plan, config)
-        return Update(plan, plan.source, pictures.files(), outcome=outcome_of(plan))
+        written, _ = own_figures(plan, pictures, before, recorded=bool(config.lock))
+        lost = plan.lost(before)
+        changes = (lost,) if lost else ()
+        return Update(plan, plan.source, written, changes, outcome=outcome_of(plan))
     files = _files(config, plan.path)
     if missing := [asset.path for asset, file in files.items() if file is None]:
         return failed(plan, [_missing(plan.path, path) for path in missing])
     here = tuple(file for file in files.values() if file is not None)
     return Job(plan.path, plan.cells, here)
+
+
+def _capped(job: Job, longest: float) -> Job:
+    """A job whose blocks may not take longer."""
+    cells = (replace(cell, timeout=min(cell.timeout, longest)) for cell in job.cells)
+    return replace(job, cells=tuple(cells))
 
 
 def _files(config: Config, page: str) -> dict[Asset, Fetched | None]:
@@ -128,8 +148,14 @@ def _missing(page: str, path: str) -> Problem:
     return Problem(page, 0, message, "run `codeout fetch`")
 
 
-def _hidden_includes(plan: Plan) -> tuple[Problem, ...]:
-    """Problems with included files that the sandbox hides, which their text must not get around."""
+def _not_in_sandbox(plan: Plan) -> tuple[Problem, ...]:
+    """Problems with what the sandbox does not show: other pages, and included files.
+
+    The text of these files must not get around it.
+    """
+    if plan.path.startswith("../"):
+        message = "lies outside of the project, of which alone `--sandbox` runs pages"
+        return (Problem(plan.path, 0, message, "run it without `--sandbox`, or from its project"),)
     hint = "move it into the project, under a name without a dot in front"
     return tuple(
         Problem(plan.path, 0, f"includes {name}, which pages in the sandbox may not see", hint)

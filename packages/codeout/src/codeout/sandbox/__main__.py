@@ -26,7 +26,8 @@ def main() -> None:
         libc.syscall(keyctl, _JOIN_SESSION_KEYRING, None)  # or it could read the caller's keys
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
-    jobs, limits = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the parent, outside of the sandbox
+    jobs, limits, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301  # from outside
+    bounds.apply()
     try:
         for event in run_jobs(jobs, limits):
             out.write(to_line(event))

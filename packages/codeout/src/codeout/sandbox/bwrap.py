@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections import deque
 from pathlib import Path
@@ -20,9 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.run.job import Job
+    from codeout.sandbox.bounds import Bounds
 
 INSTALL: Final = "install bubblewrap (`apt-get install bubblewrap`), or run without `--sandbox`"
-"""The hint if bubblewrap is not installed, or not permitted."""
+"""The hint if bubblewrap is not installed."""
+
+UPDATE: Final = "install bubblewrap 0.7 or newer, or run without `--sandbox`"
+"""The hint if bubblewrap does not know an option."""
+
+PERMIT: Final = (
+    "bubblewrap has to create user namespaces: let the system, its AppArmor or the container "
+    "around it permit that, or run without `--sandbox`"
+)
+"""The hint if bubblewrap cannot start."""
 
 _SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS: Final = (
@@ -30,10 +41,11 @@ _SETTINGS: Final = (
     *("/etc/localtime", "/etc/mime.types", "/etc/passwd", "/etc/group", "/etc/ssl/certs"),
 )
 _PACKAGE: Final = str(Path(__file__).parents[1])  # the whole package, which runs inside too
+_EMPTY: Final = ("--size", "4096", "--tmpfs")  # --size came with bubblewrap 0.7
 _HOPS: Final = 40  # as many links as the kernel follows
 
 
-def command(jobs: Sequence[Job], root: Path) -> list[str]:
+def command(jobs: Sequence[Job], root: Path, bounds: Bounds) -> list[str]:
     """The command line of bubblewrap, up to the program to run.
 
     Files are visible at their real paths; symbolic links that lead to them are created again.
@@ -41,6 +53,7 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
     Args:
         jobs: The pages; their data files are visible.
         root: The project's folder.
+        bounds: How much the pages may write.
 
     Raises:
         ConfigError: bubblewrap is not installed, or the home folder would be visible.
@@ -50,23 +63,40 @@ def command(jobs: Sequence[Job], root: Path) -> list[str]:
         raise ConfigError("`--sandbox` needs the program bwrap", INSTALL)
     trees = _trees(root)
     python = [sys.prefix, sys.base_prefix, *filter(None, sys.path), _PACKAGE]
+    for place in python:
+        _check_home(os.path.realpath(place), "make Python's environment in a folder of its own")
     shown = [*trees, *map(os.path.realpath, python)]
     shown += [str(file.file.resolve()) for job in jobs for file in job.files]
     words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    words += ["--hostname", "codeout"]
     words += ["--as-pid-1"]  # pages cannot signal the first process, nor reach its pipes
     for path in _SYSTEM:
         words += _system(path)
     for path in _SETTINGS:
         words += ["--ro-bind-try", path, path]
-    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108
-    words += ["--tmpfs", _home()] if _home() != "/" else []
+    words += ["--proc", "/proc", *_read_only_proc()]
+    words += ["--dev", "/dev"]
+    for path in ("/dev/shm", "/tmp", *({_home()} - {"/"})):  # noqa: S108
+        words += ["--size", str(bounds.files), "--tmpfs", path]
     for tree in trees:
         words += ["--ro-bind", tree, tree, *_hidden(tree)]
     for path in dict.fromkeys(shown[len(trees) :]):
         words += ["--ro-bind-try", path, path] if path not in trees else []
     for link, target in _links([str(root), str(Path.home()), sys.executable, *python], shown):
         words += ["--symlink", target, link]
-    return [*words, "--chdir", str(root), "--"]
+    # Python looks for modules where it starts, which must not be the project.
+    return [*words, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]
+
+
+def _read_only_proc() -> Iterator[str]:
+    """Options that make what the kernel has in ``/proc``, but for processes, read-only.
+
+    Root in the sandbox is root of the machine, and this is all that these files ask for.
+    """
+    if os.geteuid() == 0:
+        for path in sorted(Path("/proc").iterdir()):
+            if not path.name.isdigit() and not path.is_symlink():
+                yield from ("--ro-bind-try", str(path), str(path))
 
 
 def shows(file: Path, root: Path) -> bool:
@@ -81,10 +111,13 @@ def _trees(root: Path) -> list[str]:
     nearby = [place for place in sys.path if place and not is_installed(f"{place}{os.sep}")]
     trees = list(dict.fromkeys(map(os.path.realpath, (str(root), *filter(os.path.isdir, nearby)))))
     for tree in trees:
-        if Path(_home()).is_relative_to(tree):
-            hint = "move the project, or what PYTHONPATH names, into a folder of its own"
-            raise ConfigError(f"`--sandbox` would show pages your home: all of {tree}", hint)
+        _check_home(tree, "move the project, or what PYTHONPATH names, into a folder of its own")
     return trees
+
+
+def _check_home(shown: str, hint: str) -> None:
+    if Path(_home()).is_relative_to(shown):
+        raise ConfigError(f"`--sandbox` would show pages your home: all of {shown}", hint)
 
 
 def _home() -> str:
@@ -99,18 +132,31 @@ def _system(path: str) -> list[str]:
 
 
 def _hidden(tree: str) -> Iterator[str]:
-    """Options that cover hidden files with empty ones; links need none."""
-    for folder, folders, names in os.walk(tree):
+    """Options that cover hidden files, and those that lead to others, with empty ones."""
+    unread: list[str] = []  # they may hold hidden files whose names a page knows
+    for folder, folders, names in os.walk(tree, onerror=lambda e: unread.append(e.filename)):
         for name in [*folders, *names]:
             path = os.path.join(folder, name)  # noqa: PTH118
-            if name.startswith(".") and not os.path.islink(path):  # noqa: PTH114
-                yield from (["--tmpfs"] if name in folders else ["--ro-bind", os.devnull])
+            hides = name.startswith(".") and not os.path.islink(path)  # noqa: PTH114
+            if hides or (name in names and _leads_to_others(path)):
+                yield from (_EMPTY if name in folders else ("--ro-bind", os.devnull))
                 yield path
         folders[:] = [
             name
             for name in folders
             if not name.startswith(".") and not is_installed(f"{folder}/{name}/")
         ]
+    for folder in unread:
+        yield from (*_EMPTY, folder)
+
+
+def _leads_to_others(path: str) -> bool:
+    """Whether a file is a socket, a pipe or a device, which lead out of any box."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode))
 
 
 def _links(places: Iterable[str], shown: Sequence[str]) -> Iterator[tuple[str, str]]:

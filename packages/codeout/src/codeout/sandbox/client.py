@@ -21,12 +21,15 @@ from codeout.errors import ConfigError
 from codeout.run.events import Ended, Event, Lasting
 from codeout.run.protocol import from_line
 from codeout.sandbox import bwrap
+from codeout.sandbox.bounds import bounds
+from codeout.sandbox.cgroup import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.run.job import Job, Limits
     from codeout.run.protocol import Message
+    from codeout.sandbox.bounds import Bounds
 
 _KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
 _LONGEST_LINE: Final = 1 << 28
@@ -47,11 +50,16 @@ def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[E
     """
     if not jobs:
         return
-    words = [*bwrap.command(jobs, root), sys.executable, "-m", "codeout.sandbox"]
+    most = bounds()
+    words = [*bwrap.command(jobs, root, most), sys.executable, "-m", "codeout.sandbox"]
     running = {job.path: job for job in jobs}
-    with tempfile.TemporaryFile() as errors, _start(words, errors) as process:
+    with (
+        tempfile.TemporaryFile() as errors,
+        bounded(most) as enter,
+        _start(enter, words, errors) as process,
+    ):
         try:
-            _hand_in(process, jobs, limits)
+            _hand_in(process, jobs, limits, most)
             patience = _SILENT_SECONDS + max(cell.timeout for job in jobs for cell in job.cells)
             for line in _lines(process, patience):
                 event = _checked(from_line(line), running, root)
@@ -68,20 +76,34 @@ def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[E
             raise ConfigError(*_early_end(errors))
 
 
-def _start(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(
+    enter: Sequence[str], command: Sequence[str], errors: IO[bytes]
+) -> subprocess.Popen[bytes]:
     pipe = subprocess.PIPE
+    end = command.index("--")
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment = {**kept, "HOME": str(Path.home()), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.Popen(  # noqa: S603
-        command, stdin=pipe, stdout=pipe, stderr=errors, env=environment
-    )
+    with tempfile.TemporaryFile() as options:  # there may be more than fit on a command line
+        options.write(b"".join(os.fsencode(word) + b"\0" for word in command[1:end]))
+        options.seek(0)
+        handle = options.fileno()
+        return subprocess.Popen(  # noqa: S603
+            [*enter, command[0], "--args", str(handle), *command[end:]],
+            stdin=pipe,
+            stdout=pipe,
+            stderr=errors,
+            env=environment,
+            pass_fds=[handle],
+        )
 
 
-def _hand_in(process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits) -> None:
+def _hand_in(
+    process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits, most: Bounds
+) -> None:
     """Send the jobs; a pool that has already ended is noticed when it sends nothing."""
     assert process.stdin is not None  # noqa: S101
     with contextlib.suppress(BrokenPipeError), process.stdin as told:
-        pickle.dump((jobs, limits), told)
+        pickle.dump((jobs, limits, most), told)
 
 
 def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
@@ -138,5 +160,6 @@ def _early_end(errors: IO[bytes]) -> tuple[str, str]:
     told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
     told, _, hint = told.partition("\n  hint: ")
     if not hint:
-        hint = bwrap.INSTALL if told.startswith("bwrap:") else "run without it to see more"
+        refused = bwrap.UPDATE if "nknown option" in told else bwrap.PERMIT
+        hint = refused if told.startswith("bwrap:") else "run without it to see more"
     return f"the sandbox ended early{': ' * bool(told)}{told}", hint
