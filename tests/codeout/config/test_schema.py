@@ -94,12 +94,14 @@ def test_a_key_takes_what_it_may_hold_and_becomes_a_name(
         ),
         pytest.param(
             "[tool.codeout]\njobs = -1\n",
-            "pyproject.toml:2: `jobs` in [tool.codeout] must be a whole number, 0 or more",
+            "pyproject.toml:2: `jobs` in [tool.codeout] must be a whole number from 0 to "
+            "1,000,000,000,000",
             id="negative",
         ),
         pytest.param(
             "[tool.codeout]\noutput-limit = 1.5\n",
-            "pyproject.toml:2: `output-limit` in [tool.codeout] must be a whole number, 0 or more",
+            "pyproject.toml:2: `output-limit` in [tool.codeout] must be a whole number from 0 to "
+            "1,000,000,000,000",
             id="no whole number",
         ),
         pytest.param(

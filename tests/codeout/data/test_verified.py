@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_a_file_that_looks_otherwise_has_to_have_its_checksum(file: Path) -> Non
     assert not intact(file, SHA256)
     file.write_bytes(DATA)
     assert intact(file, SHA256)
+
+
+def test_a_change_that_hides_its_time_is_seen(file: Path) -> None:
+    before = file.stat()
+    file.chmod(0o644)
+    file.write_bytes(DATA[::-1])
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert not intact(file, SHA256)
+
+
+def test_a_note_about_another_checksum_says_nothing(file: Path) -> None:
+    assert not intact(file, "0" * 64)
 
 
 def test_a_file_with_the_right_checksum_is_sealed(

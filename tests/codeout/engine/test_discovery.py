@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from codeout.engine.discovery import assets_of, find_pages, name_of
 from codeout.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.folder import Folder
 
 
@@ -122,3 +125,25 @@ def test_assets_are_for_the_pages_that_they_name() -> None:
     config = Config(Path(), assets=(every, some))
     assert assets_of(config, "docs/a.md") == (every, some)
     assert assets_of(config, "README.md") == (every,)
+
+
+def test_configured_pages_do_not_lead_out_of_the_project(
+    folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (folder.root / "docs").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    with pytest.raises(ConfigError, match="docs: leads out of the project"):
+        find_pages(Config(folder.root, pages=("docs",)))
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("docs/a.md", "")
+
+    def refuse(_: object, onerror: Callable[[OSError], None]) -> list[object]:
+        onerror(PermissionError(13, "Permission denied", str(folder.root / "docs/sub")))
+        return []
+
+    monkeypatch.setattr(os, "walk", refuse)
+    with pytest.raises(ConfigError, match="docs/sub: cannot be read: Permission denied"):
+        find_pages(Config(folder.root, pages=("docs",)))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+_MOST: Final = 10**12
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -28,9 +31,33 @@ def _string(value: object) -> str:
 
 def _relative(value: object) -> str:
     path = _string(value)
-    if Path(path).is_absolute() or ".." in Path(path).parts:
+    if "\0" in path or Path(path).is_absolute() or {"..", ".git"} & {*Path(path).parts}:
         raise _BadValue("a path below the folder of pyproject.toml", '"docs/…"')
     return path
+
+
+def _relatives(value: object) -> tuple[str, ...]:
+    try:
+        return tuple(map(_relative, _strings(value)))
+    except _BadValue as error:
+        if error.args[0].startswith("a list"):
+            raise
+        raise _BadValue("paths below the folder of pyproject.toml", '["docs"]') from error
+
+
+def _labels(value: object) -> tuple[str, ...]:
+    labels = _strings(value)
+    if not labels or not all(label.strip() for label in labels):
+        raise _BadValue("a list of labels", '["Code", "코드"]')
+    return labels
+
+
+def _variables(value: object) -> dict[str, str]:
+    table = _string_table(value)
+    for name, text in table.items():
+        if not name or "=" in name or "\0" in name + text:
+            raise _BadValue("a table of environment variables", '{ NAME = "value" }')
+    return table
 
 
 def _string_table(value: object) -> dict[str, str]:
@@ -46,7 +73,7 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _MOST:
         raise _BadValue("a number above 0", "60")
     return float(value)
 
@@ -59,8 +86,8 @@ def _tolerance(value: object) -> float:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _BadValue("a whole number, 0 or more", "4")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+        raise _BadValue(f"a whole number from 0 to {_MOST:,}", "4")
     return value
 
 
@@ -69,15 +96,15 @@ class _BadValue(ValueError):  # noqa: N818
 
 
 SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
-    "pages": _strings,
+    "pages": _relatives,
     "exclude": _strings,
-    "code": _strings,
-    "out": _strings,
-    "snippets": _strings,
+    "code": _labels,
+    "out": _labels,
+    "snippets": _relatives,
     "figures": _relative,
     "lock": _relative,
     "preload": _strings,
-    "environment": _string_table,
+    "environment": _variables,
     "timeout": _number,
     "rtol": _tolerance,
     "output-limit": _count,
@@ -93,7 +120,7 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
     "path": _string,
     "sha256": _string,
     "sources": _strings,
-    "stand-in": _string,
+    "stand-in": _relative,
     "pages": _strings,
 }
 """The same for ``[[tool.codeout.assets]]``."""
@@ -124,7 +151,8 @@ def checked(
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-            message = f"{place_of(file, key, where, nth)}: unknown key `{key}` in {where}"
+            name = escape_line(key)
+            message = f"{place_of(file, key, where, nth)}: unknown key `{name}` in {where}"
             raise ConfigError(message, f"did you mean `{near}`?")
         try:
             values[key.replace("-", "_")] = known[key](value)

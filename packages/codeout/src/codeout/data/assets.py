@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from codeout.errors import ConfigError
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +55,13 @@ class Asset:
             message = f"asset {self.path!r}: the path must stay in the page's directory"
             raise ConfigError(message, "pages find it below their own: `data/…`")
         if not re.fullmatch("[0-9a-f]{64}", self.sha256):
-            message = f"asset {self.path}: sha256 takes 64 lower-case hexadecimal digits"
+            message = (
+                f"asset {escape_line(self.path)}: sha256 takes 64 lower-case hexadecimal digits"
+            )
             raise ConfigError(message, "`sha256sum FILE` prints them")
         for each in self.sources:
             if not FORM.fullmatch(each):
-                message = f"asset {self.path}: no source can be {each}"
+                message = f"asset {escape_line(self.path)}: no source can be {each}"
                 raise ConfigError(message, "write https://…, http://… or deb:PACKAGE/FILE")
 
 

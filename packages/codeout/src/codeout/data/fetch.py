@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from codeout.data.assets import Fetched
 from codeout.data.verified import intact, keep, sha256_of
 from codeout.errors import AssetError, ConfigError, describe_oserror
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from codeout.data.assets import Asset
@@ -76,7 +77,7 @@ def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
         except sources.FAILURES as error:
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 raise  # another source would need the same room
-            failures += (f"{origin}: {sources.reason(error)}",)
+            failures += (escape_line(f"{origin}: {sources.reason(error)}"),)
         else:
             return Fetched(asset, target, stand_in=False, failures=failures)
     if asset.stand_in:
@@ -86,7 +87,7 @@ def _fetch(asset: Asset, cache: Path, root: Path, report: Report) -> Fetched:
         except AssetError as error:
             raise AssetError("\n  ".join([error.message, *failures]), error.hint) from error
         return Fetched(asset, file, stand_in=True, failures=failures)
-    lines = [f"{asset.path}: no source could be used", *failures]
+    lines = [f"{escape_line(asset.path)}: no source could be used", *failures]
     hint = f"connect and run again, or put the file there yourself: {target}"
     raise AssetError("\n  ".join(lines), hint)
 
@@ -136,9 +137,11 @@ def _make_stand_in(asset: Asset, cache: Path, root: Path) -> Path:
                 command(sys.executable, script, file, "--seed", _seed(), folder=root)
             except AssetError as error:
                 why = error.message.partition(": ")[2] or error.message
-                raise AssetError(f"{asset.path}: {asset.stand_in} failed: {why}", hint) from error
+                what = escape_line(f"{asset.path}: {asset.stand_in} failed: {why}")
+                raise AssetError(what, hint) from error
             if not file.is_file():
-                raise AssetError(f"{asset.path}: {asset.stand_in} wrote no file", hint)
+                what = escape_line(f"{asset.path}: {asset.stand_in} wrote no file")
+                raise AssetError(what, hint)
             keep(file, target)
     return target
 
@@ -146,7 +149,7 @@ def _make_stand_in(asset: Asset, cache: Path, root: Path) -> Path:
 def _stand_in_file(asset: Asset, cache: Path, root: Path) -> Path:
     script = root / asset.stand_in
     if not script.is_file():
-        message = f"asset {asset.path}: no such stand-in script: {asset.stand_in}"
+        message = f"asset {escape_line(asset.path)}: no such stand-in script: {asset.stand_in}"
         raise ConfigError(message, "write it, or fix `stand-in` in [[tool.codeout.assets]]")
     made_by = hashlib.sha256(script.read_bytes() + _seed().encode()).hexdigest()
     return cache / f"stand-in-{made_by[:16]}" / PurePosixPath(asset.path).name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codeout.errors import ConfigError, display_path
 from codeout.formats import ENDINGS, SUFFIXES
+from codeout.fs.place import leads_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,11 +70,16 @@ def _walk(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=_unreadable):
             folders[:] = [name for name in folders if not name.startswith(".")]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
         raise ConfigError(f"{display_path(path)}: no such file or folder", _nearest(path))
+
+
+def _unreadable(error: OSError) -> None:
+    message = f"{display_path(Path(error.filename))}: cannot be read: {error.strerror}"
+    raise ConfigError(message, "it has to be a folder that you may read; or name others") from error
 
 
 def _no_pages(config: Config, paths: Sequence[Path], *, all_excluded: bool) -> ConfigError:
@@ -102,7 +108,11 @@ def _configured(config: Config) -> tuple[Path, ...]:
     found: list[Path] = []
     for pattern in config.pages:
         here = config.root / pattern
-        matches = [here] if here.exists() else sorted(_matches(config.root, pattern))
+        matches = [here] if here.exists() else _matches(config.root, pattern)
+        for match in matches:
+            if leads_out(match, config.root):
+                message = f"{display_path(match)}: leads out of the project"
+                raise ConfigError(message, "put a file or a folder in the place of the link")
         if not matches:
             where = display_path(config.root / "pyproject.toml")
             message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
@@ -111,8 +121,15 @@ def _configured(config: Config) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _matches(root: Path, pattern: str) -> Iterator[Path]:
-    for path in root.glob(pattern):
-        hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
-        if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
-            yield path
+def _matches(root: Path, pattern: str) -> list[Path]:
+    found = []
+    try:
+        for path in root.glob(pattern):
+            hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
+            if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
+                found.append(path)
+    except ValueError as error:  # such as `**x`, where `**` must be all of a part
+        where = display_path(root / "pyproject.toml")
+        message = f"{where}: `pages` in [tool.codeout] names {pattern}: no pattern"
+        raise ConfigError(message, "`**` stands for folders, as in `docs/**/*.md`") from error
+    return sorted(found)
