@@ -48,3 +48,10 @@ def test_a_place_reads_as_one_would_type_it(folder: Folder) -> None:
 )
 def test_the_system_is_put_into_plain_words(error: OSError, told: str) -> None:
     assert describe_oserror(error) == told
+
+
+def test_what_is_long_without_end_is_told_in_part() -> None:
+    problem = Problem("a.md", 3, "x" * 10**6, detail="\n".join(["y" * 10**4] * 10**4))
+    assert len(problem.message) < 3_000
+    assert len(problem.detail) < 3_000_000
+    assert len(problem.detail.splitlines()) < 2_000

@@ -34,8 +34,8 @@ def test_junit_has_a_suite_a_page_and_a_case_a_block(folder: Folder) -> None:
         Update(PLAN, b"", changes=(Problem("docs/a.md", 1, "bad comment"),)),
         Update(PLAN, b""),
     ]
-    file = folder.root / "reports" / "junit.xml"
-    write_junit(updates, file)
+    file = folder.root / "junit.xml"
+    write_junit(updates, file, folder.root)
     root = ET.parse(file).getroot()  # noqa: S314 - written above
     counts = [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root]
     assert counts == [
@@ -57,7 +57,7 @@ def test_what_is_left_out_is_skipped_and_keeps_a_page_from_being_true(folder: Fo
     gaps = Gap(5, "volatile output", output=True), Gap(30, "fence `pycon`", "`python`")
     plan = replace(PLAN, page=replace(PAGE, gaps=gaps))
     file = folder.root / "junit.xml"
-    write_junit([Update(plan, b"")], file)
+    write_junit([Update(plan, b"")], file, folder.root)
     (suite,) = ET.parse(file).getroot()  # noqa: S314 - written above
     assert suite.get("tests") == "4"
     told = {
@@ -83,6 +83,15 @@ def test_the_end_of_what_a_failing_block_printed_is_told(folder: Folder) -> None
     printed = ["| connecting to port 5432", "| no such host", "Traceback"]
     assert "\n  ".join(printed) in str(problem)
     assert "%0A".join(printed) in annotation(problem)
-    write_junit([update], file := folder.root / "junit.xml")
+    write_junit([update], file := folder.root / "junit.xml", folder.root)
     (failure,) = ET.parse(file).getroot().iter("failure")  # noqa: S314 - written above
     assert failure.text == str(problem)
+
+
+def test_the_suites_have_the_order_of_the_pages(folder: Folder) -> None:
+    """However the pages ended."""
+    names = ("c.md", "a.md", "b.md")
+    updates = [Update(replace(PLAN, path=name), b"") for name in names]
+    write_junit(updates, folder.root / "junit.xml", folder.root)
+    suites = ET.parse(folder.root / "junit.xml").getroot()  # noqa: S314 - written above
+    assert [suite.get("name") for suite in suites] == ["a.md", "b.md", "c.md"]

@@ -114,7 +114,7 @@ def test_check_tells_and_writes_nothing(site: Folder, monkeypatch: pytest.Monkey
     before = {file: file.read_bytes() for file in (site.root / "docs").iterdir()}
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     paths = ("docs/wrong.md", "docs/true.md")
-    found = codeout("check", "--jobs", "1", "--junit", "out/junit.xml", *paths)
+    found = codeout("check", "--jobs", "1", "--junit", "junit.xml", *paths)
     assert found.exit_code == 1
     assert found.stdout == (
         f"docs/wrong.md:9: the output differs\n  hint: `codeout run` writes it\n{DIFF}"
@@ -123,7 +123,7 @@ def test_check_tells_and_writes_nothing(site: Folder, monkeypatch: pytest.Monkey
         " ```%0A-3%0A+2%0A ```\n"
         "pages: 1 true, 1 differ, 0 failed\n2 blocks run; 2 output lines compared\n"
     )
-    suites = ET.parse(site.root / "out/junit.xml").getroot()  # noqa: S314 - written above
+    suites = ET.parse(site.root / "junit.xml").getroot()  # noqa: S314 - written above
     told = {suite.get("name"): suite.get("failures") for suite in suites}
     assert told == {"docs/true.md": "0", "docs/wrong.md": "1"}
     assert {file: file.read_bytes() for file in (site.root / "docs").iterdir()} == before
@@ -411,3 +411,21 @@ def test_sandbox_writes_the_same_page(folder: Folder) -> None:
     folder.page("page.md", ("x = 1; x", "2"), ("1 + 1", "3"))
     assert codeout("run", "page.md", "--sandbox").exit_code == 0
     assert folder.read("page.md").endswith(tabs("1 + 1", "2"))
+
+
+def test_pages_elsewhere_do_not_run_in_the_sandbox(folder: Folder) -> None:
+    folder.write("project/pyproject.toml", "[tool.codeout]\n")
+    folder.page("other.md", ("1 + 1", "3"))
+    os.chdir(folder.root / "project")
+    told = codeout("run", "--sandbox", "../other.md")
+    assert told.exit_code == 1
+    assert "../other.md: lies outside of the project" in told.stdout
+    assert folder.read("other.md") == tabs("1 + 1", "3")
+
+
+def test_no_block_takes_longer_than_the_caller_allows(folder: Folder) -> None:
+    """Whatever its page says."""
+    folder.page("page.md", ("while True: pass", ""), comment="<!-- codeout: timeout=99 -->")
+    told = codeout("run", "--timeout", "0.5", "page.md")
+    assert told.exit_code == 1
+    assert "still running after 0.5 s" in told.stdout

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from codeout.text.escape import escape, escape_line
+
+_LONGEST_LINE: Final = 2_000
+_MOST_LINES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +30,11 @@ class Problem:
     hint: str = ""
     detail: str = ""
 
+    def __post_init__(self) -> None:
+        """Shorten what a page may have made long without end, such as the message of an error."""
+        for name in ("message", "detail"):
+            object.__setattr__(self, name, _shortened(getattr(self, name)))
+
     @property
     def place(self) -> str:
         """``path:line``, or the path alone if there is no line."""
@@ -37,6 +46,20 @@ class Problem:
         lines += [f"  hint: {escape_line(self.hint)}"] if self.hint else []
         lines += [f"  {line}".rstrip() for line in escape(self.detail).splitlines()]
         return "\n".join(lines)
+
+
+def _shortened(text: str) -> str:
+    """A text without the middle of long lines, and of many lines."""
+    if len(text) <= _LONGEST_LINE:
+        return text
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        half = _MOST_LINES // 2
+        lines = [*lines[:half], "…", *lines[-half:]]
+    half = _LONGEST_LINE // 2
+    return "\n".join(
+        line if len(line) <= _LONGEST_LINE else f"{line[:half]} … {line[-half:]}" for line in lines
+    )
 
 
 class CodeoutError(Exception):
@@ -65,10 +88,16 @@ class AssetError(CodeoutError):
 
 
 def display_path(file: Path, line: int = 0) -> str:
-    """``file:line``, or the file alone for line 0; relative to the current folder if below it."""
-    here = Path.cwd()
-    name = file.relative_to(here) if file.is_relative_to(here) else file
-    return f"{name}:{line}" if line else str(name)
+    """``file:line``, or the file alone for line 0; relative to the current folder if below it.
+
+    The name is escaped: somebody else may have chosen it.
+    """
+    try:
+        here: Path | None = Path.cwd()
+    except OSError:  # it was removed
+        here = None
+    name = file.relative_to(here) if here and file.is_relative_to(here) else file
+    return f"{escape_line(str(name))}:{line}" if line else escape_line(str(name))
 
 
 def describe_oserror(error: OSError) -> str:

@@ -9,11 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.cli.github import annotate, commands_stopped
+from codeout.cli.github import annotate
+from codeout.cli.say import say, show
 from codeout.engine.outcome import Result
 from codeout.engine.summary import covered, gap_notes
 from codeout.output.coverage import Coverage
-from codeout.text.escape import escape
+from codeout.text.escape import escape_line
 from codeout.text.plural import plural
 
 if TYPE_CHECKING:
@@ -65,11 +66,10 @@ def print_problems(problems: Iterable[Problem]) -> None:
     They may quote what a page printed, which GitHub's runner must not take for a command.
     """
     for problem in problems:
-        with commands_stopped(str(problem), sys.stdout):
-            _print_problem(problem)
+        show(_styled(problem))
 
 
-def _print_problem(problem: Problem) -> None:
+def _styled(problem: Problem) -> str:
     from rich.console import Console
 
     buffer = io.StringIO()  # a progress bar redirects sys.stdout, to print above itself
@@ -77,7 +77,7 @@ def _print_problem(problem: Problem) -> None:
     console = Console(file=buffer, force_terminal=terminal, highlight=False, soft_wrap=True)
     for line in styled_lines(problem):
         console.print(line)
-    sys.stdout.write(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def styled_lines(problem: Problem) -> Iterator[Text]:
@@ -94,8 +94,7 @@ def styled_lines(problem: Problem) -> Iterator[Text]:
 def print_gaps(outcome: Outcome) -> None:
     """Say what of a page was not compared and what did not run: a line for each kind."""
     for note in gap_notes(outcome):
-        with commands_stopped(str(note), sys.stdout):
-            sys.stdout.write(f"{note}\n")
+        say(str(note))
     annotate(gap_notes(outcome), "notice")
 
 
@@ -105,28 +104,27 @@ def suffices(outcomes: Sequence[Outcome], percent: int) -> bool:
     if 100 * coverage.compared >= percent * coverage.lines and (coverage.compared or not percent):
         return True
     of = f"{coverage.compared} of {plural(coverage.lines, 'line')} that the pages show"
-    sys.stdout.write(f"compared: {of}; --require-compared asks for {percent} %\n")
+    say(f"compared: {of}; --require-compared asks for {percent} %")
     return False
 
 
-def colored() -> bool | None:
-    """False if the user or the terminal wants no colors; None to see whether it is a terminal."""
-    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+def colored() -> bool:
+    """Whether to use colors: on a terminal, unless it or its user wants none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
 
 
 def print_waiting(folder: Path) -> None:
     """Say on standard error that another run in a project has to end first."""
-    sys.stderr.write(escape(f"codeout: another run is at work in {folder}; waiting for its end\n"))
-    sys.stderr.flush()
+    say(f"codeout: another run is at work in {folder}; waiting for its end", error=True)
 
 
 def print_summary(counts: str, outcomes: Sequence[Outcome], stand_ins: Iterable[Fetched]) -> None:
     """Print the counts, what was compared, and each data file that is only a stand-in."""
-    sys.stdout.write(f"pages: {counts}\n")
+    say(f"pages: {counts}")
     if line := covered(outcomes):
-        sys.stdout.write(f"{line}\n")
+        say(line)
     for file in stand_ins:
-        sys.stdout.write(
-            f"stand-in: {file.asset.path} is not the true file; "
-            f"{file.asset.stand_in} made it, of the same form\n"
-        )
+        asset = file.asset
+        made = f"{asset.stand_in} made it, of the same form"
+        say(escape_line(f"stand-in: {asset.path} is not the true file; {made}"))

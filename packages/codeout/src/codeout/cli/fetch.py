@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from codeout.cli.say import say
 from codeout.errors import AssetError
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from codeout.config.settings import Config
@@ -19,7 +21,7 @@ def fetch_all(config: Config) -> int:
         How many could not be fetched.
     """
     if not config.assets:
-        sys.stdout.write("no data files are declared; [[tool.codeout.assets]] declares them\n")
+        say("no data files are declared; [[tool.codeout.assets]] declares them")
         return 0
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
@@ -39,25 +41,24 @@ def fetch_all(config: Config) -> int:
         task = bar.add_task("")
 
         def report(path: str, origin: str, had: int, total: int) -> None:
-            bar.update(
-                task, description=f"{path} from {origin}", completed=had, total=total or None
-            )
+            what = escape_line(f"{path} from {origin}")
+            bar.update(task, description=what, completed=had, total=total or None)
 
         for asset in config.assets:
             try:
                 file = fetch(asset, cache_folder(), config.root, report)
             except AssetError as error:
-                sys.stdout.write(f"{error}\n")
+                say(str(error))
                 failed += 1
             else:
-                sys.stdout.write(_line(file))
+                say(_line(file))
     return failed
 
 
 def _line(file: Fetched) -> str:
     size = file.file.stat().st_size / 1e6
     if not file.stand_in:
-        return f"{file.asset.path}: {size:.1f} MB\n"
-    why = "".join(f"  {failure}\n" for failure in file.failures)
+        return escape_line(f"{file.asset.path}: {size:.1f} MB")
     made = f"made by {file.asset.stand_in}, {size:.1f} MB"
-    return f"{file.asset.path}: STAND-IN, {made}; no output may depend on its values\n{why}"
+    first = f"{file.asset.path}: STAND-IN, {made}; no output may depend on its values"
+    return "\n  ".join(map(escape_line, [first, *file.failures]))

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import click
 
-from codeout.errors import CodeoutError, describe_oserror, display_path
-from codeout.text.escape import escape
+from codeout.cli.say import say
+from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 
 _FAILED: Final = 2
 _INTERRUPTED: Final = 130
+_STDERR: Final = 2
+_TOO_MANY: Final = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 class Commands(click.Group):
@@ -25,26 +27,55 @@ class Commands(click.Group):
         """Run a command, and report what ends it."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
         try:
+            _check_surroundings()
             try:
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # here, where an error is reported
         except CodeoutError as error:
-            click.echo(escape(f"codeout: {error}"), err=True)
+            say(f"codeout: {error}", error=True)
             ctx.exit(_FAILED)
         except OSError as error:
             if error.errno == errno.EPIPE:  # left to click
                 raise
-            if error.filename is None:
-                place = "standard output"
-                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end
-            else:
-                place = display_path(Path(error.filename))
-            click.echo(f"codeout: {place}: {describe_oserror(error)}", err=True)
+            say(f"codeout: {_told(error)}", error=True)
             ctx.exit(_FAILED)
         except KeyboardInterrupt:
             message = "stopped"
             if ctx.invoked_subcommand == "run":
                 message += "; finished pages are written, the others are as they were"
-            click.echo(message, err=True)
+            say(message, error=True)
             ctx.exit(_INTERRUPTED)
+
+
+def _check_surroundings() -> None:
+    """Check what every command needs, before it does anything.
+
+    Raises:
+        ConfigError: The current folder is gone, or standard output is closed.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(_beyond_streams(), "w", encoding="utf-8")  # noqa: SIM115  # until the end
+    if sys.stdout is None:
+        raise ConfigError("standard output is closed", "let it go to a file, or to /dev/null")
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise ConfigError("the current folder is gone", "change into one that is there") from error
+
+
+def _beyond_streams() -> int:
+    """A handle of the null file that takes the place of no standard stream."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    return handle
+
+
+def _told(error: OSError) -> str:
+    """Where an error of the system has happened, and which."""
+    if error.errno in _TOO_MANY:
+        return "too many files are open; raise the limit (`ulimit -n`)"
+    if error.filename is not None:
+        return f"{display_path(Path(error.filename))}: {describe_oserror(error)}"
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end
+    return f"standard output: {describe_oserror(error)}"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from codeout.engine.outcome import outcome_of
 from codeout.errors import ConfigError, describe_oserror
-from codeout.fs.atomic import replace_file
+from codeout.fs.named import write_named
 from codeout.text.escape import escape
 
 if TYPE_CHECKING:
@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from codeout.engine.update import Update
 
 
-def write_junit(updates: Sequence[Update], file: Path) -> None:
-    """Write the results of a check.
+def write_junit(updates: Sequence[Update], file: Path, root: Path) -> None:
+    """Write the results of a check, in the order of the pages' names.
+
+    Args:
+        updates: The results.
+        file: Where a person asks for them.
+        root: The project's folder.
 
     Raises:
         ConfigError: The file cannot be written.
     """
-    root = ET.Element("testsuites", name="codeout")
-    for update in updates:
-        _add_suite(root, update)
-    xml = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    suites = ET.Element("testsuites", name="codeout")
+    for update in sorted(updates, key=lambda each: each.plan.path):
+        _add_suite(suites, update)
+    xml = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
     try:
-        replace_file(file, xml)
+        write_named(file, xml, root)
     except OSError as error:
         message = f"{file}: cannot be written: {describe_oserror(error)}"
         raise ConfigError(message, "name another file with `--junit`") from error

@@ -13,6 +13,8 @@ import click
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
 from codeout.cli.group import Commands
+from codeout.cli.lock import lock
+from codeout.cli.say import give, say, show
 from codeout.engine.outcome import outcome_of
 from codeout.engine.project import Project
 
@@ -42,6 +44,13 @@ def _running(*, offline: bool) -> Callable[[_Command], _Command]:
         click.option(
             "--fail-fast", is_flag=True, help="End a page with the first block that fails."
         ),
+        click.option(
+            "--timeout",
+            "longest",
+            type=click.FloatRange(0, min_open=True),
+            metavar="SECONDS",
+            help="Let no block take longer, whatever its page says.",
+        ),
     )
     return lambda command: functools.reduce(lambda made, add: add(made), options[::-1], command)
 
@@ -50,6 +59,9 @@ def _running(*, offline: bool) -> Callable[[_Command], _Command]:
 @click.version_option(package_name="codeout")
 def main() -> None:
     """Run the Python on Markdown pages and notebooks, and keep the outputs true."""
+
+
+main.add_command(lock)
 
 
 @main.command()
@@ -72,9 +84,10 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         outcome = update.outcome or outcome_of(update.plan)
         outcomes += [outcome] if not problems else []
         tally.count(problems, outcome, changed=update.writes)
-        if update.problems:
+        if update.problems or not update.plan.cells:
             project.forget(update.plan)
-        console.print_problems(problems or (update.changes if diff else ()))
+        told = update.changes if diff or not update.plan.cells else ()
+        console.print_problems(problems or told)
         annotate(problems)
         console.print_gaps(outcome)
     console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
@@ -112,7 +125,7 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, *
     if junit:
         from codeout.cli.junit import write_junit
 
-        write_junit(updates, junit)
+        write_junit(updates, junit, project.config.root)
     enough = percent is None or console.suffices([*covers.values()], percent)
     sys.exit(_DIFFER if tally.failed or tally.changed or not enough else 0)
 
@@ -128,9 +141,9 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     project = Project.open()
     found = [project.status(plan) for plan in project.plans(paths)]
     if as_json:
-        click.echo(table.as_json(found), nl=False)
+        give(table.as_json(found))
     else:
-        click.echo(table.as_table(found), nl=False, color=console.colored())
+        show(table.as_table(found, colored=console.colored()))
         for each in found:
             console.print_gaps(each.outcome)
     sys.exit(_DIFFER if exit_code and not all(each.fresh for each in found) else 0)
@@ -174,7 +187,7 @@ def stability(page: Path, *, runs: int, jobs: int | None) -> None:
         verdict = assess(project.config, plan, runs, jobs or 0, step)
     console.print_problems(verdict.problems)
     annotate(verdict.problems)
-    click.echo(verdict.summary)
+    say(verdict.summary)
     sys.exit(0 if verdict.stable else _DIFFER)
 
 
@@ -194,7 +207,7 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     text = files.exported(project, plan, form, prose.beside(base))
     file = output or Path(files.file_names(plan.path)[form])
     if str(file) == "-":
-        click.echo(text, nl=False)
+        give(text)
     else:
         files.write(text, file, project, plan.file)
-        click.echo(file)
+        say(str(file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
     offline: bool,
     sandbox: bool,
     fail_fast: bool,
+    longest: float | None,
 ) -> Iterator[Update]:
     """Run pages under a progress bar.
 
@@ -43,6 +45,7 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
         offline: Whether pages are refused the network.
         sandbox: Whether they run in the sandbox.
         fail_fast: Whether a page ends with the first block that fails.
+        longest: Seconds that no block may exceed; None for as many as its page says.
     """
     if not plans:
         return
@@ -50,7 +53,9 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
 
     with progress(plans) as follow:
         isolation = Isolation(offline, sandbox)
-        for event in project.execute(plans, jobs or 0, isolation, fail_fast=fail_fast):
+        for event in project.execute(
+            plans, jobs or 0, isolation, fail_fast=fail_fast, longest=longest or math.inf
+        ):
             follow(event)
             if isinstance(event, Update):
                 yield event

@@ -30,12 +30,14 @@ def as_json(found: Sequence[Status]) -> str:
     return f"{''.join(seen)}\n"
 
 
-def as_table(found: Sequence[Status]) -> str:
-    """A table with a line of totals; states are colored."""
+def as_table(found: Sequence[Status], *, colored: bool) -> str:
+    """A table with a line of totals; states may be colored."""
     rows = [("page", "blocks", "compared", "last run", "state")]
     for status in found:
         day = status.record.date.isoformat() if status.record else "never"
-        state = click.style(escape_line(_state(status)), fg="green" if status.fresh else "yellow")
+        state = escape_line(_state(status))
+        if colored:
+            state = click.style(state, fg="green" if status.fresh else "yellow")
         name, share = escape_line(status.path), str(status.coverage)
         rows.append((name, str(status.blocks), share, day, state))
     width = max(map(display_width, (row[0] for row in rows)))
@@ -54,7 +56,7 @@ def as_table(found: Sequence[Status]) -> str:
 def _state(status: Status) -> str:
     if status.problems:
         return "; ".join(map(_reason, status.problems))
-    if not status.blocks:
+    if not (status.blocks or status.reasons):
         return status.outcome.result
     first, rest = status.reasons[:_SHOWN], status.reasons[_SHOWN:]
     more = f", and {len(rest)} more" if rest else ""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from codeout.cli.console import print_gaps, print_problems
 from codeout.cli.github import on_github
 from codeout.cli.progress import note
+from codeout.cli.say import say
 from codeout.engine.summary import compared
 from codeout.run.events import Doubted, Ended, Lasting, Started
-from codeout.text.escape import escape, escape_line
+from codeout.text.escape import escape_line
 from codeout.text.plural import plural
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching
 
@@ -42,7 +43,7 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
             if isinstance(event, Lasting):
                 print_problems([note(watch.plan(event.path), event)])
             if line := line_of(event):
-                sys.stdout.write(f"{escape(line)}\n")
+                say(line)
                 sys.stdout.flush()
 
 
