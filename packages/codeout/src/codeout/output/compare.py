@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from codeout.output.tolerance import ANY_FRACTION, NUMBER, RTOL, Tolerance
+from codeout.output.tolerance import ANY_FRACTION, NUMBER, RTOL, Tolerance, is_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MOST_CHECKS: Final = 20  # of fractions, for each line that is searched
 _PADDING: Final = re.compile(r"^(?:[ \t]+(?=[\])},;])|[ \t]*([ \t]))")
 
 
@@ -32,6 +33,11 @@ class _Line:
     source: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
+
+    @property
+    def without_fractions(self) -> object:
+        """The same for two lines if they agree whatever their fractions are."""
+        return self.words, tuple("." if is_fraction(each) else each for each in self.numbers)
 
     def agrees(self, new: _Line, tolerance: Tolerance) -> bool:
         return self.words == new.words and all(
@@ -106,7 +112,8 @@ def _match_elisions(
     """Return the slice of ``new`` that each elision matches; None if the texts disagree.
 
     As with ``*`` in a shell pattern, a stretch between two elisions is matched at the first place
-    where it fits, which leaves most lines to the rest. So O(len(old) * len(new)) at worst.
+    where it fits, which leaves most lines to the rest. Each search begins where the last one ended,
+    so a line of ``new`` takes part in one.
     """
     first, *others = _stretches(old)
     if not _fits(first, new, 0, tolerance):
@@ -117,8 +124,7 @@ def _match_elisions(
     spans: list[slice | None] = []
     reached = len(first)
     for stretch in others:
-        places = range(reached, len(new) + 1)
-        place = next((at for at in places if _fits(stretch, new, at, tolerance)), None)
+        place = _find(stretch, new, reached, tolerance)
         if place is None:
             return None
         spans.append(slice(reached, place))
@@ -134,6 +140,38 @@ def _stretches(lines: list[_Line]) -> list[list[_Line]]:
     return [lines[start + 1 : end] for start, end in pairwise(cuts)]
 
 
+def _find(stretch: list[_Line], lines: list[_Line], start: int, tolerance: Tolerance) -> int | None:
+    """Return the first place from ``start`` on where a stretch fits; None if there is none.
+
+    All places are tried at once, as bits of a number: bit n is set while a place is under way whose
+    first n + 1 lines fit (Baeza-Yates and Gonnet, "A new approach to text searching", 1992). A
+    stretch of fractions that fits in part at very many places is not looked for to the end.
+    """
+    if not stretch:
+        return start
+    alike: dict[object, int] = {}
+    for at, line in enumerate(stretch):
+        key = line.without_fractions
+        alike[key] = alike.get(key, 0) | 1 << at
+    whole, under_way = 1 << len(stretch) - 1, 0
+    checks = _MOST_CHECKS * len(lines)
+    for at in range(start, len(lines)):
+        line = lines[at]
+        under_way = (under_way << 1 | 1) & alike.get(line.without_fractions, 0)
+        left = under_way if any(map(is_fraction, line.numbers)) else 0
+        while left:
+            bit = left & -left
+            left ^= bit
+            if not stretch[bit.bit_length() - 1].agrees(line, tolerance):
+                under_way ^= bit
+            checks -= 1
+        if under_way & whole:
+            return at - len(stretch) + 1
+        if checks < 0:
+            return None
+    return None
+
+
 def _fits(stretch: list[_Line], lines: list[_Line], at: int, tolerance: Tolerance) -> bool:
     return at + len(stretch) <= len(lines) and all(
         line.agrees(lines[at + offset], tolerance) for offset, line in enumerate(stretch)
@@ -142,20 +180,22 @@ def _fits(stretch: list[_Line], lines: list[_Line], at: int, tolerance: Toleranc
 
 def _anchor_elisions(old: list[_Line], new: list[_Line]) -> list[slice | None]:
     """Return, for each elision, the slice of ``new`` between its neighbours; None if not found."""
+    places: dict[object, list[int]] = {}
+    for at, line in enumerate(new):
+        places.setdefault(line.without_fractions, []).append(at)
+
+    def find_only(line: _Line) -> int | None:
+        found = places.get(line.without_fractions, [])
+        return found[0] if len(found) == 1 else None
+
     spans: list[slice | None] = []
     reached = -1
     for at in (at for at, line in enumerate(old) if elides(line.source)):
-        above = _find_only(old[at - 1], new) if at > 0 else -1
-        below = _find_only(old[at + 1], new) if at + 1 < len(old) else len(new)
+        above = find_only(old[at - 1]) if at > 0 else -1
+        below = find_only(old[at + 1]) if at + 1 < len(old) else len(new)
         if above is None or below is None or not reached <= above < below:
             spans.append(None)
         else:
             spans.append(slice(above + 1, below))
             reached = below
     return spans
-
-
-def _find_only(line: _Line, lines: list[_Line]) -> int | None:
-    """Return the index of the only line that is equal up to fractions; None if there is not one."""
-    places = [at for at, other in enumerate(lines) if line.agrees(other, ANY_FRACTION)]
-    return places[0] if len(places) == 1 else None

@@ -26,12 +26,15 @@ class Tolerance:
         """Compare two numbers as they are written; integers, nan and inf must be written alike."""
         if old == new:
             return True
-        if not (self.relative and _FRACTION.search(old) and _FRACTION.search(new)):
+        if not (self.relative and is_fraction(old) and is_fraction(new)):
             return False
         a, b = Decimal(old), Decimal(new)
-        if not (a.is_finite() and b.is_finite()):
-            return False
         return self.relative == math.inf or abs(a - b) <= Decimal(self.relative) * _scale(a, b)
+
+
+def is_fraction(number: str) -> bool:
+    """Whether a number is written with a decimal point or an exponent."""
+    return _FRACTION.search(number) is not None
 
 
 def _scale(old: Decimal, new: Decimal) -> Decimal:
