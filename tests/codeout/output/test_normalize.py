@@ -101,3 +101,8 @@ def test_one_run_and_a_later_one_on_another_machine_read_alike() -> None:
 @pytest.mark.parametrize("nowhere", ["", "/"])
 def test_a_place_that_is_no_place_changes_nothing(nowhere: str) -> None:
     assert normalize("/usr/bin / ~", Places(nowhere, nowhere, ("/opt/env",))) == "/usr/bin / ~"
+
+
+def test_the_folder_for_temporary_files_has_the_same_name_everywhere() -> None:
+    places = Places("/var/t/codeout-1/work", "/root")
+    assert normalize("/var/t/codeout-1/tmp/x.csv", places) == "/tmp/x.csv"  # noqa: S108

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import re
 import sysconfig
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codeout.engine.block_messages import not_shown, refusal, status, too_much
 from codeout.engine.hints import hint_for
 from codeout.errors import Problem
 from codeout.formats import format_of
 from codeout.output.model import Figure, Html, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
 from codeout.output.sanitize import stands_alone
+from codeout.output.svg import clean_svg
 from codeout.run.job import Isolation
 from codeout.text.width import expand_tabs
 
@@ -25,14 +27,11 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.output.model import Error, Output, Ran
     from codeout.run.events import Ended
-    from codeout.run.job import Cell
 
 _END_OF_BLOCK: Final = Stream("")
-_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 _LAST_LINES: Final = 10
 """How many lines of what a failed block printed are told."""
 
-_MEGABYTE: Final = 1_000_000
 _LONGEST_LINE: Final = 200
 """How many characters of one of them."""
 
@@ -91,17 +90,15 @@ class Transcript:
             return Problem(plan.path, block.line, block.with_name(message), hint, detail)
 
         if ran.printed + ran.shown > limit:
-            yield problem(*_too_much(ran, limit))
-        for output in ran.outputs:
-            if isinstance(output, Stream) and (bad := _NOT_UTF8.search(output.text)):
-                message = f"printed bytes that are not UTF-8 (0x{ord(bad[0]) - 0xDC00:02x})"
-                yield problem(message, "print text, or the bytes' repr()")
+            yield problem(*too_much(ran, limit))
+        for told in not_shown(ran):
+            yield problem(*told)
         if ran.refused:
-            yield from (problem(*_refusal(url, self.isolation)) for url in ran.refused)
+            yield from (problem(*refusal(url, self.isolation)) for url in ran.refused)
         elif ran.error and not cell.forgives_error(ran):
             yield self._raised(plan, at, ran, ran.error)
         elif not cell.forgives_status(ran):
-            yield problem(*_status(plan.path, cell, ran), self._printed_by(ran))
+            yield problem(*status(plan.path, cell, ran), self._printed_by(ran))
         elif cell.raises and not ran.error:
             hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
             yield problem(f"was to raise {cell.raises}, and did not", hint)
@@ -143,6 +140,9 @@ def _lasting(output: Output) -> Output:
     match output:
         case Html(source, result, plain) if plain and not stands_alone(source):
             return Value(plain, result)
+        case Figure(data, "svg", result):
+            with contextlib.suppress(ValueError):  # such a page is not written
+                return Figure(clean_svg(data), "svg", result)
     return output
 
 
@@ -152,38 +152,3 @@ def _site_folders() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
     known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
     return tuple(sorted(known | set(map(os.path.realpath, known))))
-
-
-def _too_much(ran: Ran, limit: int) -> tuple[str, str]:
-    """The message and the hint for a block with more output than it may have."""
-    if ran.shown > limit:
-        does, what, size = "shows", "show", ran.shown
-    elif ran.printed > limit:
-        does, what, size = "printed", "print", ran.printed
-    else:
-        does, what, size = "prints and shows", "show", ran.printed + ran.shown
-    told = f"{size / _MEGABYTE:,.1f} MB" if size >= _MEGABYTE else f"{size:,} bytes"
-    hint = f"{what} less, or raise `output-limit` in [tool.codeout]"
-    return f"{does} {told}; the limit is {limit:,} bytes", hint
-
-
-def _refusal(url: str, isolation: Isolation) -> tuple[str, str]:
-    """The message and the hint for a page that tried to reach another machine."""
-    match isolation:
-        case Isolation(sandbox=True, offline=True):
-            way = f"run with `{isolation.option}` instead of `--sandbox`"
-        case Isolation(sandbox=True):
-            way = "run without `--sandbox`"
-        case _:
-            way = f"allow the network with `{isolation.option}`"
-    hint = f"declare the file in [[tool.codeout.assets]], or {way}"
-    return f"tried to reach {url}, and the network is off", hint
-
-
-def _status(path: str, cell: Cell, ran: Ran) -> tuple[str, str]:
-    """The message and the hint for a block with a shell command that failed."""
-    status = next(each for each in ran.statuses if each != cell.status)
-    directive = format_of(path).directive.format(f"exit={status}")
-    what = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
-    hint = "run it in a shell to see more" if status < 0 else f"if the page shows this, {directive}"
-    return f"a shell command {what}", hint

@@ -25,7 +25,8 @@ class Places:
     """Directories of this machine whose paths must not appear in a page.
 
     Attributes:
-        work: The temporary working directory of the page, absolute.
+        work: The temporary working directory of the page, absolute; ``tmp`` beside it is for
+            its temporary files.
         home: The home directory, absolute.
         site: The directories of packages and of the standard library, absolute.
     """
@@ -128,6 +129,8 @@ def _short_names(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
         s: "site-packages" if PurePath(s).name in packages else "python" for s in places.site
     }
     called[places.work] = "."
+    if folder := places.work.rpartition("/")[0]:
+        called[f"{folder}/tmp"] = "/tmp"  # noqa: S108
     # On macOS, /tmp and /var are also /private/tmp and /private/var.
     called = {re.sub(r"^/private(?=/)", "", p.rstrip("/\\")): name for p, name in called.items()}
     called.pop("", None)
@@ -138,7 +141,7 @@ def _short_names(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _paths(text: str, places: Places) -> str:
-    """Shorten absolute paths to ``./``, ``~/``, ``site-packages/`` or ``python/``."""
+    """Shorten absolute paths to ``./``, ``~/``, ``/tmp/``, ``site-packages/`` or ``python/``."""
     pattern, called = _short_names(places)
     return pattern.sub(lambda found: called[found["path"]], text)
 
