@@ -31,6 +31,7 @@ def test_it_writes_into_the_current_folder(folder: Folder, form: str) -> None:
     written = folder.read(f"page.{form}")
     assert "1 + 1" in written
     assert codeout("export", "docs/page.md", "--to", form, "-o", "-").stdout == written
+    (folder.root / "new").mkdir()
     codeout("export", "docs/page.md", "--to", form, "-o", "new/other.txt")
     assert folder.read("new/other.txt") == written
 

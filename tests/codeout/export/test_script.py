@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ LINES = st.sampled_from(
     ["x = 1", "if x:", "    y = 2", '"""', "a  b", "", "%time x", "!ls", "y?", "(", ")", *FUTURES]
 )
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+MARK = re.compile(r"#\s*(?:%%|<codecell>|In\[\d* ?\])")
 CODES = st.lists(LINES, max_size=6).map("\n".join)
 
 
@@ -195,3 +197,10 @@ def test_folders_and_variables_are_changed_for_later_cells(tmp_path: Path) -> No
     cells = [f"folder = {str(tmp_path)!r}\n%cd -q {{folder}}\n%env CODEOUT_A=$folder"]
     cells += ["%%writefile note.txt\ntext", "!cat note.txt; echo $CODEOUT_A"]
     assert run(*cells) == f"text\n{tmp_path}\n"
+
+
+def test_prose_begins_no_cell() -> None:
+    """Editors would run what follows a mark, and take commands out of their comments."""
+    prose = "One.\n%% [code]\n  %%\nIn[1]\n<codecell>\n!ls"
+    marks = [line for line in as_script([Prose(prose)]).splitlines() if MARK.match(line)]
+    assert marks == ["# %% [markdown]"]

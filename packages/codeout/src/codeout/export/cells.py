@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import assets_of
-from codeout.errors import ConfigError
+from codeout.errors import ConfigError, display_path
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
+from codeout.export.requirements import required
 from codeout.export.setup_cell import setup_cell
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import NOTEBOOK, format_of
+from codeout.fs.place import leads_out
 from codeout.page.document import render
 from codeout.page.model import Block
 from codeout.page.snippets import IncludeError, find_include_line
@@ -95,9 +97,9 @@ def export(
     else:
         items = _markdown_items(plan, config, address)
     cells = tuple(_with_definitions([*_cells(items, plan, config)]))
-    code = "\n".join(cell.source for cell in cells if isinstance(cell, Code))
-    distributions = record.versions if record else ()
-    first = setup_cell(distributions, assets_of(config, plan.path), code)
+    sources = [cell.source for cell in cells if isinstance(cell, Code)]
+    distributions = required(record.versions, sources) if record else ()
+    first = setup_cell(distributions, assets_of(config, plan.path), "\n".join(sources))
     return (Code(first), *cells) if first else cells
 
 
@@ -176,9 +178,13 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
 def _expanded(text: str, plan: Plan, config: Config) -> str:
     folders = [config.root / folder for folder in config.snippets]
     try:
-        return format_of(plan.path).expand(text, folders).code
+        expanded = format_of(plan.path).expand(text, folders)
     except IncludeError as error:
         whole = plan.source.decode(errors="replace")
         where = f"{plan.path}:{find_include_line(whole, error) or 1}"
         hint = f"includes are looked for in: {', '.join(config.snippets)}"
         raise ConfigError(f"{where}: {error}", hint) from error
+    for file in (file for file in expanded.files if leads_out(file, config.root)):
+        message = f"{plan.path}: includes {display_path(file)}, which leads out of the project"
+        raise ConfigError(message, "put a file in the place of the link")
+    return expanded.code

@@ -11,7 +11,7 @@ from codeout.errors import ConfigError, describe_oserror
 from codeout.export.cells import export
 from codeout.export.ipynb import as_notebook
 from codeout.export.script import as_script
-from codeout.fs.atomic import replace_file
+from codeout.fs.named import write_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +60,7 @@ def write(text: str, file: Path, project: Project, page: Path) -> None:
     if file.resolve() in {each.resolve() for each in (page, *pages)}:
         raise ConfigError(f"{file}: this is a page", "name another file with `--output`")
     try:
-        replace_file(file, text.encode())
+        write_named(file, text.encode(), project.config.root)
     except OSError as error:
         hint = "make it writable, or name another file with `--output`"
         raise ConfigError(f"{file}: cannot be written: {describe_oserror(error)}", hint) from error

@@ -7,6 +7,7 @@ Python runs it from top to bottom: an error that a page means to show is caught 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from codeout.export.cells import ExportCell
 
 _ALL: Final = {"BaseException", "KeyboardInterrupt", "SystemExit"}
+_MARK: Final = re.compile(r"^([^\S\n]*)(?=%%|<codecell>|In\[\d* ?\])", re.MULTILINE)
 _CAUGHT: Final = """\
 except {name} as _error:
     print(f"{{type(_error).__name__}}: {{_error}}")"""
@@ -85,11 +87,16 @@ def _without_futures(cell: ExportCell) -> tuple[ExportCell, list[str]]:
 
 def _cell(cell: ExportCell) -> str:
     if isinstance(cell, Raw):
-        return f"# %% [raw]\n{comment(cell.text)}"
+        return f"# %% [raw]\n{_without_marks(cell.text)}"
     if isinstance(cell, Prose):
-        return f"# %% [markdown]\n{comment(cell.text)}"
+        return f"# %% [markdown]\n{_without_marks(cell.text)}"
     tags = ' tags=["raises-exception"]' if cell.raises else ""
     return f"# %%{tags}\n{_python(cell)}"
+
+
+def _without_marks(text: str) -> str:
+    """Text as comments, none of which begins another cell of the percent format."""
+    return comment(_MARK.sub(r"\1\\", text))
 
 
 def _python(cell: Code) -> str:
