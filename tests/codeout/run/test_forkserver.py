@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import codeout
 import pytest
 from codeout.errors import ConfigError
 from codeout.output.model import Value
@@ -18,9 +19,6 @@ from codeout.run.events import Ended, Finished
 from codeout.run.forkserver import warm
 from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCRIPT = """\
 import os
@@ -65,6 +63,42 @@ def test_a_script_without_a_guard_runs_pages_in_a_fixed_environment(tmp_path: Pa
     assert not unwanted.keys() & found.keys()
     assert ast.literal_eval(facts) == (("UTC", "UTC"), 80, hash_with_seed_0("a"), "__main__")
     assert unchanged == "True", "the caller's environment is as it was"
+
+
+HASHING = f"""\
+import sys
+
+sys.path.insert(0, {str(Path(codeout.__file__).parents[1])!r})
+from codeout.run.job import Cell
+from codeout.run.events import Finished
+from codeout.run.job import Job, Limits
+from codeout.run.pool import run_jobs
+
+for event in run_jobs([Job("page.md", (Cell("hash('a')", 60),))], Limits(workers=1)):
+    if isinstance(event, Finished):
+        print(event.ran.outputs[0].text)
+"""
+
+
+@pytest.mark.parametrize("option", ["-I", "-E", "-s"])
+def test_the_hash_seed_is_settled_whatever_the_options_of_python(
+    option: str, tmp_path: Path
+) -> None:
+    (tmp_path / "script.py").write_text(HASHING)
+    command = [sys.executable, option, str(tmp_path / "script.py")]
+    ran = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert int(ran.stdout) == hash_with_seed_0("a")
+
+
+def test_modules_of_the_project_do_not_replace_those_of_python(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(HASHING)
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("signal", "json", "socket"):
+        (project / f"{name}.py").write_text("raise SystemExit('of the project')")
+    command = [sys.executable, str(tmp_path / "script.py")]
+    ran = subprocess.run(command, cwd=project, capture_output=True, check=True, text=True)
+    assert int(ran.stdout) == hash_with_seed_0("a")
 
 
 def hash_with_seed_0(text: str) -> int:

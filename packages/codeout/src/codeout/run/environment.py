@@ -62,7 +62,7 @@ PLACES: Final = (
 )
 """The variables of CPython that pages keep: they say where modules are, not what code does."""
 
-PLACE_FLAGS: Final = frozenset({"-B", "-E", "-I", "-P", "-S", "-s"})
+PLACE_FLAGS: Final = frozenset({"-B", "-P", "-S", "-s"})
 """The options of CPython that pages keep, likewise."""
 
 

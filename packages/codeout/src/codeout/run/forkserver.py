@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.tempdir import make_tempdir
-from codeout.run.environment import PLACE_FLAGS, apply_environment
+from codeout.run.environment import PLACE_FLAGS, PLACES, apply_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +108,9 @@ def _ensure_running(limits: Limits) -> None:
     before = dict(os.environ)
     try:
         apply_environment(os.environ, limits.environment)
+        if sys.flags.ignore_environment:  # the server must not: it is told its hash seed there
+            for name in PLACES:
+                os.environ.pop(name, None)
         with _no_main(), _no_interrupt(), _quiet(), _no_flags():
             forkserver.ensure_running()
     finally:
@@ -132,7 +135,9 @@ def _no_flags() -> Iterator[None]:
 
     options: Any = util
     before = options._args_from_interpreter_flags  # noqa: SLF001  # no other way
-    kept = [flag for flag in before() if flag in PLACE_FLAGS]
+    # Modules of the project must not replace those that the server needs.
+    safe = ["-P", "-s"] if sys.flags.isolated else ["-P"]
+    kept = [*safe, *(flag for flag in before() if flag in PLACE_FLAGS)]
     options._args_from_interpreter_flags = lambda: kept  # noqa: SLF001
     try:
         yield
