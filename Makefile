@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help site serve build test check lint types workflows tests unit browser pages pythons \
-	unit-engine bench fuzz edits diagrams requirements clean
+	unit-engine bench fuzz soak edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
 # One target at a time, whatever -j says: only `test` knows what can run side by side.
@@ -123,6 +123,11 @@ FUZZ_SECONDS ?= 3600
 
 fuzz: .venv/ready ## an hour of random pages, on all cores (another time: FUZZ_SECONDS=60)
 	$(BIN)/python -m tests.codeout.fuzz --seconds $(FUZZ_SECONDS)
+
+SOAK_SECONDS ?= 3600
+
+soak: .venv/ready ## an hour of random saves of 2,000 pages under `watch` (another time: SOAK_SECONDS=300)
+	$(BIN)/python -m tests.codeout.soak --seconds $(SOAK_SECONDS)
 
 EDITS ?= 1000
 
