@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+import weakref
 from contextlib import closing
 from multiprocessing import connection
 from typing import TYPE_CHECKING
@@ -62,3 +64,20 @@ def test_they_never_use_more_memory_than_they_may(folder: Folder) -> None:
         peak = max(peak, sum(map(share, ours())))
     # The block that runs needs three such arrays, and what ends may take a moment.
     assert peak < (150 + 5 * 40 + 100) * MEGABYTE
+
+
+def test_a_page_that_has_run_keeps_no_records_of_others(folder: Folder) -> None:
+    """A watch over many pages would otherwise hold all records once for each page."""
+    lock = Lock(None)
+    kept = weakref.ref(lock)
+    plan = plan_page(Config(folder.root), folder.page("page.md", ("x = 1", "")))
+    with closing(Scheduler()) as scheduler:
+        events = [*scheduler.schedule(Project(Config(folder.root), lock), plan)]
+        until = time.monotonic() + SECONDS
+        while not any(isinstance(event, Rerun) for event in events):
+            assert time.monotonic() < until
+            connection.wait(scheduler.waitables, 0.2)
+            events = [*scheduler.poll()]
+        del lock
+        gc.collect()
+        assert kept() is None

@@ -20,23 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
+    from codeout.lock.record import Record
     from codeout.run.events import LiveEvent
     from codeout.run.job import Job, Limits
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What to run.
+    """What to run. It is kept for each page, so it must not hold the records of all others.
 
     Attributes:
-        project: The page's project.
+        config: The settings of its project.
+        before: Its record, if there is one.
         plan: The page.
         restarted: Whether it was started again because a file changed while the page read it.
     """
 
-    project: Project
+    config: Config
+    before: Record | None
     plan: Plan
     restarted: bool = False
 
@@ -100,15 +104,16 @@ class PageRunner:
         Raises:
             ConfigError: Pages cannot start.
         """
-        job = job_of(project.config, plan, project.lock.get(plan.path))
+        config, before = project.config, project.lock.get(plan.path)
+        job = job_of(config, plan, before)
         if isinstance(job, Update):
             self._stop()
             yield Rerun(job)
             return
         if not self.busy:
             self._measured = Measurement()
-        self._request = _Request(project, plan)
-        limits = limits_of(project.config)
+        self._request = _Request(config, before, plan)
+        limits = limits_of(config)
         events: list[LiveEvent] = []
         if self._page is not None and self._is_usable(job, limits):
             try:
@@ -163,16 +168,16 @@ class PageRunner:
     def _finish(self, ended: Ended, request: _Request) -> Iterator[Rerun]:
         """Give the result of a run, or start again once if a file changed during the run."""
         assert self._page is not None  # noqa: S101  # it has just ended
-        project, plan = request.project, request.plan
+        config, plan = request.config, request.plan
         self._inputs = self._inputs.after(ended, plan)
         if self._inputs.outdated and not request.restarted:
             job = self._page.job
             self.close()
-            self._start(job, limits_of(project.config), plan)
+            self._start(job, limits_of(config), plan)
             self._request = replace(request, restarted=True)
             return
         transcript = Transcript(with_updates(self._page.runs), ended)
-        update = settle(plan, transcript, project.config, project.lock.get(plan.path))
+        update = settle(plan, transcript, config, request.before)
         yield self._measured.result(update)
 
     def discard(self, index: int) -> None:
