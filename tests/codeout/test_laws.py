@@ -8,14 +8,16 @@ fifth, on what is rendered, has all of ``test_inert.py``.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
 from codeout.output.markdown import body
 from codeout.output.markdown_reader import ForeignText, read
+from codeout.output.shown import Printed
 from codeout.page.document import fill, render
-from codeout.page.model import Page, Slot
+from codeout.page.model import Layout, Page, Slot, SlotKind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +28,10 @@ from tests.support.oracle import shown as shown_by_superfences
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from codeout.output.shown import Shown
 
 CASES = ROOT / "tests" / "codeout" / "cases"
 PAGES = [
@@ -37,6 +42,9 @@ PAGES = [
 UNREADABLE = {"failure-page-that-is-not-utf-8", "failure-page-that-cannot-be-rendered"}
 READABLE = [page for page in PAGES if page.parent.name not in UNREADABLE]
 SHOWN = {MARKDOWN: hostile.SHOWN, NOTEBOOK: notebooks.SHOWN}
+WHOLE = (SlotKind.TABS, SlotKind.FENCE)
+TEXTS = st.sampled_from([[], [Printed("a")], [Printed("a\n  b ")], [Printed("#> <b>")]])
+"""What can be below a statement."""
 
 every_page = pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(ROOT)))
 every_readable_page = pytest.mark.parametrize(
@@ -102,7 +110,8 @@ def test_law_3_only_outputs_change_on_every_page(file: Path, data: st.DataObject
 def test_law_4_blocks_of_every_page_are_what_superfences_shows(file: Path) -> None:
     source = file.read_bytes()
     skips_all = b"skipfile" in source.splitlines()[0]
-    assert codes(parse(source)) == ([] if skips_all else shown_by_superfences(source))
+    page = parse(source, layout=Layout(outputs=(SlotKind.TABS,)))
+    assert codes(page) == ([] if skips_all else shown_by_superfences(source))
 
 
 @cache
@@ -114,8 +123,20 @@ def opened(file: Path) -> Page:
 def filled(page: Page, draw: Any) -> Page:
     """A page with generated outputs in its slots."""
     form = format_of(page.path)
-    slots = enumerate(page.slots)
-    return fill(page, {at: form.body(draw(SHOWN[form]), slot) for at, slot in slots})
+    bodies = {}
+    for at, slot in enumerate(page.slots):
+        shown = SHOWN[form] if slot.kind in WHOLE else TEXTS
+        if slot.kind is SlotKind.COMMENTS and slot.source:
+            shown = shown.filter(bool)  # without any comment, the block would have no slots
+        elif slot.kind is SlotKind.FENCE:
+            shown = shown.filter(has_no_neighbouring_texts)
+        bodies[at] = form.body(draw(shown), slot)
+    return fill(page, bodies)
+
+
+def has_no_neighbouring_texts(shown: Sequence[Shown]) -> bool:
+    """Whether these may be the outputs of one block: its neighbouring texts are one output."""
+    return not any(isinstance(a, Printed) and isinstance(b, Printed) for a, b in pairwise(shown))
 
 
 def bodies_of(page: Page) -> dict[int, str]:

@@ -38,8 +38,8 @@ OUTPUTS = {
     "1 + 1": Value("2", result=True),
     "1\n2": Value("2", result=True),
     "x = 1": None,
-    "print(1)\n#> 2": Stream("1\n"),
-    "print('a')": Stream("a\n"),
+    "%who\nprint(1)\n#> 2": Stream("1\n"),
+    "print('a')": Stream("a\n", line=1),
 }
 
 
@@ -52,13 +52,22 @@ def indented(text: str) -> str:
     return re.sub("(?m)^(?=.)", "    ", text)
 
 
-COMPARED = [tabbed("1 + 1", "```\n2\n```"), tabbed("print('a')", "```text\na\n```")]
+COMPARED = [
+    "```python\nprint('a')\n#> a\n```",
+    "```pycon\n>>> 1\n1\n>>> x = 1\n>>> 1 + 1\n2\n```",
+    "```python\n>>> print('a')\na\n```",
+    "<!-- codeout: out -->\n```python\n1 + 1\n```\n\n```text\n2\n```",
+    "```python\n1 + 1\n```\n\n<!-- codeout: out -->\n```\n2\n```",
+    tabbed("1 + 1", "```\n2\n```"),
+    tabbed("print('a')", "```text\na\n```"),
+]
 SILENT = ["```python\nx = 1\n```", "Words.", "```js\n1\n```", "<!--\n```pycon\n```\n-->"]
 CODE = "    ```python"
 LEFT_OUT = [
-    "```pycon\n>>> 1\n2\n```",
+    "```pycon\nbefore\n>>> 1\n1\n```",
+    "```ipython\nIn [1]: 1\nOut[1]: 2\n```",
     "```Python3\n1\n```\n\n```text\n2\n```",
-    "```python\nprint(1)\n#> 2\n```",
+    "```python\n%who\nprint(1)\n#> 2\n```",
     "```python:a.py\n1/0\n```",
     "```python notest\n1/0\n```",
     '```python exec="on"\n1/0\n```',
@@ -68,7 +77,6 @@ LEFT_OUT = [
     "Words:\n\n    >>> 1\n    2",
     "Words:\n\n    :::python\n    1/0",
     "Words:\n\n    #!/usr/bin/env python3\n    1/0",
-    "```{ #id .pycon }\n>>> 1\n2\n```",
     "> Words:\n>\n>     >>> 1\n>     2",
     "<!-- codeout: skip -->\n```python\n1/0\n```",
     "~~~ipython\n%who\n~~~",
@@ -81,6 +89,13 @@ LEFT_OUT = [
     tabbed("1", "```\n2\n```").replace(CODE, f"    <!-- codeout: volatile -->\n{CODE}"),
 ]
 FOREIGN = [
+    "```python\nprint('a')\n#> b\n```",
+    "```python\nx = 1\n#> 1\n```",
+    "```pycon\n>>> 1\n2\n```",
+    "```{ #id .pycon }\n>>> 1\n2\n```",
+    "```pycon\n>>> 1\n1\n\nmore\n```",
+    "```pycon\n>>> # 1\n1\n```",
+    "<!-- codeout: out -->\n```python\n1 + 1\n```\n\n```\n3\n```",
     tabbed("1 + 1", "```\n3\n```"),
     tabbed("1 + 1", "![](diagram.png)"),
     tabbed("1 + 1", "```\n2\n```\n\n![](diagram.png)"),
@@ -174,14 +189,19 @@ def test_a_page_is_true_only_if_nothing_that_it_shows_is_left_out(
     code: str | None = None
     for seen in seen_code(text, folder):
         shown = seen.text.strip("\n")
-        assert not PROMPTS.get_examples(shown)
-        if seen.kind == "heading":
+        typed = PROMPTS.get_examples(shown)
+        assert seen.kind == "python" or not typed
+        for example in typed:
+            assert example.want.rstrip("\n") == printed_by(example.source.rstrip("\n"))
+        if typed or seen.kind == "heading":
             code = None
         elif seen.kind == "python":
-            assert "#>" not in shown, "a result in a comment"
-            printed_by(code := shown)
+            code = re.sub("\n#> .*", "", shown)
+            if told := re.search("#> (.*)", shown):
+                assert told[1] == printed_by(code)
+            printed_by(code)
         elif code is not None and seen.kind == "plain":
-            assert (seen.tab_before, seen.tab) == ("Code", "Out")
+            assert (seen.tab_before, seen.tab) in {("Code", "Out"), ("", "")}
             assert shown == printed_by(code)
         else:
             assert seen.kind == "js", "neither Python nor a result"

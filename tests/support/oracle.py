@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from codeout.page.model import TabNames
+from codeout.page.model import Layout
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 from mkdocs.utils.meta import get_data
@@ -172,7 +172,7 @@ class _Reader(_Parser):
             self.groups[-1][-1] += data
 
     def in_output(self) -> bool:
-        names = TabNames()
+        names = Layout()
         for labels, place in zip(self.groups, self.places, strict=True):
             run = place if place < len(labels) else -1  # a tag left open holds other tabs' bodies
             while run > 0 and labels[run] in names.out:

@@ -87,7 +87,7 @@ def differences(project: Project, plan: Plan, cells: list[Any], work: Path) -> l
     found = []
     for slot, old in zip(plan.page.slots, plan.shown, strict=True):
         pictures = pictures_of(plan, project.config)
-        pieces = transcript.outputs_of(plan, slot.blocks)
+        pieces = transcript.outputs_of(plan, slot)
         new = [format_of(plan.path).show(piece, pictures.draw) for piece in pieces]
         block = plan.page.blocks[slot.blocks[-1]]
         rtol = block.directive.rtol or project.config.rtol

@@ -8,7 +8,7 @@ import pytest
 from codeout.config.settings import Config, find_config
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError
-from codeout.page.model import TabNames
+from codeout.page.model import Layout
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -50,7 +50,7 @@ def test_every_key(folder: Folder) -> None:
         root=folder.root,
         pages=("docs", "*.md"),
         exclude=("docs/old/*",),
-        tabs=TabNames(("Kode",), ("Ud",)),
+        layout=Layout(("Kode",), ("Ud",)),
         snippets=("pieces",),
         figures="docs/figures",
         lock="docs/outputs.lock",
@@ -78,7 +78,7 @@ def test_without_a_configuration_the_folder_is_the_root_and_there_is_no_lock(
     folder.write("pyproject.toml", "[tool.ruff]\n")
     config = find_config(folder.root)
     assert config == Config(folder.root)
-    assert config.tabs == TabNames(("Code", "코드"), ("Out", "Output", "결과", "출력"))
+    assert config.layout == Layout(("Code", "코드"), ("Out", "Output", "결과", "출력"))
 
 
 def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:

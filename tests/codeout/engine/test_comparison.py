@@ -14,6 +14,7 @@ from tests.codeout.output.test_images import picture
 
 PICTURES = EmbeddedPictures()
 RTOL = 1e-3
+WITHIN = Comparison(RTOL, volatile=False)
 
 
 def embedded(data: bytes, **said: str) -> Picture:
@@ -36,12 +37,12 @@ def test_the_widest_tolerance_of_the_blocks_holds_for_their_slot() -> None:
 def test_outputs_agree_one_by_one() -> None:
     old = [Printed("1.0"), Rich("<b>1.0</b>"), embedded(picture())]
     new = [Printed("1.0001"), Rich("<b>1.0001</b>"), embedded(picture())]
-    assert same_outputs(old, new, RTOL, PICTURES)
-    assert not same_outputs(old, new, 1e-6, PICTURES)
-    assert not same_outputs(old, new[:2], RTOL, PICTURES), "one is missing"
-    assert not same_outputs(old[::-1], new, RTOL, PICTURES), "in another order"
-    assert not same_outputs([Printed("1")], [Printed("1", kind="stream")], RTOL, PICTURES)
-    assert not same_outputs(old[2:], [embedded(picture(dots=99))], RTOL, PICTURES)
+    assert same_outputs(old, new, WITHIN, PICTURES)
+    assert not same_outputs(old, new, Comparison(1e-6, volatile=False), PICTURES)
+    assert not same_outputs(old, new[:2], WITHIN, PICTURES), "one is missing"
+    assert not same_outputs(old[::-1], new, WITHIN, PICTURES), "in another order"
+    assert not same_outputs([Printed("1")], [Printed("1", kind="stream")], WITHIN, PICTURES)
+    assert not same_outputs(old[2:], [embedded(picture(dots=99))], WITHIN, PICTURES)
 
 
 def test_elisions_and_descriptions_are_kept() -> None:
@@ -56,3 +57,15 @@ def test_elisions_and_descriptions_are_kept() -> None:
     )
     same = embedded(picture())
     assert merge_outputs(old[1:2], [same], RTOL, PICTURES) == (old[1],), "its file stays"
+
+
+def test_printed_values_agree_however_they_are_formatted() -> None:
+    """Tools that write outputs into comments format them as code."""
+    old, new = [Printed("User(\n    id=2,\n    name='a',\n)")], [Printed("User(id=2, name='a')")]
+    assert not same_outputs(old, new, WITHIN, PICTURES)
+    as_code = Comparison(RTOL, volatile=False, as_code=True)
+    assert same_outputs(old, new, as_code, PICTURES)
+    assert not same_outputs(old, [Printed("User(id=3, name='a')")], as_code, PICTURES)
+    assert same_outputs([Printed("{1, 2}")], [Printed("{2, 1}")], as_code, PICTURES)
+    assert same_outputs([Printed("<f at 0x0123ab>")], [Printed("<f at 0x...>")], as_code, PICTURES)
+    assert not same_outputs([Printed("<a >")], [Printed("<a>")], as_code, PICTURES)

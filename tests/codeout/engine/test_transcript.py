@@ -11,7 +11,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.transcript import Transcript
 from codeout.errors import Problem
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
-from codeout.page.model import Block, Page
+from codeout.page.model import Block, Page, Slot
 from codeout.run.events import Ended
 from codeout.run.job import Cell, Isolation
 
@@ -29,6 +29,10 @@ def plan(*cells: Cell) -> Plan:
     return Plan(
         "page.md", Path("page.md"), page=Page("page.md", blocks), blocks=indexes, cells=cells
     )
+
+
+def slot(*blocks: int) -> Slot:
+    return Slot("", 1, blocks, "")
 
 
 def ran(*outputs: Output, printed: int = 0) -> Ran:
@@ -71,14 +75,14 @@ def error(name: str, line: int = 1) -> Error:
 )
 def test_pieces(outputs: list[Output], pieces: list[object]) -> None:
     one = Transcript((ran(*outputs),), ENDED)
-    assert texts(one.outputs_of(plan(Cell("", 1)), [0])) == pieces
+    assert texts(one.outputs_of(plan(Cell("", 1)), slot(0))) == pieces
 
 
 def test_each_block_begins_on_a_line_of_its_own() -> None:
     both = Transcript((ran(Stream("a")), ran(Stream("b"))), ENDED)
     cells = plan(Cell("", 1), Cell("", 1))
-    assert texts(both.outputs_of(cells, [0, 1])) == ["a\nb"]
-    assert texts(both.outputs_of(cells, [1])) == ["b"]
+    assert texts(both.outputs_of(cells, slot(0, 1))) == ["a\nb"]
+    assert texts(both.outputs_of(cells, slot(1))) == ["b"]
 
 
 HINT = "if the page means to show this, write `<!-- codeout: raises={} -->` before the block"

@@ -24,7 +24,7 @@ from codeout.export.flatten import flatten
 from codeout.export.prose import beside
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import parse
-from codeout.page.model import Block, TabNames
+from codeout.page.model import Block, Layout
 from codeout.run.environment import ENVIRONMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +60,7 @@ def test_a_case_is_exported_as_expected(page: Path, form: str) -> None:
 @given(st.one_of(documents(), tabbed_documents()))
 def test_every_block_is_there_once_and_in_order(source: bytes) -> None:
     page = parse(source)
-    items = [*flatten(page, TabNames(), lambda text: text)]
+    items = [*flatten(page, Layout(), lambda text: text)]
     assert [item for item in items if isinstance(item, Block)] == [*page.blocks]
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from codeout.output import typed
 from codeout.output.markdown import body, printed, rich
 from codeout.output.markdown_reader import read
 from codeout.output.shown import Printed, Shown
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render
 from codeout.page.lines import split_lines
-from codeout.page.model import Page, Slot
+from codeout.page.model import Layout, Page, Slot, SlotKind
 from codeout.page.roundtrip import first_misread
 
 from tests.codeout.fuzz.patience import Endless, at_most
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST = 10.0  # seconds of processor time for all of a page, of which most take milliseconds
 RENDERER = 3.0  # and for the renderer alone
+TABS = Layout(outputs=(SlotKind.TABS,))
+BELOW = (SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
 BLANKS = ("", "", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n    ")
 
 
@@ -33,8 +36,11 @@ def verdict(source: bytes) -> str:
     """Name the first law that a page breaks; empty for none."""
     try:
         with at_most(LONGEST):
-            page = parse(source)
-        return _broken(source, page)
+            page, tabbed = parse(source), parse(source, layout=TABS)
+            statements = next(
+                (law for law, holds in _laws_of_statements(source, page) if not holds), ""
+            )
+        return statements or _broken(source, tabbed)
     except Endless:
         return "a page is read at once"
     except Exception as error:  # noqa: BLE001  # whatever it is, fuzzing goes on
@@ -56,6 +62,23 @@ def _broken(source: bytes, page: Page) -> str:
     laws = _laws_of_outputs(page) if page.slots else ()
     with at_most(LONGEST):
         return next((law for law, holds in laws if not holds), "")
+
+
+def _laws_of_statements(source: bytes, page: Page) -> Iterator[tuple[str, bool]]:
+    """Put texts below the statements that have their outputs there."""
+    yield "a page with statements comes out as it went in", render(page) == source
+    small = {at: slot for at, slot in enumerate(page.slots) if slot.kind in BELOW}
+    texts = {at: typed.show(_text(page, slot)) for at, slot in small.items()}
+    filled = fill(page, {at: body((texts[at],), slot) for at, slot in small.items()})
+    again = parse(render(filled))
+    if first_misread(filled, again, dict.fromkeys(small, 0)) is not None:
+        return  # the engine refuses to write it
+    written = [(text,) for text in texts.values()]
+    yield (
+        "what is below a statement is read as it was",
+        [read(again.slots[at]) for at in small] == written,
+    )
+    yield "nothing outside an output changes", _outside(again) == _outside(filled)
 
 
 def _laws_of_outputs(page: Page) -> Iterator[tuple[str, bool]]:

@@ -118,11 +118,11 @@ def test_a_page_of_python_that_does_not_run_is_told(
     folder: Folder, pytester: pytest.Pytester
 ) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
-    folder.write("docs/typed.md", "```pycon\n>>> 1\n2\n```\n")
+    folder.write("docs/typed.md", "```ipython\n1\n```\n")
     folder.write("docs/words.md", "Nothing to run.\n")
     tests, result = run(pytester, "docs")
     assert tests == ["docs/typed.md::page SKIPPED (nothing on the page runs)"]
-    result.stdout.fnmatch_lines(["docs/typed.md:1: not run: fence `pycon`*"])
+    result.stdout.fnmatch_lines(["docs/typed.md:1: not run: fence `ipython`*"])
 
 
 def test_every_cell_of_a_notebook_is_a_test(folder: Folder, pytester: pytest.Pytester) -> None:

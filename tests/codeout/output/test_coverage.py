@@ -84,7 +84,7 @@ def test_the_share_is_rounded_down() -> None:
     assert str(Coverage(2, 0)) == "0 %"
 
 
-LEFT_OUT = ["fence `pycon`, a transcript", "skipped code", "volatile output", "`...` in an output"]
+LEFT_OUT = ["fence `ipython`", "skipped code", "volatile output", "`...` in an output"]
 
 
 def test_the_course_is_compared_line_by_line(pytestconfig: pytest.Config) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from codeout.page.document import fill, parse, render
-from codeout.page.model import Page, Slot, TabNames, Text
+from codeout.page.model import Layout, Page, Slot, Text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,8 +131,8 @@ def test_front_matter_is_what_mkdocs_takes(front: str, count: int) -> None:
 def test_tab_names_can_be_others() -> None:
     source = b'=== "Quelle"\n\n    ```python\n    1\n    ```\n\n=== "Ausgabe"\n\n    1\n'
     assert not parse(source).slots
-    names = TabNames(code=("Quelle",), out=("Ausgabe",))
-    (slot,) = parse(source, tabs=names).slots
+    names = Layout(code=("Quelle",), out=("Ausgabe",))
+    (slot,) = parse(source, layout=names).slots
     assert slot.source == "    1\n"
 
 

@@ -34,7 +34,7 @@ def told(folder: Folder, code: str, varied: Sequence[Variation]) -> dict[Variati
     found = {}
     for trial in run_trials(Config(folder.root), plan, varied, workers=2):
         assert trial.transcript is not None
-        (output,) = trial.transcript.outputs_of(plan, [0])
+        (output,) = trial.transcript.outputs_of(plan, plan.page.slots[0])
         assert isinstance(output, Stream)
         found[trial.variation] = output.text
     return found

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from codeout.page.directives import Directive
     from codeout.page.document import fill, render
     from codeout.page.gaps import Gap
-    from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, TabNames, Text
+    from codeout.page.model import Block, FenceStyle, JsonStyle, Layout, Page, Slot, SlotKind, Text
     from codeout.run.access import Touched
     from codeout.run.events import (
         Doubted,
@@ -87,7 +87,7 @@ _MODULES: Final = {
     "page.directives": "Directive",
     "page.document": "fill render",
     "page.gaps": "Gap",
-    "page.model": "Block FenceStyle JsonStyle Page Slot TabNames Text",
+    "page.model": "Block FenceStyle JsonStyle Layout Page Slot SlotKind Text",
     "run.access": "Touched",
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",
@@ -124,6 +124,7 @@ __all__ = [
     "Isolation",
     "JsonStyle",
     "Lasting",
+    "Layout",
     "LiveEvent",
     "Lock",
     "Markup",
@@ -147,10 +148,10 @@ __all__ = [
     "Resumed",
     "Rich",
     "Slot",
+    "SlotKind",
     "Started",
     "Status",
     "Stream",
-    "TabNames",
     "Text",
     "Touched",
     "Update",

@@ -11,7 +11,7 @@ from codeout.output import markdown_reader
 from codeout.output import notebook as notebook_outputs
 from codeout.output.figures import EmbeddedPictures, PictureFiles
 from codeout.page import document, notebook_parser, snippets
-from codeout.page.model import TabNames
+from codeout.page.model import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ class Format:
 
     Attributes:
         suffixes: The suffixes of the names of such pages.
-        parse: Parses the bytes of a page; takes its name and the labels of tabs.
+        parse: Parses the bytes of a page; takes its name, and where outputs are.
         expand: Expands the snippets in the code of a block; takes the folders to search.
         join: Joins outputs that are shown as one.
         show: Turns an output into what is shown.
@@ -44,7 +44,7 @@ class Format:
     """
 
     suffixes: tuple[str, ...]
-    parse: Callable[[bytes, str, TabNames], Page]
+    parse: Callable[[bytes, str, Layout], Page]
     expand: Callable[[str, Sequence[Path]], snippets.Expanded]
     join: Callable[[Iterable[Output]], Iterator[Output]]
     show: Callable[[Output, Draw], Shown]
@@ -93,16 +93,16 @@ def format_of(path: str) -> Format:
     return NOTEBOOK if PurePosixPath(path).suffix in NOTEBOOK.suffixes else MARKDOWN
 
 
-def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
+def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:
     """Parse a page, so that ``render(parse(source)) == source``.
 
     Args:
         source: The bytes of the page.
         path: The name of the page, for messages; its suffix chooses the format.
-        tabs: The labels of code tabs and output tabs; used in Markdown only.
+        layout: Where outputs are; used in Markdown only.
 
     Returns:
         The page; one text and one problem if the bytes are not UTF-8, or not a notebook if
         ``path`` is that of one.
     """
-    return format_of(path).parse(source, path, tabs)
+    return format_of(path).parse(source, path, layout)

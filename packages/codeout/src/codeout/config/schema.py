@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
+from codeout.page.model import SlotKind
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def _count(value: object) -> int:
     return value
 
 
+def _outputs(value: object) -> tuple[str, ...]:
+    kinds = _strings(value)
+    if unknown := set(kinds) - set(SlotKind):
+        known = ", ".join(f'"{kind}"' for kind in SlotKind)
+        raise _BadValue(f"a list of {known}, not {min(unknown)!r}", '["tabs", "fence"]')
+    return kinds
+
+
 class _BadValue(ValueError):  # noqa: N818
     """A value that a key does not take; its arguments are a description and an example of one."""
 
@@ -100,6 +109,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "exclude": _strings,
     "code": _labels,
     "out": _labels,
+    "outputs": _outputs,
     "snippets": _relatives,
     "figures": _relative,
     "lock": _relative,

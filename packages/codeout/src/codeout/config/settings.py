@@ -9,7 +9,7 @@ from codeout.config.schema import ASSET, ASSET_REQUIRED, SETTINGS, checked, plac
 from codeout.config.toml import read_toml
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError, display_path
-from codeout.page.model import TabNames
+from codeout.page.model import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Config:
         root: The folder of ``pyproject.toml``; every other path is relative to it.
         pages: Files, folders and patterns that name the pages.
         exclude: Patterns of pages to leave out.
-        tabs: The labels of code tabs and output tabs.
+        layout: Where pages have their outputs.
         snippets: Folders of snippets, in the order to search.
         figures: The folder for figures, with a folder for each page; empty for beside each page.
         lock: The lock file, which records the inputs of each page; empty for none.
@@ -44,7 +44,7 @@ class Config:
     root: Path
     pages: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    tabs: TabNames = TabNames()
+    layout: Layout = Layout()
     snippets: tuple[str, ...] = ("snippets", ".")
     figures: str = ""
     lock: str = ""
@@ -90,15 +90,14 @@ def _config(root: Path, file: Path, table: object) -> Config:
             f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
         )
     values = checked(table, SETTINGS, file, "[tool.codeout]")
-    defaults = TabNames()
-    tabs = TabNames(values.pop("code", defaults.code), values.pop("out", defaults.out))
+    layout = Layout(**{key: values.pop(key) for key in ("code", "out", "outputs") if key in values})
     entries = enumerate(values.pop("assets", ()), start=1)
     assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
-    return Config(root=root, tabs=tabs, assets=assets, **{**_defaults(root), **values})
+    return Config(root=root, layout=layout, assets=assets, **{**_defaults(root), **values})
 
 
 def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from codeout.output.commented import same_code
 from codeout.output.compare import agrees, merge
 from codeout.output.shown import Picture, Printed, Rich
+from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +25,12 @@ class Comparison:
     Attributes:
         rtol: Relative tolerance for numbers with a decimal point.
         volatile: Whether they are not compared at all.
+        as_code: Whether texts that are the same Python agree, however they are formatted.
     """
 
     rtol: float
     volatile: bool
+    as_code: bool = False
 
 
 def comparison_of(page: Page, slot: Slot, rtol: float) -> Comparison:
@@ -36,24 +40,28 @@ def comparison_of(page: Page, slot: Slot, rtol: float) -> Comparison:
     return Comparison(
         rtol=max(own, default=rtol),
         volatile=any(directive.volatile for directive in directives),
+        as_code=slot.kind is SlotKind.COMMENTS,
     )
 
 
 def same_outputs(
-    old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
+    old: Sequence[Shown], new: Sequence[Shown], comparison: Comparison, pictures: Pictures
 ) -> bool:
     """Whether the outputs that a slot shows agree with those of a run, one by one."""
     return len(old) == len(new) and all(
-        _same_output(before, after, rtol, pictures) for before, after in zip(old, new, strict=True)
+        _same_output(before, after, comparison, pictures)
+        for before, after in zip(old, new, strict=True)
     )
 
 
-def _same_output(old: Shown, new: Shown, rtol: float, pictures: Pictures) -> bool:
+def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictures) -> bool:
+    rtol = comparison.rtol
     match old, new:
         case _ if old.kind != new.kind:
             return False
         case Printed(), Printed():
-            return agrees(old.text, new.text, rtol)
+            same = agrees(old.text, new.text, rtol)
+            return same or (comparison.as_code and same_code(old.text, new.text))
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)
         case Picture(), Picture():

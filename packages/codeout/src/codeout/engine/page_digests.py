@@ -28,7 +28,9 @@ def digest_inputs(config: Config, page: Page, includes: Iterable[Path]) -> Input
         page: The page; ``page.path`` is its name.
         includes: The files that its blocks include.
     """
-    blocks = [f"{block.directive}\n{block.code}" for block in page.blocks]
+    blocks = [
+        f"{block.directive}\n{'typed:' if block.typed else ''}{block.code}" for block in page.blocks
+    ]
     environment = repr(sorted(config.environment.items()))
     files = {name_of(config, file): digest_file(file) for file in sorted(includes)}
     assets = assets_of(config, page.path)

@@ -105,7 +105,7 @@ def plan_page(config: Config, file: Path) -> Plan:
         problem = Problem(path, 0, f"cannot be read: {error.strerror}", hint)
         return Plan(path, file, problems=(problem,), root=config.root)
     form = format_of(path)
-    page = form.parse(source, path, config.tabs)
+    page = form.parse(source, path, config.layout)
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells, includes, missing = _expand(config, page, blocks)
     shown, foreign = _read_outputs(page)
@@ -165,7 +165,17 @@ def _expand(
             missing.append(Problem(page.path, block.line, message, _NO_LINK))
         directive = block.directive
         timeout = directive.timeout or config.timeout
-        cells.append(Cell(code.code, timeout, directive.raises, directive.may_fail, directive.exit))
+        cells.append(
+            Cell(
+                code.code,
+                timeout,
+                directive.raises,
+                block.may_fail,
+                directive.exit,
+                typed=block.typed,
+                by_line=bool(block.lines),
+            )
+        )
     return tuple(cells), includes, missing
 
 

@@ -14,18 +14,21 @@ from codeout.engine.block_messages import not_shown, refusal, status, too_much
 from codeout.engine.hints import hint_for
 from codeout.errors import Problem
 from codeout.formats import format_of
-from codeout.output.model import Figure, Html, Markup, Stream, Value
+from codeout.output.model import Error, Figure, Html, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
 from codeout.output.sanitize import stands_alone
 from codeout.output.svg import clean_svg
+from codeout.output.typed import last_traceback
+from codeout.page.model import SlotKind
 from codeout.run.job import Isolation
 from codeout.text.width import expand_tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from codeout.engine.plan import Plan
-    from codeout.output.model import Error, Output, Ran
+    from codeout.output.model import Output, Ran
+    from codeout.page.model import Slot
     from codeout.run.events import Ended
 
 _END_OF_BLOCK: Final = Stream("")
@@ -50,19 +53,24 @@ class Transcript:
     ended: Ended
     isolation: Isolation = Isolation()
 
-    def outputs_of(self, plan: Plan, blocks: Sequence[int]) -> Iterator[Output]:
-        """The outputs of some blocks, joined or split as the format of the page asks, normalized.
+    def outputs_of(self, plan: Plan, slot: Slot) -> Iterator[Output]:
+        """The outputs of a slot, joined or split as the format of the page asks, normalized.
 
         Args:
             plan: The page that ran.
-            blocks: Indexes of blocks; those that do not run have no outputs.
+            slot: One of its slots; blocks that do not run have no outputs.
         """
-        ran = [self.runs[plan.blocks.index(index)] for index in blocks if index in plan.blocks]
+        held = [index for index in slot.blocks if index in plan.blocks]
+        ran = [self.runs[plan.blocks.index(index)] for index in held]
         outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
-        for output in format_of(plan.path).join(map(_lasting, outputs)):
+        if slot.kind is SlotKind.COMMENTS:
+            outputs = (output for output in outputs if _is_printed_at(output, slot.statement))
+        typed = slot.kind is SlotKind.TRANSCRIPTS
+        lasting = _as_typed if typed else _lasting
+        for output in format_of(plan.path).join(map(lasting, outputs)):
             if isinstance(output, Figure | Html | Markup):
                 yield output
-            elif text := self._text(output.text):
+            elif text := self._text(output.text, exact=typed):
                 yield replace(output, text=text)
 
     def problems(self, plan: Plan, limit: int) -> tuple[Problem, ...]:
@@ -127,8 +135,10 @@ class Transcript:
         shown = self._text(last).split("\n") if lines else []
         return "\n".join([*cut, *(f"| {line}".rstrip() for line in shown)])
 
-    def _text(self, text: str) -> str:
-        return normalize(expand_tabs(text), self._places).rstrip("\n")
+    def _text(self, text: str, *, exact: bool = False) -> str:
+        """A text as pages show it; without blank lines at its end, unless it is ``exact``."""
+        shown = normalize(expand_tabs(text), self._places)
+        return shown if exact else shown.rstrip("\n")
 
     @property
     def _places(self) -> Places:
@@ -143,6 +153,20 @@ def _lasting(output: Output) -> Output:
         case Figure(data, "svg", result):
             with contextlib.suppress(ValueError):  # such a page is not written
                 return Figure(clean_svg(data), "svg", result)
+    return output
+
+
+def _is_printed_at(output: Output, statement: tuple[int, int]) -> bool:
+    """Whether some lines of a block printed an output."""
+    first, last = statement
+    return isinstance(output, Stream) and first <= output.line <= last
+
+
+def _as_typed(output: Output) -> Output:
+    """An output as doctest expects it below a prompt."""
+    match output:
+        case Error(text=text):
+            return replace(output, text=last_traceback(text))
     return output
 
 

@@ -22,9 +22,12 @@ from codeout.lock.observed import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of
+from codeout.output import typed
 from codeout.output.diff import diff_lines
+from codeout.output.model import Stream
 from codeout.output.shown import Printed
 from codeout.page.document import fill, render
+from codeout.page.model import SlotKind
 from codeout.page.roundtrip import first_misread
 
 if TYPE_CHECKING:
@@ -105,7 +108,9 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         comparison = comparison_of(plan.page, slot, config.rtol)
         volatile = bool(old) and comparison.volatile
         new = _shown(plan, transcript, slot, pictures)
-        if same_outputs(old, new, comparison.rtol, pictures) or (volatile and fresh):
+        if slot.kind is SlotKind.COMMENTS and old and not new:
+            foreign.append(_unprinted(plan, slot))
+        if same_outputs(old, new, comparison, pictures) or (volatile and fresh):
             pictures.keep(old)
             continue
         foreign += _made_by_others(plan, slot, made)
@@ -134,14 +139,25 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
 def _made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> Iterator[Problem]:
     """Yield what stands in place of the output of a run and is no output that codeout wrote."""
     for offset, what in format_of(plan.path).foreign(slot, made):
-        message = f"a {what} in an output tab is not what the code prints, nor made by codeout"
-        hint = "move it out of the tab, or remove it: codeout writes the output there"
+        message = f"a {what} in an output is not what the code prints, nor made by codeout"
+        hint = "move it elsewhere, or remove it: codeout writes the output there"
+        if slot.kind is SlotKind.TRANSCRIPTS:
+            hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
         yield Problem(plan.path, slot.line + offset, message, hint)
+
+
+def _unprinted(plan: Plan, slot: Slot) -> Problem:
+    message = "`#>` below a statement that printed nothing"
+    return Problem(plan.path, slot.line, message, "print the value, or remove the comment")
 
 
 def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
     """The outputs of a run as a slot shows them."""
-    outputs = transcript.outputs_of(plan, slot.blocks)
+    outputs = transcript.outputs_of(plan, slot)
+    if slot.kind is SlotKind.COMMENTS:
+        return tuple(Printed(output.text) for output in outputs if isinstance(output, Stream))
+    if slot.kind is SlotKind.TRANSCRIPTS:
+        return tuple(typed.show(output.text) for output in outputs if isinstance(output, Stream))
     return tuple(format_of(plan.path).show(output, pictures.draw) for output in outputs)
 
 
@@ -153,14 +169,16 @@ def _page_with(
         return plan.page
     form, slots = format_of(plan.path), plan.page.slots
     filled = fill(plan.page, {at: form.body(shown, slots[at]) for at, shown in outputs.items()})
-    fences = {at: _fences(shown, form) for at, shown in outputs.items()}
-    page = form.parse(render(filled), plan.path, config.tabs)
+    fences = {at: _fences(shown, slots[at], form) for at, shown in outputs.items()}
+    page = form.parse(render(filled), plan.path, config.layout)
     misread = first_misread(filled, page, fences)
     return page if misread is None else _unwritable(plan, slots[misread])
 
 
-def _fences(shown: Sequence[Shown], form: Format) -> int:
+def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
     """How many fences a body has; in Markdown, a body without outputs is one empty fence."""
+    if slot.kind in {SlotKind.TRANSCRIPTS, SlotKind.COMMENTS}:
+        return 0
     if not shown:
         return int(form is MARKDOWN)
     return sum(isinstance(item, Printed) and not item.kind for item in shown)

@@ -107,7 +107,7 @@ def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[st
     def say(text: str) -> str:
         return plain(_expanded(text, plan, config), address, config.heading_attributes)
 
-    return flatten(plan.page, config.tabs, say)
+    return flatten(plan.page, config.layout, say)
 
 
 def _notebook_items(page: Page, address: Address) -> Iterator[str | Block | ExportCell]:
@@ -172,7 +172,7 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     if directive.skip:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
         return "" if directive.hidden else f"{fence}python\n{source}\n{fence}"
-    return Code(source, directive.raises or ("Exception" if directive.may_fail else ""))
+    return Code(source, directive.raises or ("Exception" if block.may_fail else ""))
 
 
 def _expanded(text: str, plan: Plan, config: Config) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.document import render
 from codeout.page.lines import plain_lines, split_lines
+from codeout.page.model import SlotKind, count_newlines
 from codeout.page.structure import read_structure
 from codeout.page.tabs import STEP, body, content_width, dedent, find_output_tabs
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.model import Block, Page, TabNames
+    from codeout.page.model import Block, Layout, Page
 
 _BOX: Final = re.compile(
     r"(?P<lead> *)(?P<mark>!!!|\?\?\?\+?)(?= ?[\w\"-]) ?(?P<kind>[\w\-]*)[\w\- ]*?"
@@ -28,13 +29,12 @@ _BOX: Final = re.compile(
 _CODE: Final = re.compile("`+(.+?)`+")
 
 
-def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[str | Block]:
+def flatten(page: Page, layout: Layout, say: Callable[[str], str]) -> Iterator[str | Block]:
     """Flatten a page.
 
     Args:
         page: A page in Markdown.
-        tabs: The labels of code tabs, whose headers are left out, and of output tabs, which are
-            left out as a whole.
+        layout: Where outputs are: they are left out, and so are the headers of code tabs.
         say: Transforms a stretch of prose.
 
     Yields:
@@ -42,7 +42,7 @@ def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[s
         run. Adjacent texts are joined.
     """
     texts: list[str] = []
-    flattening = _Flattening(page, tabs, say)
+    flattening = _Flattening(page, layout, say)
     for item in flattening.items(0, len(flattening.raw), 0):
         if isinstance(item, str):
             texts.append(item)
@@ -58,17 +58,23 @@ def flatten(page: Page, tabs: TabNames, say: Callable[[str], str]) -> Iterator[s
 class _Flattening:
     """One page. Indexes are of lines, from 0; ``width`` is the indentation of a container."""
 
-    def __init__(self, page: Page, tabs: TabNames, say: Callable[[str], str]) -> None:
+    def __init__(self, page: Page, layout: Layout, say: Callable[[str], str]) -> None:
         text = render(page).decode("utf-8", "surrogateescape").removeprefix("\ufeff")
         self.raw = split_lines(text)
         self.lines = plain_lines(self.raw)
         self.say = say
         structure = read_structure(self.lines)
         self.blocks = {block.line - 1: block for block in page.blocks}
+        fences = (slot for slot in page.slots if slot.kind is SlotKind.FENCE)
+        self.outputs = {
+            slot.line - 1: slot.line - 1 + count_newlines(slot.source)
+            for slot in fences
+            if slot.source
+        }
         self.fences = {fence.start: fence for fence in structure.fences}
         self.comments = {comment.start: comment.end for comment in structure.comments}
         self.tabs = {tab.line: tab for group in structure.groups for tab in group}
-        outputs = [*find_output_tabs(self.lines, structure.groups, tabs.code, tabs.out)]
+        outputs = [*find_output_tabs(self.lines, structure.groups, layout.code, layout.out)]
         self.code = {output.code.line for output in outputs}
         self.out = {
             tab.line
@@ -81,7 +87,9 @@ class _Flattening:
         """The texts and blocks on some lines of a container."""
         reading = _Container(self.say)
         while start < end:
-            if start in self.blocks or start in self.fences:
+            if start in self.outputs:
+                start = self.outputs[start]
+            elif start in self.blocks or start in self.fences:
                 start = self.fence(start, width, reading)
             elif (last := self.comments.get(start)) is not None and self.alone(start, last):
                 hidden = (self.blocks[k] for k in range(start, last) if k in self.blocks)
@@ -108,8 +116,9 @@ class _Flattening:
 
     def fence(self, start: int, width: int, reading: _Container) -> int:
         fence = self.fences[start]
-        if block := self.blocks.get(start):
-            reading.add(block)
+        within = [self.blocks[at] for at in range(start, fence.end) if at in self.blocks]
+        if within:
+            reading.add(*within)
             reading.hang = 0 if ">" in fence.prefix else len(fence.prefix) - width
         else:
             reading.fenced([self.text(index, width) for index in range(start, fence.end + 1)])

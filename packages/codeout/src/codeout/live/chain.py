@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from multiprocessing import Pipe, reduction
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codeout.live.commands import Advance, Close, Cut, Fork
 from codeout.run.channel import Channel
 from codeout.run.messages import Closing, ForkEnded
+
+if TYPE_CHECKING:
+    from codeout.run.job import Cell
 
 _ANSWER_SECONDS: Final = 10.0
 
@@ -59,15 +62,15 @@ class Chain:
             default=None,
         )
 
-    def run(self, index: int, code: str) -> None:
+    def run(self, index: int, cell: Cell) -> None:
         """Run a block in a fork of its checkpoint, or in that itself if it cannot be forked."""
         here, chain = self._waiting[index], self._alive()
         if here.doubt:
             del self._waiting[index]
-            here.channel.connection.send(Advance(code, chain))
+            here.channel.connection.send(Advance(cell, chain))
             return
         ours, theirs = Pipe()
-        here.channel.connection.send(Fork(code, chain))
+        here.channel.connection.send(Fork(cell, chain))
         reduction.send_handle(here.channel.connection, theirs.fileno(), here.process)
         theirs.close()
         self._channel = Channel(ours)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codeout.run.job import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,11 +14,11 @@ class Fork:
     """Run a block in a fork, which uses the connection that is sent next.
 
     Attributes:
-        code: The block.
+        cell: The block.
         chain: Process IDs of the checkpoints up to this one, which may be alive.
     """
 
-    code: str
+    cell: Cell
     chain: frozenset[int]
 
 
@@ -22,7 +26,7 @@ class Fork:
 class Advance:
     """Run a block in this process itself; see ``Fork`` for the attributes."""
 
-    code: str
+    cell: Cell
     chain: frozenset[int]
 
 

@@ -133,7 +133,7 @@ class LivePage:
         self._died = None
         self._history = self._history.begin(cell)
         self._supervisor.begin_block(self.done, cell.timeout)
-        self._chain.run(self.done, cell.code)
+        self._chain.run(self.done, cell)
 
     @property
     def _limit(self) -> float | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from codeout.live.commands import Command
     from codeout.live.descriptors import OpenFile
     from codeout.live.snapshot import Snapshot
-    from codeout.run.job import Job, Limits, Seat
+    from codeout.run.job import Cell, Job, Limits, Seat
     from codeout.run.protocol import Message
 
 
@@ -67,10 +67,10 @@ class _Checkpoint:
 
     def _execute(self, command: Command) -> None:
         match command:
-            case Fork(code, chain):
-                self._fork(code, chain)
-            case Advance(code, chain):
-                self._run(code, chain)
+            case Fork(cell, chain):
+                self._fork(cell, chain)
+            case Advance(cell, chain):
+                self._run(cell, chain)
             case Cut(chain):
                 status = self._safety.end(self._child, chain)
                 self._child = 0
@@ -79,7 +79,7 @@ class _Checkpoint:
                 touched = self._hook.touched(self._imports, self._variables)
                 self._tell(Closing(device(), touched))
 
-    def _fork(self, code: str, chain: frozenset[int]) -> None:
+    def _fork(self, cell: Cell, chain: frozenset[int]) -> None:
         theirs = Connection(reduction.recv_handle(self._line))
         chance = getstate()  # os.fork reseeds it in the child
         self._child = os.fork()
@@ -92,12 +92,12 @@ class _Checkpoint:
         self._line, self._child = theirs, 0
         with reporting_failure(theirs):
             self._session.forget_printed()
-            self._run(code, chain)
+            self._run(cell, chain)
             return
         os._exit(0)
 
-    def _run(self, code: str, chain: frozenset[int]) -> None:
-        ran = replace(self._session.run(code), refused=self._hook.refused())
+    def _run(self, cell: Cell, chain: frozenset[int]) -> None:
+        ran = replace(self._session.run(cell), refused=self._hook.refused())
         self._tell(Finished(self._path, self._index, ran))
         self._imports |= ran.imports
         self._index += 1

@@ -57,7 +57,7 @@ def coverage_of(page: Page, shown: Sequence[Sequence[Shown]], gaps: int = 0) -> 
     total = Coverage(gaps)
     for at, items in enumerate(shown):
         lines = [line for item in items for line in _lines(item)]
-        compared = 0 if _volatile(page, at) else sum(not elides(line) for line in lines)
+        compared = 0 if _volatile(page, at) else len(lines) - sum(map(_elisions, items))
         total += Coverage(len(lines), compared)
     return total
 
@@ -67,12 +67,17 @@ def gaps_in_outputs(page: Page, shown: Sequence[Sequence[Shown]]) -> Iterator[Ga
     for at, (slot, items) in enumerate(zip(page.slots, shown, strict=True)):
         if items and _volatile(page, at):
             yield Gap(slot.line, "volatile output", output=True)
-        elif any(elides(line) for item in items for line in _lines(item)):
+        elif any(map(_elisions, items)):
             yield Gap(slot.line, "`...` in an output", output=True)
 
 
 def _volatile(page: Page, slot: int) -> bool:
     return any(page.blocks[at].directive.volatile for at in page.slots[slot].blocks)
+
+
+def _elisions(item: Shown) -> int:
+    """How many lines of an output stand for others."""
+    return sum(map(elides, _lines(item)))
 
 
 def _lines(item: Shown) -> list[str]:

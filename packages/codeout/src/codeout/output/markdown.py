@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from codeout.output import commented, typed
 from codeout.output.model import Figure, Html, Markup, Stream
 from codeout.output.sanitize import one_line, preformatted, sanitize
 from codeout.output.shown import Picture, Printed, Rich
+from codeout.page.model import SlotKind
 from codeout.page.short_markdown import to_html
 from codeout.page.snippet_syntax import escape_mark
 
@@ -30,7 +32,7 @@ HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
-    """Write the body of an output tab.
+    """Write the body of a slot.
 
     Args:
         shown: The outputs, in order; if there are none, an empty fence is written.
@@ -39,6 +41,10 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
     Returns:
         Whole lines with the prefix of the slot; the last one is ended too.
     """
+    if slot.kind is SlotKind.TRANSCRIPTS:
+        return typed.body(shown, slot)
+    if slot.kind is SlotKind.COMMENTS:
+        return commented.body(shown, slot)
     quoted = ">" in slot.prefix
     lines: list[str] = []
     for item in shown or (Printed(""),):

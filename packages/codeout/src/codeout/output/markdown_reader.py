@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from codeout.output import commented, typed
 from codeout.output.markdown import HTML, RAW
 from codeout.output.shown import Picture, Printed, Rich
+from codeout.output.typed import content
 from codeout.page.any_fences import language_of
 from codeout.page.gaps import RESULTS
+from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import is_marked, unescape_mark
 
 if TYPE_CHECKING:
@@ -35,11 +38,15 @@ class ForeignText(Exception):  # noqa: N818
 
 
 def read(slot: Slot) -> tuple[Shown, ...]:
-    """Read the body of an output tab; the inverse of ``markdown.body``.
+    """Read the body of a slot; the inverse of ``markdown.body``.
 
     Raises:
         ForeignText: The body contains something that is not output.
     """
+    if slot.kind is SlotKind.TRANSCRIPTS:
+        return typed.read(slot)
+    if slot.kind is SlotKind.COMMENTS:
+        return commented.read(slot)
     return tuple(item for _, _, item in _items(slot))
 
 
@@ -53,6 +60,11 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
     Returns:
         Lines in the body, counted from 0, and what stands there.
     """
+    if slot.kind is SlotKind.TRANSCRIPTS:
+        yield from typed.foreign(slot)
+        return
+    if slot.kind is SlotKind.COMMENTS:
+        return
     for at, info, item in _items(slot):
         if isinstance(item, Picture) and not made(item):
             yield at, f"picture `{item.target}`"
@@ -66,7 +78,7 @@ def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
     Raises:
         ForeignText: The body contains something that is not output.
     """
-    lines = [_remove_prefix(slot.prefix, line) for line in re.split(r"\r\n|\r|\n", slot.source)]
+    lines = [content(line, slot.prefix) for line in re.split(r"\r\n|\r|\n", slot.source)]
     quoted = ">" in slot.prefix
     at = 0
     while at < len(lines):
@@ -87,12 +99,6 @@ def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
         elif line.strip() and line not in RAW:
             raise ForeignText(at)
         at += 1
-
-
-def _remove_prefix(prefix: str, line: str) -> str:
-    if line.startswith(prefix):
-        return line.removeprefix(prefix).rstrip(" \t")
-    return "" if not line.strip("> \t") else line.strip()
 
 
 def _find_end(lines: Sequence[str], start: int, fence: str) -> int:

@@ -11,9 +11,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Text from standard output or standard error, also of child processes."""
+    """Text from standard output or standard error, also of child processes.
+
+    Attributes:
+        text: The text.
+        line: The line of the block that printed it, counted from 1; 0 if that is not looked for.
+    """
 
     text: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

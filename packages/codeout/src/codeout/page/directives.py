@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ class Directive:
         volatile: The output is shown and recorded, and not compared.
         hidden: The block is inside a comment: it runs and is never shown.
         exit: The status, besides 0, that shell commands of the block may end with.
+        out: The output is in the fence right after the block, which is made if it is missing.
     """
 
     skip: bool = False
@@ -37,9 +38,10 @@ class Directive:
     volatile: bool = False
     hidden: bool = False
     exit: int = 0
+    out: bool = field(default=False, repr=False)  # no input of the run: see `digest_inputs`
 
 
-WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit")
+WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out")
 PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
 
 _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from codeout.errors import Problem
 from codeout.page.markdown_parser import read_page
-from codeout.page.model import Page, Part, Slot, TabNames, Text, count_newlines
+from codeout.page.model import Layout, Page, Part, Slot, Text, count_newlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
+def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:
     """Parse a Markdown page; see ``codeout.formats.parse``."""
-    return decode_page(source, path, lambda text: read_page(text, path, tabs))
+    return decode_page(source, path, lambda text: read_page(text, path, layout))
 
 
 def decode_page(source: bytes, path: str, read: Callable[[str], Page]) -> Page:

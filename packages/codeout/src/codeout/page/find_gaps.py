@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.model import Block, TabNames
+    from codeout.page.model import Block, Layout
     from codeout.page.snippet_syntax import Includes
     from codeout.page.structure import Structure
     from codeout.page.tabs import OutputTab
+    from codeout.page.transcripts import Transcript
 
 SKIPPED: Final = "skipped code"
 _TAB: Final = "an output tab"
+_MARK: Final = "`<!-- codeout: out -->` before the code"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#>(?: |$)", re.MULTILINE)
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
@@ -28,28 +31,42 @@ _INDENTED: Final = re.compile(
 )
 
 
-def find_gaps(
-    lines: Sequence[str],
-    structure: Structure,
-    outputs: Sequence[OutputTab],
-    blocks: Mapping[int, Block],
-    names: TabNames,
-) -> Iterator[Gap]:
-    """Yield the gaps of a page.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What was found on a page.
 
-    Args:
+    Attributes:
         lines: The lines as the renderer sees them, without endings.
         structure: The structure of the page.
         outputs: Its output tabs.
         blocks: Its blocks, by the index of their fence.
-        names: The labels of code tabs and output tabs.
+        slots: The indexes of lines in other slots than tabs.
+        transcripts: Its transcripts.
     """
+
+    lines: Sequence[str]
+    structure: Structure
+    outputs: Sequence[OutputTab]
+    blocks: Mapping[int, Block]
+    slots: frozenset[int]
+    transcripts: Sequence[Transcript] = ()
+
+
+def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
+    """Yield the gaps of a page.
+
+    Args:
+        page: What was found on it.
+        layout: Where the project has its outputs.
+    """
+    structure, outputs, blocks = page.structure, page.outputs, page.blocks
     fences = structure.fences
     unseen = {at for held in structure.comments for at in range(held.start, held.end + 1)}
     unseen |= {at for output in outputs for at in range(output.start, output.end)}
+    unseen |= page.slots
     # The outputs in tabs are told by their tabs.
-    unseen |= {fences[k].start for tab in _result_tabs(structure, names) for k in tab.within}
-    yield from gaps_in_text(lines, {fences[k].start: fences[k].end for k in blocks}, unseen)
+    unseen |= {fences[k].start for tab in _result_tabs(structure, layout) for k in tab.within}
+    yield from gaps_in_text(page.lines, {fences[k].start: fences[k].end for k in blocks}, unseen)
     skipped = {index for index, block in blocks.items() if block.directive.skip}
     for index, block in blocks.items():
         yield from [Gap(block.line, SKIPPED)] if index in skipped else _results_in(block)
@@ -58,7 +75,9 @@ def find_gaps(
         if held <= skipped and output.start < output.end:
             what = SKIPPED if held else "code that does not run"
             yield Gap(output.start + 1, f"output of {what}", output=True)
-    yield from _unknown_tabs(structure, blocks.keys() - skipped, names)
+    for transcript in page.transcripts:
+        yield from transcript.gaps()
+    yield from _unknown_tabs(structure, blocks.keys() - skipped, layout)
 
 
 def gaps_in_text(
@@ -79,7 +98,7 @@ def gaps_in_text(
         if gap := gap_of(fence):
             yield gap
         elif fence.word in RESULTS and _follows(lines, fence.start, ends):
-            yield Gap(fence.start + 1, f"{fence.title} after the code", _TAB, output=True)
+            yield Gap(fence.start + 1, f"{fence.title} after the code", _MARK, output=True)
     yield from _indented(lines, inside, unseen)
 
 
@@ -120,30 +139,30 @@ def _follows(lines: Sequence[str], at: int, ends: Mapping[int, int]) -> bool:
 def _results_in(block: Block) -> Iterator[Gap]:
     """Yield the output that is written into the comments of a block."""
     if found := _COMMENTED.search(block.code):
-        line = block.line + 1 + block.code.count("\n", 0, found.start())
+        line = block.line_of(1 + block.code.count("\n", 0, found.start()))
         yield Gap(line, "output in a comment (`#>`)", _TAB, output=True)
 
 
-def _result_tabs(structure: Structure, names: TabNames) -> Iterator[Tab]:
+def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:
     """Yield the tabs that show the output of a tab before, by whatever name."""
     for group in structure.groups:
         for tab in group[1:]:
             held = [structure.fences[k].language.lower() in RESULTS for k in tab.within]
-            if (held and all(held)) or tab.label in {*names.out, *_RESULT_TABS}:
+            if (held and all(held)) or tab.label in {*layout.out, *_RESULT_TABS}:
                 yield tab
 
 
-def _unknown_tabs(structure: Structure, running: Container[int], names: TabNames) -> Iterator[Gap]:
+def _unknown_tabs(structure: Structure, running: Container[int], layout: Layout) -> Iterator[Gap]:
     """Yield the tabs that seem to show the output of the tab before, by another name than ours."""
-    results = [*_result_tabs(structure, names)]
+    results = [*_result_tabs(structure, layout)]
     for group in structure.groups:
         code = ""
         for at, tab in enumerate(group):
             if any(k in running for k in tab.fences):
                 code = tab.label
                 continue
-            known = at and group[at - 1].label in names.code and tab.label in names.out
+            known = at and group[at - 1].label in layout.code and tab.label in layout.out
             if code and tab in results and not known:
                 what = f"tab `{tab.label}` after the code in the tab `{code}`"
-                nearest = f"the tabs `{names.code[0]}` and `{names.out[0]}`"
+                nearest = f"the tabs `{layout.code[0]}` and `{layout.out[0]}`"
                 yield Gap(tab.line + 1, what, nearest, output=True)

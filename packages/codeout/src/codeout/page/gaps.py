@@ -45,7 +45,7 @@ _LIKE_PYTHON: Final = PYTHON | {
     *("py2", "py3", "python2", "pyi", "sage", "ipython", "ipython2", "ipython3", "pyodide"),
     *("code-cell", "jupyter-execute", "jupyter", "testcode", "exec_code", "marimo"),
 }
-_TRANSCRIPTS: Final = frozenset(
+TRANSCRIPTS: Final = frozenset(
     {"pycon", "pycon3", "python-console", "python-repl", "pyconsole", "ipythonconsole", "doctest"}
 )
 _EXECUTED: Final = re.compile(r"\bexec=")
@@ -63,7 +63,7 @@ def holds_prompts(code: str) -> bool:
 
 def is_python(word: str) -> bool:
     """Whether readers take code in a language for Python, or for a transcript of it."""
-    return word.lower() in _LIKE_PYTHON | _TRANSCRIPTS
+    return word.lower() in _LIKE_PYTHON | TRANSCRIPTS
 
 
 def gap_of(fence: AnyFence) -> Gap | None:
@@ -71,6 +71,6 @@ def gap_of(fence: AnyFence) -> Gap | None:
     code = "\n".join(fence.code)
     like_python = fence.word in _LIKE_PYTHON or _EXECUTED.search(fence.info)
     typed = fence.word in RESULTS and _PROMPT.match(code.lstrip("\n"))
-    if typed or fence.word in _TRANSCRIPTS or (like_python and holds_prompts(code)):
+    if typed or fence.word in TRANSCRIPTS or (like_python and holds_prompts(code)):
         return Gap(fence.start + 1, f"{fence.title}, a transcript", TYPED)
     return Gap(fence.start + 1, fence.title, "`python`") if like_python else None

@@ -9,38 +9,43 @@ from codeout.errors import Problem
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import read_directive, skips_file
-from codeout.page.find_gaps import find_gaps, gaps_in_text, included_texts
-from codeout.page.gaps import holds_prompts
+from codeout.page.fence_slots import FenceSlots
+from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
+from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
 from codeout.page.lines import RESERVED, plain_lines, split_lines
-from codeout.page.model import Block, Page, Part, Text
+from codeout.page.model import Block, Page, Part, SlotKind, Text
+from codeout.page.printed_comments import PrintedComments
 from codeout.page.slot_maker import SlotMaker
 from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
 from codeout.page.structure import Structure, read_structure
-from codeout.page.tabs import dedent, find_output_tabs, joined_groups
+from codeout.page.tabs import cut, dedent, find_output_tabs, joined_groups
+from codeout.page.transcripts import Transcript, begins_with_prompt, read_transcript, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Comment
-    from codeout.page.model import TabNames
+    from codeout.page.fences import Fence
+    from codeout.page.model import Layout, Slot
 
 _CONFLICT: Final = "a merge left its conflict here"
 _OPEN: Final = "a fence that does not close in its tab"
 _JOINED: Final = "only this is between two groups of tabs, and the site makes them one"
 _SECOND: Final = "a second output tab; only the tab right after the code is kept true"
 _TRANSCRIPT: Final = "a transcript in a Python fence: its results would run as code"
+_TWO_PLACES: Final = "a second place for an output: what the code prints stands elsewhere already"
 _NO_NUMBER: Final = "an include asks for lines by what is no number"
 
 
-def read_page(text: str, path: str, tabs: TabNames) -> Page:
+def read_page(text: str, path: str, layout: Layout) -> Page:
     """Parse the text of a page.
 
     Args:
         text: The text.
         path: The name of the page, for problems.
-        tabs: The labels of code tabs and output tabs.
+        layout: Where outputs are.
     """
     bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
     raw = split_lines(text[len(bom) :])
@@ -48,16 +53,14 @@ def read_page(text: str, path: str, tabs: TabNames) -> Page:
         gaps = gaps_in_text(plain_lines(raw), {}, ())
         skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in gaps)
         return Page(path, (Text(text),), gaps=tuple(skipped))
-    parser = _Parser(raw, path, tabs)
+    parser = _Parser(raw, path, layout)
     parts = (*bom, *parser.parts())
     return Page(
         path,
         parts,
         tuple(sorted(parser.problems)),
         count_strays(parser.structure, parser.lines),
-        tuple(
-            sorted(find_gaps(parser.lines, parser.structure, parser.outputs, parser.blocks, tabs))
-        ),
+        tuple(sorted(find_gaps(parser.outline(), layout))),
         tuple(included_texts(raw, parser.lines, parser.includes)),
     )
 
@@ -65,10 +68,10 @@ def read_page(text: str, path: str, tabs: TabNames) -> Page:
 class _Parser:
     """The parser of one page. Indexes are those of lines, from 0, unless they say otherwise."""
 
-    def __init__(self, raw: Sequence[str], path: str, tabs: TabNames) -> None:
+    def __init__(self, raw: Sequence[str], path: str, layout: Layout) -> None:
         self.raw = raw
         self.path = path
-        self.names = tabs
+        self.layout = layout
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.replaced)
@@ -79,10 +82,16 @@ class _Parser:
             self.structure = Structure(self.structure.fences, failure=failure)
         self.lines = [self.includes.replaced.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
-        self.outputs = list(find_output_tabs(self.lines, groups, tabs.code, tabs.out))
+        self.outputs = list(find_output_tabs(self.lines, groups, layout.code, layout.out))
         self.problems: list[Problem] = []
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
+        self.transcripts: dict[int, Transcript] = {}
+        self.commented: dict[int, PrintedComments] = {}
+        self.output_lines: set[int] = set()
+        self.by_end: dict[int, list[Comment]] = {}
+        for comment in self.structure.comments:
+            self.by_end.setdefault(comment.end, []).append(comment)
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the page, in order."""
@@ -91,20 +100,18 @@ class _Parser:
             why = f"Python-Markdown cannot render the page: {failure.why}"
             self.problem(failure.line, why, failure.hint)
         self.find_blocks()
+        pieces = sorted(self.pieces(), key=lambda piece: piece[:2])
         fences = [self.structure.fences[index] for index in self.blocks]
         self.problems += misplaced_includes(self.includes, self.raw, self.lines, fences, self.path)
         for at in conflicts(self.lines, self.structure):
             self.problem(at, _CONFLICT, "choose what to keep, and remove the marks")
-        for at in open_fences(self.lines, self.structure, self.names.code):
+        for at in open_fences(self.lines, self.structure, self.layout.code):
             self.problem(at, _OPEN, "close it there, and indent all of its lines like the first")
         for at in joined_groups(self.lines, self.structure.groups):
             self.problem(at, _JOINED, "write a line of text between them")
         self.problems += idle_comments(self.structure, self.lines, self.attached, self.path)
         for tab in (tab for output in self.outputs for tab in output.second):
             self.problem(tab.line, _SECOND, "remove or rename it")
-        slots = SlotMaker(self.raw, self.lines, self.structure.fences, self.blocks)
-        made = slots.pieces(self.outputs, self.names.out[0])
-        pieces = sorted([*self.block_pieces(), *made], key=lambda piece: piece[:2])
         position = 0
         for start, end, part in pieces:
             if start < position:
@@ -115,6 +122,13 @@ class _Parser:
             position = end
         if position < len(self.raw):
             yield Text("".join(self.raw[position:]))
+
+    def outline(self) -> Outline:
+        """What was found, once the parts are known."""
+        slots = frozenset(self.output_lines)
+        blocks = self.blocks | {k: each.block for k, each in self.commented.items()}
+        typed = tuple(self.transcripts.values())
+        return Outline(self.lines, self.structure, self.outputs, blocks, slots, typed)
 
     def find_blocks(self) -> None:
         """Make a block of each Python fence that is shown, or hidden by a directive."""
@@ -131,12 +145,9 @@ class _Parser:
             if note_of(comment).hides
             for index in comment.fences
         }
-        by_end: dict[int, list[Comment]] = {}
-        for comment in self.structure.comments:
-            by_end.setdefault(comment.end, []).append(comment)
         for index, fence in enumerate(self.structure.fences):
-            before = comments_before(fence, self.lines, by_end)
-            python = fence.python
+            before = comments_before(fence, self.lines, self.by_end)
+            python = fence.python or (index not in hidden and self.is_transcript(fence))
             if not python and index not in hidden:
                 self.attached.update(c for c in before if note_of(c).from_pytest)
             if not python or index in in_output:
@@ -155,12 +166,31 @@ class _Parser:
         notes = [note for note in map(note_of, comments) if note.steers]
         directive, problems = read_directive(notes, self.path)
         self.problems += problems
-        inner = range(fence.start + 1, fence.end)
-        code = "".join(f"{self.code_line(k, len(fence.prefix))}\n" for k in inner)
-        source = "".join(self.raw[fence.start : fence.end + 1])
-        if holds_prompts(code) and not directive.skip:
+        source_lines = self.raw[fence.start : fence.end + 1]
+        block = Block("".join(source_lines), fence.start + 1, self.code_of(fence), directive)
+        if not directive.skip and not directive.hidden and self.is_transcript(fence):
+            self.transcripts[index] = read_transcript(fence, self.raw, block)
+        elif holds_prompts(block.code) and not directive.skip:
             self.problem(fence.start, _TRANSCRIPT, "leave prompts and results out, or skip it")
-        self.blocks[index] = Block(source, fence.start + 1, code, directive)
+        elif SlotKind.COMMENTS in self.layout.outputs and not (directive.skip or directive.hidden):
+            printed = PrintedComments(
+                block, source_lines, cut(self.raw[fence.start], len(fence.prefix))
+            )
+            if printed.places:
+                self.commented[index] = printed
+        self.blocks[index] = block
+
+    def is_transcript(self, fence: Fence) -> bool:
+        """Whether a fence shows statements with prompts, and their outputs are slots."""
+        if SlotKind.TRANSCRIPTS not in self.layout.outputs:
+            return False
+        if fence.language.lower() in TRANSCRIPTS:
+            return any(statements(self.code_of(fence).split("\n")))
+        return fence.python and begins_with_prompt(self.code_of(fence))
+
+    def code_of(self, fence: Fence) -> str:
+        inner = range(fence.start + 1, fence.end)
+        return "".join(f"{self.code_line(k, len(fence.prefix))}\n" for k in inner)
 
     def code_line(self, index: int, width: int) -> str:
         seen = self.raw[index].translate(RESERVED).rstrip("\r\n")
@@ -170,10 +200,52 @@ class _Parser:
         blank = not self.lines[index].strip(" ")
         return "" if blank else dedent(seen, width)
 
-    def block_pieces(self) -> Iterator[tuple[int, int, Part]]:
-        for index, block in self.blocks.items():
+    def pieces(self) -> Iterator[tuple[int, int, Part]]:
+        """Yield the blocks and the slots, each with its start and the end."""
+        order: dict[int, int] = {}
+        number = 0
+        for index in sorted(self.blocks):
+            order[index] = number
             fence = self.structure.fences[index]
-            yield fence.start, fence.end + 1, block
+            if transcript := self.transcripts.get(index):
+                yield from transcript.pieces(number)
+                self.problems += transcript.problems(self.path)
+                number += len(transcript.statements)
+            elif commented := self.commented.get(index):
+                yield from commented.pieces(number)
+                self.problems += commented.problems(self.path)
+                number += 1
+            else:
+                yield fence.start, fence.end + 1, self.blocks[index]
+                number += 1
+        apart = self.transcripts.keys() | self.commented.keys()
+        for output in self.outputs:
+            if output.start < output.end and apart & set(output.code.fences):
+                self.problem(output.start, _TWO_PLACES, "remove the tab, or the other output")
+        cells = {k: block for k, block in self.blocks.items() if k not in apart}
+        slots = SlotMaker(self.raw, self.lines, self.structure.fences, cells, order)
+        yield from slots.pieces(self.outputs, self.layout.out[0])
+        yield from self.output_fences(cells, order)
+
+    def output_fences(
+        self, cells: Mapping[int, Block], order: Mapping[int, int]
+    ) -> Iterator[tuple[int, int, Slot]]:
+        """Yield the slots that are fences, each with its start and the end."""
+        in_tabs = {k for output in self.outputs for k in output.code.fences}
+        slots = FenceSlots(self.raw, self.lines, self.structure)
+        for index, block in cells.items():
+            if block.directive.skip or block.directive.hidden:
+                continue
+            if index in in_tabs:
+                if block.directive.out:
+                    self.problem(block.line - 1, _TWO_PLACES, "leave `out` away")
+                continue
+            every = SlotKind.FENCE in self.layout.outputs
+            if found := slots.find(index, wanted=block.directive.out, every=every):
+                start, end, slot = found
+                self.attached.update(slots.marks(index))
+                self.output_lines.update(range(start, end))
+                yield start, end, replace(slot, blocks=(order[index],))
 
     def problem(self, index: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, index + 1, message, hint))

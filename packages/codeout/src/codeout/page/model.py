@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,33 @@ if TYPE_CHECKING:
     from codeout.page.gaps import Gap
 
 
+class SlotKind(StrEnum):
+    """Where the output of a block is."""
+
+    TABS = "tabs"
+    """In the tab after that of the code; in a notebook, in its cell."""
+    FENCE = "fence"
+    """In the fence right after that of the code."""
+    TRANSCRIPTS = "transcripts"
+    """Below each statement, which has a prompt."""
+    COMMENTS = "comments"
+    """In comments, ``#> value``, below the statement that printed it."""
+
+
 @dataclass(frozen=True, slots=True)
-class TabNames:
-    """The labels that make a tab a code tab or an output tab."""
+class Layout:
+    """Where pages have their outputs.
+
+    Attributes:
+        code: The labels of code tabs.
+        out: The labels of output tabs.
+        outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
+            comment marks are slots.
+    """
 
     code: tuple[str, ...] = ("Code", "코드")
     out: tuple[str, ...] = ("Out", "Output", "결과", "출력")
+    outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,10 @@ class Block:
         code: The code, dedented, snippets not expanded; ends with a newline unless empty.
         directive: From the comments before the fence, or from the tags of the cell.
         name: A name for messages if the line says little, such as ``cell 3``; may be empty.
+        typed: Whether it is a statement as typed at a prompt.
+        shows_error: Whether its output on the page is a traceback, so that it may raise.
+        lines: If outputs are between its lines: where each line of the code is, counted in lines
+            after ``line``. ``source`` ends before the first output then.
     """
 
     source: str
@@ -72,6 +98,14 @@ class Block:
     code: str
     directive: Directive = Directive()
     name: str = ""
+    typed: bool = False
+    shows_error: bool = False
+    lines: tuple[int, ...] = ()
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether it may raise any exception, or none."""
+        return self.directive.may_fail or self.shows_error
 
     @property
     def title(self) -> str:
@@ -80,8 +114,11 @@ class Block:
 
     def line_of(self, number: int) -> int:
         """The line in the page of a line of the code, both counted from 1; 0 is the whole block."""
+        if 0 < number <= len(self.lines):
+            return self.line + self.lines[number - 1]
         # In JSON, all of the code may be on one line.
-        return self.line + min(number, count_newlines(self.source))
+        first = number - 1 if self.typed and number else number  # no line of a fence before it
+        return self.line + min(first, count_newlines(self.source))
 
     def with_name(self, message: str) -> str:
         """A message about the block, with its name if it has one."""
@@ -90,7 +127,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place in the page for the output of one code tab or of one cell.
+    """The place in the page for the output of one code tab, one fence, one statement or one cell.
 
     Attributes:
         source: The body of the output tab: from its first line that is not blank to the end of
@@ -106,7 +143,10 @@ class Slot:
             of the tab if it is missing. Empty if there is a body.
         after: The text to write after it.
         json: How the JSON of a notebook is written.
-        fences: How many fences readers see in the body; 0 in a notebook.
+        fences: How many fences readers see in the body; 0 in a notebook and in a transcript.
+        kind: What kind of place it is.
+        statement: The first and the last line of the code whose prints are here, from 1; zeros if
+            it is all of the code.
     """
 
     source: str
@@ -119,6 +159,8 @@ class Slot:
     after: str = ""
     json: JsonStyle = JsonStyle()
     fences: int = 0
+    kind: SlotKind = SlotKind.TABS
+    statement: tuple[int, int] = (0, 0)
 
 
 Part = Text | Block | Slot

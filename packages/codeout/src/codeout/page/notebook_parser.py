@@ -15,7 +15,7 @@ from codeout.page.find_gaps import SKIPPED, gaps_in_text
 from codeout.page.gaps import Gap
 from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
-from codeout.page.model import Block, JsonStyle, Page, Part, Slot, TabNames, Text
+from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ TAGS: Final = {
 
 _FORMAT, _MINOR = 4, 5
 _FIX: Final = "fix the file, or save the notebook again in Jupyter"
+_IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
@@ -40,9 +41,9 @@ _ESCAPE: Final = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
-def parse(source: bytes, path: str = "<page>", tabs: TabNames = TabNames()) -> Page:
+def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:
     """Parse a notebook; see ``codeout.formats.parse``."""
-    del tabs
+    del layout
     return decode_page(source, path, lambda text: _read_page(text, path))
 
 
@@ -124,6 +125,8 @@ class _Parser:
         directive, problems = read_directive(notes, self.path)
         for each in problems:
             self.problem(block, each.line, each.message, each.hint)
+        if directive.out:
+            self.problem(block, block.line, "the tag `codeout:out` means nothing here", _IN_CELL)
         for note in notes:
             if note.hides and note.text != TAGS["remove-cell"]:
                 hint = "give the cell the tag `remove-cell`, which others know too"

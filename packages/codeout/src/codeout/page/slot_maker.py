@@ -24,7 +24,8 @@ class SlotMaker:
         raw: The lines of the page with their endings.
         lines: The same lines as Markdown sees them.
         fences: All fences of the page.
-        blocks: The blocks, by the indexes of their fences.
+        blocks: The blocks that are cells, by the indexes of their fences.
+        order: The indexes of all blocks, by those of their fences.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class SlotMaker:
         lines: Sequence[str],
         fences: Sequence[Fence],
         blocks: Mapping[int, Block],
+        order: Mapping[int, int],
     ) -> None:
         self.raw = raw
         self.lines = lines
         self.fences = fences
         self.blocks = blocks
+        self.order = order
         self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
 
     def pieces(self, outputs: Sequence[OutputTab], label: str) -> Iterator[tuple[int, int, Slot]]:
@@ -47,7 +50,6 @@ class SlotMaker:
             outputs: The output tabs, and the code tabs that have none yet.
             label: The label of a new output tab in a page without any.
         """
-        order = {index: k for k, index in enumerate(sorted(self.blocks))}
         starts = sorted(self.fences[k].start for k in self.blocks)
         label = next((out.tab.label for out in outputs if out.tab), label)
         for output in outputs:
@@ -60,7 +62,7 @@ class SlotMaker:
                     output = replace(output, start=place, end=place)  # noqa: PLW2901
                 end = min(b for b in (*starts, output.end) if b >= output.start)
                 output = replace(output, end=end)  # noqa: PLW2901
-                blocks = tuple(order[k] for k in shown)
+                blocks = tuple(self.order[k] for k in shown)
                 yield output.start, output.end, self._slot(output, blocks, fences[0].start, label)
 
     def _slot(self, output: OutputTab, blocks: tuple[int, ...], fence: int, label: str) -> Slot:

@@ -24,6 +24,8 @@ class Cell:
         raises: Name of the exception that it must raise; empty for none.
         may_fail: It may raise anything, or nothing.
         status: The status, besides 0, that its shell commands may end with.
+        typed: Whether it is a statement typed at a prompt: all values are shown, as Python does.
+        by_line: Whether to find out which of its lines prints what.
     """
 
     code: str
@@ -31,6 +33,8 @@ class Cell:
     raises: str = ""
     may_fail: bool = False
     status: int = 0
+    typed: bool = False
+    by_line: bool = False
 
     def forgives(self, ran: Ran) -> bool:
         """Whether this run of the cell is as its author expects."""

@@ -7,6 +7,7 @@ magics, ``await`` at the top level and rich representations.
 from __future__ import annotations
 
 import warnings
+from contextlib import nullcontext
 from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace the functions of modules
 from typing import TYPE_CHECKING
@@ -17,11 +18,15 @@ from codeout.run.block_errors import describe
 from codeout.run.capture import Capture
 from codeout.run.class_sources import find_class_sources
 from codeout.run.imports import ImportCollector
+from codeout.run.printing_lines import printing_lines
 from codeout.run.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from codeout.run.job import Cell
 
 
 class Session:
@@ -43,7 +48,7 @@ class Session:
         self._displays: dict[str, list[tuple[int, int]]] = {}
         self._clears = False
         self._block = -1
-        self._printed = 0
+        self._printed = self._line = 0
         self._imports: set[str] = set()
         self.failure: BaseException | None = None
         self.statuses: list[int] = []
@@ -54,15 +59,17 @@ class Session:
         warnings.filterwarnings("ignore", "To exit: use", UserWarning)
         find_class_sources()
 
-    def run(self, code: str) -> Ran:
+    def run(self, cell: Cell) -> Ran:
         """Run one block to its end; an exception becomes the last output."""
         self._outputs, self._updates, self._clears, self._printed = [], {}, False, 0
+        self._line = 0
         self._block += 1
         self._imports.clear()
         self.failure = None
         self.statuses = []
         began, process = perf_counter(), getpid()
-        errors = self._failures(code)
+        with self._manner_of(cell):
+            errors = self._failures(cell.code)
         if getpid() != process:
             _exit(0)  # a child that the block forked must not run the rest of the page
         seconds = perf_counter() - began
@@ -83,6 +90,19 @@ class Session:
             shown=shown + more,
         )
 
+    def _manner_of(self, cell: Cell) -> AbstractContextManager[None]:
+        """How a block shows what it prints and its values."""
+        if cell.typed:
+            manner: AbstractContextManager[None] = self._shell.typing()
+            return manner
+        return printing_lines(self._begin_line) if cell.by_line else nullcontext()
+
+    def _begin_line(self, line: int) -> None:
+        """Note that what is printed from here on comes from another line of the block."""
+        if line != self._line:
+            self.drain()
+            self._line = line
+
     def _failures(self, code: str) -> tuple[BaseException | None, ...]:
         """Run a block; the first failure counts: before it ran, in it, or caught by IPython."""
         try:
@@ -97,7 +117,7 @@ class Session:
         text, size = self._capture.take(max(0, self._limit - self._printed))
         self._printed += size
         if text:
-            self._add(Stream(text))
+            self._add(Stream(text, self._line))
 
     def _add(self, output: Output) -> None:
         if self._clears:
@@ -126,7 +146,8 @@ class Session:
             result: Whether it is the value of the last expression.
         """
         self.drain()
-        output = from_bundle(dict(data), result=result)
+        kinds = ("text/plain",) if self._shell.typed else tuple(data)
+        output = from_bundle({kind: data[kind] for kind in kinds if kind in data}, result=result)
         if output is None:
             return
         for block, at in self._displays.get(display, ()):

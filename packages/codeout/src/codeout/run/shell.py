@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from IPython.core.displayhook import DisplayHook
@@ -18,8 +21,7 @@ from traitlets.config import Config
 from codeout.run.block_errors import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
 run_command: Any = process.system  # type: ignore[attr-defined]
 
@@ -72,9 +74,19 @@ class _Hook(DisplayHook):
     def finish_displayhook(self) -> None:
         self._is_active = False
 
+    def quiet(self) -> bool:
+        """Whether the block ends with a semicolon, which means nothing at a prompt."""
+        return not self.shell.typed and bool(super().quiet())  # type: ignore[no-untyped-call]
+
 
 class Shell(InteractiveShell):
-    """A shell that shows nothing itself; ``session`` takes what there is to show."""
+    """A shell that shows nothing itself; ``session`` takes what there is to show.
+
+    Attributes:
+        typed: Whether the block is a statement typed at a prompt.
+    """
+
+    typed = False
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
@@ -108,6 +120,24 @@ class Shell(InteractiveShell):
             AttributeError: Always, so that libraries that look for a kernel find none.
         """
         raise AttributeError("pages run without a kernel of Jupyter: there is no `.kernel`")
+
+    @contextlib.contextmanager
+    def typing(self) -> Iterator[None]:
+        """Show what Python shows at its prompt: each value by its ``repr``, and no errors' stream.
+
+        Standard error is left out as in doctest: a transcript holds what a statement answers.
+        """
+        formatter: Any = self.display_formatter.formatters["text/plain"]  # type: ignore[union-attr]
+        before = self.ast_node_interactivity, formatter.pprint, self.typed
+        self.ast_node_interactivity, formatter.pprint, self.typed = "all", False, True
+        try:
+            with (
+                Path(os.devnull).open("w", encoding="utf-8") as nothing,
+                contextlib.redirect_stderr(nothing),
+            ):
+                yield
+        finally:
+            self.ast_node_interactivity, formatter.pprint, self.typed = before
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do what ``%gui`` and ``%matplotlib`` ask for; figures of pages have no window.

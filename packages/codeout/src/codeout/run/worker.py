@@ -136,7 +136,7 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
         seat.parent.send_bytes(to_line(Started(job.path, index)))
-        ran = replace(session.run(cell.code), refused=hook.refused())
+        ran = replace(session.run(cell), refused=hook.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
         if cell.ends_page(ran, fail_fast=limits.fail_fast):

@@ -116,7 +116,7 @@ def _examine(
 ) -> Finding | None:
     comparison = comparison_of(plan.page, slot, config.rtol)
     seen = [
-        (variation, tuple(map(_content, transcript.outputs_of(plan, slot.blocks))))
+        (variation, tuple(map(_content, transcript.outputs_of(plan, slot))))
         for variation, transcript in runs
     ]
     return examine(seen, stored, comparison.rtol, volatile=comparison.volatile)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.output.shown import Printed
 from codeout.page.document import fill, parse, render
+from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from codeout.engine.plan import Plan
-    from codeout.page.model import Slot, TabNames
+    from codeout.page.model import Layout, Slot
 
 _FRONT: Final = "---\nfront: matter\n---\n"
 # At the end of a quote, Python-Markdown wraps a mark in a paragraph.
@@ -26,13 +27,13 @@ _MARK: Final = re.compile(
 _TRACEBACK: Final = "Traceback (most recent call last):"
 
 
-def mark(markdown: str, plan: Plan, tabs: TabNames) -> str:
+def mark(markdown: str, plan: Plan, layout: Layout) -> str:
     """Mark each output of a Markdown page at its end, and at its start if it shows an error.
 
     Args:
         markdown: The page without its front matter.
         plan: The same page, as it is on disk.
-        tabs: The labels of code tabs and output tabs.
+        layout: Where the project has its outputs.
 
     Returns:
         The page with its marks. It is returned unchanged if its slots are not those of the page
@@ -40,12 +41,16 @@ def mark(markdown: str, plan: Plan, tabs: TabNames) -> str:
         the author left open.
     """
     # Without its front matter, a page could start with what looks like front matter.
-    page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, tabs)
+    page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, layout)
     if len(page.slots) != len(plan.page.slots):
         return markdown
-    bodies = {at: _marked(slot, plan, at) for at, slot in enumerate(page.slots) if slot.source}
+    bodies = {
+        at: _marked(slot, plan, at)
+        for at, slot in enumerate(page.slots)
+        if slot.source and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
+    }
     marked = render(fill(page, bodies))
-    if len(parse(marked, plan.path, tabs).slots) != len(page.slots):
+    if len(parse(marked, plan.path, layout).slots) != len(page.slots):
         return markdown
     return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 
