@@ -91,12 +91,12 @@ def command(jobs: Sequence[Job], root: Path, bounds: Bounds) -> list[str]:
 def _read_only_proc() -> Iterator[str]:
     """Options that make what the kernel has in ``/proc``, but for processes, read-only.
 
-    Root in the sandbox is root of the machine, and this is all that these files ask for.
+    Root in the sandbox is root of the machine, and this is all that these files ask for. To an
+    ordinary user, some belong that are about the sandbox alone.
     """
-    if os.geteuid() == 0:
-        for path in sorted(Path("/proc").iterdir()):
-            if not path.name.isdigit() and not path.is_symlink():
-                yield from ("--ro-bind-try", str(path), str(path))
+    for path in sorted(Path("/proc").iterdir()):
+        if not path.name.isdigit() and not path.is_symlink():
+            yield from ("--ro-bind-try", str(path), str(path))
 
 
 def shows(file: Path, root: Path) -> bool:
