@@ -128,14 +128,21 @@ def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext)
     block = page.locator(".language-pycon")
     assert ">>> " in (block.text_content() or "")
     block.get_by_role("button").click()
-    assert page.evaluate("navigator.clipboard.readText()") == "other_language = True"
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert [line for line in copied.split("\n") if line] == [
+        "[term.upper() for term in terms]",
+        "for term in terms[:2]:",
+        "    print(term)",
+        "terms[3]",
+    ]
 
 
 def test_selecting_leaves_prompts_out(page: Page) -> None:
     page.goto("engine/writing/")
     code = page.locator(".language-pycon code")
     chosen = code.evaluate("e => (getSelection().selectAllChildren(e), getSelection().toString())")
-    assert chosen.strip() == "other_language = True"
+    assert ">>>" not in chosen
+    assert chosen.strip().startswith("[term.upper() for term in terms]\n['TENSOR'")
 
 
 def test_code_has_a_copy_button_and_outputs_have_none(page: Page) -> None:
