@@ -64,6 +64,12 @@ COMPARED = [
 SILENT = ["```python\nx = 1\n```", "Words.", "```js\n1\n```", "<!--\n```pycon\n```\n-->"]
 CODE = "    ```python"
 LEFT_OUT = [
+    "```python\n1\n```\n\n```{ title='Output' }\n2\n```",
+    '```python\n1\n```\n\n``` title="Output"\n2\n```',
+    "```python3.11\n1/0\n```",
+    "```numpy\n1/0\n```",
+    "```python\nprint(1)\n#>2\n```",
+    "```python\nprint(1)  # => 2\n```",
     "```pycon\nbefore\n>>> 1\n1\n```",
     "```ipython\nIn [1]: 1\nOut[1]: 2\n```",
     "```Python3\n1\n```\n\n```text\n2\n```",

@@ -53,7 +53,8 @@ class AnyFence:
 def language_of(info: str) -> str:
     """The language, or the directive, that the text after the opening marks names; see ``word``."""
     found = _CLASS.match(info) or _WORD.match(info)
-    return found["word"].lower() if found else ""
+    named = found and not info.startswith("=", found.end())  # or it is an option: title="…"
+    return found["word"].lower() if found and named else ""
 
 
 def any_fences(lines: Sequence[str]) -> Iterator[AnyFence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
-from codeout.page.gaps import RESULTS, TYPED, Gap, gap_of, is_python
+from codeout.page.gaps import PYCON, RESULTS, Gap, gap_of, is_python
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SKIPPED: Final = "skipped code"
 _TAB: Final = "an output tab"
 _MARK: Final = "`<!-- codeout: out -->` before the code"
-_COMMENTED: Final = re.compile(r"(?:^|[ \t])#>(?: |$)", re.MULTILINE)
+_COMMENTED: Final = re.compile(r"(?:^|[ \t])#(?:>| ?=> )", re.MULTILINE)
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
 # A prompt, or a first line that names a language as CodeHilite has it.
@@ -111,7 +111,7 @@ def _indented(
         found = None if at in inside or at in unseen else _INDENTED.match(line)
         if found and found["prompt"]:
             if at - 1 != last:
-                yield Gap(at + 1, "transcript in indented code", TYPED)
+                yield Gap(at + 1, "transcript in indented code", PYCON)
             last = at
         elif found and is_python(found["word"]):
             first = line.strip("> \t")

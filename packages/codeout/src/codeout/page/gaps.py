@@ -38,16 +38,31 @@ RESULTS: Final = frozenset(
 """The languages of fences with printed text, in lower case."""
 
 TYPED: Final = "`python`, without prompts"
-"""What comes nearest to a transcript."""
+"""What comes nearest to a transcript of IPython."""
+
+PYCON: Final = "a fence `pycon`"
+"""What comes nearest to a transcript of Python."""
 
 # What renderers, and tools that run fences, take for Python.
 _LIKE_PYTHON: Final = PYTHON | {
     *("py2", "py3", "python2", "pyi", "sage", "ipython", "ipython2", "ipython3", "pyodide"),
+    *("ipy", "ipycon", "numpy", "cython", "pyx", "starlark", "pyodide-python"),
     *("code-cell", "jupyter-execute", "jupyter", "testcode", "exec_code", "marimo"),
 }
 TRANSCRIPTS: Final = frozenset(
-    {"pycon", "pycon3", "python-console", "python-repl", "pyconsole", "ipythonconsole", "doctest"}
+    {
+        "pycon",
+        "pycon3",
+        "py3con",
+        "python3con",
+        "python-console",
+        "python-repl",
+        "pyconsole",
+        "ipythonconsole",
+        "doctest",
+    }
 )
+_VERSIONED: Final = re.compile(r"i?py(?:thon)?[0-9.]+")
 _EXECUTED: Final = re.compile(r"\bexec=")
 _PROMPT: Final = re.compile(r"[ \t]*(?:>>>(?: |$)|In \[\d+\]:)", re.MULTILINE)
 _LONG_STRING: Final = re.compile(r"('''|\"\"\").*?(?:\1|\Z)", re.DOTALL)
@@ -63,14 +78,16 @@ def holds_prompts(code: str) -> bool:
 
 def is_python(word: str) -> bool:
     """Whether readers take code in a language for Python, or for a transcript of it."""
-    return word.lower() in _LIKE_PYTHON | TRANSCRIPTS
+    word = word.lower()
+    return word in _LIKE_PYTHON | TRANSCRIPTS or _VERSIONED.fullmatch(word) is not None
 
 
 def gap_of(fence: AnyFence) -> Gap | None:
     """The gap that a fence is if it does not run; None if it shows no Python."""
     code = "\n".join(fence.code)
-    like_python = fence.word in _LIKE_PYTHON or _EXECUTED.search(fence.info)
+    like_python = is_python(fence.word) or _EXECUTED.search(fence.info)
     typed = fence.word in RESULTS and _PROMPT.match(code.lstrip("\n"))
     if typed or fence.word in TRANSCRIPTS or (like_python and holds_prompts(code)):
-        return Gap(fence.start + 1, f"{fence.title}, a transcript", TYPED)
+        nearest = PYCON if ">>>" in code else TYPED
+        return Gap(fence.start + 1, f"{fence.title}, a transcript", nearest)
     return Gap(fence.start + 1, fence.title, "`python`") if like_python else None
