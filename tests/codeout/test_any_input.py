@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from codeout.cli.main import main
 from codeout.config.schema import ASSET, SETTINGS
 from codeout.lock.table import to_table
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.folder import tabs
@@ -126,6 +126,7 @@ def test_any_value_in_the_lock(project: Folder, at: int, value: Any, cut: int | 
 
 
 @quick
+@example(words=["\u2028"])
 @given(words=st.lists(WORDS, max_size=3))
 def test_any_words(project: Folder, words: list[str]) -> None:
     project.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")

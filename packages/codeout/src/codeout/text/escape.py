@@ -16,6 +16,7 @@ _CONTROLS: Final = (
     | {0x7F: 0x2421}
     | dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], 0xFFFD)
 )
+_LINE_ENDS: Final = str.maketrans({"\n": "␊", "\t": "␉", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 _INVISIBLE: Final = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     "|[\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -39,4 +40,4 @@ def escape(text: str) -> str:
 
 def escape_line(text: str) -> str:
     """Escape a text for a terminal, so that it stays on one line."""
-    return escape(text).replace("\n", "␊").replace("\t", "␉")
+    return escape(text).translate(_LINE_ENDS)
