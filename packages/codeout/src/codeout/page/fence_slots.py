@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.comments import note_of
 from codeout.page.gaps import RESULTS, holds_prompts
+from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot, SlotKind
 from codeout.page.tabs import cut
 
@@ -149,7 +150,7 @@ class FenceSlots:
             start + 1,
             (),
             cut(self._raw[code.start], len(code.prefix)),
-            _ending(self._raw[code.start]),
+            ending_of(self._raw[code.start]),
             fences=sum(start <= each.start < end for each in self._structure.fences),
             kind=SlotKind.FENCE,
         )
@@ -158,13 +159,9 @@ class FenceSlots:
         """The place after a line for an output that is not there yet."""
         slot = self._made(code, last + 1, last + 1)
         blank = slot.prefix.rstrip() + slot.newline
-        ended = bool(_ending(self._raw[last]))
+        ended = bool(ending_of(self._raw[last]))
         following = self._raw[last + 1 : last + 2]
         after = blank if following and following[0].strip("> \t\r\n") else ""
         before = blank if ended else slot.newline + blank
         slot = replace(slot, before=before, after=after, line=last + 1 + ended)
         return last + 1, last + 1, slot
-
-
-def _ending(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]

@@ -21,6 +21,11 @@ def split_lines(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def ending_of(line: str) -> str:
+    """The ending of a line; empty for the last line of a page that does not end it."""
+    return line[len(line.rstrip("\r\n")) :]
+
+
 def plain_lines(raw: Sequence[str]) -> list[str]:
     """Return the lines as the renderer sees them, without endings; front matter is empty.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class PrintedComments:
             number: The index of the block among all of the page.
         """
         position = {at: k for k, at in enumerate(self._kept, start=1)}
-        newline = self._raw[0][len(self._raw[0].rstrip("\r\n")) :]
+        newline = ending_of(self._raw[0])
         yield self._first - 1, self._first + self.places[0].last + 1, self.block
         for place in self.places:
             start, end = place.last + 1, place.end

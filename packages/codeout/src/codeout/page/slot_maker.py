@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot
 from codeout.page.tabs import content_width, cut, header_width
 
@@ -41,7 +42,7 @@ class SlotMaker:
         self.fences = fences
         self.blocks = blocks
         self.order = order
-        self.mixed = {"\r", "\n"} <= set(map(_ending, raw))
+        self.mixed = {"\r", "\n"} <= set(map(ending_of, raw))
 
     def pieces(self, outputs: Sequence[OutputTab], label: str) -> Iterator[tuple[int, int, Slot]]:
         """Yield the start, the end and the slot of each output tab that blocks fill.
@@ -72,7 +73,7 @@ class SlotMaker:
         source = "".join(self.raw[output.start : output.end])
         model = self.raw[output.start] if source else self.raw[fence]
         prefix = cut(model, content_width(lead))
-        ended = bool(_ending(self.raw[output.start - 1]))
+        ended = bool(ending_of(self.raw[output.start - 1]))
         slot = Slot(source, output.start + ended, blocks, prefix, newline)
         if source:
             held = range(output.start, output.end)
@@ -92,14 +93,10 @@ class SlotMaker:
         """The line ending of the first tab that has one; CRLF in a page with several kinds."""
         if self.mixed:
             return "\r\n"
-        return next(filter(None, (_ending(self.raw[tab.line]) for tab in tabs)))
+        return next(filter(None, (ending_of(self.raw[tab.line]) for tab in tabs)))
 
     def _style(self, held: range) -> FenceStyle:
         for fence in self.fences:
             if fence.start in held:
                 return FenceStyle(fence.run[0], len(fence.run), fence.info)
         return FenceStyle()
-
-
-def _ending(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]

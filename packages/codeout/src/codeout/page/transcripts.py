@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.gaps import Gap
+from codeout.page.lines import ending_of
 from codeout.page.model import Block, Slot, SlotKind
 from codeout.page.tabs import cut
 
@@ -58,7 +59,7 @@ class Transcript:
             block = Block("".join(code), prompt + 1, each.code, self.directive, typed=True)
             fails = _TRACEBACK.match(each.expected) is not None
             yield prompt, output, replace(block, shows_error=fails)
-            newline = code[-1][len(code[-1].rstrip("\r\n")) :]
+            newline = ending_of(code[-1])
             prefix = self.prefix + each.indent
             source = "".join(shown)
             kind = SlotKind.TRANSCRIPTS

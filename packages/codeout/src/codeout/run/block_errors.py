@@ -7,7 +7,7 @@ from typing import Final
 
 from codeout.output.model import Error
 
-_BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
+BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
 
 
 def describe(error: BaseException) -> Error:
@@ -21,7 +21,7 @@ def describe(error: BaseException) -> Error:
 def _described(error: BaseException) -> Error:
     names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
     report = TracebackException.from_exception(error)
-    own = [frame.lineno for frame in report.stack if frame.filename.startswith(_BLOCK)]
+    own = [frame.lineno for frame in report.stack if frame.filename.startswith(BLOCK)]
     written = [error.lineno] if isinstance(error, SyntaxError) else []
     _keep_own_frames(report)
     text = "".join(report.format())
@@ -44,7 +44,7 @@ def _keep_own_frames(first: TracebackException) -> None:
             [
                 FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
                 for frame in report.stack
-                if frame.filename.startswith(_BLOCK)
+                if frame.filename.startswith(BLOCK)
             ]
         )
         waiting += [

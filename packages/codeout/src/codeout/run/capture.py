@@ -12,10 +12,11 @@ import ctypes
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 _MARK: Final = b"\0codeout\0"
@@ -78,6 +79,16 @@ class Capture:
             with contextlib.suppress(Exception):  # a page may have put anything there
                 getattr(sys, name).flush()
         self._flush_c(None)
+
+
+@contextlib.contextmanager
+def without_errors() -> Iterator[None]:
+    """Drop what Python code writes to standard error."""
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nothing,
+        contextlib.redirect_stderr(nothing),
+    ):
+        yield
 
 
 def after_last_mark(data: bytes) -> bytes:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from codeout.run.block_errors import BLOCK
+from codeout.run.capture import without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
-
-_BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
 
 
 @contextlib.contextmanager
@@ -24,10 +23,7 @@ def printing_lines(begin: Callable[[int], None]) -> Iterator[None]:
     before = sys.stdout
     sys.stdout = _Lines(before, begin)
     try:
-        with (
-            Path(os.devnull).open("w", encoding="utf-8") as nothing,
-            contextlib.redirect_stderr(nothing),
-        ):
+        with without_errors():
             yield
     finally:
         sys.stdout = before
@@ -56,7 +52,7 @@ def _line_of(frame: FrameType | None) -> int:
     """
     lines: list[tuple[str, int]] = []
     while frame:
-        if frame.f_code.co_filename.startswith(_BLOCK):
+        if frame.f_code.co_filename.startswith(BLOCK):
             lines.append((frame.f_code.co_filename, frame.f_lineno))
         frame = frame.f_back
     return next((line for file, line in lines if file == lines[-1][0]), 0)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from IPython.core.displayhook import DisplayHook
@@ -19,9 +17,11 @@ from traitlets import Type
 from traitlets.config import Config
 
 from codeout.run.block_errors import describe
+from codeout.run.capture import without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 run_command: Any = process.system  # type: ignore[attr-defined]
 
@@ -131,10 +131,7 @@ class Shell(InteractiveShell):
         before = self.ast_node_interactivity, formatter.pprint, self.typed
         self.ast_node_interactivity, formatter.pprint, self.typed = "all", False, True
         try:
-            with (
-                Path(os.devnull).open("w", encoding="utf-8") as nothing,
-                contextlib.redirect_stderr(nothing),
-            ):
+            with without_errors():
                 yield
         finally:
             self.ast_node_interactivity, formatter.pprint, self.typed = before
