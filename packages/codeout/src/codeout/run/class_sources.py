@@ -12,10 +12,11 @@ import inspect
 import linecache
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.run.block_errors import BLOCK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
 _getfile: Final = inspect.getfile
 
 
@@ -36,7 +37,7 @@ def _getfile_of_pages(object: Any) -> str:  # noqa: A002  # the name of the orig
 
 
 def _blocks() -> list[str]:
-    return [name for name in linecache.cache if name.startswith(_BLOCK)]
+    return [name for name in linecache.cache if name.startswith(BLOCK)]
 
 
 def _lines_of(qualname: str, block: str) -> Iterator[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.run.access import is_installed, library_folders
+from codeout.run.block_errors import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +66,6 @@ def _read_by_the_page() -> bool:
     while frame.f_back is not None and frame.f_code.co_filename in _BETWEEN:
         frame = frame.f_back
     name = frame.f_code.co_filename
-    if name.startswith("<ipython-input-"):
+    if name.startswith(BLOCK):
         return True
     return os.path.isabs(name) and not name.startswith(_PACKAGE) and not is_installed(name)  # noqa: PTH117
