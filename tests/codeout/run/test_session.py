@@ -201,10 +201,7 @@ line 1 column 2 (char 1)
         "IPython.core.error.UsageError",
         1,
         """
-        Traceback (most recent call last):
-          File "<ipython-input>", line 1, in <module>
-            get_ipython().run_line_magic('nosuch', '')
-        IPython.core.error.UsageError: Line magic function `%nosuch` not found.
+        UsageError: Line magic function `%nosuch` not found.
         """,
     ),
 }
@@ -254,6 +251,25 @@ def test_an_error_is_told(runs: dict[str, Ran], code: str, name: str, line: int,
     assert error is not None
     assert (error.names[0], error.line) == (name, line)
     assert dedent(without_numbers(error.text)) == dedent(text).lstrip("\n")
+
+
+@pytest.mark.parametrize("magic", ["bash", "sh", "script sh", "script --out kept sh"])
+def test_the_status_of_a_script_is_that_of_a_command(magic: str) -> None:
+    code = f"%%{magic}\nexit 3"
+    cells = Cell(code, 60), Cell(code, 60, status=3), Cell(code, 60, may_fail=True)
+    events = run_jobs([Job("page.md", cells)], Limits(workers=1))
+    told, allowed, raised = [event.ran for event in events if isinstance(event, Finished)]
+    assert (told.outputs, told.statuses) == ((), (3,)) == (allowed.outputs, allowed.statuses)
+    assert raised.error is not None
+    assert raised.error.is_a("CalledProcessError")
+
+
+def test_an_error_of_a_process_that_is_no_script_is_an_error() -> None:
+    code = "import subprocess\nsubprocess.run('exit 3', shell=True, check=True)"
+    events = run_jobs([Job("page.md", (Cell(code, 60, status=3),))], Limits(workers=1))
+    (ran,) = [event.ran for event in events if isinstance(event, Finished)]
+    assert ran.statuses == ()
+    assert ran.error is not None
 
 
 def test_what_was_shown_before_an_error_stays(runs: dict[str, Ran]) -> None:

@@ -121,7 +121,8 @@ class Transcript:
         expected = f", not {cell.raises}" if cell.raises else ""
         message = f"raised {normalize(error.summary, self._places)}{expected}"
         hint = hint_for(plan, at, name, error.summary)
-        text = "\n".join(filter(None, [self._printed_by(ran), self._text(error.text)]))
+        told = "" if error.text.rstrip() == error.summary else self._text(error.text)
+        text = "\n".join(filter(None, [self._printed_by(ran), told]))
         return Problem(path, line, block.with_name(message), hint, text)
 
     def _printed_by(self, ran: Ran) -> str:

@@ -172,7 +172,8 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     if directive.skip:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
         return "" if directive.hidden else f"{fence}python\n{source}\n{fence}"
-    return Code(source, directive.raises or ("Exception" if block.may_fail else ""))
+    ends_in_error = block.may_fail or (directive.exit and source.startswith("%%"))
+    return Code(source, directive.raises or ("Exception" if ends_in_error else ""))
 
 
 def _expanded(text: str, plan: Plan, config: Config) -> str:

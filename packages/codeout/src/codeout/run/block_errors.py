@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from traceback import FrameSummary, StackSummary, TracebackException
+from subprocess import CalledProcessError
+from traceback import FrameSummary, StackSummary, TracebackException, walk_tb
 from typing import Final
 
 from codeout.output.model import Error
 
 BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
+_SCRIPTS: Final = "IPython.core.magics.script"
+_USAGE: Final = "IPython.core.error.UsageError"
 
 
 def describe(error: BaseException) -> Error:
@@ -18,11 +21,22 @@ def describe(error: BaseException) -> Error:
         return Error(("builtins.Exception",), 0, "Exception: one that cannot be described")
 
 
+def script_status(error: BaseException | None) -> int | None:
+    """The status of a script, as of ``%%bash``, if it is what raised an exception."""
+    if not isinstance(error, CalledProcessError):
+        return None
+    raising = [frame.f_globals.get("__name__") for frame, _ in walk_tb(error.__traceback__)]
+    return error.returncode if raising[-1:] == [_SCRIPTS] else None
+
+
 def _described(error: BaseException) -> Error:
     names = tuple(f"{base.__module__}.{base.__qualname__}" for base in type(error).__mro__)
     report = TracebackException.from_exception(error)
     own = [frame.lineno for frame in report.stack if frame.filename.startswith(BLOCK)]
     written = [error.lineno] if isinstance(error, SyntaxError) else []
+    if _USAGE in names:  # a magic that was used in a wrong way, for which Jupyter has one line
+        text = f"UsageError: {error}\n"
+        return Error(names, next(iter(own), 0) or 0, text, text.partition("\n")[0])
     _keep_own_frames(report)
     text = "".join(report.format())
     return Error(names, next(iter([*own, *written]), 0) or 0, text, _first_line(report))

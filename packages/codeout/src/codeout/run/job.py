@@ -23,7 +23,7 @@ class Cell:
         timeout: Seconds it may take.
         raises: Name of the exception that it must raise; empty for none.
         may_fail: It may raise anything, or nothing.
-        status: The status, besides 0, that its shell commands may end with.
+        status: The status, besides 0, that its shell commands and scripts may end with.
         typed: Whether it is a statement typed at a prompt: all values are shown, as Python does.
         by_line: Whether to find out which of its lines prints what.
     """
@@ -35,6 +35,11 @@ class Cell:
     status: int = 0
     typed: bool = False
     by_line: bool = False
+
+    @property
+    def tells_status(self) -> bool:
+        """Whether a script that fails, as of ``%%bash``, counts by its status, not as an error."""
+        return bool(self.status) or not (self.raises or self.may_fail)
 
     def forgives(self, ran: Ran) -> bool:
         """Whether this run of the cell is as its author expects."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from codeout.output.bundle import from_bundle
 from codeout.output.model import Output, Ran, Stream, Updated, bounded
-from codeout.run.block_errors import describe
+from codeout.run.block_errors import describe, script_status
 from codeout.run.capture import Capture
 from codeout.run.class_sources import find_class_sources
 from codeout.run.imports import ImportCollector
@@ -69,12 +69,12 @@ class Session:
         self.statuses = []
         began, process = perf_counter(), getpid()
         with self._manner_of(cell):
-            errors = self._failures(cell.code)
+            error = self._failure(cell.code)
         if getpid() != process:
             _exit(0)  # a child that the block forked must not run the rest of the page
         seconds = perf_counter() - began
         self.drain()
-        self._outputs += [describe(error) for error in errors if error is not None][:1]
+        self._note_failure(cell, error)
         outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
         if len(outputs) < len(self._outputs):  # figures were left out, and places are wrong
             self._forget_places()
@@ -103,14 +103,21 @@ class Session:
             self.drain()
             self._line = line
 
-    def _failures(self, code: str) -> tuple[BaseException | None, ...]:
+    def _failure(self, code: str) -> BaseException | None:
         """Run a block; the first failure counts: before it ran, in it, or caught by IPython."""
         try:
             result = self._shell.run_cell(code, store_history=True)
-            raised = result.error_before_exec, result.error_in_exec
         except Exception as error:  # noqa: BLE001  # raised by IPython: the block broke it
-            return (error,)
-        return *raised, self.failure
+            return error
+        raised = result.error_before_exec, result.error_in_exec, self.failure
+        return next((error for error in raised if error is not None), None)
+
+    def _note_failure(self, cell: Cell, error: BaseException | None) -> None:
+        """Add an exception to the outputs, or the status of a script, for which it stands."""
+        if cell.tells_status and (status := script_status(error)) is not None:
+            self.statuses.append(status)
+        elif error is not None:
+            self._outputs.append(describe(error))
 
     def drain(self) -> None:
         """Move what was printed so far to the outputs, before the next one is added."""
