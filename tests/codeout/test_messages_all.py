@@ -60,6 +60,7 @@ ELSEWHERE: Final = {
     "for url:": "is what requests says",
     "(at (?:line": "is what tomllib says",
     "<frozen os>": "is what Python says",
+    "line magic function": "is what IPython says",
     "has no file /": "needs a Debian package; see data/test_sources.py",
     "apt-get and dpkg are not on this machine": "needs another system; see data/test_sources.py",
     "(`apt-get update`, as root, may help)": "needs apt-get to fail; see data/test_sources.py",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.hints import hint_for
+from codeout.page.directives import Directive
 from codeout.run.job import Cell
+from ipykernel.zmqshell import KernelMagics
 
 from tests.codeout.engine.test_transcript import plan
 
@@ -69,7 +71,55 @@ def test_syntax_that_is_newer_than_this_python(code: str, version: tuple[int, in
     assert hint.startswith(came) == (sys.version_info < version)
 
 
-def test_an_ellipsis_that_stands_for_code() -> None:
+@pytest.mark.parametrize(
+    "code",
+    [
+        'options = {"a": 1, ...}',
+        "options = {**others, ..., 'b': 2}",
+        "train(model, lr=0.1, ...)",
+        "train(**options, ...)",
+        "def train(model, ...):\n    pass",
+        "for ... in data:\n    pass",
+        "from codeout import ...",
+        "with open(...) as ...:\n    pass",
+        "x = 1 ...",
+        "%time train(lr=0.1, ...)\nx = {'a': 1, ...}",
+        "x = …",
+        "train(model, …)",
+    ],
+)
+def test_an_ellipsis_that_is_no_python(code: str) -> None:
+    mark = "…" if "…" in code else "..."
+    hint = hint_for(page(code), 0, "SyntaxError", "SyntaxError: invalid syntax")
+    assert hint == f"`{mark}` stands for code that is left out: write it, or {SKIP}"
+
+
+@pytest.mark.parametrize("code", ["x = [...\ny = = 2", "exec('x = = 1')  # ...", "x = '...' y"])
+def test_an_ellipsis_that_is_not_to_blame(code: str) -> None:
+    hint = hint_for(page(code), 0, "SyntaxError", "SyntaxError: invalid syntax")
+    assert hint.startswith("if the page means to show this")
+
+
+def test_an_ellipsis_as_a_value() -> None:
     summary = "TypeError: 'ellipsis' object is not iterable"
     hint = hint_for(page("for x in ...:\n    print(x)"), 0, "TypeError", summary)
     assert hint == f"`...` stands for code that is left out: write it, or {SKIP}"
+
+
+def test_magics_of_a_kernel() -> None:
+    for name in set(KernelMagics.magics["line"]) - {"edit"}:  # which IPython has as well
+        summary = f"UsageError: Line magic function `%{name}` not found."
+        hint = hint_for(page(f"%{name}"), 0, "UsageError", summary)
+        assert hint == f"pages run without a kernel: leave `%{name}` out, or {SKIP}"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("AssertionError", "this code checks what the page says"), ("ValueError", "fix it")],
+)
+def test_hidden_code_shows_nothing(name: str, hint: str) -> None:
+    one = page("raise error")
+    (block,) = one.page.blocks
+    hidden = replace(block, directive=Directive(hidden=True))
+    one = replace(one, page=replace(one.page, parts=(hidden,)))
+    assert hint in hint_for(one, 0, name, f"{name}: 1")

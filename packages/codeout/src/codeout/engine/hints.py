@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 _UNDEFINED: Final = re.compile(r"name '(\w+)' is not defined")
 _NO_MODULE: Final = re.compile(r"No module named '(\w+)")
-_ELLIPSIS: Final = re.compile(r"(?i)ellipsis")
+_ELLIPSIS: Final = re.compile(r"\.\.\.|…")
+_NO_MAGIC: Final = re.compile(r"UsageError: Line magic function `%(\w+)` not found")
+_OF_KERNELS: Final = frozenset(
+    {"autosave", "clear", "cls", "connect_info", "less", "man", "more", "qtconsole", "subshell"}
+)
+"""Magics that come with Jupyter's kernel."""
 _FIXED: Final = {
     "SystemExit": "a page goes on after the block: leave `sys.exit()` out",
     "EOFError": "nobody types while a page runs: give the value in the code instead of `input()`",
@@ -38,30 +43,55 @@ def hint_for(plan: Plan, at: int, name: str, summary: str) -> str:
         summary: Its type and the first line of its message.
     """
     directive = format_of(plan.path).directive
-    code = plan.cells[at].code
     if name in _FIXED:
         return _FIXED[name]
-    if name == "ModuleNotFoundError":
-        return _for_module(plan, summary) or f"install the package, or {directive.format('skip')}"
-    if name == "NameError" and (found := _UNDEFINED.search(summary)):
-        return _for_name(plan, at, found[1])
-    if name == "SyntaxError" and (version := _needed_version(code)):
-        return f"this syntax came with Python {version}; run the page with that or a newer one"
-    if _ELLIPSIS.search(summary) and "..." in code:
-        return f"`...` stands for code that is left out: write it, or {directive.format('skip')}"
+    if hint := _for_cause(plan, at, name, summary, directive.format("skip")):
+        return hint
+    if plan.running[at].directive.hidden:
+        return _for_hidden(name)
     return f"if the page means to show this, {directive.format(f'raises={name}')}"
 
 
-def _for_name(plan: Plan, at: int, name: str) -> str:
+def _for_cause(plan: Plan, at: int, name: str, summary: str, skip: str) -> str:
+    """What to do about an exception whose cause can be told; empty for others."""
+    code = plan.cells[at].code
+    if name == "ModuleNotFoundError":
+        return _for_module(plan, summary) or f"install the package, or {skip}"
+    if name == "NameError" and (found := _UNDEFINED.search(summary)):
+        return _for_name(plan, at, found[1], skip)
+    if name == "SyntaxError" and (version := _needed_version(code)):
+        return f"this syntax came with Python {version}; run the page with that or a newer one"
+    if (left_out := _ELLIPSIS.search(code)) and _is_for_ellipsis(code, name, summary):
+        return f"`{left_out[0]}` stands for code that is left out: write it, or {skip}"
+    if (found := _NO_MAGIC.search(summary)) and found[1] in _OF_KERNELS:
+        return f"pages run without a kernel: leave `%{found[1]}` out, or {skip}"
+    return ""
+
+
+def _is_for_ellipsis(code: str, name: str, summary: str) -> bool:
+    """Whether what stands for code that is left out is what raised an exception."""
+    if name != "SyntaxError":
+        return "ellipsis" in summary.lower()
+    others = (_ELLIPSIS.sub(other, code) for other in ("**_", "_", ""))
+    return syntax_tree(code) is None and any(map(syntax_tree, others))
+
+
+def _for_hidden(name: str) -> str:
+    """What to do about an exception of code that no reader sees."""
+    if name == "AssertionError":
+        return "this code checks what the page says: correct the page, or the assertion"
+    return "the code is hidden, so that no reader would see this: fix it"
+
+
+def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
     """What to do about a name that is not defined."""
-    directive = format_of(plan.path).directive
     places = [k for k, cell in enumerate(plan.cells) if name in _bound(cell.code)]
     titles = [plan.running[k].title for k in places]
     if before := [title for k, title in zip(places, titles, strict=True) if k < at]:
         return f"the block that defines it failed, or deleted it: {before[-1]}"
     if titles:
         return f"the page defines it only later: {titles[0]}"
-    return f"the page never defines or imports it: add that, or {directive.format('skip')}"
+    return f"the page never defines or imports it: add that, or {skip}"
 
 
 def _bound(code: str) -> set[str]:
