@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.config.folders import FolderSettings, names_page
 from codeout.config.settings import Config, find_config
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError
@@ -31,6 +33,12 @@ timeout = 5
 rtol = 1e-2
 output-limit = 1000
 jobs = 3
+run = "marked"
+
+[[tool.codeout.folders]]
+pages = ["docs/api"]
+run = "all"
+timeout = 9
 
 [tool.codeout.environment]
 NAME = "value"
@@ -50,7 +58,8 @@ def test_every_key(folder: Folder) -> None:
         root=folder.root,
         pages=("docs", "*.md"),
         exclude=("docs/old/*",),
-        layout=Layout(("Kode",), ("Ud",)),
+        layout=Layout(("Kode",), ("Ud",), run="marked"),
+        folders=(FolderSettings(("docs/api",), {"run": "all", "timeout": 9.0}),),
         snippets=("pieces",),
         figures="docs/figures",
         lock="docs/outputs.lock",
@@ -91,6 +100,36 @@ def test_the_nearest_configuration_up_the_tree_holds(folder: Folder) -> None:
         (folder.root, 1),
         *[(folder.root / "a", 2)] * 3,
     ]
+
+
+def test_later_settings_of_folders_win() -> None:
+    folders = (
+        FolderSettings(("docs",), {"run": "marked", "timeout": 1.0}),
+        FolderSettings(("docs/api", "*.ipynb"), {"timeout": 2.0, "outputs": ("fence",)}),
+    )
+    config = Config(Path(), folders=folders, rtol=0.5)
+    assert config.for_page("README.md") == config
+    inner = config.for_page("docs/api/page.md")
+    assert (inner.layout.run, inner.layout.outputs, inner.timeout) == ("marked", ("fence",), 2.0)
+    assert config.for_page("docs/api.md").timeout == 1.0, "is no page in docs/api"
+    assert config.for_page("a/b.ipynb").layout.run == "all"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "named"),
+    [
+        ("docs/a.md", {"docs/a.md"}),
+        ("docs", {"docs/a.md", "docs/b/c.md"}),
+        ("docs/b/", {"docs/b/c.md"}),
+        ("docs/*", {"docs/a.md", "docs/b/c.md"}),
+        ("*.md", {"docs/a.md", "docs/b/c.md", "docs.md"}),
+        (".", {"docs/a.md", "docs/b/c.md", "docs.md"}),
+        ("doc", set()),
+    ],
+)
+def test_a_pattern_names_pages_and_the_folders_of_pages(pattern: str, named: set[str]) -> None:
+    pages = ("docs/a.md", "docs/b/c.md", "docs.md")
+    assert {page for page in pages if names_page([pattern], page)} == named
 
 
 @pytest.mark.parametrize(

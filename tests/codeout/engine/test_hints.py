@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.engine.hints import hint_for
 from codeout.page.directives import Directive
+from codeout.page.model import Block
 from codeout.run.job import Cell
 from ipykernel.zmqshell import KernelMagics
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from codeout.engine.plan import Plan
 
+RUN = "write `<!-- codeout: run -->` before the block"
 SKIP = "write `<!-- codeout: skip -->` before the block"
 
 
@@ -39,6 +41,21 @@ def test_a_name_that_is_not_defined(codes: list[str], hint: str) -> None:
     at = next(k for k, code in enumerate(codes) if code == "total")
     said = hint_for(page(*codes), at, "NameError", "NameError: name 'total' is not defined")
     assert said == hint or said.startswith("the block that defines it failed, or deleted it: ")
+
+
+@pytest.mark.parametrize(
+    ("directive", "fix"),
+    [
+        (Directive(skip=True), "take its `skip` away"),
+        (Directive(skip=True, unmarked=True), RUN),
+    ],
+)
+def test_a_name_that_a_block_defines_which_does_not_run(directive: Directive, fix: str) -> None:
+    idle = Block("", 7, "total = 1\n", directive)
+    running = page("total")
+    whole = replace(running.page, parts=(*running.page.parts, idle))
+    said = hint_for(replace(running, page=whole), 0, "NameError", "name 'total' is not defined")
+    assert said == f"the block that defines it does not run: line 7; {fix}"
 
 
 @pytest.mark.parametrize("folder", ["docs", "", "src"])

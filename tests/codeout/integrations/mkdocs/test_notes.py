@@ -12,7 +12,6 @@ from codeout.engine.plan import Plan
 from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
 from codeout.output.markdown_reader import ForeignText, read
 from codeout.page.document import parse
-from codeout.page.model import Layout
 from hypothesis import assume, given, settings
 
 from tests.support.documents import tabbed_documents
@@ -53,7 +52,7 @@ def planned(source: str) -> Plan:
 
 
 def marked(source: str) -> str:
-    return mark(source, planned(source), Layout())
+    return mark(source, planned(source))
 
 
 def rendered(source: str) -> str:
@@ -152,7 +151,7 @@ def test_an_output_that_is_an_error_says_so_first(comment: str, out: str, told: 
 def test_a_mark_names_the_block_by_its_line_in_the_file() -> None:
     plan = planned(f"---\ntitle: a\n---\n\n{pair()}")
     assert titles(plan) == {"line 7"}
-    assert "<!-- codeout-made line 7 -->" in mark(pair(), plan, Layout())
+    assert "<!-- codeout-made line 7 -->" in mark(pair(), plan)
 
 
 def test_an_empty_output_tab_and_a_skipped_block_have_no_note() -> None:
@@ -164,7 +163,7 @@ def test_an_empty_output_tab_and_a_skipped_block_have_no_note() -> None:
 
 def test_a_page_that_another_plugin_has_given_other_slots_is_left_alone() -> None:
     other = f"{pair()}\n{pair()}"
-    assert mark(other, planned(pair()), Layout()) == other
+    assert mark(other, planned(pair())) == other
 
 
 def test_no_mark_ends_a_comment_that_the_author_left_open() -> None:
@@ -189,7 +188,7 @@ def test_no_output_can_hold_a_mark() -> None:
 
 def test_a_page_with_problems_is_marked_as_far_as_it_is_known() -> None:
     plan = replace(planned(pair()), shown=((),))
-    assert "codeout-made" in mark(pair(), plan, Layout())
+    assert "codeout-made" in mark(pair(), plan)
 
 
 def squeezed(html: str) -> str:

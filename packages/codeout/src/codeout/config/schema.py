@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
 from codeout.page.model import SlotKind
+from codeout.page.run_mode import RunMode
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ def _string_table(value: object) -> dict[str, str]:
     return value
 
 
-def _tables(value: object) -> list[dict[str, Any]]:
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise _BadValue("an array of tables", '[{ path = "…", sha256 = "…", sources = ["…"] }]')
-    return value
+def _tables(example: str) -> Callable[[object], list[dict[str, Any]]]:
+    def check(value: object) -> list[dict[str, Any]]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise _BadValue("an array of tables", example)
+        return value
+
+    return check
 
 
 def _number(value: object) -> float:
@@ -100,6 +104,12 @@ def _outputs(value: object) -> tuple[str, ...]:
     return kinds
 
 
+def _run(value: object) -> str:
+    if value not in set(RunMode):
+        raise _BadValue(" or ".join(f'"{mode}"' for mode in RunMode), f'"{RunMode.MARKED}"')
+    return str(value)
+
+
 class _BadValue(ValueError):  # noqa: N818
     """A value that a key does not take; its arguments are a description and an example of one."""
 
@@ -110,6 +120,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "code": _labels,
     "out": _labels,
     "outputs": _outputs,
+    "run": _run,
     "snippets": _relatives,
     "figures": _relative,
     "lock": _relative,
@@ -119,7 +130,8 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "rtol": _tolerance,
     "output-limit": _count,
     "jobs": _count,
-    "assets": _tables,
+    "assets": _tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
+    "folders": _tables('[{ pages = ["docs/…"], run = "marked" }]'),
     "heading-attributes": _strings,
     "checkpoints": _count,
     "checkpoint-megabytes": _count,
@@ -136,6 +148,14 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
 """The same for ``[[tool.codeout.assets]]``."""
 
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
+
+LAYOUT: Final = ("code", "out", "outputs", "run")
+"""The keys that are attributes of the layout of pages."""
+
+FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
+    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol")
+}
+"""The keys of ``[[tool.codeout.folders]]``, with the same functions."""
 
 
 def checked(

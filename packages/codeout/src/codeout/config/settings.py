@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from codeout.config.schema import ASSET, ASSET_REQUIRED, SETTINGS, checked, place_of
+from codeout.config.folders import FolderSettings, names_page
+from codeout.config.schema import (
+    ASSET,
+    ASSET_REQUIRED,
+    FOLDER,
+    LAYOUT,
+    SETTINGS,
+    checked,
+    place_of,
+)
 from codeout.config.toml import read_toml
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError, display_path
 from codeout.page.model import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -35,6 +44,7 @@ class Config:
         output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one per core.
         assets: Data files that pages would download.
+        folders: Settings for some pages, in place of these; later ones win.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
         checkpoints: How many checkpoints ``codeout watch`` keeps.
@@ -55,9 +65,19 @@ class Config:
     output_limit: int = 1_000_000
     jobs: int = 0
     assets: tuple[Asset, ...] = ()
+    folders: tuple[FolderSettings, ...] = ()
     heading_attributes: tuple[str, ...] = ()
     checkpoints: int = 64
     checkpoint_megabytes: int = 2_000
+
+    def for_page(self, path: str) -> Config:
+        """The settings of the page with a name."""
+        values: dict[str, Any] = {}
+        for folder in self.folders:
+            if names_page(folder.pages, path):
+                values |= folder.values
+        layout = replace(self.layout, **_taken(values, LAYOUT))
+        return replace(self, layout=layout, **values)
 
 
 def find_config(start: Path) -> Config:
@@ -90,28 +110,50 @@ def _config(root: Path, file: Path, table: object) -> Config:
             f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
         )
     values = checked(table, SETTINGS, file, "[tool.codeout]")
-    layout = Layout(**{key: values.pop(key) for key in ("code", "out", "outputs") if key in values})
+    layout = Layout(**_taken(values, LAYOUT))
     entries = enumerate(values.pop("assets", ()), start=1)
     assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
+    entries = enumerate(values.pop("folders", ()), start=1)
+    folders = tuple(_folder(entry, file, nth) for nth, entry in entries)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
-    return Config(root=root, layout=layout, assets=assets, **{**_defaults(root), **values})
+    values = {**_defaults(root), **values}
+    return Config(root=root, layout=layout, assets=assets, folders=folders, **values)
+
+
+def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Take some keys out of a table."""
+    return {key: values.pop(key) for key in keys if key in values}
 
 
 def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
     where = "[[tool.codeout.assets]]"
     values = checked(entry, ASSET, file, where, nth)
-    here = place_of(file, "", where, nth)
-    for key in ASSET_REQUIRED:
-        if key not in entry:
-            hint = f"each takes {', '.join(ASSET_REQUIRED)}"
-            raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
+    _require(ASSET_REQUIRED, entry, file, where, nth)
     try:
         return Asset(**values)
     except ConfigError as error:
+        here = place_of(file, "", where, nth)
         raise ConfigError(f"{here}: {error.message}", error.hint) from error
+
+
+def _folder(entry: dict[str, Any], file: Path, nth: int) -> FolderSettings:
+    where = "[[tool.codeout.folders]]"
+    values = checked(entry, FOLDER, file, where, nth)
+    _require(("pages",), entry, file, where, nth)
+    return FolderSettings(values.pop("pages"), values)
+
+
+def _require(
+    keys: Iterable[str], entry: Mapping[str, Any], file: Path, where: str, nth: int
+) -> None:
+    for key in keys:
+        if key not in entry:
+            here = place_of(file, "", where, nth)
+            hint = f"each takes {', '.join(keys)}"
+            raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
 
 
 def _defaults(root: Path) -> dict[str, str]:

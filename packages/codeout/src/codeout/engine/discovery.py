@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout.config.folders import names_page
 from codeout.errors import ConfigError, display_path
 from codeout.formats import ENDINGS, SUFFIXES
 from codeout.fs.place import leads_out
@@ -40,8 +40,7 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
     excluded = {
         file
         for file in found
-        if any(fnmatch(name_of(config, file), pattern) for pattern in config.exclude)
-        and file not in paths
+        if names_page(config.exclude, name_of(config, file)) and file not in paths
     }
     if not (pages := tuple(sorted(set(found) - excluded))):
         raise _no_pages(config, paths, all_excluded=bool(excluded))
@@ -56,9 +55,7 @@ def name_of(config: Config, file: Path) -> str:
 def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
     """The declared data files of the page with a name."""
     return tuple(
-        asset
-        for asset in config.assets
-        if not asset.pages or any(fnmatch(path, pattern) for pattern in asset.pages)
+        asset for asset in config.assets if not asset.pages or names_page(asset.pages, path)
     )
 
 

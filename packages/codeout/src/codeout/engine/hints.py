@@ -91,6 +91,11 @@ def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
         return f"the block that defines it failed, or deleted it: {before[-1]}"
     if titles:
         return f"the page defines it only later: {titles[0]}"
+    idle = (block for block in plan.page.blocks if block.directive.skip)
+    if block := next((block for block in idle if name in _bound(block.code)), None):
+        run = format_of(plan.path).directive.format("run")
+        fix = run if block.directive.unmarked else "take its `skip` away"
+        return f"the block that defines it does not run: {block.title}; {fix}"
     return f"the page never defines or imports it: add that, or {skip}"
 
 

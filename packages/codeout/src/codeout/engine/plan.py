@@ -17,7 +17,7 @@ from codeout.lock.staleness import why_stale
 from codeout.output.markdown_reader import ForeignText
 from codeout.page.any_fences import any_fences
 from codeout.page.gaps import gap_of
-from codeout.page.model import Page
+from codeout.page.model import Layout, Page
 from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
 from codeout.text.plural import plural
@@ -54,6 +54,8 @@ class Plan:
         root: The root of the project.
         ours: What codeout writes beside pages: the lock, and the folder of figures.
         included: What of the Python in included pages does not run, by the text of the include.
+        layout: Where the settings have the outputs of the page, and which of its blocks run.
+        rtol: The relative tolerance for numbers in its outputs.
     """
 
     path: str
@@ -69,6 +71,8 @@ class Plan:
     root: Path = Path()
     ours: tuple[Path, ...] = ()
     included: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = Layout()
+    rtol: float = 0.0
 
     @property
     def running(self) -> tuple[Block, ...]:
@@ -97,6 +101,7 @@ def _lost(record: Record) -> str:
 def plan_page(config: Config, file: Path) -> Plan:
     """Read and parse a page. Errors are not raised; they are in ``problems``."""
     path = name_of(config, file)
+    config = config.for_page(path)
     within = None if path.startswith("../") else config.root
     try:
         source = read_regular(file, _LARGEST, within)
@@ -123,6 +128,8 @@ def plan_page(config: Config, file: Path) -> Plan:
         root=config.root,
         ours=tuple(config.root / name for name in (config.lock, config.figures) if name),
         included=_python_in_includes(config, page),
+        layout=config.layout,
+        rtol=config.rtol,
     )
 
 

@@ -105,7 +105,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     foreign: list[Problem] = []
     made = partial(pictures.made, recorded=before is not None and before.outputs == plan.outputs)
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
-        comparison = comparison_of(plan.page, slot, config.rtol)
+        comparison = comparison_of(plan.page, slot, plan.rtol)
         volatile = bool(old) and comparison.volatile
         new = _shown(plan, transcript, slot, pictures)
         if slot.kind is SlotKind.COMMENTS and old and not new:
@@ -120,7 +120,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
             changes.append(_change(plan, slot, outputs[at], missing=not old))
     if foreign:
         return failed(plan, foreign)
-    after = _page_with(plan, outputs, config)
+    after = _page_with(plan, outputs)
     if isinstance(after, Problem):
         return failed(plan, [after])
     files, in_the_way = own_figures(plan, pictures, before, recorded=bool(config.lock))
@@ -161,16 +161,14 @@ def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -
     return tuple(format_of(plan.path).show(output, pictures.draw) for output in outputs)
 
 
-def _page_with(
-    plan: Plan, outputs: Mapping[int, Sequence[Shown]], config: Config
-) -> Page | Problem:
+def _page_with(plan: Plan, outputs: Mapping[int, Sequence[Shown]]) -> Page | Problem:
     """The page with new outputs, by slot; a problem if it would be parsed differently."""
     if not outputs:
         return plan.page
     form, slots = format_of(plan.path), plan.page.slots
     filled = fill(plan.page, {at: form.body(shown, slots[at]) for at, shown in outputs.items()})
     fences = {at: _fences(shown, slots[at], form) for at, shown in outputs.items()}
-    page = form.parse(render(filled), plan.path, config.layout)
+    page = form.parse(render(filled), plan.path, plan.layout)
     misread = first_misread(filled, page, fences)
     return page if misread is None else _unwritable(plan, slots[misread])
 

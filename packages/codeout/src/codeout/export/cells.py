@@ -107,7 +107,7 @@ def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[st
     def say(text: str) -> str:
         return plain(_expanded(text, plan, config), address, config.heading_attributes)
 
-    return flatten(plan.page, config.layout, say)
+    return flatten(plan.page, plan.layout, say)
 
 
 def _notebook_items(page: Page, address: Address) -> Iterator[str | Block | ExportCell]:

@@ -72,7 +72,7 @@ def idle_comments(
 
     for comment in structure.comments:
         note = note_of(comment)
-        if comment in attached or not note.steers:
+        if comment in attached or not note.steers or note.of_page:
             continue
         if note.from_pytest:
             yield from read_directive([note], path)[1]

@@ -28,6 +28,8 @@ class Directive:
         hidden: The block is inside a comment: it runs and is never shown.
         exit: The status, besides 0, that shell commands of the block may end with.
         out: The output is in the fence right after the block, which is made if it is missing.
+        run: The block runs, also on a page where only marked blocks do.
+        unmarked: The block is skipped because only marked blocks of its page run.
     """
 
     skip: bool = False
@@ -39,9 +41,11 @@ class Directive:
     hidden: bool = False
     exit: int = 0
     out: bool = field(default=False, repr=False)  # no input of the run: see `digest_inputs`
+    run: bool = field(default=False, repr=False)  # likewise
+    unmarked: bool = field(default=False, repr=False)  # likewise, as ``skip`` tells all
 
 
-WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out")
+WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out", "run")
 PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
 
 _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")
@@ -75,6 +79,11 @@ class Note:
         """Whether it is a directive of pytest-codeblocks."""
         match = _STEERING.match(self.text)
         return match is not None and match["pytest"] is not None
+
+    @property
+    def of_page(self) -> bool:
+        """Whether it is a directive for the whole page: its first word is ``page``."""
+        return self.steers and self.text.partition("codeout:")[2].split()[:1] == ["page"]
 
     @property
     def hides(self) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from codeout.page.transcripts import Transcript
 
 SKIPPED: Final = "skipped code"
+_UNMARKED: Final = "code that is not marked to run"
+_RUN: Final = "`<!-- codeout: run -->` before it"
 _TAB: Final = "an output tab"
 _MARK: Final = "`<!-- codeout: out -->` before the code"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#(?:>| ?=> )", re.MULTILINE)
@@ -69,7 +71,7 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     yield from gaps_in_text(page.lines, {fences[k].start: fences[k].end for k in blocks}, unseen)
     skipped = {index for index, block in blocks.items() if block.directive.skip}
     for index, block in blocks.items():
-        yield from [Gap(block.line, SKIPPED)] if index in skipped else _results_in(block)
+        yield from [gap_of_skipped(block)] if index in skipped else _results_in(block)
     for output in outputs:
         held = set(output.code.fences) & blocks.keys()
         if held <= skipped and output.start < output.end:
@@ -78,6 +80,13 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     for transcript in page.transcripts:
         yield from transcript.gaps()
     yield from _unknown_tabs(structure, blocks.keys() - skipped, layout)
+
+
+def gap_of_skipped(block: Block) -> Gap:
+    """The gap that a block is that does not run."""
+    if block.directive.unmarked:
+        return Gap(block.line, _UNMARKED, _RUN)
+    return Gap(block.line, SKIPPED)
 
 
 def gaps_in_text(

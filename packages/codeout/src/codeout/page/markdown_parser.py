@@ -15,7 +15,9 @@ from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, Page, Part, SlotKind, Text
-from codeout.page.printed_comments import PrintedComments
+from codeout.page.page_words import layout_of
+from codeout.page.printed_comments import PrintedComments, places
+from codeout.page.run_mode import for_mode
 from codeout.page.slot_maker import SlotMaker
 from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
@@ -71,7 +73,6 @@ class _Parser:
     def __init__(self, raw: Sequence[str], path: str, layout: Layout) -> None:
         self.raw = raw
         self.path = path
-        self.layout = layout
         plain = plain_lines(raw)
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.replaced)
@@ -83,7 +84,10 @@ class _Parser:
         self.lines = [self.includes.replaced.get(at, line) or "" for at, line in enumerate(plain)]
         groups = self.structure.groups
         self.outputs = list(find_output_tabs(self.lines, groups, layout.code, layout.out))
-        self.problems: list[Problem] = []
+        notes = [note for note in map(note_of, self.structure.comments) if note.of_page]
+        self.layout, of_page = layout_of(layout, notes, path)
+        self.problems = [*of_page]
+        self.slots = FenceSlots(raw, self.lines, self.structure)
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
         self.transcripts: dict[int, Transcript] = {}
@@ -157,7 +161,7 @@ class _Parser:
             elif index not in self.structure.shown:
                 continue
             else:
-                before = [comment for comment in before if not note_of(comment).hides]
+                before = [c for c in before if not (note_of(c).hides or note_of(c).of_page)]
             self.attached.update(before)
             self.add_block(index, before)
 
@@ -167,6 +171,7 @@ class _Parser:
         directive, problems = read_directive(notes, self.path)
         self.problems += problems
         source_lines = self.raw[fence.start : fence.end + 1]
+        directive = for_mode(self.layout.run, directive, lambda: self.shows_output(index))
         block = Block("".join(source_lines), fence.start + 1, self.code_of(fence), directive)
         if not directive.skip and not directive.hidden and self.is_transcript(fence):
             self.transcripts[index] = read_transcript(fence, self.raw, block)
@@ -179,6 +184,18 @@ class _Parser:
             if printed.places:
                 self.commented[index] = printed
         self.blocks[index] = block
+
+    def shows_output(self, index: int) -> bool:
+        """Whether the page has a place for the output of a fence, which may be empty."""
+        kinds = self.layout.outputs
+        if any(output.tab and index in output.code.fences for output in self.outputs):
+            return True
+        fence = self.structure.fences[index]
+        if self.is_transcript(fence):
+            return True
+        if SlotKind.COMMENTS in kinds and places(self.code_of(fence).split("\n")):
+            return True
+        return self.slots.find(index, wanted=False, every=SlotKind.FENCE in kinds) is not None
 
     def is_transcript(self, fence: Fence) -> bool:
         """Whether a fence shows statements with prompts, and their outputs are slots."""
@@ -232,7 +249,6 @@ class _Parser:
     ) -> Iterator[tuple[int, int, Slot]]:
         """Yield the slots that are fences, each with its start and the end."""
         in_tabs = {k for output in self.outputs for k in output.code.fences}
-        slots = FenceSlots(self.raw, self.lines, self.structure)
         for index, block in cells.items():
             if block.directive.skip or block.directive.hidden:
                 continue
@@ -241,9 +257,9 @@ class _Parser:
                     self.problem(block.line - 1, _TWO_PLACES, "leave `out` away")
                 continue
             every = SlotKind.FENCE in self.layout.outputs
-            if found := slots.find(index, wanted=block.directive.out, every=every):
+            if found := self.slots.find(index, wanted=block.directive.out, every=every):
                 start, end, slot = found
-                self.attached.update(slots.marks(index))
+                self.attached.update(self.slots.marks(index))
                 self.output_lines.update(range(start, end))
                 yield start, end, replace(slot, blocks=(order[index],))
 

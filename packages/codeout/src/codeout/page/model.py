@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codeout.page.directives import Directive
+from codeout.page.run_mode import RunMode
 
 if TYPE_CHECKING:
     from codeout.errors import Problem
@@ -36,11 +37,13 @@ class Layout:
         out: The labels of output tabs.
         outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
             comment marks are slots.
+        run: Which blocks run; see ``codeout.page.run_mode``.
     """
 
     code: tuple[str, ...] = ("Code", "코드")
     out: tuple[str, ...] = ("Out", "Output", "결과", "출력")
     outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
+    run: str = RunMode.ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from codeout.errors import Problem
 from codeout.page.directives import Note, read_directive
 from codeout.page.document import decode_page
 from codeout.page.fences import PYTHON
-from codeout.page.find_gaps import SKIPPED, gaps_in_text
+from codeout.page.find_gaps import SKIPPED, gap_of_skipped, gaps_in_text
 from codeout.page.gaps import Gap
 from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
+from codeout.page.run_mode import for_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ _FORMAT, _MINOR = 4, 5
 _FIX: Final = "fix the file, or save the notebook again in Jupyter"
 _IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
+_TAG: Final = "the tag `codeout:run`"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
 _FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
@@ -43,14 +45,13 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:
     """Parse a notebook; see ``codeout.formats.parse``."""
-    del layout
-    return decode_page(source, path, lambda text: _read_page(text, path))
+    return decode_page(source, path, lambda text: _read_page(text, path, layout))
 
 
-def _read_page(text: str, path: str) -> Page:
+def _read_page(text: str, path: str, layout: Layout) -> Page:
     if problem := _find_problem(text, path):
         return Page(path, (Text(text),), (problem,))
-    parser = _Parser(text, path)
+    parser = _Parser(text, path, layout)
     parts = tuple(parser.parts())
     return Page(path, parts, tuple(parser.problems), gaps=tuple(sorted(parser.gaps)))
 
@@ -58,8 +59,9 @@ def _read_page(text: str, path: str) -> Page:
 class _Parser:
     """One notebook being read."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, layout: Layout) -> None:
         self.text = text
+        self.layout = layout
         self.json = JsonText(text)
         self.path = path
         self.problems: list[Problem] = []
@@ -95,13 +97,14 @@ class _Parser:
                 continue
             yield cell["source"], block
             if block.directive.skip and not block.directive.hidden:
-                self.gaps += self.gaps_of_skipped(cell)
+                self.gaps += self.gaps_of_skipped(cell, block)
             if not block.directive.skip and not block.directive.hidden:
                 yield cell["outputs"], self.slot(cell["outputs"], blocks)
             blocks += 1
 
-    def gaps_of_skipped(self, cell: dict[str, JsonSpan]) -> Iterator[Gap]:
-        yield Gap(self.json.line(cell["source"].start), SKIPPED)
+    def gaps_of_skipped(self, cell: dict[str, JsonSpan], block: Block) -> Iterator[Gap]:
+        gap = gap_of_skipped(block)
+        yield replace(gap, nearest=_TAG) if gap.nearest else gap
         if self.json.value(cell["outputs"]):
             yield Gap(self.json.line(cell["outputs"].start), f"output of {SKIPPED}", output=True)
 
@@ -131,6 +134,8 @@ class _Parser:
             if note.hides and note.text != TAGS["remove-cell"]:
                 hint = "give the cell the tag `remove-cell`, which others know too"
                 self.problem(block, note.line, "a tag that hides nothing from readers", hint)
+        outputs = cell["outputs"]
+        directive = for_mode(self.layout.run, directive, lambda: bool(self.json.value(outputs)))
         return replace(block, directive=directive)
 
     def notes(self, metadata: JsonSpan) -> Iterator[Note]:

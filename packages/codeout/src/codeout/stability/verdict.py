@@ -73,14 +73,13 @@ def assess(
             found.append(trial)
             if trial.variation == USUAL and trial.transcript is None:
                 break
-    return compare_trials(config, plan, sorted(found, key=lambda each: ways.index(each.variation)))
+    return compare_trials(plan, sorted(found, key=lambda each: ways.index(each.variation)))
 
 
-def compare_trials(config: Config, plan: Plan, trials: Sequence[Trial]) -> Verdict:
+def compare_trials(plan: Plan, trials: Sequence[Trial]) -> Verdict:
     """Compare the runs of a page with one another.
 
     Args:
-        config: The settings.
         plan: The page.
         trials: Its runs, the usual one first.
     """
@@ -91,7 +90,7 @@ def compare_trials(config: Config, plan: Plan, trials: Sequence[Trial]) -> Verdi
     moved = [
         (slot, finding)
         for slot, shown in zip(plan.page.slots, plan.shown, strict=True)
-        if (finding := _examine(config, plan, slot, _texts(shown), runs))
+        if (finding := _examine(plan, slot, _texts(shown), runs))
     ]
     failures = [problem_of_failure(trial) for trial in others if trial.transcript is None]
     beyond = sum(not finding.allowed for _, finding in moved)
@@ -108,13 +107,12 @@ def compare_trials(config: Config, plan: Plan, trials: Sequence[Trial]) -> Verdi
 
 
 def _examine(
-    config: Config,
     plan: Plan,
     slot: Slot,
     stored: Seen,
     runs: Sequence[tuple[Variation, Transcript]],
 ) -> Finding | None:
-    comparison = comparison_of(plan.page, slot, config.rtol)
+    comparison = comparison_of(plan.page, slot, plan.rtol)
     seen = [
         (variation, tuple(map(_content, transcript.outputs_of(plan, slot))))
         for variation, transcript in runs

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from codeout.engine.plan import Plan
-    from codeout.page.model import Layout, Slot
+    from codeout.page.model import Slot
 
 _FRONT: Final = "---\nfront: matter\n---\n"
 # At the end of a quote, Python-Markdown wraps a mark in a paragraph.
@@ -27,13 +27,12 @@ _MARK: Final = re.compile(
 _TRACEBACK: Final = "Traceback (most recent call last):"
 
 
-def mark(markdown: str, plan: Plan, layout: Layout) -> str:
+def mark(markdown: str, plan: Plan) -> str:
     """Mark each output of a Markdown page at its end, and at its start if it shows an error.
 
     Args:
         markdown: The page without its front matter.
         plan: The same page, as it is on disk.
-        layout: Where the project has its outputs.
 
     Returns:
         The page with its marks. It is returned unchanged if its slots are not those of the page
@@ -41,7 +40,7 @@ def mark(markdown: str, plan: Plan, layout: Layout) -> str:
         the author left open.
     """
     # Without its front matter, a page could start with what looks like front matter.
-    page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, layout)
+    page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, plan.layout)
     if len(page.slots) != len(plan.page.slots):
         return markdown
     bodies = {
@@ -50,7 +49,7 @@ def mark(markdown: str, plan: Plan, layout: Layout) -> str:
         if slot.source and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
     }
     marked = render(fill(page, bodies))
-    if len(parse(marked, plan.path, layout).slots) != len(page.slots):
+    if len(parse(marked, plan.path, plan.layout).slots) != len(page.slots):
         return markdown
     return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 

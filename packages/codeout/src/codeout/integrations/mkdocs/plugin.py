@@ -100,7 +100,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.meta["codeout"] = provenance(status)
         tabs = "pymdownx.tabbed" in config.markdown_extensions  # otherwise marks show as text
         if tabs and status.record is not None and format_of(plan.path) is MARKDOWN:
-            return mark(markdown, plan, self._project.config.layout)
+            return mark(markdown, plan)
         return markdown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

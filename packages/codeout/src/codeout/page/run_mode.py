@@ -1,0 +1,34 @@
+"""Which blocks of a page run: all, or those that the page marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from codeout.page.directives import Directive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class RunMode(StrEnum):
+    """Which blocks of a page run, but for those with ``skip``."""
+
+    ALL = "all"
+    """All."""
+    MARKED = "marked"
+    """Those with an output on the page, and those with a directive, such as ``run``."""
+
+
+def for_mode(mode: str, directive: Directive, shows_output: Callable[[], bool]) -> Directive:
+    """The directive of a block on a page with this mode.
+
+    Args:
+        mode: The mode.
+        directive: What the comments or tags of the block say.
+        shows_output: Whether the page has a place for its output; called only if it matters.
+    """
+    if mode != RunMode.MARKED or directive != Directive() or shows_output():
+        return directive
+    return replace(directive, skip=True, unmarked=True)
