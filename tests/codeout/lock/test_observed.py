@@ -209,6 +209,37 @@ def test_a_page_is_stale_once_a_file_that_it_looked_for_is_there(folder: Folder)
     assert reasons(folder) == ("late.csv changed",)
 
 
+@pytest.mark.parametrize(
+    "listing",
+    ["os.listdir({0!r})", "os.scandir({0!r})", "[*Path({0!r}).iterdir()]", "[*os.walk({0!r})]",
+     "glob.glob({0!r} + '/*')", "glob.glob({0!r} + '/below/*.csv')"],
+)  # fmt: skip
+def test_a_page_is_stale_once_a_folder_that_it_meant_to_list_is_there(
+    listing: str, folder: Folder
+) -> None:
+    listing = listing.format(str(folder.root / "data"))
+    looks = f"import glob\ntry:\n    {listing}\nexcept FileNotFoundError:\n    print('none')"
+    project(folder, LISTS_A_FOLDER.format(looks))
+    assert reasons(folder) == ()
+    (folder.root / "data/below").mkdir(parents=True)
+    assert reasons(folder) == (f"data/{'below/' if 'below' in listing else ''} changed",)
+
+
+def test_nor_is_a_hidden_folder_looked_for(folder: Folder) -> None:
+    looks = f"import glob\nglob.glob({str(folder.root / '.cache/*')!r})"
+    project(folder, looks)
+    (folder.root / ".cache").mkdir()
+    assert reasons(folder) == ()
+
+
+def test_a_folder_in_the_place_of_a_file_that_was_looked_for_counts(folder: Folder) -> None:
+    opens = f"open({str(folder.root / 'data')!r})"
+    project(folder, f"try:\n    {opens}\nexcept OSError as error:\n    type(error).__name__")
+    assert reasons(folder) == ()
+    (folder.root / "data").mkdir()
+    assert reasons(folder) == ("data changed",)
+
+
 def test_folders_of_compiled_modules_and_hidden_ones_do_not_count(folder: Folder) -> None:
     """As when a page walks through all that is below a folder."""
     for name in ("lib/one.py", "lib/__pycache__/one.pyc", "lib/.cache/x"):

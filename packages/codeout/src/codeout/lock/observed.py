@@ -35,8 +35,8 @@ class Observed:
     Attributes:
         reads: Digests of the files that the page read, by name: relative to the project's folder,
             beginning with ``~``, or absolute; of the names in a folder that it listed, whose name
-            ends with a slash. Empty for a file that changed while the page ran, or that it looked
-            for in the project's folder and that did not exist.
+            ends with a slash. Empty for a file that changed while the page ran, and for a file or
+            a folder that it looked for in the project's folder and that did not exist.
         writes: Names of the files that it wrote, sorted.
         hosts: See ``Touched.hosts``, sorted.
         variables: See ``Touched.variables``, sorted.
@@ -109,16 +109,19 @@ def _folders(paths: Iterable[str], root: Path) -> Iterator[str]:
     for path in paths:
         if path.endswith(os.sep) and os.path.isdir(path):  # noqa: PTH112  # raises no error
             name = f"{_name(Path(path), root)}/"
-            hidden = any(part.startswith((".", "__pycache__")) for part in Path(name).parts)
-            if not name.startswith(_ELSEWHERE) and _is_text(name) and not hidden:
+            if not name.startswith(_ELSEWHERE) and _is_text(name) and not _is_hidden(name):
                 yield name
 
 
 def _missing(paths: Iterable[str], root: Path) -> Iterator[str]:
-    """The names of the files that a page looked for in the project and that do not exist."""
+    """The names of the files and folders that a page looked for in the project in vain."""
     for path in paths:
         if not os.path.lexists(path) and Path(path).is_relative_to(root) and _is_text(path):
-            yield _name(Path(path), root)
+            name = _name(Path(path), root)
+            if not path.endswith(os.sep):
+                yield name
+            elif not _is_hidden(name):
+                yield f"{name}/"
 
 
 def _name(file: Path, root: Path) -> str:
@@ -129,6 +132,11 @@ def _name(file: Path, root: Path) -> str:
                 if path.is_relative_to(folder):
                     return f"{start}{path.relative_to(folder).as_posix()}"
     return file.as_posix()
+
+
+def _is_hidden(folder: str) -> bool:
+    """Whether a folder, or one that it is in, is hidden or holds compiled modules."""
+    return any(part.startswith((".", "__pycache__")) for part in Path(folder).parts)
 
 
 def _is_compiled(file: Path) -> bool:
@@ -147,8 +155,8 @@ def _digest_of(name: str, root: Path, ours: Sequence[Path]) -> str:
         return ""
     try:
         file = root / Path(name).expanduser()
-        if name.endswith("/"):
-            return digest("\n".join(_visible(file, ours))) if file.is_dir() else ""
+        if file.is_dir():
+            return digest("\n".join(_visible(file, ours)))
         return digest_file(file) if file.is_file() else ""  # a pipe or a device may have no end
     except (OSError, RuntimeError):
         return ""
