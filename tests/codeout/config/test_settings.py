@@ -34,6 +34,8 @@ rtol = 1e-2
 output-limit = 1000
 jobs = 3
 run = "marked"
+skip = ["notest"]
+words = {{ 'test="fails"' = "raises=OSError" }}
 
 [[tool.codeout.folders]]
 pages = ["docs/api"]
@@ -58,7 +60,13 @@ def test_every_key(folder: Folder) -> None:
         root=folder.root,
         pages=("docs", "*.md"),
         exclude=("docs/old/*",),
-        layout=Layout(("Kode",), ("Ud",), run="marked"),
+        layout=Layout(
+            ("Kode",),
+            ("Ud",),
+            run="marked",
+            skip=("notest",),
+            words=(('test="fails"', "raises=OSError"),),
+        ),
         folders=(FolderSettings(("docs/api",), {"run": "all", "timeout": 9.0}),),
         snippets=("pieces",),
         figures="docs/figures",

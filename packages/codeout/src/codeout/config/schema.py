@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
+from codeout.page.directives import WORDS
+from codeout.page.fence_words import words_in
 from codeout.page.model import SlotKind
 from codeout.page.run_mode import RunMode
 from codeout.text.escape import escape_line
@@ -104,6 +106,30 @@ def _outputs(value: object) -> tuple[str, ...]:
     return kinds
 
 
+def _patterns(value: object) -> tuple[str, ...]:
+    patterns = _strings(value)
+    for pattern in patterns:
+        if len(words_in(pattern)) != 1:
+            fit = f"a list of single words of fences, not {pattern!r}"
+            raise _BadValue(fit, """['test="skip"', "notest"]""")
+    return patterns
+
+
+def _words(value: object) -> tuple[tuple[str, str], ...]:
+    example = """{ 'test="skip"' = "skip" }"""
+    try:
+        table = _string_table(value)
+        _patterns([*table])
+    except _BadValue as error:
+        raise _BadValue("a table of words of fences and what they mean", example) from error
+    for directive in table.values():
+        names = [word.partition("=")[0] for word in directive.split()] or [""]
+        if unknown := sorted({*names} - {*WORDS}):
+            fit = f"a table of words of fences and directives, not {unknown[0]!r}"
+            raise _BadValue(fit, example)
+    return tuple(table.items())
+
+
 def _run(value: object) -> str:
     if value not in set(RunMode):
         raise _BadValue(" or ".join(f'"{mode}"' for mode in RunMode), f'"{RunMode.MARKED}"')
@@ -121,6 +147,8 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "out": _labels,
     "outputs": _outputs,
     "run": _run,
+    "skip": _patterns,
+    "words": _words,
     "snippets": _relatives,
     "figures": _relative,
     "lock": _relative,
@@ -149,7 +177,7 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
 
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
-LAYOUT: Final = ("code", "out", "outputs", "run")
+LAYOUT: Final = ("code", "out", "outputs", "run", "skip", "words")
 """The keys that are attributes of the layout of pages."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {

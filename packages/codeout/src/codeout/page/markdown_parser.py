@@ -10,6 +10,7 @@ from codeout.page.comments import comments_before, count_strays, idle_comments, 
 from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fence_slots import FenceSlots
+from codeout.page.fence_words import as_rendered, notes_of_fence
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
 from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
@@ -73,7 +74,8 @@ class _Parser:
     def __init__(self, raw: Sequence[str], path: str, layout: Layout) -> None:
         self.raw = raw
         self.path = path
-        plain = plain_lines(raw)
+        self.words = layout.mapping
+        plain = [as_rendered(line, self.words) for line in plain_lines(raw)]
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.replaced)
         if self.includes.malformed:
@@ -168,6 +170,8 @@ class _Parser:
     def add_block(self, index: int, comments: Sequence[Comment]) -> None:
         fence = self.structure.fences[index]
         notes = [note for note in map(note_of, comments) if note.steers]
+        info = self.raw[fence.start].lstrip("> \t").lstrip(fence.run[0])
+        notes += notes_of_fence(info, fence.start + 1, self.words)
         directive, problems = read_directive(notes, self.path)
         self.problems += problems
         source_lines = self.raw[fence.start : fence.end + 1]

@@ -38,12 +38,21 @@ class Layout:
         outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
             comment marks are slots.
         run: Which blocks run; see ``codeout.page.run_mode``.
+        skip: Patterns of words after the language of a fence that mean ``skip``.
+        words: Patterns of such words, each with the directive that it means.
     """
 
     code: tuple[str, ...] = ("Code", "코드")
     out: tuple[str, ...] = ("Out", "Output", "결과", "출력")
     outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
     run: str = RunMode.ALL
+    skip: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The directives that words of fences mean, by their patterns."""
+        return dict.fromkeys(self.skip, "skip") | dict(self.words)
 
 
 @dataclass(frozen=True, slots=True)

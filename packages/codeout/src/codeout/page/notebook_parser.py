@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.errors import Problem
 from codeout.page.directives import Note, read_directive
 from codeout.page.document import decode_page
+from codeout.page.fence_words import notes_of
 from codeout.page.fences import PYTHON
 from codeout.page.find_gaps import SKIPPED, gap_of_skipped, gaps_in_text
 from codeout.page.gaps import Gap
@@ -145,6 +146,7 @@ class _Parser:
             tag = self.json.value(span)
             if tag in TAGS or tag.startswith("codeout:"):
                 yield Note(self.json.line(span.start), TAGS.get(tag, tag))
+            yield from notes_of([tag], self.json.line(span.start), self.layout.mapping)
 
     def slot(self, outputs: JsonSpan, block: int) -> Slot:
         """The slot for the outputs of a block, with the style of its JSON."""
