@@ -84,13 +84,19 @@ def test_the_share_is_rounded_down() -> None:
     assert str(Coverage(2, 0)) == "0 %"
 
 
-LEFT_OUT = ["fence `ipython`", "skipped code", "volatile output", "`...` in an output"]
+LEFT_OUT = [
+    "fence `ipython`",
+    "`...` in an output",
+    "skipped code",
+    "volatile output",
+    "`...` in an output",
+]
 
 
 def test_the_course_is_compared_line_by_line(pytestconfig: pytest.Config) -> None:
     """What readers see is held to the truth: 95 lines in a hundred, on every page.
 
-    But for the page that shows what is not compared, and how to leave something out, once each.
+    But for the page that shows what is not compared, and how to leave something out.
     """
     project = Project.open(pytestconfig.rootpath)
     found = {status.path: status.outcome for status in map(project.status, project.plans())}

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
 from codeout.page.directives import WORDS
+from codeout.page.doctest_options import OPTIONS
 from codeout.page.fence_words import words_in
 from codeout.page.model import SlotKind
 from codeout.page.run_mode import RunMode
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 _MOST: Final = 10**12
@@ -99,11 +100,19 @@ def _count(value: object) -> int:
 
 
 def _outputs(value: object) -> tuple[str, ...]:
-    kinds = _strings(value)
-    if unknown := set(kinds) - set(SlotKind):
-        known = ", ".join(f'"{kind}"' for kind in SlotKind)
-        raise _BadValue(f"a list of {known}, not {min(unknown)!r}", '["tabs", "fence"]')
-    return kinds
+    return _chosen(value, tuple(SlotKind), '["tabs", "fence"]')
+
+
+def _doctest_options(value: object) -> tuple[str, ...]:
+    return _chosen(value, OPTIONS, '["ELLIPSIS"]')
+
+
+def _chosen(value: object, known: Sequence[str], example: str) -> tuple[str, ...]:
+    words = _strings(value)
+    if unknown := set(words) - set(known):
+        named = ", ".join(f'"{word}"' for word in known)
+        raise _BadValue(f"a list of {named}, not {min(unknown)!r}", example)
+    return words
 
 
 def _patterns(value: object) -> tuple[str, ...]:
@@ -149,6 +158,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "run": _run,
     "skip": _patterns,
     "words": _words,
+    "doctest-options": _doctest_options,
     "snippets": _relatives,
     "figures": _relative,
     "lock": _relative,
@@ -177,8 +187,8 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
 
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
-LAYOUT: Final = ("code", "out", "outputs", "run", "skip", "words")
-"""The keys that are attributes of the layout of pages."""
+LAYOUT: Final = ("code", "out", "outputs", "doctest-options", "run", "skip", "words")
+"""The keys that are attributes of the layout of pages, with hyphens for underscores."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
     key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol")

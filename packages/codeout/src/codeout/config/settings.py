@@ -125,7 +125,8 @@ def _config(root: Path, file: Path, table: object) -> Config:
 
 def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """Take some keys out of a table."""
-    return {key: values.pop(key) for key in keys if key in values}
+    names = [key.replace("-", "_") for key in keys]
+    return {name: values.pop(name) for name in names if name in values}
 
 
 def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.output.commented import same_code
 from codeout.output.compare import agrees, merge
+from codeout.output.doctest_compare import agrees_as_doctest
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.page.model import SlotKind
 
@@ -26,21 +27,25 @@ class Comparison:
         rtol: Relative tolerance for numbers with a decimal point.
         volatile: Whether they are not compared at all.
         as_code: Whether texts that are the same Python agree, however they are formatted.
+        options: The options of doctest that loosen the comparison.
     """
 
     rtol: float
     volatile: bool
     as_code: bool = False
+    options: tuple[str, ...] = ()
 
 
 def comparison_of(page: Page, slot: Slot, rtol: float) -> Comparison:
     """How the outputs in a slot are compared; ``rtol`` holds unless a directive sets another."""
-    directives = [page.blocks[index].directive for index in slot.blocks]
+    blocks = [page.blocks[index] for index in slot.blocks]
+    directives = [block.directive for block in blocks]
     own = (directive.rtol for directive in directives if directive.rtol is not None)
     return Comparison(
         rtol=max(own, default=rtol),
         volatile=any(directive.volatile for directive in directives),
         as_code=slot.kind is SlotKind.COMMENTS,
+        options=tuple(option for block in blocks for option in block.options),
     )
 
 
@@ -60,7 +65,7 @@ def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictu
         case _ if old.kind != new.kind:
             return False
         case Printed(), Printed():
-            same = agrees(old.text, new.text, rtol)
+            same = agrees_as_doctest(old.text, new.text, rtol, comparison.options)
             return same or (comparison.as_code and same_code(old.text, new.text))
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)

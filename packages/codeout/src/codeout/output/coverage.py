@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codeout.output.compare import elides
+from codeout.output.doctest_compare import unsure_lines
 from codeout.output.shown import Printed
 from codeout.page.gaps import Gap
 
@@ -47,7 +47,8 @@ class Coverage:
 def coverage_of(page: Page, shown: Sequence[Sequence[Shown]], gaps: int = 0) -> Coverage:
     """Count the lines of all outputs of a page.
 
-    Lines of a ``volatile`` block are not compared, nor are elisions.
+    Lines of a ``volatile`` block are not compared, nor are elisions, nor what options of doctest
+    leave out.
 
     Args:
         page: The page.
@@ -57,7 +58,8 @@ def coverage_of(page: Page, shown: Sequence[Sequence[Shown]], gaps: int = 0) -> 
     total = Coverage(gaps)
     for at, items in enumerate(shown):
         lines = [line for item in items for line in _lines(item)]
-        compared = 0 if _volatile(page, at) else len(lines) - sum(map(_elisions, items))
+        left_out = sum(len(_unsure(page, at, item)) for item in items)
+        compared = 0 if _volatile(page, at) else len(lines) - left_out
         total += Coverage(len(lines), compared)
     return total
 
@@ -67,17 +69,22 @@ def gaps_in_outputs(page: Page, shown: Sequence[Sequence[Shown]]) -> Iterator[Ga
     for at, (slot, items) in enumerate(zip(page.slots, shown, strict=True)):
         if items and _volatile(page, at):
             yield Gap(slot.line, "volatile output", output=True)
-        elif any(map(_elisions, items)):
-            yield Gap(slot.line, "`...` in an output", output=True)
+        elif unsure := [line for item in items for line in _unsure(page, at, item)]:
+            dots = any("..." in line for line in unsure)
+            what = "`...` in an output" if dots else "an error without its details"
+            yield Gap(slot.line, what, output=True)
 
 
 def _volatile(page: Page, slot: int) -> bool:
     return any(page.blocks[at].directive.volatile for at in page.slots[slot].blocks)
 
 
-def _elisions(item: Shown) -> int:
-    """How many lines of an output stand for others."""
-    return sum(map(elides, _lines(item)))
+def _unsure(page: Page, slot: int, item: Shown) -> list[str]:
+    """The lines of an output that are not compared, or not wholly."""
+    if not isinstance(item, Printed):
+        return []
+    options = {each for at in page.slots[slot].blocks for each in page.blocks[at].options}
+    return unsure_lines(item.text, options)
 
 
 def _lines(item: Shown) -> list[str]:

@@ -20,6 +20,15 @@ _STACK: Final = re.compile(
     re.MULTILINE,
 )
 _HEAD: Final = re.compile(r"^Traceback \(most recent call last\):$", re.MULTILINE)
+_GROUP: Final = re.compile(r"^  (?:\+ Exception Group |\| )", re.MULTILINE)
+"""What is before the lines of the traceback of a group of exceptions."""
+
+_CHAIN: Final = re.compile(
+    r"\n\n(?:The above exception was the direct cause of the following exception"
+    r"|During handling of the above exception, another exception occurred):\n\n"
+)
+"""What is between two tracebacks of which one led to the other."""
+
 _ELIDED: Final = "\\g<0>\n    ..."
 """The head of a traceback, with what stands for its stack."""
 
@@ -48,10 +57,11 @@ def read(slot: Slot) -> tuple[Shown, ...]:
 
 
 def foreign(slot: Slot) -> Iterator[tuple[int, str]]:
-    """Yield the text after a blank line, which may be no output."""
-    lines = re.split(r"\r\n|\r|\n", slot.source)
-    blank = [at for at, line in enumerate(lines[:-1]) if not line.strip("> \t")]
-    if blank:
+    """Yield the text after a blank line, which may be no output, unless Python writes it."""
+    lines = [content(line, slot.prefix) for line in re.split(r"\r\n|\r|\n", slot.source)[:-1]]
+    lines = _CHAIN.sub("\n-\n-\n-\n", "\n".join(lines)).split("\n")
+    blank = [at for at, line in enumerate(lines) if not line]
+    if blank and slot.source:
         yield blank[0], "blank line"
 
 
@@ -61,9 +71,16 @@ def without_stack(text: str) -> str:
 
 
 def last_traceback(text: str) -> str:
-    """The last traceback of an error, without its stack: what doctest compares."""
-    *_, last = re.split(r"(?m)^(?=Traceback \()", text)
-    return without_stack(last)
+    """The last traceback of an error, without its stack: what doctest compares.
+
+    Of a group of exceptions, that is its own message. An error of syntax has no stack, and Python
+    leaves the first line away.
+    """
+    *_, last = re.split(r"(?m)^(?=Traceback \(|  \+ Exception Group Traceback \()", text)
+    if last.startswith("  + "):
+        last = _GROUP.sub("", last.partition("\n  +-")[0])
+    head = "" if last.startswith("Traceback (") else "Traceback (most recent call last):\n"
+    return without_stack(head + last)
 
 
 def content(line: str, prefix: str) -> str:

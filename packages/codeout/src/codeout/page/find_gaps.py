@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
-from codeout.page.gaps import PYCON, RESULTS, Gap, gap_of, is_python
+from codeout.page.gaps import PYCON, RESULTS, SKIPPED, Gap, gap_of, is_python
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from codeout.page.tabs import OutputTab
     from codeout.page.transcripts import Transcript
 
-SKIPPED: Final = "skipped code"
 _UNMARKED: Final = "code that is not marked to run"
 _RUN: Final = "`<!-- codeout: run -->` before it"
 _TAB: Final = "an output tab"

@@ -37,6 +37,9 @@ RESULTS: Final = frozenset(
 )
 """The languages of fences with printed text, in lower case."""
 
+SKIPPED: Final = "skipped code"
+"""Code that an author keeps from running."""
+
 TYPED: Final = "`python`, without prompts"
 """What comes nearest to a transcript of IPython."""
 

@@ -178,7 +178,8 @@ class _Parser:
         directive = for_mode(self.layout.run, directive, lambda: self.shows_output(index))
         block = Block("".join(source_lines), fence.start + 1, self.code_of(fence), directive)
         if not directive.skip and not directive.hidden and self.is_transcript(fence):
-            self.transcripts[index] = read_transcript(fence, self.raw, block)
+            options = self.layout.doctest_options
+            self.transcripts[index] = read_transcript(fence, self.raw, block, options)
         elif holds_prompts(block.code) and not directive.skip:
             self.problem(fence.start, _TRANSCRIPT, "leave prompts and results out, or skip it")
         elif SlotKind.COMMENTS in self.layout.outputs and not (directive.skip or directive.hidden):

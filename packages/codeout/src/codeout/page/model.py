@@ -37,6 +37,7 @@ class Layout:
         out: The labels of output tabs.
         outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
             comment marks are slots.
+        doctest_options: The options of doctest that hold for all statements in transcripts.
         run: Which blocks run; see ``codeout.page.run_mode``.
         skip: Patterns of words after the language of a fence that mean ``skip``.
         words: Patterns of such words, each with the directive that it means.
@@ -45,6 +46,7 @@ class Layout:
     code: tuple[str, ...] = ("Code", "코드")
     out: tuple[str, ...] = ("Out", "Output", "결과", "출력")
     outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
+    doctest_options: tuple[str, ...] = ()
     run: str = RunMode.ALL
     skip: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
@@ -101,6 +103,7 @@ class Block:
         name: A name for messages if the line says little, such as ``cell 3``; may be empty.
         typed: Whether it is a statement as typed at a prompt.
         shows_error: Whether its output on the page is a traceback, so that it may raise.
+        options: The options of doctest that change how its output is compared.
         lines: If outputs are between its lines: where each line of the code is, counted in lines
             after ``line``. ``source`` ends before the first output then.
     """
@@ -112,6 +115,7 @@ class Block:
     name: str = ""
     typed: bool = False
     shows_error: bool = False
+    options: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
 
     @property

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
-from codeout.page.gaps import Gap
+from codeout.page.doctest_options import SKIP, bad_options, has_options, read_options
+from codeout.page.gaps import SKIPPED, Gap
 from codeout.page.lines import ending_of
 from codeout.page.model import Block, Slot, SlotKind
 from codeout.page.tabs import cut
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _PROMPT: Final = re.compile(r"(?P<indent>[ \t]*)>>>(?: (?P<code>.*)|$)")
 _TRACEBACK: Final = re.compile(r"[ \t]*Traceback \((?:most recent call|innermost) last\):")
 _NO_CODE: Final = "an output below a prompt without code"
+_NO_STATEMENT: Final = "options of doctest at a prompt without code"
+_AFTER_CODE: Final = "write them after the code that they are for"
 _MORE: Final = re.compile(r"(?P<indent>[ \t]*)\.\.\.(?: (?P<code>.*)|$)")
 
 
@@ -34,6 +37,7 @@ class Transcript:
         prefix: The indentation and quote marks of each of them.
         prompts: The statements, also those without code.
         directive: Of the fence.
+        options: The options of doctest that statements have unless they say otherwise.
     """
 
     start: int
@@ -41,6 +45,7 @@ class Transcript:
     prefix: str
     prompts: Sequence[Statement]
     directive: Directive
+    options: tuple[str, ...] = ()
 
     @property
     def statements(self) -> Sequence[Statement]:
@@ -50,15 +55,22 @@ class Transcript:
     def pieces(self, first: int) -> Iterator[tuple[int, int, Block | Slot]]:
         """Yield a block and a slot for each statement, with their starts and ends.
 
+        A statement that doctest skips has no slot.
+
         Args:
             first: The index of the first block among all of the page.
         """
         for number, each in enumerate(self.statements, start=first):
             prompt, output, end = (self.start + at for at in (each.start, each.output, each.end))
             code, shown = self.raw[each.start : each.output], self.raw[each.output : each.end]
-            block = Block("".join(code), prompt + 1, each.code, self.directive, typed=True)
+            options = self._options_of(each)
+            skip = SKIP in options
+            directive = replace(self.directive, skip=skip)
+            block = Block("".join(code), prompt + 1, each.code, directive, typed=True)
             fails = _TRACEBACK.match(each.expected) is not None
-            yield prompt, output, replace(block, shows_error=fails)
+            yield prompt, output, replace(block, shows_error=fails, options=options)
+            if skip:
+                continue
             newline = ending_of(code[-1])
             prefix = self.prefix + each.indent
             source = "".join(shown)
@@ -67,27 +79,41 @@ class Transcript:
             yield output, end, slot
 
     def gaps(self) -> Iterator[Gap]:
-        """Yield the text that belongs to no statement."""
+        """Yield the text that belongs to no statement, and the statements that do not run."""
         held = {at for each in self.prompts for at in range(each.start, each.end)}
         free = [at for at, line in enumerate(self.raw) if line.strip("> \t\r\n") and at not in held]
         if free:
             yield Gap(self.start + free[0] + 1, "text before the first prompt", output=True)
+        for each in self.statements:
+            if SKIP in self._options_of(each):
+                yield Gap(self.start + each.start + 1, SKIPPED)
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """Yield what in the transcript has no code to come from."""
+        """Yield what in the transcript has no code to belong to, and options that are none."""
         hint = "write code after the prompt, or remove it"
         for each in self.prompts:
             if each.empty and each.output < each.end:
                 yield Problem(path, self.start + each.output + 1, _NO_CODE, hint)
+            elif each.empty and has_options(each.code):
+                yield Problem(path, self.start + each.start + 1, _NO_STATEMENT, _AFTER_CODE)
+            for line, word, hint_of_word in bad_options(each.code):
+                message = f"{word!r} is no option of doctest"
+                yield Problem(path, self.start + each.start + line + 1, message, hint_of_word)
+
+    def _options_of(self, statement: Statement) -> tuple[str, ...]:
+        return read_options(statement.code, self.options)
 
 
-def read_transcript(fence: Fence, raw: Sequence[str], block: Block) -> Transcript:
+def read_transcript(
+    fence: Fence, raw: Sequence[str], block: Block, options: tuple[str, ...] = ()
+) -> Transcript:
     """Read the statements of a fence.
 
     Args:
         fence: The fence.
         raw: The lines of the page, with their endings.
         block: The whole fence as a block: its code has the lines without the indentation.
+        options: The options of doctest that statements have unless they say otherwise.
     """
     start = fence.start + 1
     return Transcript(
@@ -96,6 +122,7 @@ def read_transcript(fence: Fence, raw: Sequence[str], block: Block) -> Transcrip
         cut(raw[fence.start], len(fence.prefix)),
         [*statements(block.code.split("\n")[:-1])],
         block.directive,
+        options,
     )
 
 
