@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < watch, stability, export < cli, integrations < codeout
+    < engine < watch, stability, export, init < cli, integrations < codeout
 """
 RANKS = {
     package: rank
@@ -33,9 +33,10 @@ STRANGERS = {  # pairs that the order of the layers does not keep apart
     **{package: {"page", "config", "lock"} for package in ("run", "sandbox", "live")},
     "page": {"data", "output"},
     "data": {"page", "output"},
-    "watch": {"stability", "export"},
-    "stability": {"watch", "export"},
-    "export": {"watch", "stability"},
+    "watch": {"stability", "export", "init"},
+    "stability": {"watch", "export", "init"},
+    "export": {"watch", "stability", "init"},
+    "init": {"watch", "stability", "export"},
     "cli": {"integrations"},
     "integrations": {"cli"},
 }

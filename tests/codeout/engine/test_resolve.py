@@ -15,6 +15,7 @@ from codeout.engine.resolve import Resolved, resolve
 from codeout.lock.lockfile import Lock
 
 from tests.support.records import RECORD, lock_of
+from tests.support.repository import git
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -61,22 +62,16 @@ def test_without_a_conflict_nothing_is_written(ran: Folder) -> None:
 
 
 def test_git_merges_two_branches_with_our_driver(ran: Folder) -> None:
-    def git(*words: str) -> str:
-        who = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
-        command = ["git", *who, *words]
-        done = subprocess.run(command, cwd=ran.root, check=True, capture_output=True, text=True)
-        return done.stdout
-
-    git("init", "-q", "-b", "main")
+    git(ran.root, "init", "-q", "-b", "main")
     ran.write(".gitattributes", "codeout.lock merge=codeout\n")
-    git("config", "merge.codeout.driver", f"{PROGRAM} lock merge %O %A %B")
-    git("add", ".")
-    git("commit", "-qm", "base")
+    git(ran.root, "config", "merge.codeout.driver", f"{PROGRAM} lock merge %O %A %B")
+    git(ran.root, "add", ".")
+    git(ran.root, "commit", "-qm", "base")
     for branch, name in (("other", "a.md"), ("main", "b.md")):
-        git("checkout", "-q", *(["-b"] if branch == "other" else []), branch)
+        git(ran.root, "checkout", "-q", *(["-b"] if branch == "other" else []), branch)
         ran.page(name, ("2 + 2", ""))
         subprocess.run([PROGRAM, "run"], cwd=ran.root, check=True, capture_output=True)
-        git("commit", "-qam", name)
-    git("merge", "-q", "other")
+        git(ran.root, "commit", "-qam", name)
+    git(ran.root, "merge", "-q", "other")
     project = Project.open(ran.root)
     assert all(project.status(plan).fresh for plan in project.plans())

@@ -150,6 +150,16 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
 
 
 @main.command()
+@click.option("--merge-driver", is_flag=True, help="Let git merge the lock in this clone.")
+def init(*, merge_driver: bool) -> None:
+    """Write the settings, workflow and hook that this folder lacks."""
+    from codeout.init.project import init as make_project
+
+    for step in make_project(Path.cwd(), merge_driver=merge_driver):
+        say(str(step))
+
+
+@main.command()
 def fetch() -> None:
     """Have the declared data files on this machine."""
     from codeout.cli.fetch import fetch_all

@@ -92,6 +92,16 @@ def find_config(start: Path) -> Config:
     Raises:
         ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
     """
+    found = find_table(start)
+    return _config(*found) if found else Config(root=start)
+
+
+def find_table(start: Path) -> tuple[Path, object] | None:
+    """The ``pyproject.toml`` with the settings of a folder, and their table; None without any.
+
+    Raises:
+        ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
+    """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if not file.is_file():
@@ -99,11 +109,11 @@ def find_config(start: Path) -> Config:
         tools = read_toml(file, "fix the file at this line").get("tool")
         table = tools.get("codeout") if isinstance(tools, dict) else None
         if table is not None:
-            return _config(folder, file, table)
-    return Config(root=start)
+            return file, table
+    return None
 
 
-def _config(root: Path, file: Path, table: object) -> Config:
+def _config(file: Path, table: object) -> Config:
     if not isinstance(table, dict):
         where = place_of(file, "codeout", "tool", 1)
         raise ConfigError(
@@ -119,6 +129,7 @@ def _config(root: Path, file: Path, table: object) -> Config:
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
+    root = file.parent
     values = {**_defaults(root), **values}
     return Config(root=root, layout=layout, assets=assets, folders=folders, **values)
 
