@@ -81,7 +81,10 @@ class Transcript:
     def gaps(self) -> Iterator[Gap]:
         """Yield the text that belongs to no statement, and the statements that do not run."""
         held = {at for each in self.prompts for at in range(each.start, each.end)}
-        free = [at for at, line in enumerate(self.raw) if line.strip("> \t\r\n") and at not in held]
+        said = (
+            at for at, line in enumerate(self.raw) if line.strip("> \t\r\n")[:1] not in {"", "#"}
+        )
+        free = [at for at in said if at not in held]
         if free:
             yield Gap(self.start + free[0] + 1, "text before the first prompt", output=True)
         for each in self.statements:
@@ -160,7 +163,8 @@ def begins_with_prompt(code: str) -> bool:
 def statements(lines: Sequence[str]) -> Iterator[Statement]:
     """Find the statements of a transcript, as doctest does.
 
-    Unlike there, an output may contain blank lines: it ends at the next prompt.
+    Unlike there, an output may contain blank lines: it ends at the next prompt, or at the blank
+    lines before the comments that belong to it.
 
     Args:
         lines: The lines of the transcript, without endings and indentation of its container.
@@ -182,6 +186,17 @@ def statements(lines: Sequence[str]) -> Iterator[Statement]:
         while at < len(lines) and not _PROMPT.match(lines[at]):
             at += 1
             end = at if lines[at - 1].strip() else end
+        end = _without_comments(lines, output, end)
         text = "".join(f"{line}\n" for line in code)
         first = lines[output] if output < end else ""
         yield Statement(start, output, end, prompt["indent"], text, first)
+
+
+def _without_comments(lines: Sequence[str], start: int, end: int) -> int:
+    """The end of an output without the paragraphs of comments that are last in it."""
+    at = end
+    while at > start and lines[at - 1].lstrip()[:1] in {"", "#"}:
+        at -= 1
+        if not lines[at].strip():
+            end = at
+    return end
