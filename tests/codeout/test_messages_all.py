@@ -77,7 +77,6 @@ ELSEWHERE: Final = {
     "the run of the pages ended early": "needs a run that fails; see integrations/test_pytest.py",
     "a block that begins with": "needs a page on which pymdownx hangs; see page/test_annotate.py",
     "admonition attr_list": "are names of extensions",
-    "every job ends": "cannot happen",
     "it is read-only": "needs permissions, which git does not keep; see test_faults.py",
     "leads out of the project": "needs a link; see engine/test_commit.py",
     "put a file or a folder in the place of the link": "likewise",

@@ -34,6 +34,7 @@ rtol = 1e-2
 output-limit = 1000
 jobs = 3
 run = "marked"
+sessions = "block"
 skip = ["notest"]
 words = {{ 'test="fails"' = "raises=OSError" }}
 
@@ -64,6 +65,7 @@ def test_every_key(folder: Folder) -> None:
             ("Kode",),
             ("Ud",),
             run="marked",
+            sessions="block",
             skip=("notest",),
             words=(('test="fails"', "raises=OSError"),),
         ),

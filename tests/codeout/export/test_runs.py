@@ -24,6 +24,7 @@ NOT_ALONE = {
     "child-that-outlives-its-page": "it leaves a process behind",
     "fixed-environment": "it shows the variables that runs of codeout have",
     "process-that-breaks": "it leaves a process behind",
+    "sessions": "its sessions take turns",
 }
 OURS = {f"takeaway-{page.parent.name}": page for page in TAKEAWAY.glob("*/page.*")}
 NAMES = sorted(

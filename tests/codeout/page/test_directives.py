@@ -12,7 +12,7 @@ from codeout.page.document import parse
 if TYPE_CHECKING:
     from codeout.page.model import Page
 
-WORDS = "skip, raises, timeout, rtol, volatile, hidden, exit, out, run"
+WORDS = "skip, raises, timeout, rtol, volatile, hidden, exit, out, run, fresh, group"
 TWICE = "'rtol' is given twice, with different values"
 PYTEST = "pytest.mark.skip, pytest.mark.xfail, pytest-codeblocks:cont"
 FENCE = "```python\nx\n```\n"

@@ -12,11 +12,12 @@ from codeout.page.directives import WORDS
 from codeout.page.doctest_options import OPTIONS
 from codeout.page.fence_words import words_in
 from codeout.page.model import SlotKind
-from codeout.page.run_mode import RunMode
+from codeout.page.modes import RunMode, SessionMode
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from enum import StrEnum
 
 
 _MOST: Final = 10**12
@@ -139,10 +140,14 @@ def _words(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(table.items())
 
 
-def _run(value: object) -> str:
-    if value not in set(RunMode):
-        raise _BadValue(" or ".join(f'"{mode}"' for mode in RunMode), f'"{RunMode.MARKED}"')
-    return str(value)
+def _one_of(modes: type[StrEnum]) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value not in set(modes):
+            *_, last = modes
+            raise _BadValue(" or ".join(f'"{mode}"' for mode in modes), f'"{last}"')
+        return str(value)
+
+    return check
 
 
 class _BadValue(ValueError):  # noqa: N818
@@ -155,7 +160,8 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "code": _labels,
     "out": _labels,
     "outputs": _outputs,
-    "run": _run,
+    "run": _one_of(RunMode),
+    "sessions": _one_of(SessionMode),
     "skip": _patterns,
     "words": _words,
     "doctest-options": _doctest_options,
@@ -187,7 +193,10 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
 
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
-LAYOUT: Final = ("code", "out", "outputs", "doctest-options", "run", "skip", "words")
+LAYOUT: Final = (
+    *("code", "out", "outputs", "doctest-options"),
+    *("run", "sessions", "skip", "words"),
+)
 """The keys that are attributes of the layout of pages, with hyphens for underscores."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,9 @@ from codeout.engine.discovery import assets_of
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import own_figures
 from codeout.engine.plan import pictures_of
-from codeout.engine.transcript import Transcript
+from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
-from codeout.output.model import with_updates
-from codeout.run.events import Ended, Finished
 from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.plan import Plan
+    from codeout.engine.transcript import Transcript
     from codeout.lock.lockfile import Lock
     from codeout.lock.record import Record
-    from codeout.output.model import Ran
     from codeout.run.events import Event
 
 
@@ -61,28 +60,26 @@ def execute(  # noqa: PLR0913  # what one run is told
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
     """
-    jobs: list[Job] = []
+    pages: list[tuple[Plan, PageRun]] = []
     for plan in plans:
         hidden = _not_in_sandbox(plan) if isolation.sandbox and not plan.problems else ()
         match failed(plan, hidden) if hidden else job_of(config, plan, lock.get(plan.path)):
             case Job() as job:
-                jobs.append(_capped(job, longest))
+                run = PageRun(_capped(job, longest), plan.sessions, isolation)
+                pages.append((plan, run))
             case Update() as update:
                 yield update
-    by_path = {plan.path: plan for plan in plans}
-    runs: dict[str, list[Ran]] = {job.path: [] for job in jobs}
+    by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
     limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
-    order = _longest_first(jobs, lock)
+    order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
     events = (
         run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
     )
     for event in events:
-        yield event
-        if isinstance(event, Finished):
-            runs[event.path].append(event.ran)
-        elif isinstance(event, Ended):
-            transcript = Transcript(with_updates(runs.pop(event.path)), event, isolation)
-            yield settle(by_path[event.path], transcript, config, lock.get(event.path))
+        plan, run = by_job[event.path]
+        yield from run.receive(event)
+        if run.transcript:
+            yield settle(plan, run.transcript, config, lock.get(plan.path))
 
 
 def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
@@ -99,13 +96,11 @@ def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update
     job = job_of(config, plan, None)
     if isinstance(job, Update):
         return job
-    runs: list[Ran] = []
-    for event in run_jobs([replace(job, setup=setup)], limits_of(config, 1, Isolation())):
-        if isinstance(event, Finished):
-            runs.append(event.ran)
-        elif isinstance(event, Ended):
-            return Transcript(with_updates(runs), event)
-    raise AssertionError("every job ends")
+    run = PageRun(replace(job, setup=setup), plan.sessions)
+    for event in run_jobs([*run.jobs.values()], limits_of(config, 1, Isolation())):
+        deque(run.receive(event), maxlen=0)
+    assert run.transcript is not None  # noqa: S101  # every job ends
+    return run.transcript
 
 
 def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
@@ -164,14 +159,14 @@ def _not_in_sandbox(plan: Plan) -> tuple[Problem, ...]:
     )
 
 
-def _longest_first(jobs: Sequence[Job], lock: Lock) -> list[Job]:
-    """Jobs by recorded seconds; pages that never ran come first."""
+def _longest_first(pages: Sequence[tuple[Plan, PageRun]], lock: Lock) -> list[tuple[Plan, PageRun]]:
+    """Pages by recorded seconds; pages that never ran come first."""
 
-    def seconds(job: Job) -> float:
-        record = lock.get(job.path)
+    def seconds(page: tuple[Plan, PageRun]) -> float:
+        record = lock.get(page[0].path)
         return record.seconds if record else float("inf")
 
-    return sorted(jobs, key=seconds, reverse=True)
+    return sorted(pages, key=seconds, reverse=True)
 
 
 def limits_of(config: Config, workers: int = 0, isolation: Isolation = Isolation()) -> Limits:

@@ -87,6 +87,9 @@ def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
     """What to do about a name that is not defined."""
     places = [k for k, cell in enumerate(plan.cells) if name in _bound(cell.code)]
     titles = [plan.running[k].title for k in places]
+    own = next((session for session in plan.sessions if at in session), places)
+    if places and not {*places} & {*own}:
+        return f"the block that defines it is in another session: {titles[0]}"
     if before := [title for k, title in zip(places, titles, strict=True) if k < at]:
         return f"the block that defines it failed, or deleted it: {before[-1]}"
     if titles:

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from codeout.page.model import Page
 
 
-def digest_inputs(config: Config, page: Page, includes: Iterable[Path]) -> Inputs:
+def digest_inputs(
+    config: Config,
+    page: Page,
+    includes: Iterable[Path],
+    sessions: Sequence[Sequence[int]] = (),
+) -> Inputs:
     """Digests of what decides the outputs of a page.
 
     Args:
         config: The settings: of them, the environment and the data files count.
         page: The page; ``page.path`` is its name.
         includes: The files that its blocks include.
+        sessions: The indexes of the blocks that run, by session; they count if there are several.
     """
     blocks = [
         f"{block.directive}\n{'typed:' if block.typed else ''}{block.code}" for block in page.blocks
@@ -35,7 +41,8 @@ def digest_inputs(config: Config, page: Page, includes: Iterable[Path]) -> Input
     files = {name_of(config, file): digest_file(file) for file in sorted(includes)}
     assets = assets_of(config, page.path)
     data = digest_assets(assets)[:16] if assets else ""
-    return Inputs(digest(environment, *blocks), files, data)
+    apart = [repr(sessions)] if len(sessions) > 1 else []
+    return Inputs(digest(environment, *blocks, *apart), files, data)
 
 
 def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:

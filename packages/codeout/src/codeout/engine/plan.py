@@ -18,6 +18,7 @@ from codeout.output.markdown_reader import ForeignText
 from codeout.page.any_fences import any_fences
 from codeout.page.gaps import gap_of
 from codeout.page.model import Layout, Page
+from codeout.page.sessions import sessions_of
 from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
 from codeout.text.plural import plural
@@ -48,6 +49,7 @@ class Plan:
         shown: The outputs that each slot shows now.
         blocks: Indexes of the blocks that run.
         cells: Those blocks, ready to run.
+        sessions: The indexes of the cells, by the session that they run in.
         inputs: Digests of what decides its outputs.
         outputs: Digest of the outputs that it holds.
         problems: Why it cannot be run; none if it can.
@@ -65,6 +67,7 @@ class Plan:
     shown: tuple[tuple[Shown, ...], ...] = ()
     blocks: tuple[int, ...] = ()
     cells: tuple[Cell, ...] = ()
+    sessions: tuple[tuple[int, ...], ...] = ()
     inputs: Inputs = Inputs("")
     outputs: str = ""
     problems: tuple[Problem, ...] = ()
@@ -113,6 +116,7 @@ def plan_page(config: Config, file: Path) -> Plan:
     page = form.parse(source, path, config.layout)
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells, includes, missing = _expand(config, page, blocks)
+    sessions = sessions_of([page.blocks[at] for at in blocks], page.sessions)
     shown, foreign = _read_outputs(page)
     return Plan(
         path=path,
@@ -122,7 +126,8 @@ def plan_page(config: Config, file: Path) -> Plan:
         shown=shown,
         blocks=blocks,
         cells=cells,
-        inputs=digest_inputs(config, page, includes),
+        sessions=sessions,
+        inputs=digest_inputs(config, page, includes, sessions),
         outputs=digest_outputs(page, shown, form.pictures(path, file, config)),
         problems=(*_at_new_lines(_problems_of(page), missing), *foreign),
         root=config.root,

@@ -44,14 +44,17 @@ class Transcript:
     """What one run of a page left behind.
 
     Attributes:
-        runs: Of its cells, in order; fewer than cells if it was stopped or a block failed.
+        runs: Of its cells, in order; None for those that did not run because the page or a session
+            was stopped, or because a block failed.
         ended: How it ended.
         isolation: What it could not reach.
+        sessions: How each of its sessions ended; none of them if ``ended`` tells of the only one.
     """
 
-    runs: tuple[Ran, ...]
+    runs: tuple[Ran | None, ...]
     ended: Ended
     isolation: Isolation = Isolation()
+    sessions: tuple[Ended, ...] = ()
 
     def outputs_of(self, plan: Plan, slot: Slot) -> Iterator[Output]:
         """The outputs of a slot, joined or split as the format of the page asks, normalized.
@@ -62,7 +65,7 @@ class Transcript:
         """
         held = [index for index in slot.blocks if index in plan.blocks]
         ran = [self.runs[plan.blocks.index(index)] for index in held]
-        outputs = (output for each in ran for output in (*each.outputs, _END_OF_BLOCK))
+        outputs = (output for each in ran if each for output in (*each.outputs, _END_OF_BLOCK))
         if slot.kind is SlotKind.COMMENTS:
             outputs = (output for output in outputs if _is_printed_at(output, slot.statement))
         typed = slot.kind is SlotKind.TRANSCRIPTS
@@ -83,12 +86,12 @@ class Transcript:
         found: list[Problem] = []
         blocks = plan.running
         for at, ran in enumerate(self.runs[: len(blocks)]):
-            found += self._problems_of_block(plan, at, ran, limit)
-        if self.ended.died:
-            block = blocks[self.ended.index]
-            message = block.with_name(self.ended.died)
-            printed = self._end_of(self.ended.printed)
-            found.append(Problem(plan.path, block.line, message, self.ended.hint, printed))
+            found += self._problems_of_block(plan, at, ran, limit) if ran else ()
+        for ended in (each for each in self.sessions or (self.ended,) if each.died):
+            block = blocks[ended.index]
+            message = block.with_name(ended.died)
+            printed = self._end_of(ended.printed)
+            found.append(Problem(plan.path, block.line, message, ended.hint, printed))
         return tuple(found)
 
     def _problems_of_block(self, plan: Plan, at: int, ran: Ran, limit: int) -> Iterator[Problem]:
@@ -143,7 +146,8 @@ class Transcript:
 
     @property
     def _places(self) -> Places:
-        return Places(self.ended.work, str(Path.home()), _site_folders())
+        others = tuple(each.work for each in self.sessions)
+        return Places(self.ended.work, str(Path.home()), _site_folders(), others)
 
 
 def _lasting(output: Output) -> Output:

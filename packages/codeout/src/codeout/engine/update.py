@@ -201,7 +201,7 @@ def _unwritable(plan: Plan, slot: Slot) -> Problem:
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:
     shown = tuple(map(format_of(plan.path).read, after.slots))
-    imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs))
+    imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs if ran))
     ended = transcript.ended
     return Record(
         inputs=plan.inputs,

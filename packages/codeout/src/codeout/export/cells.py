@@ -12,6 +12,7 @@ from codeout.errors import ConfigError, display_path
 from codeout.export.flatten import flatten
 from codeout.export.prose import definitions, plain, sections
 from codeout.export.requirements import required
+from codeout.export.sessions import RESET, session_starts
 from codeout.export.setup_cell import setup_cell
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import NOTEBOOK, format_of
@@ -88,7 +89,7 @@ def export(
         address: Gives the address of a relative link.
 
     Raises:
-        ConfigError: The page cannot be run.
+        ConfigError: The page cannot be run, or its sessions take turns.
     """
     if plan.problems:
         raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
@@ -131,7 +132,13 @@ def _cells(
     items: Iterable[str | Block | ExportCell], plan: Plan, config: Config
 ) -> Iterator[ExportCell]:
     prose: list[str] = []
+    starts, block = session_starts(plan), -1
     for item in items:
+        block += isinstance(item, Block)
+        if isinstance(item, Block) and block in starts:
+            yield from _prose_cells(prose)
+            yield Code(RESET)
+            prose = []
         cell = _code(item, plan, config) if isinstance(item, Block) else item
         if isinstance(cell, str):
             prose.append(cell)

@@ -79,6 +79,8 @@ def _replacement(method: str, given: object, names: AbstractSet[str]) -> str | N
             return f"_shell({shell_literal(command, names)})"
         case "getoutput", str(command):
             return f"_lines_of({shell_literal(command, names)})"
+        case "run_line_magic", ("reset", str(rest)) if "-f" in rest.split():
+            return "_reset(globals())"
         case "run_line_magic", (str(name), str(rest)):
             return line_magic(name, rest, names)
     return None

@@ -34,6 +34,11 @@ def _shell(command, program="sh"):
     done = subprocess.run([program, "-c", command], stdout=pipe, stderr=together, text=True)
     print(done.stdout, end="")
 """,
+    "_reset": """\
+def _reset(names):
+    for name in [name for name in names if not name.startswith("_") and name != "display"]:
+        del names[name]
+""",
     "_lines_of": """\
 def _lines_of(command):
     import subprocess

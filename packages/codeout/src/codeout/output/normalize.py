@@ -29,11 +29,13 @@ class Places:
             its temporary files.
         home: The home directory, absolute.
         site: The directories of packages and of the standard library, absolute.
+        others: Further directories such as ``work``, of other sessions of the page.
     """
 
     work: str
     home: str
     site: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,10 @@ def _short_names(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
     called |= {
         s: "site-packages" if PurePath(s).name in packages else "python" for s in places.site
     }
-    called[places.work] = "."
-    if folder := places.work.rpartition("/")[0]:
-        called[f"{folder}/tmp"] = "/tmp"  # noqa: S108
+    for work in (places.work, *places.others):
+        called[work] = "."
+        if folder := work.rpartition("/")[0]:
+            called[f"{folder}/tmp"] = "/tmp"  # noqa: S108
     # On macOS, /tmp and /var are also /private/tmp and /private/var.
     called = {re.sub(r"^/private(?=/)", "", p.rstrip("/\\")): name for p, name in called.items()}
     called.pop("", None)

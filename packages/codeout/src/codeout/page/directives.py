@@ -30,6 +30,8 @@ class Directive:
         out: The output is in the fence right after the block, which is made if it is missing.
         run: The block runs, also on a page where only marked blocks do.
         unmarked: The block is skipped because only marked blocks of its page run.
+        fresh: A new session begins with the block.
+        group: The name of the session that the block is part of; empty for that of the page.
     """
 
     skip: bool = False
@@ -43,15 +45,21 @@ class Directive:
     out: bool = field(default=False, repr=False)  # no input of the run: see `digest_inputs`
     run: bool = field(default=False, repr=False)  # likewise
     unmarked: bool = field(default=False, repr=False)  # likewise, as ``skip`` tells all
+    fresh: bool = field(default=False, repr=False)  # the sessions of a page are
+    group: str = field(default="", repr=False)
 
 
-WORDS = ("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out", "run")
+WORDS = (
+    *("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out"),
+    *("run", "fresh", "group"),
+)
 PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
 
 _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")
 _SKIP_FILE = re.compile(r"\s*<!--[-\s]*pytest-codeblocks:\s*skipfile[-\s]*-->\s*")
 _STATUSES = 256
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_GROUP = re.compile(r"[\w.-]+")
 _PYTEST: dict[str, dict[str, Any]] = {
     "pytest.mark.skip": {"skip": True},
     "pytest.mark.xfail": {"may_fail": True},
@@ -144,6 +152,10 @@ def _word(word: str) -> dict[str, Any]:
     if name == "raises":
         if not _NAME.fullmatch(value):
             raise _BadWordError(f"bad value in {word!r}", "write raises=ValueError")
+        return {name: value}
+    if name == "group":
+        if not _GROUP.fullmatch(value):
+            raise _BadWordError(f"bad value in {word!r}", "write group=NAME")
         return {name: value}
     if name == "exit":
         if not re.fullmatch("[0-9]{1,3}", value) or not 0 < int(value) < _STATUSES:

@@ -16,9 +16,9 @@ from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, Page, Part, SlotKind, Text
+from codeout.page.modes import for_mode
 from codeout.page.page_words import layout_of
 from codeout.page.printed_comments import PrintedComments, places
-from codeout.page.run_mode import for_mode
 from codeout.page.slot_maker import SlotMaker
 from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
@@ -65,6 +65,7 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
         count_strays(parser.structure, parser.lines),
         tuple(sorted(find_gaps(parser.outline(), layout))),
         tuple(included_texts(raw, parser.lines, parser.includes)),
+        parser.layout.sessions,
     )
 
 

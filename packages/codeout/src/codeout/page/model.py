@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codeout.page.directives import Directive
-from codeout.page.run_mode import RunMode
+from codeout.page.modes import RunMode, SessionMode
 
 if TYPE_CHECKING:
     from codeout.errors import Problem
@@ -38,7 +38,8 @@ class Layout:
         outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
             comment marks are slots.
         doctest_options: The options of doctest that hold for all statements in transcripts.
-        run: Which blocks run; see ``codeout.page.run_mode``.
+        run: Which blocks run; see ``codeout.page.modes``.
+        sessions: Which blocks share a session; see ``codeout.page.modes``.
         skip: Patterns of words after the language of a fence that mean ``skip``.
         words: Patterns of such words, each with the directive that it means.
     """
@@ -48,6 +49,7 @@ class Layout:
     outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
     doctest_options: tuple[str, ...] = ()
     run: str = RunMode.ALL
+    sessions: str = SessionMode.PAGE
     skip: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
 
@@ -104,6 +106,7 @@ class Block:
         typed: Whether it is a statement as typed at a prompt.
         shows_error: Whether its output on the page is a traceback, so that it may raise.
         options: The options of doctest that change how its output is compared.
+        continues: Whether it is in the fence of the block before it, as a later statement.
         lines: If outputs are between its lines: where each line of the code is, counted in lines
             after ``line``. ``source`` ends before the first output then.
     """
@@ -116,6 +119,7 @@ class Block:
     typed: bool = False
     shows_error: bool = False
     options: tuple[str, ...] = ()
+    continues: bool = False
     lines: tuple[int, ...] = ()
 
     @property
@@ -193,6 +197,7 @@ class Page:
         strays: How many comments are open or empty, so that they may take the end of a later one.
         gaps: Python in the text that does not run, and outputs that are not compared.
         includes: The includes in the text, as they are written, with the line of each.
+        sessions: Which of its blocks share a session; see ``codeout.page.sessions``.
     """
 
     path: str
@@ -201,6 +206,7 @@ class Page:
     strays: int = 0
     gaps: tuple[Gap, ...] = ()
     includes: tuple[tuple[int, str], ...] = ()
+    sessions: str = SessionMode.PAGE
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -17,7 +17,7 @@ from codeout.page.gaps import SKIPPED, Gap
 from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
-from codeout.page.run_mode import for_mode
+from codeout.page.modes import for_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ def _read_page(text: str, path: str, layout: Layout) -> Page:
         return Page(path, (Text(text),), (problem,))
     parser = _Parser(text, path, layout)
     parts = tuple(parser.parts())
-    return Page(path, parts, tuple(parser.problems), gaps=tuple(sorted(parser.gaps)))
+    gaps = tuple(sorted(parser.gaps))
+    return Page(path, parts, tuple(parser.problems), gaps=gaps, sessions=layout.sessions)
 
 
 class _Parser:

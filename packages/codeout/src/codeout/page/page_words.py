@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import Problem
-from codeout.page.run_mode import RunMode
+from codeout.page.modes import RunMode, SessionMode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from codeout.page.directives import Note
     from codeout.page.model import Layout
 
-PAGE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {"run": tuple(RunMode)}
+PAGE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "run": tuple(RunMode),
+    "sessions": tuple(SessionMode),
+}
 """The words that may follow ``page``, each with its values; they are attributes of ``Layout``."""
 
 

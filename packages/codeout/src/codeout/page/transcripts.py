@@ -60,6 +60,7 @@ class Transcript:
         Args:
             first: The index of the first block among all of the page.
         """
+        begun = False
         for number, each in enumerate(self.statements, start=first):
             prompt, output, end = (self.start + at for at in (each.start, each.output, each.end))
             code, shown = self.raw[each.start : each.output], self.raw[each.output : each.end]
@@ -68,7 +69,9 @@ class Transcript:
             directive = replace(self.directive, skip=skip)
             block = Block("".join(code), prompt + 1, each.code, directive, typed=True)
             fails = _TRACEBACK.match(each.expected) is not None
-            yield prompt, output, replace(block, shows_error=fails, options=options)
+            block = replace(block, shows_error=fails, options=options, continues=begun)
+            begun = begun or not skip
+            yield prompt, output, block
             if skip:
                 continue
             newline = ending_of(code[-1])

@@ -15,6 +15,7 @@ from codeout.run.events import Doubted, Ended
 from codeout.run.forkserver import warm
 from codeout.watch.inputs import TrackedInputs
 from codeout.watch.rerun import Measurement, Rerun
+from codeout.watch.whole_page import WholePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ class PageRunner:
 
     def __init__(self, make_room: Callable[[], None] = lambda: None) -> None:
         self._make_room = make_room
-        self._page: LivePage | None = None
+        self._page: LivePage | WholePage | None = None
         self._limits: Limits | None = None
         self._request: _Request | None = None
         self._measured = Measurement()
@@ -115,7 +116,7 @@ class PageRunner:
         self._request = _Request(config, before, plan)
         limits = limits_of(config)
         events: list[LiveEvent] = []
-        if self._page is not None and self._is_usable(job, limits):
+        if isinstance(self._page, LivePage) and self._is_usable(self._page, job, limits, plan):
             try:
                 events = list(self._page.update(job))
             except (OSError, EOFError, ValueError):
@@ -126,22 +127,27 @@ class PageRunner:
             self._start(job, limits, plan)
         yield from self._follow(events)
 
-    def _is_usable(self, job: Job, limits: Limits) -> bool:
+    def _is_usable(self, page: LivePage, job: Job, limits: Limits, plan: Plan) -> bool:
         """Whether the live page can go on: nothing that its blocks depended on has changed."""
-        page = self._page
-        same = page is not None and page.alive and page.job.files == job.files
+        same = page.alive and page.job.files == job.files and len(plan.sessions) == 1
         return same and self._limits == limits and not self.outdated
 
     def _start(self, job: Job, limits: Limits, plan: Plan) -> None:
         warm(limits)
-        self._page, self._limits = LivePage(job, limits, self._make_room), limits
+        self._limits = limits
+        if len(plan.sessions) > 1:
+            self._page = WholePage(job, plan.sessions, limits)
+        else:
+            self._page = LivePage(job, limits, self._make_room)
         self._measured = self._measured.restarted()
         self._inputs = self._inputs.restarted(plan)
 
     def _stop(self) -> None:
         """Stop the run of a page that cannot run as it is now; its checkpoints stay."""
         self._request = None
-        if self._page is not None and self._page.busy:
+        if isinstance(self._page, WholePage):
+            self.close()
+        elif self._page is not None and self._page.busy:
             done = self._page.job.cells[: self._page.done]
             try:
                 for _ in self._page.update(replace(self._page.job, cells=done)):
@@ -176,13 +182,17 @@ class PageRunner:
             self._start(job, limits_of(config), plan)
             self._request = replace(request, restarted=True)
             return
-        transcript = Transcript(with_updates(self._page.runs), ended)
+        if isinstance(self._page, LivePage):
+            transcript: Transcript | None = Transcript(with_updates(self._page.runs), ended)
+        else:
+            transcript = self._page.transcript
+        assert transcript is not None  # noqa: S101  # likewise
         update = settle(plan, transcript, config, request.before)
         yield self._measured.result(update)
 
     def discard(self, index: int) -> None:
         """Discard a checkpoint; the first is the page itself, which stays while it runs."""
-        if self._page is None:
+        if not isinstance(self._page, LivePage):
             return
         if index:
             self._page.drop(index)

@@ -1,4 +1,4 @@
-"""Which blocks of a page run: all, or those that the page marks."""
+"""Which blocks of a page run, and which share a session, where settings or the page choose."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ class RunMode(StrEnum):
     """All."""
     MARKED = "marked"
     """Those with an output on the page, and those with a directive, such as ``run``."""
+
+
+class SessionMode(StrEnum):
+    """What of a page shares a session, but for blocks with ``fresh`` or ``group=``."""
+
+    PAGE = "page"
+    """All blocks."""
+    BLOCK = "block"
+    """Nothing: each block is a program of its own, with the hidden blocks after it."""
 
 
 def for_mode(mode: str, directive: Directive, shows_output: Callable[[], bool]) -> Directive:
