@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -56,6 +57,25 @@ def test_the_home_of_this_test_is_one_that_would_change_a_page(folder: Folder) -
     shown = call([sys.executable, "-m", "IPython", "-c", CODE], fill_home(folder))
     assert "True True True" in shown
     assert "'all values of a block'" in shown
+
+
+@pytest.mark.parametrize("command", ["codeout", "python -m codeout"])
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
+def test_python_does_not_stay_after_a_command(command: str, terminal: bool, folder: Folder) -> None:
+    page = folder.page("page.md", (CODE, ""))
+    ours, theirs = os.openpty() if terminal else os.pipe()
+    first = [sys.executable, "-m", "codeout"] if " " in command else [shutil.which("codeout") or ""]
+    done = subprocess.run(
+        [*first, "check", str(page)],
+        env={**fill_home(folder), "PYTHONINSPECT": "1"},
+        stdin=theirs if terminal else ours,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=600,
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def fill_home(folder: Folder) -> dict[str, str]:

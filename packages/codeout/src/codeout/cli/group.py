@@ -23,6 +23,12 @@ _TOO_MANY: Final = frozenset({errno.EMFILE, errno.ENFILE})
 class Commands(click.Group):
     """Reports errors on standard error, and exits with 2 for an error, 130 for Ctrl-C."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Start again without ``PYTHONINSPECT``, by which Python would not end with a status."""
+        if sys.flags.inspect and os.environ.pop("PYTHONINSPECT", ""):
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # itself
+        return super().main(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and report what ends it."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
