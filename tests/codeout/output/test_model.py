@@ -17,6 +17,7 @@ from codeout.output.model import (
     bounded,
 )
 
+LISTING = "\\begin{Verbatim}\nx = 1\n\\end{Verbatim}\n"
 PNG = b"\x89PNG\r\n\x1a\n"
 ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Exception"), 1, "")
 
@@ -50,6 +51,26 @@ ERROR = Error(("pickle.UnpicklingError", "pickle.PickleError", "builtins.Excepti
             {"text/plain": "<JSON>", "application/json": {"a": 1}},
             Markup('{\n  "a": 1\n}', "application/json"),
             id="JSON over plain text",
+        ),
+        pytest.param(
+            {"text/plain": "1", "application/json": "a"},
+            Markup('"a"', "application/json"),
+            id="JSON of a text",
+        ),
+        pytest.param(
+            {"text/html": "<script>f()</script>", "text/latex": LISTING, "text/plain": "x = 1"},
+            Value("x = 1"),
+            id="plain text over LaTeX that is no math, as of a listing",
+        ),
+        pytest.param(
+            {"text/html": "<script>f()</script>", "text/latex": "$x$", "text/plain": "x"},
+            Markup("$x$", "text/latex"),
+            id="but not over math",
+        ),
+        pytest.param(
+            {"text/latex": LISTING, "text/plain": "<Latex>"},
+            Markup(LISTING, "text/latex"),
+            id="nor over all that there is",
         ),
         pytest.param(
             {"text/html": "<script>draw()</script>", "text/markdown": "*1*", "text/plain": "1"},

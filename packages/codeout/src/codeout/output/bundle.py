@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Final
 
 from codeout.output.model import Figure, Html, Markup, Output, Value
@@ -18,8 +19,12 @@ PICTURES: Final = {
 }
 """The suffixes of files by MIME type; of several pictures, the first type here is used."""
 
-MARKUP: Final = ("text/markdown", "text/latex", "application/json")
+JSON: Final = ("application/json", "application/geo+json")
+MARKUP: Final = ("text/markdown", "text/latex", *JSON)
 """The types of ``Markup``, the first of which is used."""
+
+_DOCUMENT: Final = re.compile(r"\\begin\{(?:[Vv]erbatim|tabular|table|longtable)\b")
+"""LaTeX that is no math, so that no script of a site shows it."""
 
 
 def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | None:
@@ -39,16 +44,20 @@ def from_bundle(data: dict[str, object], *, result: bool = False) -> Output | No
     if html and stands_alone(html):
         return Html(html, result, plain)
     for mime in MARKUP:
-        if mime in data:
-            return Markup(_as_text(data[mime]), mime, result)
+        if mime in data and not (html and plain and _is_document(mime, data[mime])):
+            return Markup(_as_text(data[mime], mime), mime, result)
     if "text/plain" in data:
         return Value(plain, result)
     return Html(html, result) if shows_text(html) else None
 
 
-def _as_text(value: object) -> str:
+def _is_document(mime: str, value: object) -> bool:
+    return mime == "text/latex" and _DOCUMENT.search(str(value)) is not None
+
+
+def _as_text(value: object, mime: str) -> str:
     """Text as it is, and what JSON holds as JSON."""
-    if isinstance(value, str):
+    if isinstance(value, str) and mime not in JSON:
         return value
     return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 

@@ -71,7 +71,7 @@ class Markup:
 
     Attributes:
         text: The source, in that language.
-        mime: ``text/markdown``, ``text/latex`` or ``application/json``.
+        mime: One of ``bundle.MARKUP``: of Markdown, LaTeX or JSON.
         result: See ``Value.result``.
     """
 

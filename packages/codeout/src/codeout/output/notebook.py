@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.output.bundle import MARKUP, PICTURES
+from codeout.output.bundle import JSON, MARKUP, PICTURES
 from codeout.output.model import Error, Figure, Html, Markup, Stream
 from codeout.output.sanitize import sanitize
 from codeout.output.shown import Picture, Printed, Rich
@@ -40,7 +40,8 @@ def show(output: Output, draw: Draw) -> Shown:
     if isinstance(output, Html):
         return Rich(sanitize(output.source).strip(), kind)
     if isinstance(output, Markup):
-        return Printed(output.text, kind, output.mime)
+        value = _from_json(output.text) if output.mime in JSON else output.text
+        return Printed(_markup(value, output.mime), kind, output.mime)
     return Printed(output.text, kind)
 
 
@@ -107,8 +108,8 @@ def _output(item: Shown) -> dict[str, Any]:
             value = text.rpartition(f"{name}: ")[2] if f"{name}: " in text else ""
             lines = text.split("\n")
             return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines}
-        case Printed(text, _, mime) if mime == "application/json":
-            data = {mime: json.loads(text)}
+        case Printed(text, _, mime) if mime in JSON:
+            data = {mime: _from_json(text)}
         case Printed(text, _, mime) if mime in MARKUP:
             data = {mime: text.splitlines(keepends=True)}
         case Printed(text):
@@ -152,9 +153,18 @@ def _shown(output: Any) -> Shown:  # noqa: PLR0911  # one for each kind
 
 
 def _markup(value: object, mime: str) -> str:
-    if mime == "application/json":
-        return json.dumps(value, indent=2, ensure_ascii=False)
+    """Markup as text; JSON is sorted, as in the file."""
+    if mime in JSON:
+        return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
     return _text(value)
+
+
+def _from_json(text: str) -> object:
+    """What JSON holds; a text that is not JSON, because it was cut, is itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _text(value: object) -> str:
