@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.folders import FolderSettings, names_page
+from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.settings import Config, find_config
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError
@@ -38,6 +38,10 @@ sessions = "block"
 skip = ["notest"]
 words = {{ 'test="fails"' = "raises=OSError" }}
 
+[[tool.codeout.setup]]
+pages = ["docs"]
+code = "import numpy as np"
+
 [[tool.codeout.folders]]
 pages = ["docs/api"]
 run = "all"
@@ -57,7 +61,9 @@ pages = ["docs/*"]
 
 def test_every_key(folder: Folder) -> None:
     folder.write("pyproject.toml", EVERY_KEY)
-    assert find_config(folder.root) == Config(
+    config = find_config(folder.root)
+    assert config.setup[0].place == "pyproject.toml:24"
+    assert config == Config(
         root=folder.root,
         pages=("docs", "*.md"),
         exclude=("docs/old/*",),
@@ -69,6 +75,7 @@ def test_every_key(folder: Folder) -> None:
             skip=("notest",),
             words=(('test="fails"', "raises=OSError"),),
         ),
+        setup=(Setup("import numpy as np", "pyproject.toml:24", ("docs",)),),
         folders=(FolderSettings(("docs/api",), {"run": "all", "timeout": 9.0}),),
         snippets=("pieces",),
         figures="docs/figures",
@@ -123,6 +130,13 @@ def test_later_settings_of_folders_win() -> None:
     assert (inner.layout.run, inner.layout.outputs, inner.timeout) == ("marked", ("fence",), 2.0)
     assert config.for_page("docs/api.md").timeout == 1.0, "is no page in docs/api"
     assert config.for_page("a/b.ipynb").layout.run == "all"
+
+
+def test_setup_of_a_page() -> None:
+    everywhere, docs = Setup("a = 1", ""), Setup("b = 1", "", ("docs",))
+    config = Config(Path(), setup=(everywhere, docs))
+    assert config.setup_of("README.md") == (everywhere,)
+    assert config.setup_of("docs/page.md") == (everywhere, docs)
 
 
 @pytest.mark.parametrize(

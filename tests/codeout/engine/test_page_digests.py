@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codeout.config.folders import Setup
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
 from codeout.engine.page_digests import digest_inputs, digest_outputs
@@ -28,12 +29,21 @@ def test_inputs_change_with_code_environment_includes_and_data(folder: Folder) -
 
     assert inputs.code != digest_inputs(config, parse(tabs("y", "1").encode()), []).code
     assert inputs.code != digest_inputs(replace(config, environment={"A": "1"}), page, []).code
+    setup = Setup("import y", "pyproject.toml:1", ("a.md",))
+    prepared = digest_inputs(replace(config, setup=(setup,)), page, [include])
+    assert prepared.code != inputs.code
+    moved = replace(setup, place="pyproject.toml:2")
+    assert prepared == digest_inputs(replace(config, setup=(moved,)), page, [include])
+    for_others = replace(setup, pages=("b.md",))
+    assert inputs == digest_inputs(replace(config, setup=(for_others,)), page, [include])
+    assert inputs == digest_inputs(config, page, [include], [(0, 1)]), "one session"
+    assert inputs.code != digest_inputs(config, page, [include], [(0,), (1,)]).code
     folder.write("x.py", "x = 2\n")
     assert inputs.includes != digest_inputs(config, page, [include]).includes
     asset = Asset("data/x", "0" * 64, ())
     assert digest_inputs(replace(config, assets=(asset,)), page, []).data
-    for_others = replace(asset, pages=("b.md",))
-    assert not digest_inputs(replace(config, assets=(for_others,)), page, []).data
+    elsewhere = replace(asset, pages=("b.md",))
+    assert not digest_inputs(replace(config, assets=(elsewhere,)), page, []).data
 
 
 def test_outputs_change_with_the_text_in_slots_but_not_with_line_endings() -> None:

@@ -9,7 +9,7 @@ import pytest
 from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
 from codeout.run.access import Touched
 from codeout.run.events import Ended, Finished, Lasting, Started
-from codeout.run.messages import Closing, WorkerFailed
+from codeout.run.messages import Closing, PrologueFailed, WorkerFailed
 from codeout.run.protocol import Message, from_line, to_line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +36,7 @@ DEVICES = st.sampled_from(["cpu", "cuda:0", "mps"])
 TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(WorkerFailed, TEXT),
+    st.builds(PrologueFailed, TEXT),
     st.builds(Closing, DEVICES, TOUCHED),
     st.builds(Started, TEXT, st.integers(0)),
     st.builds(Lasting, TEXT, st.integers(0), st.integers(0)),

@@ -1,4 +1,4 @@
-"""Settings for some pages: ``[[tool.codeout.folders]]``, in place of those of the project."""
+"""Settings for some pages: ``[[tool.codeout.folders]]`` and ``[[tool.codeout.setup]]``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ class FolderSettings:
 
     pages: tuple[str, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Code that runs before the first block of each session of some pages.
+
+    Attributes:
+        code: The code.
+        place: The file and the line of the settings that have it.
+        pages: Folders and patterns of the pages; all pages if there are none.
+    """
+
+    code: str
+    place: str = field(compare=False)
+    pages: tuple[str, ...] = ()
 
 
 def names_page(patterns: Iterable[str], path: str) -> bool:

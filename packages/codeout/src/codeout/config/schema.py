@@ -35,6 +35,13 @@ def _string(value: object) -> str:
     return value
 
 
+def _code(value: object) -> str:
+    code = _string(value)
+    if not code.strip():
+        raise _BadValue("some code", '"import numpy as np"')
+    return code
+
+
 def _relative(value: object) -> str:
     path = _string(value)
     if "\0" in path or Path(path).is_absolute() or {"..", ".git"} & {*Path(path).parts}:
@@ -175,6 +182,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "output-limit": _count,
     "jobs": _count,
     "assets": _tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
+    "setup": _tables('[{ pages = ["docs/…"], code = "import numpy as np" }]'),
     "folders": _tables('[{ pages = ["docs/…"], run = "marked" }]'),
     "heading-attributes": _strings,
     "checkpoints": _count,
@@ -198,6 +206,9 @@ LAYOUT: Final = (
     *("run", "sessions", "skip", "words"),
 )
 """The keys that are attributes of the layout of pages, with hyphens for underscores."""
+
+SETUP: Final[Mapping[str, Callable[[object], Any]]] = {"code": _code, "pages": _relatives}
+"""The keys of ``[[tool.codeout.setup]]``, likewise."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
     key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol")
@@ -242,11 +253,16 @@ def checked(
 
 def place_of(file: Path, key: str, where: str, nth: int) -> str:
     """``file:line`` of the nth header of a table or, with a key, of the line that sets it."""
+    return display_path(file, line_of(file, key, where, nth))
+
+
+def line_of(file: Path, key: str, where: str, nth: int) -> int:
+    """The line of the nth header of a table or, with a key, the one that sets it; 0 if unknown."""
     header = where.strip("[]")
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip().lstrip("[").startswith(header):
             nth -= 1
         sets = rf"""\s*\[*\s*["']?(tool\.codeout\.)?{re.escape(key)}\b"""
         if nth <= 0 and (not key or re.match(sets, line)):
-            return display_path(file, number)
-    return display_path(file)
+            return number
+    return 0

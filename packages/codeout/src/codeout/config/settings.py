@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from codeout.config.folders import FolderSettings, names_page
+from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.schema import (
     ASSET,
     ASSET_REQUIRED,
     FOLDER,
     LAYOUT,
     SETTINGS,
+    SETUP,
     checked,
+    line_of,
     place_of,
 )
 from codeout.config.toml import read_toml
@@ -44,6 +46,7 @@ class Config:
         output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one per core.
         assets: Data files that pages would download.
+        setup: Code that runs before the first block of each session of some pages.
         folders: Settings for some pages, in place of these; later ones win.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
@@ -65,10 +68,15 @@ class Config:
     output_limit: int = 1_000_000
     jobs: int = 0
     assets: tuple[Asset, ...] = ()
+    setup: tuple[Setup, ...] = ()
     folders: tuple[FolderSettings, ...] = ()
     heading_attributes: tuple[str, ...] = ()
     checkpoints: int = 64
     checkpoint_megabytes: int = 2_000
+
+    def setup_of(self, path: str) -> tuple[Setup, ...]:
+        """The code that runs before the page with a name, in order."""
+        return tuple(each for each in self.setup if not each.pages or names_page(each.pages, path))
 
     def for_page(self, path: str) -> Config:
         """The settings of the page with a name."""
@@ -123,6 +131,8 @@ def _config(file: Path, table: object) -> Config:
     layout = Layout(**_taken(values, LAYOUT))
     entries = enumerate(values.pop("assets", ()), start=1)
     assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
+    entries = enumerate(values.pop("setup", ()), start=1)
+    setup = tuple(_setup(entry, file, nth) for nth, entry in entries)
     entries = enumerate(values.pop("folders", ()), start=1)
     folders = tuple(_folder(entry, file, nth) for nth, entry in entries)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
@@ -131,7 +141,7 @@ def _config(file: Path, table: object) -> Config:
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
     root = file.parent
     values = {**_defaults(root), **values}
-    return Config(root=root, layout=layout, assets=assets, folders=folders, **values)
+    return Config(root=root, layout=layout, assets=assets, setup=setup, folders=folders, **values)
 
 
 def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
@@ -156,6 +166,14 @@ def _folder(entry: dict[str, Any], file: Path, nth: int) -> FolderSettings:
     values = checked(entry, FOLDER, file, where, nth)
     _require(("pages",), entry, file, where, nth)
     return FolderSettings(values.pop("pages"), values)
+
+
+def _setup(entry: dict[str, Any], file: Path, nth: int) -> Setup:
+    where = "[[tool.codeout.setup]]"
+    values = checked(entry, SETUP, file, where, nth)
+    _require(("code",), entry, file, where, nth)
+    line = line_of(file, "code", where, nth)
+    return Setup(place=f"{file.name}:{line}" if line else file.name, **values)
 
 
 def _require(

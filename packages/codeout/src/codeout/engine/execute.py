@@ -16,7 +16,7 @@ from codeout.engine.plan import pictures_of
 from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
-from codeout.run.job import Isolation, Job, Limits
+from codeout.run.job import Isolation, Job, Limits, Prologue
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap
 from codeout.sandbox.client import run_sandboxed
@@ -123,7 +123,8 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
     if missing := [asset.path for asset, file in files.items() if file is None]:
         return failed(plan, [_missing(plan.path, path) for path in missing])
     here = tuple(file for file in files.values() if file is not None)
-    return Job(plan.path, plan.cells, here)
+    prologues = tuple(Prologue(each.place, each.code) for each in config.setup_of(plan.path))
+    return Job(plan.path, plan.cells, here, prologues=prologues)
 
 
 def _capped(job: Job, longest: float) -> Job:

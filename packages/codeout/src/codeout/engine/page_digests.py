@@ -29,7 +29,7 @@ def digest_inputs(
     """Digests of what decides the outputs of a page.
 
     Args:
-        config: The settings: of them, the environment and the data files count.
+        config: The settings: of them, the environment, the set-up and the data files count.
         page: The page; ``page.path`` is its name.
         includes: The files that its blocks include.
         sessions: The indexes of the blocks that run, by session; they count if there are several.
@@ -42,7 +42,8 @@ def digest_inputs(
     assets = assets_of(config, page.path)
     data = digest_assets(assets)[:16] if assets else ""
     apart = [repr(sessions)] if len(sessions) > 1 else []
-    return Inputs(digest(environment, *blocks, *apart), files, data)
+    setup = [f"setup:{each.code}" for each in config.setup_of(page.path)]
+    return Inputs(digest(environment, *blocks, *apart, *setup), files, data)
 
 
 def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:

@@ -133,11 +133,13 @@ def _cells(
 ) -> Iterator[ExportCell]:
     prose: list[str] = []
     starts, block = session_starts(plan), -1
+    setup = [Code(each.code.strip("\n")) for each in config.setup_of(plan.path) if plan.cells]
+    yield from setup
     for item in items:
         block += isinstance(item, Block)
         if isinstance(item, Block) and block in starts:
             yield from _prose_cells(prose)
-            yield Code(RESET)
+            yield from (Code(RESET), *setup)
             prose = []
         cell = _code(item, plan, config) if isinstance(item, Block) else item
         if isinstance(cell, str):

@@ -61,6 +61,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Prologue:
+    """Code that runs in the session before the first cell, and that nobody sees.
+
+    Attributes:
+        place: Where it stands, for messages.
+        code: The code.
+    """
+
+    place: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One page to run.
 
@@ -69,12 +82,14 @@ class Job:
         cells: In order.
         files: Data files to put into its working directory.
         setup: Python that runs before the first cell, in a namespace of its own.
+        prologues: Code that runs after that, in the session.
     """
 
     path: str
     cells: tuple[Cell, ...]
     files: tuple[Fetched, ...] = ()
     setup: str = ""
+    prologues: tuple[Prologue, ...] = ()
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

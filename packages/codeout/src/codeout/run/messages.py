@@ -16,6 +16,13 @@ class WorkerFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PrologueFailed:
+    """The code that runs before the first block failed."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Final message of a worker that finished normally; see ``Ended`` for the attributes."""
 

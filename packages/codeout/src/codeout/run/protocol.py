@@ -26,13 +26,14 @@ from codeout.output.model import (
 )
 from codeout.run.access import Touched
 from codeout.run.events import Ended, Event, Finished, Lasting, Started
-from codeout.run.messages import Closing, ForkEnded, Parked, WorkerFailed
+from codeout.run.messages import Closing, ForkEnded, Parked, PrologueFailed, WorkerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-Message = Event | Closing | WorkerFailed | ForkEnded | Parked
-_MESSAGES: Final = (WorkerFailed, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
+Message = Event | Closing | WorkerFailed | PrologueFailed | ForkEnded | Parked
+_FAILURES: Final = (WorkerFailed, PrologueFailed)
+_MESSAGES: Final = (*_FAILURES, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Markup, Ran, Stream, Touched, Updated, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 DEVICE: Final = r"[a-z]{1,32}(:[0-9]{1,4})?"

@@ -47,6 +47,11 @@ def failed(why: str) -> Reason:
     return Reason(f"the page's process broke: {why}")
 
 
+def prologue_failed(why: str) -> Reason:
+    """The code that the settings have run before the first block failed."""
+    return Reason(why, "correct the code there: it runs before the first block of the page")
+
+
 def too_slow(limit: float | None) -> Reason:
     """A time limit was exceeded.
 
@@ -56,7 +61,7 @@ def too_slow(limit: float | None) -> Reason:
     if limit is None:
         return Reason(
             f"did not start within {START_SECONDS:g} s; the page was stopped",
-            "`preload` in [tool.codeout] may take too long",
+            "`preload` or `setup` in [tool.codeout] may take too long",
         )
     return Reason(
         f"still running after {limit:g} s; the page was stopped",

@@ -6,6 +6,7 @@ magics, ``await`` at the top level and rich representations.
 
 from __future__ import annotations
 
+import math
 import warnings
 from contextlib import nullcontext
 from os import _exit, getpid
@@ -18,6 +19,7 @@ from codeout.run.block_errors import describe, script_status
 from codeout.run.capture import Capture
 from codeout.run.class_sources import find_class_sources
 from codeout.run.imports import ImportCollector
+from codeout.run.job import Cell
 from codeout.run.printing_lines import printing_lines
 from codeout.run.shell import Shell
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
-
-    from codeout.run.job import Cell
 
 
 class Session:
@@ -50,6 +50,7 @@ class Session:
         self._block = -1
         self._printed = self._line = 0
         self._imports: set[str] = set()
+        self._prepared: frozenset[str] = frozenset()
         self.failure: BaseException | None = None
         self.statuses: list[int] = []
         self._capture = Capture(scratch / "printed")
@@ -58,6 +59,14 @@ class Session:
         self._shell.ast_transformers.append(ImportCollector(self._imports))
         warnings.filterwarnings("ignore", "To exit: use", UserWarning)
         find_class_sources()
+
+    def prepare(self, code: str) -> Ran:
+        """Run code before the first block; what it imports counts as imported by that block."""
+        ran = self.run(Cell(code, math.inf))
+        self._prepared = ran.imports
+        self._block = -1
+        self._displays.clear()
+        return ran
 
     def run(self, cell: Cell) -> Ran:
         """Run one block to its end; an exception becomes the last output."""
@@ -80,11 +89,12 @@ class Session:
             self._forget_places()
         kept, more = bounded(self._updates.values(), self._limit)
         updates = [Updated(*place, new) for place, new in zip(self._updates, kept, strict=False)]
+        imports, self._prepared = self._prepared.union(self._imports), frozenset()
         return Ran(
             outputs,
             seconds,
             self._printed,
-            frozenset(self._imports),
+            imports,
             statuses=tuple(self.statuses),
             updates=tuple(updates) if len(kept) == len(self._updates) else (),
             shown=shown + more,

@@ -20,7 +20,7 @@ from codeout.run.audit import AuditHook
 from codeout.run.environ_audit import note_reads
 from codeout.run.environment import ENVIRONMENT, UNSET, apply_environment, forget_proxies
 from codeout.run.events import Finished, Started
-from codeout.run.messages import Closing, WorkerFailed
+from codeout.run.messages import Closing, PrologueFailed, WorkerFailed
 from codeout.run.protocol import DEVICE, to_line
 from codeout.run.reaper import fork_reaper
 from codeout.run.reasons import UNHEARD
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from codeout.run.job import Job, Limits, Seat
+    from codeout.run.job import Job, Limits, Prologue, Seat
     from codeout.run.session import Session
 
 _MAIN: Final = process.current_process()
@@ -52,8 +52,10 @@ def reporting_failure(parent: Connection) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001  # the parent reports any
+        failure = WorkerFailed(f"{type(error).__name__}: {error}")
+        known = isinstance(error, PrologueError)
         with contextlib.suppress(Exception):
-            parent.send_bytes(to_line(WorkerFailed(f"{type(error).__name__}: {error}")))
+            parent.send_bytes(to_line(PrologueFailed(str(error)) if known else failure))
             return
         os._exit(UNHEARD)
 
@@ -85,7 +87,24 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
     settings = Path(ENVIRONMENT["MATPLOTLIBRC"])
     hook = AuditHook((seat.scratch, settings, *files), offline=limits.offline)
     hook.install()
+    for prologue in job.prologues:
+        _run_prologue(prologue, session, hook)
     return session, hook, variables
+
+
+class PrologueError(Exception):
+    """The code that runs before the first block failed."""
+
+
+def _run_prologue(prologue: Prologue, session: Session, hook: AuditHook) -> None:
+    ran = session.prepare(prologue.code)
+    where = f"the set-up in {prologue.place}"
+    if refused := hook.refused():
+        raise PrologueError(f"{where} asks for {refused[0]}, and the network is off")
+    if ran.error:
+        raise PrologueError(f"{where} raised {ran.error.summary}")
+    if ran.statuses:
+        raise PrologueError(f"{where} has a shell command that ended with {ran.statuses[0]}")
 
 
 def _detach_from_server() -> None:

@@ -105,7 +105,9 @@ def _run_and_send(parent: Connection, config: Config, plan: Plan, variation: Var
     signal.signal(signal.SIGTERM, _stop_quietly)  # or the page would outlive it
     varied = replace(config, environment={**config.environment, **variation.environment})
     try:
-        found = run_page(varied, plan, variation.setup("\n".join(cell.code for cell in plan.cells)))
+        codes = [each.code for each in config.setup_of(plan.path)]
+        codes += [cell.code for cell in plan.cells]
+        found = run_page(varied, plan, variation.setup("\n".join(codes)))
     except CodeoutError as error:
         parent.send(error)
         return
