@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.mkdocs import docs_dir
+from codeout.config.mkdocs import docs_dir, snippet_folders
+from codeout.config.settings import find_config
 from codeout.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -40,6 +41,56 @@ def test_without_a_site_there_is_none(folder: Folder) -> None:
     assert docs_dir(folder.root) is None
 
 
+EXTENSIONS = "markdown_extensions:\n  - admonition\n  - toc: {permalink: true}\n"
+RELATIVE = """\
+docs_dir: pages
+markdown_extensions:
+  - pymdownx.snippets:
+      base_path:
+        - !relative $docs_dir/x
+        - !relative $config_dir
+        - !relative
+"""
+PYTHON = "  - pymdownx.emoji: {emoji_index: !!python/name:os.system ''}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "folders"),
+    [
+        (f"{EXTENSIONS}{PYTHON}  - pymdownx.snippets: {{base_path: [docs, '.']}}\n", "docs ."),
+        (f"{EXTENSIONS}  - pymdownx.snippets:\n      base_path: docs/_parts/\n", "docs/_parts"),
+        ("markdown_extensions: {pymdownx.snippets: {base_path: a}, toc: null}\n", "a"),
+        ("markdown_extensions: {pymdownx.snippets: {base_path: [a, ./a, a/]}}\n", "a"),
+        (
+            RELATIVE,
+            "pages/x .",
+        ),
+        ("markdown_extensions: {pymdownx.snippets: {base_path: [../a, /b, c/../../d]}}\n", ""),
+        ("markdown_extensions: {pymdownx.snippets: {base_path: [[a]]}}\n", ""),
+        (f"{EXTENSIONS}  - pymdownx.snippets\n", ""),
+        (f"{EXTENSIONS}  - pymdownx.snippets: {{check_paths: true}}\n", ""),
+        (EXTENSIONS, ""),
+        ("markdown_extensions: !ENV [snippets]\n", ""),
+        ("- snippets\n", ""),
+        ("# snippets\n", ""),
+        ("broken: [\n", ""),
+    ],
+)
+def test_the_folders_of_snippets(folder: Folder, source: str, folders: str) -> None:
+    folder.write("mkdocs.yml", source)
+    assert snippet_folders(folder.root) == tuple(folders.split())
+
+
+def test_settings_stand_above_the_site(folder: Folder) -> None:
+    assert find_config(folder.root).snippets == ("snippets", ".")
+    folder.write("mkdocs.yml", "markdown_extensions: {pymdownx.snippets: {base_path: parts}}\n")
+    assert find_config(folder.root).snippets == ("parts",), "without settings"
+    folder.write("pyproject.toml", "[tool.codeout]\n")
+    assert find_config(folder.root).snippets == ("parts",)
+    folder.write("pyproject.toml", "[tool.codeout]\nsnippets = ['own']\n")
+    assert find_config(folder.root).snippets == ("own",)
+
+
 @pytest.mark.parametrize(
     ("source", "told"),
     [
@@ -53,3 +104,6 @@ def test_what_is_no_yaml_is_told(folder: Folder, source: str, told: str) -> None
     folder.write("mkdocs.yml", source)
     with pytest.raises(ConfigError, match=told):
         docs_dir(folder.root)
+    folder.write("mkdocs.yml", f"# snippets\n{source}")
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml(:\d+)?: not valid YAML"):
+        snippet_folders(folder.root)

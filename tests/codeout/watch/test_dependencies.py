@@ -54,6 +54,7 @@ def test_the_folder_of_the_lock_is_among_them(
     ("name", "expected"),
     [
         ("pyproject.toml", True),
+        ("mkdocs.yml", True),
         ("snippets/part.py", True),
         ("snippets/new.py", True),
         ("docs/new.md", True),

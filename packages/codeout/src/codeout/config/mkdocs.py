@@ -1,45 +1,105 @@
-"""What ``mkdocs.yml`` says about the pages of a site."""
+"""What ``mkdocs.yml`` says about the pages of a site.
+
+Values are read as they are written: their tags may name Python objects, or variables.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-import yaml
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.toml import read_bytes
 from codeout.errors import ConfigError, display_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+"""The names of the file, in the order in which they are looked for."""
+
 _HINT: Final = "fix the file, as `mkdocs build` needs it too"
+_PLACE: Final = re.compile(r"\$(config_dir|docs_dir)(?=/|$)")
 
 
 def docs_dir(root: Path) -> str | None:
     """The folder of the pages of a site; None if there is no ``mkdocs.yml``.
 
-    The values of other keys are not looked at, as their tags may name Python objects.
-
     Raises:
         ConfigError: The file cannot be read, or is not valid YAML.
     """
-    file = next((root / name for name in _NAMES if (root / name).is_file()), None)
-    if file is None:
-        return None
-    for key, value in _top_level(file):
-        if key.value == "docs_dir" and isinstance(value, yaml.ScalarNode):
-            return str(value.value)
-    return "docs"
+    file = _file(root)
+    return _docs_dir(_read(file, read_bytes(file))) if file else None
 
 
-def _top_level(file: Path) -> list[tuple[yaml.Node, yaml.Node]]:
+def snippet_folders(root: Path) -> tuple[str, ...]:
+    """The folders of a project in which the site looks for snippets, in order.
+
+    Returns:
+        None of them if there is no ``mkdocs.yml``, or it does not say.
+
+    Raises:
+        ConfigError: The file speaks of snippets, and cannot be read or is not valid YAML.
+    """
+    file = _file(root)
+    source = read_bytes(file) if file else b""
+    if file is None or b"snippets" not in source:  # a site without snippets needs no reading
+        return ()
+    document = _read(file, source)
+    for name, options in _extensions(_member(document, "markdown_extensions")):
+        if name == "pymdownx.snippets":
+            found = _places(_member(options, "base_path"), _docs_dir(document))
+            return tuple(dict.fromkeys(place for place in found if _is_below(place)))
+    return ()
+
+
+def _file(root: Path) -> Path | None:
+    return next((root / name for name in NAMES if (root / name).is_file()), None)
+
+
+def _read(file: Path, source: bytes) -> Any:
+    """The root of the YAML of a file, as a node."""
+    import yaml  # takes a while to load, and many projects have no site
+
     try:
-        document = yaml.compose(read_bytes(file), yaml.SafeLoader)
+        return yaml.compose(source, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = f"{display_path(file, line)}: not valid YAML: {error.problem}"
         raise ConfigError(message, _HINT) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"{display_path(file)}: not valid YAML", _HINT) from error
-    return document.value if isinstance(document, yaml.MappingNode) else []
+
+
+def _member(node: Any, key: str) -> Any:
+    """The value of a key in a mapping; None if there is none."""
+    pairs = node.value if node is not None and node.id == "mapping" else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _docs_dir(document: Any) -> str:
+    found = _member(document, "docs_dir")
+    return found.value if found is not None and found.id == "scalar" else "docs"
+
+
+def _extensions(node: Any) -> Iterator[tuple[object, Any]]:
+    """Yield the name and the options of each extension, which stand in a list or a mapping."""
+    for each in node.value if node is not None and node.id in {"sequence", "mapping"} else ():
+        pairs = [each] if isinstance(each, tuple) else each.value if each.id == "mapping" else ()
+        yield from ((name.value, options) for name, options in pairs)
+
+
+def _places(node: Any, docs: str) -> Iterator[str]:
+    """Yield the folders in the value of an option: one, or a list of them."""
+    named = {"config_dir": ".", "docs_dir": docs}
+    for each in () if node is None else node.value if node.id == "sequence" else (node,):
+        if each.id == "scalar" and each.value:
+            place = _PLACE.sub(lambda found: named[found[1]], each.value)
+            yield Path(os.path.normpath(place)).as_posix()
+
+
+def _is_below(place: str) -> bool:
+    """Whether a path is one below the folder of the settings."""
+    path = Path(place)
+    return not path.is_absolute() and not {"..", ".git"} & {*path.parts}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from codeout.config.folders import FolderSettings, Setup, names_page
+from codeout.config.mkdocs import snippet_folders
 from codeout.config.schema import (
     ASSET,
     ASSET_REQUIRED,
@@ -36,7 +37,7 @@ class Config:
         pages: Files, folders and patterns that name the pages.
         exclude: Patterns of pages to leave out.
         layout: Where pages have their outputs.
-        snippets: Folders of snippets, in the order to search.
+        snippets: Folders of snippets, in the order to search; by default, those of the site.
         figures: The folder for figures, with a folder for each page; empty for beside each page.
         lock: The lock file, which records the inputs of each page; empty for none.
         preload: Modules to import once, before the first page.
@@ -101,7 +102,7 @@ def find_config(start: Path) -> Config:
         ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
     """
     found = find_table(start)
-    return _config(*found) if found else Config(root=start)
+    return _config(*found) if found else Config(root=start, **_of_site(start))
 
 
 def find_table(start: Path) -> tuple[Path, object] | None:
@@ -140,7 +141,7 @@ def _config(file: Path, table: object) -> Config:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
     root = file.parent
-    values = {**_defaults(root), **values}
+    values = {**_defaults(root), **({} if "snippets" in values else _of_site(root)), **values}
     return Config(root=root, layout=layout, assets=assets, setup=setup, folders=folders, **values)
 
 
@@ -184,6 +185,12 @@ def _require(
             here = place_of(file, "", where, nth)
             hint = f"each takes {', '.join(keys)}"
             raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
+
+
+def _of_site(root: Path) -> dict[str, Any]:
+    """What ``mkdocs.yml`` says where the settings do not."""
+    folders = snippet_folders(root)
+    return {"snippets": folders} if folders else {}
 
 
 def _defaults(root: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codeout.config.mkdocs import NAMES
 from codeout.formats import SUFFIXES
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def matters(path: Path, files: Iterable[Path], config: Config) -> bool:
     if path.name.startswith("."):
         return False
     snippets = [Path(os.path.normpath(config.root / name)) for name in config.snippets]
-    known = bool({path, path.parent} & {*files, config.root / "pyproject.toml"})
+    settings = {config.root / name for name in ("pyproject.toml", *NAMES)}
+    known = bool({path, path.parent} & {*files, *settings})
     return (
         known
         or path.suffix in SUFFIXES
