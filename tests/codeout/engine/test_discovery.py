@@ -147,3 +147,27 @@ def test_a_folder_that_cannot_be_listed_is_told(
     monkeypatch.setattr(os, "walk", refuse)
     with pytest.raises(ConfigError, match="docs/sub: cannot be read: Permission denied"):
         find_pages(Config(folder.root, pages=("docs",)))
+
+
+@pytest.mark.parametrize("paths", [(), ("sub",), ("sub/docs/page.md",)])
+def test_a_page_of_another_project_is_told(folder: Folder, paths: tuple[str, ...]) -> None:
+    folder.write("sub/pyproject.toml", "[tool.codeout]\n")
+    folder.write("sub/docs/page.md", "")
+    config = Config(folder.root, pages=(".",))
+    told = r"sub/docs/page\.md: belongs to the project of sub/pyproject\.toml"
+    with pytest.raises(ConfigError, match=told):
+        find_pages(config, [folder.root / path for path in paths])
+
+
+def test_pages_of_another_project_can_be_left_out(folder: Folder) -> None:
+    folder.write("sub/pyproject.toml", "[tool.codeout]\n")
+    folder.write("sub/page.md", "")
+    page = folder.write("page.md", "")
+    assert find_pages(Config(folder.root, pages=(".",), exclude=("sub/*",))) == (page,)
+
+
+@pytest.mark.parametrize("settings", ["[tool.ruff]\n", "tool = 1\n", "not valid\n"])
+def test_a_folder_without_settings_of_ours_is_none(folder: Folder, settings: str) -> None:
+    folder.write("sub/pyproject.toml", settings)
+    page = folder.write("sub/page.md", "")
+    assert find_pages(Config(folder.root, pages=(".",))) == (page,)

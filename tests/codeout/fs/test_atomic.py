@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.folder import Folder
+
+USER, OF_OWNER, OF_GROUP, MASK, OF_OTHERS, NOBODY = 2, 1, 4, 16, 32, 0xFFFFFFFF
+ACL = [(OF_OWNER, 6, NOBODY), (USER, 6, 1234), (OF_GROUP, 4, NOBODY), (MASK, 6, NOBODY)]
+ACL += [(OF_OTHERS, 4, NOBODY)]
+"""An access control list that lets user 1234 read and write."""
 
 
 def test_a_file_is_written_whole_or_not_at_all(
@@ -42,6 +48,30 @@ def test_a_written_file_keeps_its_mode(folder: Folder) -> None:
     file.chmod(0o640)
     replace_file(NewFile(file, b"new"))
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_written_file_keeps_what_is_attached_to_it(folder: Folder) -> None:
+    file = folder.write("page.md", "old")
+    before = file.stat()
+    acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *each) for each in ACL)
+    attributes = {"user.origin": b"a tool", "system.posix_acl_access": acl}
+    try:
+        for name, value in attributes.items():
+            os.setxattr(file, name, value)
+    except (AttributeError, OSError):
+        pytest.skip("this file system has no attributes")
+    os.utime(file, (1, 1))
+    replace_file(NewFile(file, b"new"))
+    assert {name: os.getxattr(file, name) for name in os.listxattr(file)} == attributes
+    assert file.stat().st_ino != before.st_ino, "it is a new file"
+    assert file.stat().st_mtime >= before.st_mtime, "which has just been written"
+
+
+def test_other_names_of_a_file_keep_what_it_held(folder: Folder) -> None:
+    file, other = folder.write("page.md", "old"), folder.root / "other.md"
+    other.hardlink_to(file)
+    replace_file(NewFile(file, b"new"))
+    assert (folder.read("page.md"), folder.read("other.md")) == ("new", "old")
 
 
 def test_a_file_that_would_not_change_is_left_alone(folder: Folder) -> None:

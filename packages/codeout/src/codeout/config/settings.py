@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.mkdocs import snippet_folders
@@ -26,6 +26,8 @@ from codeout.page.model import Layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+_FILE: Final = "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,23 @@ def find_table(start: Path) -> tuple[Path, object] | None:
         ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
     """
     for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
-        if not file.is_file():
-            continue
-        tools = read_toml(file, "fix the file at this line").get("tool")
-        table = tools.get("codeout") if isinstance(tools, dict) else None
+        table = table_in(folder)
         if table is not None:
-            return file, table
+            return folder / _FILE, table
     return None
+
+
+def table_in(folder: Path) -> object | None:
+    """The table with settings in the ``pyproject.toml`` of a folder; None if it has none.
+
+    Raises:
+        ConfigError: The file is not valid.
+    """
+    file = folder / _FILE
+    if not file.is_file():
+        return None
+    tools = read_toml(file, "fix the file at this line").get("tool")
+    return tools.get("codeout") if isinstance(tools, dict) else None
 
 
 def _config(file: Path, table: object) -> Config:

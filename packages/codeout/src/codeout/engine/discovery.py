@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.folders import names_page
+from codeout.engine.one_project import check_one_project
 from codeout.errors import ConfigError, display_path
 from codeout.formats import ENDINGS, SUFFIXES
 from codeout.fs.place import leads_out
@@ -30,8 +31,8 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         Absolute or relative as they were given, sorted.
 
     Raises:
-        ConfigError: A path does not exist, there are no pages below the paths, or no paths are
-            given and the settings name no pages.
+        ConfigError: A path does not exist, there are no pages below the paths, no paths are given
+            and the settings name no pages, or a page belongs to another project.
     """
     if not paths and not config.pages:
         hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
@@ -44,6 +45,7 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
     }
     if not (pages := tuple(sorted(set(found) - excluded))):
         raise _no_pages(config, paths, all_excluded=bool(excluded))
+    check_one_project(config.root, pages)
     return pages
 
 

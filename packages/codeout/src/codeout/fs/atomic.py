@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import secrets
-import stat
+import shutil
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.exchange import add, exchange
@@ -185,7 +185,11 @@ def _report_as(path: Path) -> Iterator[None]:
 
 
 def _write_temporary(place: Path, data: bytes) -> Path:
-    """Write a temporary file in the folder of another file, with the same mode and owner."""
+    """Write a temporary file in the folder of another file, with its mode, owner and attributes.
+
+    Other names of that file, hard links, are left with what it held: only a new file can be put in
+    its place in one step, and the other names may lie outside of the project.
+    """
     before = place.stat() if place.exists() else None
     if before and not (before.st_mode & 0o222 and os.access(place, os.W_OK)):
         raise PermissionError(errno.EACCES, "it is read-only")
@@ -195,11 +199,9 @@ def _write_temporary(place: Path, data: bytes) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             if before:
-                with contextlib.suppress(
-                    OSError
-                ):  # only root may give files away, to whom it knows
+                with contextlib.suppress(OSError):  # only root may give files away
                     os.fchown(handle, before.st_uid, before.st_gid)
-                os.fchmod(handle, stat.S_IMODE(before.st_mode))
+                shutil.copystat(place, new)  # before the data, which has a time of its own
             file.write(data)
             file.flush()
             os.fsync(handle)  # some disks report only here that they are full
