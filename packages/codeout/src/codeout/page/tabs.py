@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from codeout.page.annotated_html import Tab
 
 STEP = 4
+_ABBREVIATION: Final = re.compile(r"(?:> ?)* {0,3}\*\[[^\]]+\] ?:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,32 @@ def find_output_tabs(
 
 
 def joined_groups(lines: Sequence[str], groups: Sequence[Sequence[Tab]]) -> Iterator[int]:
-    """Find the groups that the renderer joins, as it shows nothing of what is between them.
+    """Find the groups that a site joins, as it shows nothing of what is between them.
 
     Returns:
         The index of the line between them, such as the definition of a link.
     """
-    for group in groups:
-        for tab, following in pairwise(group):
-            _, end = body(lines, tab)
-            between = range(end, following.line)
-            yield from [at for at in between if lines[at].strip("> \t")][:1]
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    pairs += _around_abbreviations(lines, groups)
+    for tab, following in pairs:
+        between = range(body(lines, tab)[1], following.line)
+        yield from [at for at in between if lines[at].strip("> \t")][:1]
+
+
+def _around_abbreviations(
+    lines: Sequence[str], groups: Sequence[Sequence[Tab]]
+) -> Iterator[tuple[Tab, Tab]]:
+    """Yield the tabs between which there are only definitions of abbreviations.
+
+    Whether they are shown depends on the site: its renderer may not know them.
+    """
+    last = {(body(lines, group[-1])[1], group[-1].column): group[-1] for group in groups}
+    for first, *_ in groups:
+        at = first.line
+        while at and (_ABBREVIATION.match(lines[at - 1]) or not lines[at - 1].strip("> ")):
+            at -= 1
+        if tab := last.get((at, first.column)):
+            yield tab, first
 
 
 def body(lines: Sequence[str], tab: Tab) -> tuple[int, int]:
