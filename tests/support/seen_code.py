@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dis
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bs4.element import Tag
 
 _PYTHON = {"Python", "Python 2.x", "Python console session", "PythonConsole"}
+_ACTS = {"IMPORT_NAME", "MAKE_FUNCTION", "LOAD_BUILD_CLASS", "CALL", "CALL_KW"}
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _PLAIN = {"", "text", "output", "console"}
 _BROKEN_FENCE = re.compile(r"\{?(?P<word>[\w-]+)[^\n]*\n(?P<text>.*)", re.DOTALL)
@@ -27,12 +30,12 @@ _BROKEN_FENCE = re.compile(r"\{?(?P<word>[\w-]+)[^\n]*\n(?P<text>.*)", re.DOTALL
 
 @dataclass(frozen=True)
 class Seen:
-    """A heading, a picture, or code that a reader sees.
+    """A heading, words, a picture, a table, or code that a reader sees.
 
     Attributes:
-        kind: ``heading``, ``picture``, ``python`` (in the eyes of a reader), ``plain``, or another
-            language.
-        text: Of the code, or of the heading; the address of a picture.
+        kind: ``heading``, ``words``, ``picture``, ``table``, ``python`` (in the eyes of a reader),
+            ``plain``, or another language.
+        text: What it says; the address of a picture.
         tab: The label of the tab that it is in; may be empty.
         tab_before: The label of the tab before that one; may be empty.
     """
@@ -54,21 +57,40 @@ def seen_code(text: str, folder: Path) -> Iterator[Seen]:
         },
     ).convert(text)
     for element in BeautifulSoup(rendered, "html.parser").find_all(
-        [*_HEADINGS, "pre", "code", "img"]
+        [*_HEADINGS, "p", "pre", "code", "img", "table"]
     ):
         if element.name in _HEADINGS:
             yield Seen("heading", element.get_text())
         elif element.name == "img":
             yield Seen("picture", str(element["src"]), *_tabs(element))
+        elif element.name == "table":
+            yield Seen("table", element.get_text(), *_tabs(element))
+        elif element.name == "p":
+            own = "".join(text for text in element.find_all(string=True, recursive=False))
+            yield from [Seen("words", own.strip(), *_tabs(element))] if own.strip() else []
         elif element.name == "pre":
-            yield Seen(_kind(_language(element)), element.get_text(), *_tabs(element))
+            text = element.get_text()
+            kind = _kind(_language(element))
+            kind = "python" if kind == "plain" and acts_as_python(text) else kind
+            yield Seen(kind, text, *_tabs(element))
         elif not element.find_parent("pre") and (found := _BROKEN_FENCE.fullmatch(element.text)):
             yield Seen(_kind(found["word"]), found["text"], *_tabs(element))
 
 
+def acts_as_python(text: str) -> bool:
+    """Whether a text, as Python and not as C, imports, defines or calls something."""
+    try:
+        code = compile(textwrap.dedent(text).strip("\n"), "<text>", "exec")
+    except SyntaxError:
+        return False
+    if text.rstrip().endswith(";"):
+        return False
+    return bool(_ACTS & {each.opname for each in dis.get_instructions(code)})
+
+
 def _language(code: Tag) -> str:
-    around = code.find_parent("div", class_="highlight")
-    classes = [str(name) for name in around["class"]] if around else []
+    around = [*code.parents, code, *code.find_all("code")]
+    classes = [str(name) for each in around for name in each.get_attribute_list("class") if name]
     return next((name[9:] for name in classes if name.startswith("language-")), "")
 
 

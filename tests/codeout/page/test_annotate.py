@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from codeout.page.annotate import MARK, render_marked
+from codeout.page.annotate import MARK, mark_structure, render_marked
 from codeout.page.document import parse, render
 from codeout.page.structure import read_structure
 
 
 def test_a_page_without_fences_tabs_and_comments_is_not_rendered() -> None:
-    assert render_marked(["text", "", "# Heading"], []) == ""
+    assert render_marked(["text", "", "# Heading"], [], mark_structure) == ""
 
 
 def test_marks_name_the_lines_of_tabs_and_comments() -> None:
     lines = ["text", "<!-- a -->", '=== "Code"', "", "    text"]
-    marks = {(mark["kind"], mark["line"]) for mark in MARK.finditer(render_marked(lines, []))}
+    marks = {
+        (mark["kind"], mark["line"])
+        for mark in MARK.finditer(render_marked(lines, [], mark_structure))
+    }
     assert marks == {("c", "1"), ("t", "2")}
 
 

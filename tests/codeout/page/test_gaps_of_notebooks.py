@@ -44,4 +44,22 @@ def test_a_hidden_cell_is_not_shown() -> None:
 
 def test_a_fence_in_the_text_is_told_at_its_line() -> None:
     (gap,) = gaps(text("Words.", "", "```python", "x = 1", "```"))
-    assert gap == Gap(9, "fence `python`", "`python`")
+    assert gap == Gap(9, "fence `python`", "a code cell", name="cell 1")
+
+
+def test_python_in_indented_text_is_told_at_its_line() -> None:
+    (gap,) = gaps(code("1"), text("Words.", "", "    print(1)"))
+    assert gap == Gap(20, "Python in indented code", "a code cell", name="cell 2")
+
+
+def test_text_on_one_line_is_told_at_that_line() -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "Words.\n\n    print(1)\n"}
+    (gap,) = gaps(cell)
+    assert gap.line == 6
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (gap,) = parse(json.dumps(book).encode(), "page.ipynb").gaps
+    assert (gap.line, gap.name) == (1, "cell 1")
+
+
+def test_a_comment_in_the_text_is_not_shown() -> None:
+    assert gaps(text("<!--", "```python", "x = 1", "```", "-->")) == ()

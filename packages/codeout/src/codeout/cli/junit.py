@@ -52,7 +52,7 @@ def _add_suite(root: ET.Element, update: Update) -> None:
         properties = ET.SubElement(suite, "properties")
         ET.SubElement(properties, "property", name="result", value=outcome.result)
     for gap in outcome.gaps:
-        name = f"line {gap.line}: {gap.what}"
+        name = f"{gap.title}: {gap.what}"
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
         ET.SubElement(case, "skipped", message="not compared" if gap.output else "not run")
     for line, problems in found.items():

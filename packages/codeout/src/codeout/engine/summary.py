@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.engine.outcome import Outcome
+    from codeout.page.gaps import Gap
 
 _LINES: Final = 5
 """How many lines a kind of gap is told with."""
@@ -24,16 +25,25 @@ _KINDS: Final = 4
 
 def gap_notes(outcome: Outcome) -> Iterator[Problem]:
     """What of a page is not compared and what does not run: a note for each kind."""
-    kinds: dict[tuple[str, str, bool], list[int]] = {}
+    kinds: dict[tuple[str, str, bool], list[Gap]] = {}
     for gap in outcome.gaps:
-        kinds.setdefault((gap.what, gap.nearest, gap.output), []).append(gap.line)
-    for (what, nearest, output), lines in kinds.items():
+        kinds.setdefault((gap.what, gap.nearest, gap.output), []).append(gap)
+    for (what, nearest, output), gaps in kinds.items():
         fate = "not compared" if output else "not run"
-        more = ", …" if len(lines) > _LINES else ""
-        listed = ", ".join(map(str, lines[:_LINES])) + more
-        times = f" ({len(lines)} times, lines {listed})" if len(lines) > 1 else ""
         hint = f"; nearest: {nearest}" if nearest else ""
-        yield Problem(outcome.path, lines[0], f"{fate}: {what}{times}{hint}")
+        name = f"{gaps[0].name}: " if len(gaps) == 1 and gaps[0].name else ""
+        message = f"{name}{fate}: {what}{_places(gaps)}{hint}"
+        yield Problem(outcome.path, gaps[0].line, message)
+
+
+def _places(gaps: Sequence[Gap]) -> str:
+    """How often there are gaps, and where, if there are several; in a notebook, by cells."""
+    if len(gaps) == 1:
+        return ""
+    cells = [*dict.fromkeys(gap.name for gap in gaps if gap.name)]
+    named = cells or [str(gap.line) for gap in gaps]
+    more = ", …" if len(named) > _LINES else ""
+    return f" ({len(gaps)} times, {'' if cells else 'lines '}{', '.join(named[:_LINES])}{more})"
 
 
 def compared(outcome: Outcome) -> str:
@@ -60,5 +70,5 @@ def covered(outcomes: Sequence[Outcome]) -> str:
             f"{number} times {what}" if number > 1 else what for what, number in kinds[:_KINDS]
         ]
         named += [f"{sum(number for _, number in kinds[_KINDS:])} more"] * (len(kinds) > _KINDS)
-        parts += [f"{fate}: {', '.join(named)}"] * bool(kinds)
+        parts += [f"{fate}: {'; '.join(named)}"] * bool(kinds)
     return escape_line("; ".join(parts)) if blocks or gaps else ""

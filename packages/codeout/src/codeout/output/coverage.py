@@ -67,12 +67,13 @@ def coverage_of(page: Page, shown: Sequence[Sequence[Shown]], gaps: int = 0) -> 
 def gaps_in_outputs(page: Page, shown: Sequence[Sequence[Shown]]) -> Iterator[Gap]:
     """Yield the outputs in slots that are not compared, or not wholly."""
     for at, (slot, items) in enumerate(zip(page.slots, shown, strict=True)):
+        name = next((page.blocks[k].name for k in slot.blocks), "")
         if items and _volatile(page, at):
-            yield Gap(slot.line, "volatile output", output=True)
+            yield Gap(slot.line, "volatile output", output=True, name=name)
         elif unsure := [line for item in items for line in _unsure(page, at, item)]:
             dots = any("..." in line for line in unsure)
             what = "`...` in an output" if dots else "an error without its details"
-            yield Gap(slot.line, what, output=True)
+            yield Gap(slot.line, what, output=True, name=name)
 
 
 def _volatile(page: Page, slot: int) -> bool:

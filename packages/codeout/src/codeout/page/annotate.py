@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.page.guarded_markdown import Failure, RenderError, blocks_that_end, html_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
     from codeout.page.fences import Fence
 
-MARK: Final = re.compile("\ue000(?P<kind>[ct])(?P<line>[0-9]+)\ue001")
-"""The mark of a comment (``c``) or of the label of a tab (``t``), with the index of its line."""
+MARK: Final = re.compile("\ue000(?P<kind>[a-z])(?P<line>[0-9]+)\ue001")
+"""The mark of something on a line: its kind, and the index of the line."""
 
 FENCE: Final = "\ue000fence"
 """The attribute of the element that replaces a fence; its value is the index of the fence."""
@@ -40,12 +40,15 @@ _NAMES: Final = (
 )
 
 
-def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
+def render_marked(
+    lines: Sequence[str], fences: Sequence[Fence], add_marks: Callable[[int, str], str]
+) -> str:
     """Render a page with marks.
 
     Args:
         lines: The lines of the page, without endings, tabs expanded.
         fences: The fences of the page.
+        add_marks: Returns a line with its marks; is given the index of the line, too.
 
     Returns:
         The HTML; empty if there is nothing to mark.
@@ -53,8 +56,8 @@ def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
     Raises:
         RenderError: Python-Markdown, or an extension, raises an exception or loses its place.
     """
-    texts = {index: _add_marks(index, line) for index, line in enumerate(lines)}
-    if not fences and all(MARK.search(text) is None for text in texts.values()):
+    texts = {index: add_marks(index, line) for index, line in enumerate(lines)}
+    if not fences and all(not MARK.search(text) for text in texts.values()):
         return ""
     md = _renderer()
     md.reset()
@@ -71,16 +74,21 @@ def render_marked(lines: Sequence[str], fences: Sequence[Fence]) -> str:
         raise RenderError(Failure(f"{type(error).__name__}: {error}")) from error
 
 
-def _add_marks(index: int, line: str) -> str:
-    """Add marks to the tab and the comments of a line."""
-    text = _COMMENT.sub(f"<!--\ue000c{index}\ue001", _drop_marks(line))
+def mark_structure(index: int, line: str) -> str:
+    """Add marks to the comments (``c``) of a line, and to the label of its tab (``t``)."""
+    text = _COMMENT.sub(f"<!--{mark_of('c', index)}", drop_marks(line))
     if "===" in text and (match := TAB.search(text)):
         at = match.start("label")
-        text = f"{text[:at]}\ue000t{index}\ue001{text[at:]}"
+        text = f"{text[:at]}{mark_of('t', index)}{text[at:]}"
     return text
 
 
-def _drop_marks(line: str) -> str:
+def mark_of(kind: str, index: int) -> str:
+    """The mark of something on a line."""
+    return f"\ue000{kind}{index}\ue001"
+
+
+def drop_marks(line: str) -> str:
     """Replace the characters that our marks start with."""
     return line.replace("\ue000", "\ue002")
 
@@ -93,7 +101,7 @@ def _replace_fences(
     for index, fence in enumerate(fences):
         placeholder = md.htmlStash.store(f'<div><object {FENCE}="{index}"></object></div>')
         held = range(fence.start, fence.end + 1)
-        original = "\n".join(_drop_marks(lines[at]) for at in held)
+        original = "\n".join(drop_marks(lines[at]) for at in held)
         stash.store(placeholder[1:-1], original, len(fence.prefix))
         texts[fence.start] = fence.prefix + placeholder
         for at in held[1:]:

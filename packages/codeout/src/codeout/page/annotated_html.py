@@ -83,6 +83,7 @@ class MarkReader(HTMLParser):
         self.inside: list[_Group] = []
         self.opened: list[tuple[str, str]] = []
         self.verbatim = {"pre": 0, "code": 0}
+        self.shows_pre = False
 
     def read(self, rendered: str) -> None:
         """Read a page; comments are split off first, as browsers find them."""
@@ -101,6 +102,7 @@ class MarkReader(HTMLParser):
             self.add_fence(int(values[FENCE] or 0))
         if tag in self.verbatim:
             self.verbatim[tag] += 1
+            self.shows_pre |= tag == "pre"
         if tag in {"div", "label"}:
             self.opened.append((tag, kind))
         if kind == "tabbed-set":

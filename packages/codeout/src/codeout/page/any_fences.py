@@ -42,6 +42,11 @@ class AnyFence:
         return language_of(self.info)
 
     @property
+    def text(self) -> str:
+        """Its code."""
+        return "\n".join(self.code)
+
+    @property
     def title(self) -> str:
         """What messages call it."""
         if not self.info:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
-from codeout.page.gaps import PYCON, RESULTS, SKIPPED, Gap, gap_of, is_python
+from codeout.page.following import TAB, outputs_after
+from codeout.page.gaps import RESULTS, SKIPPED, Gap, gap_by_text, gap_of
+from codeout.page.outside import outside_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Tab
     from codeout.page.model import Block, Layout
+    from codeout.page.outside import Outside
     from codeout.page.snippet_syntax import Includes
     from codeout.page.structure import Structure
     from codeout.page.tabs import OutputTab
@@ -21,15 +24,8 @@ if TYPE_CHECKING:
 
 _UNMARKED: Final = "code that is not marked to run"
 _RUN: Final = "`<!-- codeout: run -->` before it"
-_TAB: Final = "an output tab"
-_MARK: Final = "`<!-- codeout: out -->` before the code"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#(?:>| ?=> )", re.MULTILINE)
-_HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
-# A prompt, or a first line that names a language as CodeHilite has it.
-_INDENTED: Final = re.compile(
-    r"[> \t]*(?: {4}|\t)(?:(?P<prompt>>>> )|(?:::+|#!)(?:/?\w+[/ ])*(?P<word>[\w#.+-]+)[ \t]*$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,11 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     """
     structure, outputs, blocks = page.structure, page.outputs, page.blocks
     fences = structure.fences
-    unseen = {at for held in structure.comments for at in range(held.start, held.end + 1)}
-    unseen |= {at for output in outputs for at in range(output.start, output.end)}
-    unseen |= page.slots
+    known = page.slots | {at for output in outputs for at in range(output.start, output.end)}
     # The outputs in tabs are told by their tabs.
-    unseen |= {fences[k].start for tab in _result_tabs(structure, layout) for k in tab.within}
-    yield from gaps_in_text(page.lines, {fences[k].start: fences[k].end for k in blocks}, unseen)
+    known |= {fences[k].start for tab in _result_tabs(structure, layout) for k in tab.within}
+    ends = {fences[k].start: fences[k].end for k in blocks}
+    yield from gaps_in_text(outside_of(page.lines, structure, ends, known))
     skipped = {index for index, block in blocks.items() if block.directive.skip}
     for index, block in blocks.items():
         yield from [gap_of_skipped(block)] if index in skipped else _results_in(block)
@@ -88,42 +83,14 @@ def gap_of_skipped(block: Block) -> Gap:
     return Gap(block.line, SKIPPED)
 
 
-def gaps_in_text(
-    lines: Sequence[str], ends: Mapping[int, int], unseen: Container[int]
-) -> Iterator[Gap]:
-    """Yield the gaps outside of tabs.
-
-    Args:
-        lines: The lines of the page, without endings.
-        ends: The index of the last line of each block, by that of its first one.
-        unseen: Indexes of lines in comments, which nobody sees, and in output tabs.
-    """
-    inside: set[int] = set()
-    for fence in any_fences(lines):
-        inside.update(range(fence.start, fence.end + 1))
-        if fence.start in ends or fence.start in unseen:
-            continue
-        if gap := gap_of(fence):
+def gaps_in_text(page: Outside) -> Iterator[Gap]:
+    """Yield the gaps outside of tabs and blocks."""
+    outputs = [*outputs_after(page)]
+    yield from outputs
+    told = {gap.line - 1 for gap in outputs}
+    for at, code in page.code.items():
+        if at not in told and (gap := gap_of(code) or gap_by_text(code)):
             yield gap
-        elif fence.word in RESULTS and _follows(lines, fence.start, ends):
-            yield Gap(fence.start + 1, f"{fence.title} after the code", _MARK, output=True)
-    yield from _indented(lines, inside, unseen)
-
-
-def _indented(
-    lines: Sequence[str], inside: Container[int], unseen: Container[int]
-) -> Iterator[Gap]:
-    """Yield Python in indented code, outside of fences."""
-    last = -2
-    for at, line in enumerate(lines):
-        found = None if at in inside or at in unseen else _INDENTED.match(line)
-        if found and found["prompt"]:
-            if at - 1 != last:
-                yield Gap(at + 1, "transcript in indented code", PYCON)
-            last = at
-        elif found and is_python(found["word"]):
-            first = line.strip("> \t")
-            yield Gap(at + 1, f"indented code `{first}`", "a fence `python`")
 
 
 def included_texts(
@@ -138,17 +105,11 @@ def included_texts(
             yield at + 1, "".join(raw[held.start : held.stop]).lstrip("> \t")
 
 
-def _follows(lines: Sequence[str], at: int, ends: Mapping[int, int]) -> bool:
-    """Whether a line comes after a block, with no heading between them."""
-    last = max((end for end in ends.values() if end < at), default=None)
-    return last is not None and not any(map(_HEADING.match, lines[last + 1 : at]))
-
-
 def _results_in(block: Block) -> Iterator[Gap]:
     """Yield the output that is written into the comments of a block."""
     if found := _COMMENTED.search(block.code):
         line = block.line_of(1 + block.code.count("\n", 0, found.start()))
-        yield Gap(line, "output in a comment (`#>`)", _TAB, output=True)
+        yield Gap(line, "output in a comment (`#>`)", TAB, output=True)
 
 
 def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.fences import PYTHON
+from codeout.page.python_text import is_python_text
 
 if TYPE_CHECKING:
     from codeout.page.any_fences import AnyFence
+    from codeout.page.unfenced import Unfenced
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,12 +23,19 @@ class Gap:
         what: What it is, such as ``fence `pycon` ``.
         nearest: What to write so that it is checked; may be empty.
         output: Whether it is an output that is not compared; otherwise, Python that does not run.
+        name: A name for messages if the line says little, such as ``cell 3``; may be empty.
     """
 
     line: int
     what: str
     nearest: str = ""
     output: bool = False
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its name, or else its line."""
+        return self.name or f"line {self.line}"
 
 
 RESULTS: Final = frozenset(
@@ -40,7 +49,7 @@ RESULTS: Final = frozenset(
 SKIPPED: Final = "skipped code"
 """Code that an author keeps from running."""
 
-TYPED: Final = "`python`, without prompts"
+TYPED: Final = "a fence `python`, without prompts"
 """What comes nearest to a transcript of IPython."""
 
 PYCON: Final = "a fence `pycon`"
@@ -85,12 +94,22 @@ def is_python(word: str) -> bool:
     return word in _LIKE_PYTHON | TRANSCRIPTS or _VERSIONED.fullmatch(word) is not None
 
 
-def gap_of(fence: AnyFence) -> Gap | None:
-    """The gap that a fence is if it does not run; None if it shows no Python."""
-    code = "\n".join(fence.code)
-    like_python = is_python(fence.word) or _EXECUTED.search(fence.info)
-    typed = fence.word in RESULTS and _PROMPT.match(code.lstrip("\n"))
-    if typed or fence.word in TRANSCRIPTS or (like_python and holds_prompts(code)):
-        nearest = PYCON if ">>>" in code else TYPED
-        return Gap(fence.start + 1, f"{fence.title}, a transcript", nearest)
-    return Gap(fence.start + 1, fence.title, "`python`") if like_python else None
+def gap_of(code: AnyFence | Unfenced) -> Gap | None:
+    """The gap that code is if it does not run; None if it does not say that it is Python."""
+    like_python = is_python(code.word) or _EXECUTED.search(code.info)
+    typed = code.word in RESULTS and _PROMPT.match(code.text.lstrip("\n"))
+    if typed or code.word in TRANSCRIPTS or (like_python and holds_prompts(code.text)):
+        nearest = PYCON if ">>>" in code.text else TYPED
+        return Gap(code.start + 1, f"transcript in {_within(code)}", nearest)
+    return Gap(code.start + 1, code.title, "a fence `python`") if like_python else None
+
+
+def gap_by_text(code: AnyFence | Unfenced) -> Gap | None:
+    """The gap that code without a language is; None if it does not read as Python."""
+    if code.info or not is_python_text(code.text):
+        return None
+    return Gap(code.start + 1, f"Python in {_within(code)}", "a fence `python`")
+
+
+def _within(code: AnyFence | Unfenced) -> str:
+    return f"a {code.title}" if code.title.startswith("fence") else code.title

@@ -17,6 +17,7 @@ from codeout.page.guarded_markdown import Failure
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, Page, Part, SlotKind, Text
 from codeout.page.modes import for_mode
+from codeout.page.outside import outside_of
 from codeout.page.page_words import layout_of
 from codeout.page.printed_comments import PrintedComments, places
 from codeout.page.slot_maker import SlotMaker
@@ -53,7 +54,8 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
     bom = [Text("\ufeff")] if text.startswith("\ufeff") else []
     raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
-        gaps = gaps_in_text(plain_lines(raw), {}, ())
+        lines = plain_lines(raw)
+        gaps = gaps_in_text(outside_of(lines, read_structure(lines)))
         skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in gaps)
         return Page(path, (Text(text),), gaps=tuple(skipped))
     parser = _Parser(raw, path, layout)

@@ -18,6 +18,8 @@ from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
 from codeout.page.modes import for_mode
+from codeout.page.outside import outside_of
+from codeout.page.structure import read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,7 @@ _FIX: Final = "fix the file, or save the notebook again in Jupyter"
 _IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _TAG: Final = "the tag `codeout:run`"
+_CELL: Final = "a code cell"
 _LONGEST: Final = 100
 _VAGUE: Final = {"anyOf", "oneOf"}
 _FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
@@ -91,7 +94,7 @@ class _Parser:
         for number, span in enumerate(self.json.elements(book["cells"]), start=1):
             cell = self.json.members(span)
             if self.json.value(cell["cell_type"]) != "code":
-                self.gaps += self.gaps_of_text(cell)
+                self.gaps += self.gaps_of_text(cell, f"cell {number}")
                 continue
             block = self.block(cell, f"cell {number}")
             if _HALF.search(block.code):
@@ -106,19 +109,31 @@ class _Parser:
 
     def gaps_of_skipped(self, cell: dict[str, JsonSpan], block: Block) -> Iterator[Gap]:
         gap = gap_of_skipped(block)
-        yield replace(gap, nearest=_TAG) if gap.nearest else gap
+        yield replace(gap, nearest=_TAG if gap.nearest else "", name=block.name)
         if self.json.value(cell["outputs"]):
-            yield Gap(self.json.line(cell["outputs"].start), f"output of {SKIPPED}", output=True)
+            line = self.json.line(cell["outputs"].start)
+            yield Gap(line, f"output of {SKIPPED}", output=True, name=block.name)
 
-    def gaps_of_text(self, cell: dict[str, JsonSpan]) -> Iterator[Gap]:
+    def gaps_of_text(self, cell: dict[str, JsonSpan], name: str) -> Iterator[Gap]:
         """The gaps in a cell of Markdown: Python there does not run."""
         if self.json.value(cell["cell_type"]) != "markdown" or "source" not in cell:
             return
         text = "".join(self.json.value(cell["source"]))
         lines = [plain_line(line) for line in text.split("\n")]
-        for gap in gaps_in_text(lines, {}, ()):
-            start = self.json.line(cell["source"].start)
-            yield replace(gap, line=start + gap.line if self.indent is not None else start)
+        for gap in gaps_in_text(outside_of(lines, read_structure(lines))):
+            line = self.line_of(cell["source"], gap.line)
+            yield replace(gap, line=line, nearest=_CELL, name=name)
+
+    def line_of(self, source: JsonSpan, number: int) -> int:
+        """The line in the file of a line of a cell, both counted from 1."""
+        value = self.json.value(source)
+        if isinstance(value, str):
+            return self.json.line(source.start)
+        for span, piece in zip(self.json.elements(source), value, strict=True):
+            number -= piece.count("\n") or 1
+            if number <= 0:
+                return self.json.line(span.start)
+        return self.json.line(source.end)
 
     def block(self, cell: dict[str, JsonSpan], name: str) -> Block:
         """The block of a cell, with its directive from the tags."""

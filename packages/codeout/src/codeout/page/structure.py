@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeout.page.annotate import render_marked
+from codeout.page.annotate import mark_structure, render_marked
 from codeout.page.annotated_html import Comment, MarkReader, Tab
 from codeout.page.fences import Fence, find_fences
 from codeout.page.guarded_markdown import Failure, RenderError
+from codeout.page.unfenced import Unfenced, find_unfenced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ class Structure:
         unclosed: The indexes of lines with a comment that the renderer shows as text.
         in_code: The indexes of lines with a comment that the renderer shows as code.
         groups: The tabs of each group.
+        unfenced: The code that is shown and is in no fence, in order.
         failure: Why the renderer cannot render the page; if set, only ``fences`` is known.
     """
 
@@ -34,6 +36,7 @@ class Structure:
     unclosed: Sequence[int] = ()
     in_code: Sequence[int] = ()
     groups: Sequence[Sequence[Tab]] = ()
+    unfenced: Sequence[Unfenced] = ()
     failure: Failure | None = None
 
 
@@ -49,7 +52,7 @@ def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}
     found = find_fences(lines)
     fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
     try:
-        rendered = render_marked(lines, found)
+        rendered = render_marked(lines, found, mark_structure)
     except RenderError as error:
         (failure,) = error.args
         return Structure(fences, failure=replace(failure, line=kept[failure.line]))
@@ -63,6 +66,8 @@ def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}
         replace(comment, start=kept[comment.start], end=kept[min(comment.end, len(kept) - 1)])
         for comment in reader.comments
     ]
+    shows_more = reader.shows_pre or not rendered
+    unfenced = find_unfenced(lines, found) if shows_more else []
     groups = [[replace(tab, line=kept[tab.line]) for tab in group.tabs] for group in reader.groups]
     return Structure(
         fences,
@@ -71,4 +76,5 @@ def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}
         [kept[at] for at in sorted(reader.unclosed)],
         [kept[at] for at in sorted(reader.in_code)],
         [group for group in groups if group],
+        [replace(code, start=kept[code.start]) for code in unfenced],
     )

@@ -1,0 +1,82 @@
+"""Outputs that follow the code and are in no place where outputs are looked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.any_fences import AnyFence
+from codeout.page.gaps import RESULTS, Gap, gap_by_text, gap_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codeout.page.outside import Outside
+
+TAB: Final = "an output tab"
+"""Where an output is compared, whatever it consists of."""
+
+_MARK: Final = "`<!-- codeout: out -->` before the code"
+# Languages of data that code prints.
+_DATA: Final = frozenset({"json", "json5", "jsonl", "ndjson", "yaml", "yml", "xml", "csv", "tsv"})
+_HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
+_LABEL: Final = re.compile(
+    r"[> \t#*_]*(?:\S+ ){0,7}(?:outputs?|out|prints?|printed|returns?|results?|gives|yields|shows"
+    r"|displays|출력|결과)\b(?: \S+){0,3}[:*_ \t]*",
+    re.IGNORECASE,
+)
+_HTML_TABLE: Final = re.compile(r"[> \t]*<(?:table|div|style)\b", re.IGNORECASE)
+_TABLE: Final = re.compile(r"[> \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
+_PICTURE: Final = re.compile(r"[> \t]*(?:!\[|<img\b)")
+
+
+def outputs_after(page: Outside) -> Iterator[Gap]:
+    """Yield what seems to be the output of the code above it.
+
+    Text in a fence, or indented, seems so up to the next heading; data, tables and pictures do
+    right after the code, or after a line such as "It prints:".
+    """
+    direct = dict(_next(page, end) for end in page.ends.values() if end not in page.comments)
+    for at, code in page.code.items():
+        python = gap_of(code) or (gap_by_text(code) and at not in direct)
+        if code.word in RESULTS and not python and _follows(page, at):
+            nearest = _MARK if isinstance(code, AnyFence) else TAB
+            yield Gap(at + 1, f"{code.title} after the code", nearest, output=True)
+    for at, labelled in direct.items():
+        if at not in page.known and (what := _what(page, at, labelled=labelled)):
+            yield Gap(at + 1, f"{what} after the code", TAB, output=True)
+
+
+def _follows(page: Outside, at: int) -> bool:
+    """Whether a line comes after a block, with no heading between them but "Output"."""
+    last = max((end for end in page.ends.values() if end < at), default=None)
+    if at in page.known or last is None:
+        return False
+    between = page.lines[last + 1 : at]
+    return not any(_HEADING.match(line) and not _LABEL.fullmatch(line) for line in between)
+
+
+def _next(page: Outside, end: int) -> tuple[int, bool]:
+    """The index of the next line that readers see, and whether a line before it names an output."""
+    labelled = False
+    for at in range(end + 1, len(page.lines)):
+        line = page.lines[at]
+        if not line.strip("> \t") or at in page.comments:
+            continue
+        if labelled or at in page.code or not _LABEL.fullmatch(line):
+            return at, labelled
+        labelled = True
+    return end, labelled
+
+
+def _what(page: Outside, at: int, *, labelled: bool) -> str:
+    """What is on a line, if it may be an output; otherwise empty."""
+    if code := page.code.get(at):
+        data = code.word in _DATA or (labelled and code.word not in RESULTS)
+        return code.title if data and not gap_of(code) else ""
+    line, *following = page.lines[at : at + 40]
+    if _HTML_TABLE.match(line) and any("<table" in each for each in (line, *following)):
+        return "HTML table"
+    if "|" in line and following and _TABLE.fullmatch(following[0]):
+        return "table"
+    return "picture" if _PICTURE.match(line) else ""
