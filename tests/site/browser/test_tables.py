@@ -1,4 +1,4 @@
-"""Tables read well on a site with stock Material and the plugin: on phones, in both palettes."""
+"""Tables read well on a site with stock Material and the plugin: everywhere, in both palettes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ TABLES = {
     "polars": f'<div> <small>shape: (2, 20)</small><table class="dataframe"><thead><tr>'
     f"<th>a</th></tr><tr><td>str</td></tr></thead>{ROWS}</table></div>",
     "great_tables": f'<div style=""> <table class=""> <thead> <tr> <td colspan="2">A title</td>'
-    f' </tr> <tr> <th scope="col">a</th> </tr> </thead> {ROWS} </table> </div>',
+    f' </tr> <tr> <th style="text-align:right" scope="col">a</th> </tr> </thead> {ROWS} </table>'
+    "</div>",
     "styler": "<table> <thead> <tr> <th>a</th> </tr> </thead> <tbody> <tr>"
     ' <td style="background-color:lightgreen">light</td>'
     ' <td style="background-color:#023858;color:#f1f1f1">dark</td> </tr> </tbody> </table>',
 }
+WIDTHS = {390: "phone", 1440: "desktop"}
 DATA = ["pandas", "polars", "great_tables"]
 COLORS = """
     element => {
@@ -68,10 +70,18 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site" / "index.html"
 
 
+@pytest.fixture(params=WIDTHS, ids=WIDTHS.values())
+def width(request: pytest.FixtureRequest) -> int:
+    """How wide a screen is."""
+    return int(request.param)
+
+
 @pytest.fixture(params=["light", "dark"])
-def phone(request: pytest.FixtureRequest, browser: Browser, stock: Path) -> Iterator[Page]:
-    """A phone that shows the page, in one of the palettes."""
-    viewport = {"width": 390, "height": 800}
+def screen(
+    request: pytest.FixtureRequest, width: int, browser: Browser, stock: Path
+) -> Iterator[Page]:
+    """A screen that shows the page, in one of the palettes."""
+    viewport = {"width": width, "height": 800}
     context = browser.new_context(viewport=viewport, color_scheme=request.param)
     page = context.new_page()
     page.goto(stock.as_uri())
@@ -80,29 +90,30 @@ def phone(request: pytest.FixtureRequest, browser: Browser, stock: Path) -> Iter
 
 
 @pytest.mark.parametrize("kind", DATA)
-def test_cells_can_be_told_apart(phone: Page, kind: str) -> None:
-    cell = phone.locator(f"#{kind} tbody td").first
+def test_cells_can_be_told_apart(screen: Page, kind: str) -> None:
+    cell = screen.locator(f"#{kind} tbody td").first
     style = cell.evaluate("e => ({...getComputedStyle(e)})")
     assert float(style["paddingLeft"].removesuffix("px")) >= 4
     assert style["borderBottomStyle"] == "solid"
-    assert style["borderBottomColor"] != phone.locator("body").evaluate(
+    assert style["borderBottomColor"] != screen.locator("body").evaluate(
         "e => getComputedStyle(e).backgroundColor"
     )
     assert style["textAlign"] == ("left" if kind == "great_tables" else "right")
-    heading = phone.locator(f"#{kind} thead th").last
+    heading = screen.locator(f"#{kind} thead th").last
+    assert heading.evaluate("e => getComputedStyle(e).textAlign") == "right"
     assert heading.evaluate("e => getComputedStyle(e).fontWeight") == "700"
 
 
 @pytest.mark.parametrize("kind", DATA)
-def test_a_wide_table_scrolls_alone(phone: Page, kind: str) -> None:
-    box = phone.locator(f"#{kind}")
+def test_a_wide_table_scrolls_alone(screen: Page, width: int, kind: str) -> None:
+    box = screen.locator(f"#{kind}")
     assert box.evaluate("e => e.scrollWidth > e.clientWidth")
-    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert screen.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_text_stands_out_from_what_is_behind_it(phone: Page, kind: str) -> None:
-    cells = phone.locator(f"#{kind} :is(th, td):not(:empty)").all()
+def test_text_stands_out_from_what_is_behind_it(screen: Page, kind: str) -> None:
+    cells = screen.locator(f"#{kind} :is(th, td):not(:empty)").all()
     assert min(map(contrast, cells)) >= 4.5
 
 
