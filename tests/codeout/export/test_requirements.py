@@ -20,3 +20,12 @@ def test_only_what_the_code_imports_is_installed(code: str, names: list[str]) ->
     """Whatever else the lock says, which nobody reviews."""
     recorded = ["numpy", "scikit-learn", "PyYAML", "my.package", "evil"]
     assert required(recorded, ["x = 1", code]) == names
+
+
+@pytest.mark.parametrize(
+    "module", ["yaml", "PIL", "sklearn", "cv2", "json", "pip", "IPython.display"]
+)
+def test_a_module_is_not_taken_for_a_distribution_of_somebody_else(module: str) -> None:
+    """Nobody reviews the lock, and anybody may have taken the name of the module."""
+    evil = ["yaml", "PIL", "sklearn", "cv2", "json", "display"]
+    assert required(evil, [f"import {module}"]) == []

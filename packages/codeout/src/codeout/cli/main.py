@@ -221,3 +221,5 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     else:
         files.write(text, file, project, plan.file)
         say(str(file))
+    if doubt := files.doubt(project, plan):
+        say(doubt, error=True)

@@ -44,6 +44,12 @@ def exported(project: Project, plan: Plan, form: str, address: Address) -> str:
     return FORMS[form](export(plan, project.config, record, address))
 
 
+def doubt(project: Project, plan: Plan) -> str:
+    """Why an export may fail: its page is stale. Empty if it is fresh, or without records."""
+    reasons = project.status(plan).reasons if project.config.lock else ()
+    return f"{plan.path}: stale, so the export may fail: {', '.join(reasons)}" if reasons else ""
+
+
 def write(text: str, file: Path, project: Project, page: Path) -> None:
     """Write an exported page.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 from codeout.export.commands import as_python
@@ -34,9 +35,20 @@ def required(recorded: Iterable[str], sources: Iterable[str]) -> list[str]:
         sources: The code of the page, block by block.
     """
     modules = {module for source in sources for module in _imports(source)}
-    known = {*modules, *versions_of(modules), *(_OTHER_NAMES.get(each, each) for each in modules)}
-    imported = {*map(_normal, known)}
+    imported = {_normal(name) for module in modules for name in _providers(module)}
     return [name for name in recorded if _normal(name) in imported]
+
+
+def _providers(module: str) -> set[str]:
+    """The distributions that may provide a module.
+
+    That of its own name counts only if no other is known: it may be anybody's, as ``yaml`` is not
+    PyYAML.
+    """
+    if module in sys.stdlib_module_names:
+        return set()
+    known = {*versions_of([module]), _OTHER_NAMES.get(module, "")} - {""}
+    return known or {module}
 
 
 def _imports(source: str) -> Iterator[str]:
