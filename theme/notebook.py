@@ -12,7 +12,7 @@ import json
 import logging
 import posixpath
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,8 +25,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from bs4.element import PageElement
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -54,7 +55,9 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         (folded, "\n".join(piece for cell in group for piece in _pieces(cell, soup, marks)))
         for folded, group in groupby(cells, lambda cell: cell.get("id") in solutions)
     )
-    return "\n".join(_SOLUTION.format(part) if folded else part for folded, part in parts)
+    shown = (_SOLUTION.format(part) if folded else part for folded, part in parts)
+    first = (_raw(whole.children) for whole in soup.select(".jp-Notebook"))
+    return "\n".join([*chain.from_iterable(first), *shown])
 
 
 def _tagged(notebook: dict[str, Any], tag: str) -> list[dict[str, Any]]:
@@ -149,18 +152,18 @@ def _marks(notebook: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _pieces(cell: Tag, soup: BeautifulSoup, marks: dict[str, tuple[str, str]]) -> list[str]:
     if prose := cell.select_one(".jp-MarkdownOutput"):
-        return [prose.decode_contents(), *_raw_after(cell)]
+        return [prose.decode_contents(), *_raw(cell.next_siblings)]
     code = [_code(pre, "python", soup) for pre in cell.select(".highlight-ipynb pre")]
     outputs = [_output(output, soup) for output in cell.select(".jp-OutputArea-output")]
     before, after = marks.get(str(cell.get("id")), ("", ""))
     outputs = [before, *outputs, after] if outputs else []
     body = f'<div class="notebook-out">{"".join(outputs)}</div>' if outputs else ""
-    return [*code, body, *_raw_after(cell)]
+    return [*code, body, *_raw(cell.next_siblings)]
 
 
-def _raw_after(cell: Tag) -> Iterator[str]:
-    """The raw cells below a cell that are HTML; they have no element of their own."""
-    for node in cell.next_siblings:
+def _raw(nodes: Iterable[PageElement]) -> Iterator[str]:
+    """The raw cells before the next other cell that are HTML; they have no element of their own."""
+    for node in nodes:
         if isinstance(node, Tag) and "jp-Cell" in node.get_attribute_list("class"):
             return
         if isinstance(node, Tag):

@@ -147,6 +147,23 @@ def test_raw_cells_are_shown_if_they_are_html(page: str) -> None:
     assert "raw LaTeX" not in text
 
 
+@pytest.mark.parametrize("others", [[nb.new_markdown_cell("# Title")], []], ids=["cell", "alone"])
+def test_raw_cells_before_the_first_cell_that_is_shown_are_there(
+    others: list[nb.NotebookNode], folder: Folder
+) -> None:
+    hidden = nb.new_code_cell("x = 1", metadata={"tags": ["remove-cell"]})
+    cells = [nb.new_raw_cell("<p>first</p> of"), hidden, nb.new_raw_cell("<p>all</p>"), *others]
+    folder.write("mkdocs.yml", SITE)
+    folder.write("docs/index.md", "# Home\n")
+    folder.write("docs/lab.ipynb", nb.writes(nb.new_notebook(cells=cells)))
+    build(folder.root)
+    text = article(folder.read("site/lab/index.html"))
+    place = text.index("<p>first</p>")
+    assert place < text.index("<p>all</p>")
+    assert not others or text.index("<p>all</p>") < text.index("<h1")
+    assert not any(tag in text for tag in ("<script", "<style"))
+
+
 def test_links_lead_to_pages_of_the_site(page: str) -> None:
     assert '<a href="../#home">' in article(page)
     assert '<a href="../">글</a>' in article(page)

@@ -1,3 +1,6 @@
+# %% [raw]
+# raw before all else
+
 # %% [markdown]
 # # Title
 #
