@@ -118,6 +118,71 @@ def test_a_shell_command_has_the_variables_of_a_function() -> None:
     assert run(code) == "hi 1\nhi 2\n"
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("print(lines)", "['b 1', 'A 2', 'no']\n"),
+        ("print(lines.n); print(lines.s)", "b 1\nA 2\nno\nb 1 A 2 no\n"),
+        ("print(lines.grep('a'), lines.grep('a', prune=True).s)", "['A 2'] b 1 no\n"),
+        ("print(lines.grep('2', field=1).fields(0, -1, 7))", "['A 2']\n"),
+        (
+            "print(lines.fields(1).l, lines.fields())",
+            "['1', '2'] [['b', '1'], ['A', '2'], ['no']]\n",
+        ),
+        ("print(lines.grep(str.islower).nlstr)", "b 1\nno\n"),
+        (
+            "few = lines.grep('b'); print(few.p, lines[:1], lines.list is lines)",
+            "[] ['b 1'] True\n",
+        ),
+    ],
+)
+def test_the_lines_of_a_command_can_what_they_can_in_ipython(read: str, printed: str) -> None:
+    made = "lines = !printf 'b 1\\nA 2\\nno\\n'"
+    assert run(made, read) == printed
+    assert str(shown_by_ipython(made, read)) == printed
+
+
+def shown_by_ipython(*codes: str) -> str:
+    """What IPython prints for some cells."""
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--colors=nocolor", "-c", "\n".join(codes)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_lines_are_a_plain_list_where_that_is_enough() -> None:
+    plain = as_script([Code("lines = !ls\nother.n = lines[0].grep"), Code("other.n")])
+    assert "class _Lines" not in plain
+    script = as_script([Code("lines = !ls"), Code("lines.n")])
+    assert "n = property" in script
+    assert "def grep" not in script
+
+
+def test_a_folder_and_another_script_can_be_used(tmp_path: Path) -> None:
+    code = "import sys\ntwice = 2 * len(sys.argv)\ndef f():\n    return twice\nsys.exit"
+    cells = [
+        f"%cd -q {tmp_path}",
+        f"%%writefile other.py\n{code}",
+        "%%writefile ends.py\nprint('ran', __name__)\nraise SystemExit(2)",
+        "here = %pwd",
+        "name = 'other'\n%run {name}.py a b",
+        "%run ends.py",
+        "print(here, twice, f())",
+    ]
+    assert run(*cells) == f"ran __main__\n{tmp_path.resolve()} 6 6\n"
+
+
+def test_what_only_ipython_has_is_told_and_ends_no_script() -> None:
+    cells = ["%macro again 1-2", "%macro -q more 1", "again", "%run -i other.ipynb", "%pwd -x"]
+    script = as_script([Code(code) for code in cells])
+    assert "again = None  # %macro again 1-2: only IPython has it" in script
+    assert "# %run -i other.ipynb" in script
+    assert run(*cells, "print(again, more)") == "None None\n"
+
+
 def test_what_a_cell_of_another_language_would_bind_is_none() -> None:
     assert run("%%perl --out text --err wrong\nprint 1;", "print(text, wrong)") == "None None\n"
 

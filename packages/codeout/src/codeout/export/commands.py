@@ -19,6 +19,7 @@ _CALL: Final = re.compile(r"(?P<before>.*?)get_ipython\(\)\.(?P<method>\w+)(?P<g
 _INSTALLERS: Final = ("conda", "mamba", "pip", "uv")
 """What installs: the first cell does that."""
 _INSTALLS: Final = re.compile(rf"\s*(?:python3? -m )?(?:{'|'.join(_INSTALLERS)})\b")
+_MACRO: Final = re.compile(r"%macro (?:-\w+ )*(\w+) ")
 _BARE: Final = "|".join([*_INSTALLERS, *ALIASES, "cd", "pwd", "who", "whos"])
 _AUTOMAGIC: Final = re.compile(rf"\s*(?P<name>{_BARE})\b(?!\s*[=(\[.,])")
 
@@ -69,6 +70,8 @@ def _command(source: str, call: str, names: AbstractSet[str]) -> str:
         return f"{before}{python}"
     if "=" in before:
         return f"{before}None  {remark}: only IPython has it"
+    if macro := _MACRO.match(source):
+        return f"{macro[1]} = None  {remark}: only IPython has it"
     return f"{before}pass  {remark}" if before else comment(source)
 
 

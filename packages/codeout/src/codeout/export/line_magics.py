@@ -40,6 +40,15 @@ def line_magic(name: str, given: str, names: AbstractSet[str]) -> str | None:
             return None if folder.startswith("-") else f"_cd({shell_literal(folder, names)})"
         case "env" | "set_env" if found := _VARIABLE.fullmatch(given):
             return f"_set_env({found['name']!r}, {shell_literal(found['value'], names)})"
+    return _of_this_process(name, given.split(), names)
+
+
+def _of_this_process(name: str, words: list[str], names: AbstractSet[str]) -> str | None:
+    """A magic that asks for the current folder, or runs another script."""
+    if name == "pwd" and not words:
+        return "_pwd()"
+    if name == "run" and words and words[0].endswith(".py"):
+        return f"_run({', '.join(shell_literal(word, names) for word in words)})"
     return None
 
 

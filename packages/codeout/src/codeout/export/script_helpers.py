@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from codeout.export.shell_lines import CALL, lines_helper
 from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
@@ -38,13 +39,6 @@ def _shell(command, program="sh"):
 def _reset(names):
     for name in [name for name in names if not name.startswith("_") and name != "display"]:
         del names[name]
-""",
-    "_lines_of": """\
-def _lines_of(command):
-    import subprocess
-
-    done = subprocess.run(command, shell=True, capture_output=True, text=True)
-    return (done.stdout + done.stderr).splitlines()
 """,
     "_Captured": """\
 class _Captured:
@@ -104,6 +98,25 @@ def _cd(folder):
 
     os.chdir(os.path.expanduser(folder))
 """,
+    "_pwd": """\
+def _pwd():
+    import os
+
+    return os.getcwd()
+""",
+    "_run": """\
+def _run(*words):
+    import runpy
+    import sys
+
+    before, sys.argv = sys.argv, [*words]
+    try:
+        made = runpy.run_path(words[0], run_name="__main__")
+    except SystemExit:
+        made = {}
+    sys.argv = before
+    globals().update({name: made[name] for name in made if not name.startswith("__")})
+""",
     "_set_env": """\
 def _set_env(name, value):
     import os
@@ -134,7 +147,8 @@ def helpers_for(body: str) -> list[str]:
     needed = (names - names_bound(tree)) | {*_packages(tree)}
     if "get_ipython" in needed:
         needed.add("IPython")
-    return [code for name, code in _HELPERS.items() if name in needed]
+    lines = [lines_helper(tree)] if CALL in needed else []
+    return [*lines, *(code for name, code in _HELPERS.items() if name in needed)]
 
 
 def _packages(tree: ast.Module) -> Iterator[str]:

@@ -1,4 +1,11 @@
 # %%
+def _lines_of(command):
+    import subprocess
+
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    return (done.stdout + done.stderr).splitlines()
+
+
 class _Shown:
     def __init__(self, display_id):
         self.display_id = display_id
@@ -12,13 +19,6 @@ class _Shown:
 def display(*values, display_id=None, **_):
     print(*values)
     return _Shown(display_id) if display_id else None
-
-
-def _lines_of(command):
-    import subprocess
-
-    done = subprocess.run(command, shell=True, capture_output=True, text=True)
-    return (done.stdout + done.stderr).splitlines()
 
 
 import asyncio

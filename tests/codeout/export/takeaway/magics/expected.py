@@ -1,17 +1,17 @@
 # %%
+def _lines_of(command):
+    import subprocess
+
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    return (done.stdout + done.stderr).splitlines()
+
+
 def _shell(command, program="sh"):
     import subprocess
 
     pipe, together = subprocess.PIPE, subprocess.STDOUT
     done = subprocess.run([program, "-c", command], stdout=pipe, stderr=together, text=True)
     print(done.stdout, end="")
-
-
-def _lines_of(command):
-    import subprocess
-
-    done = subprocess.run(command, shell=True, capture_output=True, text=True)
-    return (done.stdout + done.stderr).splitlines()
 
 
 import asyncio
