@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.engine.project import Project
 from codeout.engine.update import Update
-from codeout.formats import SUFFIXES
+from codeout.formats import ASKED_SUFFIXES, SUFFIXES
 from codeout.output.images import same_picture
 from nbformat.validator import isvalid
 
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from codeout.errors import Problem
 
 CASES = Path(__file__).parent / "cases"
-PAGES = {page.parent.name: page for page in CASES.glob("*/page.*") if page.suffix in SUFFIXES}
+ENDINGS = {*SUFFIXES, *ASKED_SUFFIXES}
+PAGES = {page.parent.name: page for page in CASES.glob("*/page.*") if page.suffix in ENDINGS}
 NAMES = sorted(PAGES)
 ACCEPT = os.environ.get("CODEOUT_ACCEPT") == "1"
 

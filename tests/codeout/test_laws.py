@@ -12,7 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codeout.formats import MARKDOWN, NOTEBOOK, SUFFIXES, format_of, parse
+from codeout.formats import (
+    ASKED_SUFFIXES,
+    DOCSTRINGS,
+    MARKDOWN,
+    NOTEBOOK,
+    SUFFIXES,
+    format_of,
+    parse,
+)
 from codeout.output.markdown import body
 from codeout.output.markdown_reader import ForeignText, read
 from codeout.output.shown import Printed
@@ -37,11 +45,15 @@ CASES = ROOT / "tests" / "codeout" / "cases"
 PAGES = [
     *(file for file in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if file.exists()),
     *(file for file in sorted((ROOT / "docs").rglob("*")) if file.suffix in SUFFIXES),
-    *(file for file in sorted(CASES.glob("*/page.*")) if file.suffix in SUFFIXES),
+    *(
+        file
+        for file in sorted(CASES.glob("*/page.*"))
+        if file.suffix in {*SUFFIXES, *ASKED_SUFFIXES}
+    ),
 ]
 UNREADABLE = {"failure-page-that-is-not-utf-8", "failure-page-that-cannot-be-rendered"}
 READABLE = [page for page in PAGES if page.parent.name not in UNREADABLE]
-SHOWN = {MARKDOWN: hostile.SHOWN, NOTEBOOK: notebooks.SHOWN}
+SHOWN = {MARKDOWN: hostile.SHOWN, NOTEBOOK: notebooks.SHOWN, DOCSTRINGS: hostile.SHOWN}
 WHOLE = (SlotKind.TABS, SlotKind.FENCE)
 TEXTS = st.sampled_from([[], [Printed("a")], [Printed("a\n  b ")], [Printed("#> <b>")]])
 """What can be below a statement."""
@@ -130,6 +142,8 @@ def filled(page: Page, draw: Any) -> Page:
             shown = shown.filter(bool)  # without any comment, the block would have no slots
         elif slot.kind is SlotKind.FENCE:
             shown = shown.filter(has_no_neighbouring_texts)
+        if form is DOCSTRINGS:
+            shown = shown.filter(lambda items, slot=slot: not form.refuses(items, slot)[0])
         bodies[at] = form.body(draw(shown), slot)
     return fill(page, bodies)
 
@@ -156,6 +170,7 @@ def assert_only_outputs_change(page: Page, draw: Any) -> None:
     assert [slot.source for slot in again.slots] == [slot.source for slot in after.slots]
     assert [slot.blocks for slot in again.slots] == [slot.blocks for slot in page.slots]
     assert [block.code for block in again.blocks] == [block.code for block in page.blocks]
-    new = {slot: slot.before + slot.after for slot in page.slots if not slot.source}
+    pairs = zip(page.slots, after.slots, strict=True)
+    new = {slot: slot.before + slot.after for slot, to in pairs if to.source and not slot.source}
     kept = "".join(new.get(p, "") if isinstance(p, Slot) else p.source for p in page.parts)
     assert "".join(part.source for part in again.parts if not isinstance(part, Slot)) == kept

@@ -81,6 +81,7 @@ ELSEWHERE: Final = {
     "leads out of the project": "needs a link; see engine/test_commit.py",
     "put a file or a folder in the place of the link": "likewise",
     "put a file in the place of the link": "likewise",
+    "a slot in a docstring knows its string": "cannot happen",
     "memory ran out, and the system killed": "needs memory to run out; see run/test_pool.py",
     "use less memory, or run fewer pages": "likewise",
     "another run is at work in": "needs a second run; see test_faults.py",

@@ -30,6 +30,7 @@ def tree(folder: Folder) -> Folder:
         "docs/old/lab.ipynb",
         "docs/old/.ipynb_checkpoints/lab-checkpoint.ipynb",
         "docs/note.txt",
+        "docs/module.py",
         "docs/.drafts/three.md",
         ".venv/four.md",
     ):
@@ -60,6 +61,8 @@ ALL = [
         pytest.param(["*.md", "docs/*/*.md"], [], ["README.md", "docs/old/one.md"], id="patterns"),
         pytest.param(["**/*one.md"], [], [ALL[3]], id="pattern"),
         pytest.param(["**/*.ipynb"], [], [ALL[2]], id="pattern, hidden folders left out"),
+        pytest.param(["docs/**/*.py"], [], ["docs/module.py"], id="pattern that asks for them"),
+        pytest.param(["docs/*o*"], [], ALL[2:], id="pattern that does not"),
         pytest.param(["docs/o*"], [], ALL[2:], id="folders"),
         pytest.param(["docs", "docs/index.md", "README.md"], [], ALL, id="each once, sorted"),
         pytest.param(["."], ["docs/old/*"], ["README.md", "docs/index.md"], id="exclude"),

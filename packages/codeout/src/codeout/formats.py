@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from codeout.output import docstring as docstring_outputs
 from codeout.output import markdown as markdown_outputs
 from codeout.output import markdown_reader
 from codeout.output import notebook as notebook_outputs
 from codeout.output.figures import EmbeddedPictures, PictureFiles
-from codeout.page import document, notebook_parser, snippets
+from codeout.page import docstring_parser, document, notebook_parser, snippets
 from codeout.page.model import Layout
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Format:
         to_lines: The lines of a body, for diffs.
         pictures: Makes the places of figures; takes the name of the page, its file, the settings.
         directive: How to write a directive, for hints.
+        imported: Whether pages are modules, which are imported before their blocks run.
+        refuses: Why outputs cannot be written into a slot, and what to do; empty if they can.
     """
 
     suffixes: tuple[str, ...]
@@ -54,6 +57,8 @@ class Format:
     to_lines: Callable[[str, Slot], list[str]]
     pictures: Callable[[str, Path, Config], Pictures]
     directive: str
+    imported: bool = False
+    refuses: Callable[[Sequence[Shown], Slot], tuple[str, str]] = lambda *_: ("", "")
 
 
 MARKDOWN: Final = Format(
@@ -83,14 +88,30 @@ NOTEBOOK: Final = Format(
     pictures=lambda *_: EmbeddedPictures(),
     directive="give the cell the tag `codeout:{}`",
 )
+# The docstrings of a module, whose texts are Markdown.
+DOCSTRINGS: Final = replace(
+    MARKDOWN,
+    suffixes=(".py",),
+    parse=docstring_parser.parse,
+    body=docstring_outputs.body,
+    read=docstring_outputs.read,
+    foreign=docstring_outputs.foreign,
+    imported=True,
+    refuses=docstring_outputs.refuses,
+)
+FORMATS: Final = (MARKDOWN, NOTEBOOK, DOCSTRINGS)
 SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
+"""The suffixes of pages that are found in folders."""
+ASKED_SUFFIXES: Final = DOCSTRINGS.suffixes
+"""The suffixes of files that are pages if they are named, alone or by a pattern."""
 ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 """The suffixes, for messages."""
 
 
 def format_of(path: str) -> Format:
     """The format of a page by its name; Markdown for any other suffix."""
-    return NOTEBOOK if PurePosixPath(path).suffix in NOTEBOOK.suffixes else MARKDOWN
+    suffix = PurePosixPath(path).suffix
+    return next((form for form in FORMATS if suffix in form.suffixes), MARKDOWN)
 
 
 def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from codeout.config.folders import names_page
 from codeout.engine.one_project import check_one_project
 from codeout.errors import ConfigError, display_path
-from codeout.formats import ENDINGS, SUFFIXES
+from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES
 from codeout.fs.place import leads_out
 
 if TYPE_CHECKING:
@@ -122,10 +122,11 @@ def _configured(config: Config) -> tuple[Path, ...]:
 
 def _matches(root: Path, pattern: str) -> list[Path]:
     found = []
+    asked = {PurePath(pattern).suffix} & {*ASKED_SUFFIXES}
     try:
         for path in root.glob(pattern):
             hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
-            if not hidden and (path.is_dir() or path.suffix in SUFFIXES):
+            if not hidden and (path.is_dir() or path.suffix in {*SUFFIXES, *asked}):
                 found.append(path)
     except ValueError as error:  # such as `**x`, where `**` must be all of a part
         where = display_path(root / "pyproject.toml")

@@ -13,6 +13,7 @@ from codeout.run.names import names_bound
 if TYPE_CHECKING:
     from codeout.engine.plan import Plan
 
+_TRACEBACK: Final = "Traceback (most recent call last):"
 _UNDEFINED: Final = re.compile(r"name '(\w+)' is not defined")
 _NO_MODULE: Final = re.compile(r"No module named '(\w+)")
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
@@ -49,6 +50,8 @@ def hint_for(plan: Plan, at: int, name: str, summary: str) -> str:
         return hint
     if plan.running[at].directive.hidden:
         return _for_hidden(name)
+    if plan.running[at].typed:
+        return f"if the page means to show this, write `{_TRACEBACK}` below the statement"
     return f"if the page means to show this, {directive.format(f'raises={name}')}"
 
 

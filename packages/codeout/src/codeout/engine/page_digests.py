@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from codeout.data.assets import digest_assets
 from codeout.engine.discovery import assets_of, name_of
+from codeout.engine.modules import source_of
+from codeout.formats import format_of
 from codeout.fs.digest import digest, digest_file
 from codeout.lock.record import Inputs
 from codeout.output.shown import Picture
@@ -37,6 +39,8 @@ def digest_inputs(
     blocks = [
         f"{block.directive}\n{'typed:' if block.typed else ''}{block.code}" for block in page.blocks
     ]
+    if format_of(page.path).imported:
+        blocks.append(source_of(page))
     environment = repr(sorted(config.environment.items()))
     files = {name_of(config, file): digest_file(file) for file in sorted(includes)}
     assets = assets_of(config, page.path)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
+from codeout.engine.modules import module_of, with_module
 from codeout.engine.page_digests import digest_inputs, digest_outputs
 from codeout.errors import Problem
-from codeout.formats import ENDINGS, SUFFIXES, format_of
+from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES, format_of
 from codeout.fs.place import leads_out
 from codeout.fs.regular import read_regular
 from codeout.lock.record import Inputs
@@ -17,7 +18,7 @@ from codeout.lock.staleness import why_stale
 from codeout.output.markdown_reader import ForeignText
 from codeout.page.any_fences import any_fences
 from codeout.page.gaps import gap_of
-from codeout.page.model import Layout, Page
+from codeout.page.model import Layout, Page, SlotKind
 from codeout.page.sessions import sessions_of
 from codeout.page.snippets import IncludeError, find_include_line
 from codeout.run.job import Cell
@@ -116,7 +117,10 @@ def plan_page(config: Config, file: Path) -> Plan:
     page = form.parse(source, path, config.layout)
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     cells, includes, missing = _expand(config, page, blocks)
-    sessions = sessions_of([page.blocks[at] for at in blocks], page.sessions)
+    running = [page.blocks[at] for at in blocks]
+    sessions = sessions_of(running, page.sessions)
+    if form.imported and not missing:
+        cells = with_module(cells, running, sessions, module_of(file, page))
     shown, foreign = _read_outputs(page)
     return Plan(
         path=path,
@@ -150,7 +154,7 @@ def _problems_of(page: Page) -> Iterator[Problem]:
     if not named:
         yield Problem(path, 0, "its name is not UTF-8", "rename the file")
     yield from page.problems
-    if named and not (page.problems or page.blocks or path.endswith(SUFFIXES)):
+    if named and not (page.problems or page.blocks or path.endswith((*SUFFIXES, *ASKED_SUFFIXES))):
         yield Problem(path, 0, "holds nothing to run", f"pages end in {ENDINGS}")
 
 
@@ -163,7 +167,9 @@ def _expand(
     cells: list[Cell] = []
     includes: set[Path] = set()
     missing: list[Problem] = []
-    for block in (page.blocks[at] for at in blocks):
+    by_line = {at for slot in page.slots if slot.kind is SlotKind.COMMENTS for at in slot.blocks}
+    for at in blocks:
+        block = page.blocks[at]
         try:
             code = form.expand(block.code, folders)
         except IncludeError as error:
@@ -185,7 +191,7 @@ def _expand(
                 block.may_fail,
                 directive.exit,
                 typed=block.typed,
-                by_line=bool(block.lines),
+                by_line=at in by_line,
             )
         )
     return tuple(cells), includes, missing

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from codeout.run.events import Ended
 
 _END_OF_BLOCK: Final = Stream("")
+_IMPORT: Final = "its docstrings run with its names: let Python import it"
 _LAST_LINES: Final = 10
 """How many lines of what a failed block printed are told."""
 
@@ -92,7 +93,7 @@ class Transcript:
             message = block.with_name(ended.died)
             printed = self._end_of(ended.printed)
             found.append(Problem(plan.path, block.line, message, ended.hint, printed))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))  # a module fails alike in each session
 
     def _problems_of_block(self, plan: Plan, at: int, ran: Ran, limit: int) -> Iterator[Problem]:
         cell, block = plan.cells[at], plan.running[at]
@@ -100,6 +101,11 @@ class Transcript:
         def problem(message: str, hint: str, detail: str = "") -> Problem:
             return Problem(plan.path, block.line, block.with_name(message), hint, detail)
 
+        if ran.unimported >= 0 and ran.error:
+            summary = normalize(ran.error.summary, self._places)
+            message = f"the module cannot be imported: {summary}"
+            yield Problem(plan.path, ran.unimported, message, _IMPORT)
+            return
         if ran.printed + ran.shown > limit:
             yield problem(*too_much(ran, limit))
         for told in not_shown(ran):

@@ -114,6 +114,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
             pictures.keep(old)
             continue
         foreign += _made_by_others(plan, slot, made)
+        foreign += _refused(plan, slot, new)
         outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
         pictures.add(outputs[at])
         if not volatile:
@@ -144,6 +145,14 @@ def _made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> 
         if slot.kind is SlotKind.TRANSCRIPTS:
             hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
         yield Problem(plan.path, slot.line + offset, message, hint)
+
+
+def _refused(plan: Plan, slot: Slot, new: Sequence[Shown]) -> Iterator[Problem]:
+    """Yield why the format of the page has no place for an output."""
+    message, hint = format_of(plan.path).refuses(new, slot)
+    if message:
+        block = plan.page.blocks[slot.blocks[-1]]
+        yield Problem(plan.path, block.line, message, hint)
 
 
 def _unprinted(plan: Plan, slot: Slot) -> Problem:

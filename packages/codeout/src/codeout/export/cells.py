@@ -93,6 +93,9 @@ def export(
     """
     if plan.problems:
         raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
+    if format_of(plan.path).imported:
+        message = f"{plan.path}: docstrings are no page that can be exported"
+        raise ConfigError(message, "export pages of Markdown, or notebooks")
     if format_of(plan.path) is NOTEBOOK:
         items = _notebook_items(plan.page, address)
     else:

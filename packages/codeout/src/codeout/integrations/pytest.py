@@ -14,6 +14,7 @@ from codeout.engine.outcome import outcome_of
 from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError
+from codeout.formats import format_of
 from codeout.run.job import Isolation
 from codeout.text.escape import escape_line
 
@@ -53,12 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[Any], list[Any]]:
-    """Collect a configured page in place of what other plugins collect from it."""
+    """Collect a configured page in place of what other plugins collect from its text."""
     collected = yield
     plan = parent.config.stash.get(_PLANS, {}).get(file_path.resolve())
     if plan is None:
         return collected
-    return [PageFile.from_parent(parent, path=file_path, plan=plan)]
+    others = collected if format_of(plan.path).imported else []  # a module may hold tests, too
+    return [*others, PageFile.from_parent(parent, path=file_path, plan=plan)]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

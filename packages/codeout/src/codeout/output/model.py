@@ -154,6 +154,8 @@ class Ran:
             negative.
         updates: Outputs of earlier blocks that the block replaced.
         shown: Bytes of the values that it showed; likewise.
+        unimported: The line on which the module of a docstring could not be imported, 0 if that
+            is elsewhere; -1 if it was imported, or there is none.
     """
 
     outputs: tuple[Output, ...]
@@ -164,6 +166,7 @@ class Ran:
     statuses: tuple[int, ...] = ()
     updates: tuple[Updated, ...] = ()
     shown: int = 0
+    unimported: int = -1
 
     @property
     def error(self) -> Error | None:

@@ -13,6 +13,7 @@ from codeout.page.modes import RunMode, SessionMode
 if TYPE_CHECKING:
     from codeout.errors import Problem
     from codeout.page.gaps import Gap
+    from codeout.page.string_literals import StringStyle
 
 
 class SlotKind(StrEnum):
@@ -107,8 +108,9 @@ class Block:
         shows_error: Whether its output on the page is a traceback, so that it may raise.
         options: The options of doctest that change how its output is compared.
         continues: Whether it is in the fence of the block before it, as a later statement.
-        lines: If outputs are between its lines: where each line of the code is, counted in lines
-            after ``line``. ``source`` ends before the first output then.
+        docstring: In a module, the line of the docstring that it is in; 0 elsewhere.
+        lines: Where each line of the code is, counted in lines after ``line``; empty if they follow
+            each other. If outputs are between them, ``source`` ends before the first one.
     """
 
     source: str
@@ -120,6 +122,7 @@ class Block:
     shows_error: bool = False
     options: tuple[str, ...] = ()
     continues: bool = False
+    docstring: int = 0
     lines: tuple[int, ...] = ()
 
     @property
@@ -167,6 +170,8 @@ class Slot:
         kind: What kind of place it is.
         statement: The first and the last line of the code whose prints are here, from 1; zeros if
             it is all of the code.
+        string: In a docstring, how its literal is written; ``source`` is in its escapes.
+        closed: Whether the end of the literal follows the last line, which has no ending then.
     """
 
     source: str
@@ -181,6 +186,8 @@ class Slot:
     fences: int = 0
     kind: SlotKind = SlotKind.TABS
     statement: tuple[int, int] = (0, 0)
+    string: StringStyle | None = None
+    closed: bool = False
 
 
 Part = Text | Block | Slot

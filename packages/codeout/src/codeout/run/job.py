@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from codeout.data.assets import Fetched
     from codeout.output.model import Ran
+    from codeout.run.module import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Cell:
         status: The status, besides 0, that its shell commands and scripts may end with.
         typed: Whether it is a statement typed at a prompt: all values are shown, as Python does.
         by_line: Whether to find out which of its lines prints what.
+        module: If it is the first of a docstring: the module, with whose names it begins alone.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Cell:
     status: int = 0
     typed: bool = False
     by_line: bool = False
+    module: Module | None = None
 
     @property
     def tells_status(self) -> bool:
@@ -56,8 +59,9 @@ class Cell:
         return self.may_fail or set(ran.statuses) <= {self.status}
 
     def ends_page(self, ran: Ran, *, fail_fast: bool = False) -> bool:
-        """Whether no other cell may follow: a page without its data does not go on."""
-        return bool(ran.refused) or (fail_fast and not self.forgives(ran))
+        """Whether no other cell may follow: a page without its data or module does not go on."""
+        lacks = bool(ran.refused) or ran.unimported >= 0
+        return lacks or (fail_fast and not self.forgives(ran))
 
 
 @dataclass(frozen=True, slots=True)

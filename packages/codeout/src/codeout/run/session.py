@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from codeout.run.module import Module
+
 
 class Session:
     """Runs the blocks of one page, one after another.
@@ -77,8 +79,10 @@ class Session:
         self.failure = None
         self.statuses = []
         began, process = perf_counter(), getpid()
-        with self._manner_of(cell):
-            error = self._failure(cell.code)
+        error, unimported = self._begin(cell.module) if cell.module else (None, -1)
+        if error is None:
+            with self._manner_of(cell):
+                error = self._failure(cell.code)
         if getpid() != process:
             _exit(0)  # a child that the block forked must not run the rest of the page
         seconds = perf_counter() - began
@@ -98,7 +102,20 @@ class Session:
             statuses=tuple(self.statuses),
             updates=tuple(updates) if len(kept) == len(self._updates) else (),
             shown=shown + more,
+            unimported=unimported,
         )
+
+    def _begin(self, module: Module) -> tuple[BaseException | None, int]:
+        """Begin with the names of a module alone; return what it raised, and on which line."""
+        try:
+            names = module.names()
+            self._imports.update(module.imports())
+        except BaseException as error:  # noqa: BLE001  # modules may raise any, as blocks
+            return error, module.line_of(error)
+        finally:
+            self.forget_printed()
+        self._shell.restart(names)
+        return None, -1
 
     def _manner_of(self, cell: Cell) -> AbstractContextManager[None]:
         """How a block shows what it prints and its values."""

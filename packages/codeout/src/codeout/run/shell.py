@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from IPython.core.displayhook import DisplayHook
@@ -99,6 +100,16 @@ class Shell(InteractiveShell):
         config.InteractiveShell.enable_html_pager = False
         config.MagicsManager.lazy_magics = {"store": "IPython.extensions.storemagic"}
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
+        self._first_names: dict[str, object] = {}
+
+    def restart(self, names: Mapping[str, object]) -> None:
+        """Begin again with the names of a new shell, and some more; functions keep the old ones."""
+        module = ModuleType("__main__")
+        self._first_names = self._first_names or dict(self.user_ns)
+        module.__dict__.update({**self._first_names, **names})
+        self.user_module, self.user_ns = module, module.__dict__
+        results = {name: "" for name in ("_", "__", "___") if name not in names}
+        self.push(results, interactive=False)  # type: ignore[no-untyped-call]
 
     def init_completer(self) -> None:
         """Skip it: nobody types here."""

@@ -70,7 +70,7 @@ def matters(path: Path, files: Iterable[Path], config: Config) -> bool:
     known = bool({path, path.parent} & {*files, *settings})
     return (
         known
-        or path.suffix in SUFFIXES
+        or path.suffix in {*SUFFIXES, *(Path(name).suffix for name in config.pages)}
         or path.is_dir()
         or (path.parent in snippets and path.parent != config.root)
     )

@@ -1,0 +1,45 @@
+def triple():
+    """Quotes.
+
+    >>> '"' * 7
+    '\"\"\"\"\"\"\"'
+    >>> print('"' * 3)
+    \"\"\"
+    >>> print("a\\b", "\\t|", chr(0))
+          | ␀
+    >>> print('\\\\"')
+    \\"
+    """
+
+
+def single():
+    'Prints. \n\n>>> triple.__name__ + chr(39)\n"triple\'"\n'
+
+
+def continued():
+    """\
+    Lines that go on, \
+    and on.
+
+    >>> print(1, \
+    2, chr(92))
+    1 2 \\
+    >>> "\N{BULLET}\u20ac"
+    '•€'
+    """
+
+
+def closed():
+    """>>> print('"' * 2)
+    \"\""""
+
+
+def raw():
+    r"""Backslashes.
+
+    >>> print("a\nb", "\\", '"' * 2, chr(92) + "d")
+    a
+    b \ "" \d
+    >>> "\d"
+    '\\d'
+    """

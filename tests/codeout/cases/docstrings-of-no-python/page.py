@@ -1,0 +1,8 @@
+"""A module.
+
+>>> 1 + 1
+3
+"""
+
+def broken(:
+    pass
