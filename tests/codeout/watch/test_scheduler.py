@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import time
 import weakref
 from contextlib import closing
@@ -81,3 +82,28 @@ def test_a_page_that_has_run_keeps_no_records_of_others(folder: Folder) -> None:
         del lock
         gc.collect()
         assert kept() is None
+
+
+def test_a_block_costs_the_same_work_on_a_long_page(folder: Folder) -> None:
+    """What is counted is work, not time: a busy machine does the same."""
+    few, many = (work_of(folder, blocks) / blocks for blocks in (100, 400))
+    assert many < 1.2 * few
+
+
+def work_of(folder: Folder, blocks: int) -> int:
+    """How many functions the watch calls, and steps of generators, in a first run of a page."""
+    config = Config(folder.root, checkpoints=16)
+    running = watched(config, folder, *(f"x = {at}" for at in range(blocks)))
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        for _ in running:
+            pass
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -10,7 +10,7 @@ from codeout.run.memory import share
 from codeout.watch.page_runner import PageRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -87,10 +87,7 @@ class Scheduler:
         checkpoints = {path: runner.checkpoints for path, runner in self._runners.items()}
         sizes = self._measured(checkpoints.values())
         pages = [
-            [
-                Kept(path, index, sizes[process], self._runners[path].seconds[index])
-                for index, process in each.items()
-            ]
+            _kept(path, each, sizes, self._runners[path].seconds)
             for path, each in checkpoints.items()
         ]
         running = {path for path, runner in self._runners.items() if runner.busy}
@@ -133,3 +130,12 @@ class Scheduler:
         for path in tuple(self._runners):
             self.discard(path)
         self._waiting.clear()
+
+
+def _kept(
+    path: str, processes: Mapping[int, int], sizes: Mapping[int, int], seconds: Sequence[float]
+) -> list[Kept]:
+    """The checkpoints of a page; the seconds are those before each block."""
+    return [
+        Kept(path, index, sizes[process], seconds[index]) for index, process in processes.items()
+    ]
