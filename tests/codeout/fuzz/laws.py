@@ -8,10 +8,11 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from codeout.output import typed
+from codeout.output import console, typed
 from codeout.output.markdown import body, printed, rich
 from codeout.output.markdown_reader import read
 from codeout.output.shown import Printed, Shown
+from codeout.page.console import LANGUAGES
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render
 from codeout.page.lines import split_lines
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LONGEST = 10.0  # seconds of processor time for all of a page, of which most take milliseconds
 RENDERER = 3.0  # and for the renderer alone
 TABS = Layout(outputs=(SlotKind.TABS,))
-BELOW = (SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
+ALL = Layout(console=LANGUAGES)
+BELOW = (SlotKind.TRANSCRIPTS, SlotKind.COMMENTS, SlotKind.CONSOLE)
 BLANKS = ("", "", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n    ")
 
 
@@ -36,7 +38,7 @@ def verdict(source: bytes) -> str:
     """Name the first law that a page breaks; empty for none."""
     try:
         with at_most(LONGEST):
-            page, tabbed = parse(source), parse(source, layout=TABS)
+            page, tabbed = parse(source, layout=ALL), parse(source, layout=TABS)
             statements = next(
                 (law for law, holds in _laws_of_statements(source, page) if not holds), ""
             )
@@ -68,17 +70,25 @@ def _laws_of_statements(source: bytes, page: Page) -> Iterator[tuple[str, bool]]
     """Put texts below the statements that have their outputs there."""
     yield "a page with statements comes out as it went in", render(page) == source
     small = {at: slot for at, slot in enumerate(page.slots) if slot.kind in BELOW}
-    texts = {at: typed.show(_text(page, slot)) for at, slot in small.items()}
-    filled = fill(page, {at: body((texts[at],), slot) for at, slot in small.items()})
-    again = parse(render(filled))
+    texts = {at: _below(slot, _text(page, slot)) for at, slot in small.items()}
+    filled = fill(page, {at: body(texts[at], slot) for at, slot in small.items()})
+    again = parse(render(filled), layout=ALL)
     if first_misread(filled, again, dict.fromkeys(small, 0)) is not None:
         return  # the engine refuses to write it
-    written = [(text,) for text in texts.values()]
+    written = [*texts.values()]
     yield (
         "what is below a statement is read as it was",
         [read(again.slots[at]) for at in small] == written,
     )
     yield "nothing outside an output changes", _outside(again) == _outside(filled)
+
+
+def _below(slot: Slot, text: str) -> tuple[Printed, ...]:
+    """What a text is below a statement or a command, where blank lines at the end do not count."""
+    if slot.kind is not SlotKind.CONSOLE:
+        return (typed.show(text),)
+    text = text.rstrip("\n")
+    return (console.show(text),) if text else ()
 
 
 def _laws_of_outputs(page: Page) -> Iterator[tuple[str, bool]]:

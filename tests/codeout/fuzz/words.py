@@ -50,6 +50,7 @@ CODE = (
     "print(x)\n#> 2", "#> 1", "f(\n1)\n#> 3", 'print(1)\n"""\n1\n"""',
     "<!-- codeout: out -->", "if x:\n    print(1)\n    #> 2",
     "... y", "In [1]: x", "Out[1]: 1", "%matplotlib inline", "!ls", "$ ls",
+    "$ ls\nout\n# no\n$ echo \\\n> a\n> b", "$ cat <<E\n> x\nE", "  $ 'a\n  > b'", "$", "> x",
 )  # fmt: skip
 INFO = (
     "", "", "text", "py", "python3", " python", ".python", "  py ", '{ .python title="a" }',
@@ -60,6 +61,7 @@ INFO = (
     "\tpython", "python title='a'", "python title=a", "py linenums", 'py linenums="1 2 3"', "bash",
     "{ .python data-x=y }", "c++", "python#", "mermaid", "PYTHON", "Py", "Python3", "{.Python}",
     "ipython", "IPython", "python-repl", "pycon3", "console", "{code-cell} python", "{code-cell}",
+    "console", "shell-session", "shell",
     "{.python .cell}", "python exec='1'", 'python exec="on" source="tabbed-left"', "pyodide",
     "python test", "{python echo=False}", "sage", "jupyter", "python repl", "out", "{ .text .out }",
 )  # fmt: skip

@@ -314,3 +314,18 @@ def test_the_hint_is_about_what_is_missing(
     with pytest.raises(ConfigError) as error:
         boxed(folder, "1")
     assert hint in error.value.hint
+
+
+@needs_bwrap
+def test_commands_for_a_shell_see_what_a_page_sees(folder: Folder) -> None:
+    (folder.root / ".env").write_text("secret")
+    commands = [
+        "x=1; test -t 1 && echo terminal",
+        f"cat {folder.root}/.env || echo $x",
+        "id -un | wc -l",
+    ]
+    cells = tuple(Cell(each, 60, shell=True) for each in commands)  # noqa: S604  # a field
+    text = printed(list(run_sandboxed([Job("page.md", cells)], LIMITS, folder.root)))
+    assert text.startswith("terminal\r\ncat: ")
+    assert "secret" not in text
+    assert text.endswith("\r\n1\r\n1\r\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError, display_path
+from codeout.page.console import LANGUAGES
 from codeout.page.directives import WORDS
 from codeout.page.doctest_options import OPTIONS
 from codeout.page.fence_words import words_in
@@ -108,7 +109,12 @@ def _count(value: object) -> int:
 
 
 def _outputs(value: object) -> tuple[str, ...]:
-    return _chosen(value, tuple(SlotKind), '["tabs", "fence"]')
+    kinds = [kind for kind in SlotKind if kind is not SlotKind.CONSOLE]
+    return _chosen(value, kinds, '["tabs", "fence"]')
+
+
+def _console(value: object) -> tuple[str, ...]:
+    return _chosen(value, LANGUAGES, '["console"]')
 
 
 def _doctest_options(value: object) -> tuple[str, ...]:
@@ -171,6 +177,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "sessions": _one_of(SessionMode),
     "skip": _patterns,
     "words": _words,
+    "console": _console,
     "doctest-options": _doctest_options,
     "snippets": _relatives,
     "figures": _relative,
@@ -202,7 +209,7 @@ ASSET: Final[Mapping[str, Callable[[object], Any]]] = {
 ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
 LAYOUT: Final = (
-    *("code", "out", "outputs", "doctest-options"),
+    *("code", "out", "outputs", "console", "doctest-options"),
     *("run", "sessions", "skip", "words"),
 )
 """The keys that are attributes of the layout of pages, with hyphens for underscores."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from codeout.output.model import Ran
     from codeout.run.job import Cell
 
+_NOT_FOUND: Final = 127
+"""The status of a command that a shell does not find."""
+
 _MEGABYTE: Final = 1_000_000
 _LONGEST_HTML: Final = 100_000  # twice as much takes Python-Markdown four times as long
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -70,6 +73,8 @@ def status(path: str, cell: Cell, ran: Ran) -> tuple[str, str]:
     directive = format_of(path).directive.format(f"exit={status}")
     what = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
     hint = "run it in a shell to see more" if status < 0 else f"if the page shows this, {directive}"
+    if cell.shell and status == _NOT_FOUND:
+        hint = f"install what the command needs; {hint}"
     return f"a shell command {what}", hint
 
 

@@ -88,7 +88,8 @@ def _for_hidden(name: str) -> str:
 
 def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
     """What to do about a name that is not defined."""
-    places = [k for k, cell in enumerate(plan.cells) if name in _bound(cell.code)]
+    python = [(k, cell.code) for k, cell in enumerate(plan.cells) if not cell.shell]
+    places = [k for k, code in python if name in _bound(code)]
     titles = [plan.running[k].title for k in places]
     own = next((session for session in plan.sessions if at in session), places)
     if places and not {*places} & {*own}:

@@ -25,7 +25,7 @@ class Result(StrEnum):
     RAN = "ran, nothing compared"
     """It shows no output that could be compared."""
     NOT_RUN = "not run"
-    """It shows Python, and none of it runs."""
+    """It shows Python, or commands with their output, and none of it runs."""
     NOTHING = "nothing to run"
     """It shows no Python."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.figures import Pictures
     from codeout.output.shown import Shown
-    from codeout.page.model import Page
+    from codeout.page.model import Block, Page
 
 
 def digest_inputs(
@@ -36,9 +36,7 @@ def digest_inputs(
         includes: The files that its blocks include.
         sessions: The indexes of the blocks that run, by session; they count if there are several.
     """
-    blocks = [
-        f"{block.directive}\n{'typed:' if block.typed else ''}{block.code}" for block in page.blocks
-    ]
+    blocks = [f"{block.directive}\n{_language(block)}{block.code}" for block in page.blocks]
     if format_of(page.path).imported:
         blocks.append(source_of(page))
     environment = repr(sorted(config.environment.items()))
@@ -62,3 +60,10 @@ def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictu
     items = (item for items in shown for item in items)
     parts += [pictures.read(item) for item in items if isinstance(item, Picture)]
     return digest(*parts)
+
+
+def _language(block: Block) -> str:
+    """How the code of a block is run, if it is not as a block of Python."""
+    if block.console:
+        return "console:"
+    return "typed:" if block.typed else ""

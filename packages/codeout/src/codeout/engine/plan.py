@@ -190,7 +190,8 @@ def _expand(
                 directive.raises,
                 block.may_fail,
                 directive.exit,
-                typed=block.typed,
+                typed=block.typed and not block.console,
+                shell=block.console,
                 by_line=at in by_line,
             )
         )

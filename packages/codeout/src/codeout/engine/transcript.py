@@ -14,12 +14,13 @@ from codeout.engine.block_messages import not_shown, refusal, status, too_much
 from codeout.engine.hints import hint_for
 from codeout.errors import Problem
 from codeout.formats import format_of
+from codeout.output.console import as_typed
 from codeout.output.model import Error, Figure, Html, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
 from codeout.output.sanitize import stands_alone
 from codeout.output.svg import clean_svg
 from codeout.output.typed import last_traceback
-from codeout.page.model import SlotKind
+from codeout.page.model import SlotKind, blocks_of_fence
 from codeout.run.job import Isolation
 from codeout.text.width import expand_tabs
 
@@ -119,9 +120,17 @@ class Transcript:
         elif cell.raises and not ran.error:
             hint = f"the error is gone: rewrite this part, and remove `raises={cell.raises}`"
             yield problem(f"was to raise {cell.raises}, and did not", hint)
-        elif cell.status and cell.status not in ran.statuses:
+        elif cell.status and cell.status not in self._statuses(plan, at):
             hint = f"the failure is gone: rewrite this part, and remove `exit={cell.status}`"
             yield problem(f"no shell command ended with status {cell.status}", hint)
+
+    def _statuses(self, plan: Plan, at: int) -> set[int]:
+        """The statuses of a block; of the last command of a fence, those of all its commands."""
+        held = blocks_of_fence(plan.running, at) if plan.cells[at].shell else range(at, at + 1)
+        if at < held[-1]:
+            return {plan.cells[at].status}  # a later command may still end with it
+        runs = (self.runs[k] for k in held)
+        return {status for ran in runs if ran for status in ran.statuses}
 
     def _raised(self, plan: Plan, at: int, ran: Ran, error: Error) -> Problem:
         path, cell, block = plan.path, plan.cells[at], plan.running[at]
@@ -139,6 +148,7 @@ class Transcript:
         return self._end_of("".join(o.text for o in ran.outputs if isinstance(o, Stream)))
 
     def _end_of(self, text: str) -> str:
+        text = as_typed(text)
         lines = text.rstrip("\n").split("\n") if text.strip() else []
         cut = ["| …"] if len(lines) > _LAST_LINES else []
         last = "\n".join(line[-_LONGEST_LINE:] for line in lines[-_LAST_LINES:])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from codeout.engine import refusals
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
@@ -22,7 +23,7 @@ from codeout.lock.observed import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of
-from codeout.output import typed
+from codeout.output import console, typed
 from codeout.output.diff import diff_lines
 from codeout.output.model import Stream
 from codeout.output.shown import Printed
@@ -31,7 +32,7 @@ from codeout.page.model import SlotKind
 from codeout.page.roundtrip import first_misread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from codeout.engine.transcript import Transcript
     from codeout.formats import Format
     from codeout.output.figures import Pictures
-    from codeout.output.shown import Picture, Shown
+    from codeout.output.shown import Shown
     from codeout.page.model import Page, Slot
 
 
@@ -109,12 +110,13 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         volatile = bool(old) and comparison.volatile
         new = _shown(plan, transcript, slot, pictures)
         if slot.kind is SlotKind.COMMENTS and old and not new:
-            foreign.append(_unprinted(plan, slot))
+            foreign.append(refusals.unprinted(plan, slot))
         if same_outputs(old, new, comparison, pictures) or (volatile and fresh):
             pictures.keep(old)
             continue
-        foreign += _made_by_others(plan, slot, made)
-        foreign += _refused(plan, slot, new)
+        foreign += refusals.made_by_others(plan, slot, made)
+        foreign += refusals.no_place(plan, slot, new)
+        foreign += refusals.comments(plan, slot, old, new)
         outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
         pictures.add(outputs[at])
         if not volatile:
@@ -137,34 +139,13 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     )
 
 
-def _made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> Iterator[Problem]:
-    """Yield what stands in place of the output of a run and is no output that codeout wrote."""
-    for offset, what in format_of(plan.path).foreign(slot, made):
-        message = f"a {what} in an output is not what the code prints, nor made by codeout"
-        hint = "move it elsewhere, or remove it: codeout writes the output there"
-        if slot.kind is SlotKind.TRANSCRIPTS:
-            hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
-        yield Problem(plan.path, slot.line + offset, message, hint)
-
-
-def _refused(plan: Plan, slot: Slot, new: Sequence[Shown]) -> Iterator[Problem]:
-    """Yield why the format of the page has no place for an output."""
-    message, hint = format_of(plan.path).refuses(new, slot)
-    if message:
-        block = plan.page.blocks[slot.blocks[-1]]
-        yield Problem(plan.path, block.line, message, hint)
-
-
-def _unprinted(plan: Plan, slot: Slot) -> Problem:
-    message = "`#>` below a statement that printed nothing"
-    return Problem(plan.path, slot.line, message, "print the value, or remove the comment")
-
-
 def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
     """The outputs of a run as a slot shows them."""
     outputs = transcript.outputs_of(plan, slot)
     if slot.kind is SlotKind.COMMENTS:
         return tuple(Printed(output.text) for output in outputs if isinstance(output, Stream))
+    if slot.kind is SlotKind.CONSOLE:
+        return tuple(console.show(output.text) for output in outputs if isinstance(output, Stream))
     if slot.kind is SlotKind.TRANSCRIPTS:
         return tuple(typed.show(output.text) for output in outputs if isinstance(output, Stream))
     return tuple(format_of(plan.path).show(output, pictures.draw) for output in outputs)
@@ -179,12 +160,12 @@ def _page_with(plan: Plan, outputs: Mapping[int, Sequence[Shown]]) -> Page | Pro
     fences = {at: _fences(shown, slots[at], form) for at, shown in outputs.items()}
     page = form.parse(render(filled), plan.path, plan.layout)
     misread = first_misread(filled, page, fences)
-    return page if misread is None else _unwritable(plan, slots[misread])
+    return page if misread is None else refusals.misread(plan, slots[misread])
 
 
 def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
     """How many fences a body has; in Markdown, a body without outputs is one empty fence."""
-    if slot.kind in {SlotKind.TRANSCRIPTS, SlotKind.COMMENTS}:
+    if slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
         return 0
     if not shown:
         return int(form is MARKDOWN)
@@ -199,13 +180,6 @@ def _change(plan: Plan, slot: Slot, new: Sequence[Shown], *, missing: bool) -> P
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
     return Problem(plan.path, line, block.with_name(what), "`codeout run` writes it", detail)
-
-
-def _unwritable(plan: Plan, slot: Slot) -> Problem:
-    block = plan.page.blocks[slot.blocks[-1]]
-    message = block.with_name("with its output, the page would be read as another one")
-    hint = "close the fence, the comment or the HTML that is left open near it"
-    return Problem(plan.path, block.line, message, hint)
 
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:

@@ -53,7 +53,7 @@ def _cell(
         case "writefile" | "file", [*options, file] if set(options) <= {"-a"}:
             opened = f"open({shell_literal(file, names)}, {'a' if options else 'w'!r})"
             return f"with {opened} as _file:\n    _file.write({_quoted(body)})"
-        case "bash" | "sh", []:
+        case "bash" | "sh", [] | ["--no-raise-error"]:
             return f"_shell({_quoted(body)}, {name!r})"
     return None
 

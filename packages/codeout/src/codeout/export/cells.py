@@ -14,6 +14,7 @@ from codeout.export.prose import definitions, plain, sections
 from codeout.export.requirements import required
 from codeout.export.sessions import RESET, session_starts
 from codeout.export.setup_cell import setup_cell
+from codeout.export.shell_cells import bash_cell, commands_of_fence
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import NOTEBOOK, format_of
 from codeout.fs.place import leads_out
@@ -175,7 +176,8 @@ def _with_definitions(cells: Sequence[ExportCell]) -> Iterator[ExportCell]:
 
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     """The cell of a block; Markdown if it does not run, nothing if it only checks."""
-    source = _expanded(block.code, plan, config).strip("\n")
+    code = commands_of_fence(block, plan.page.blocks) if block.console else block.code
+    source = _expanded(code, plan, config).strip("\n")
     directive = block.directive
     if directive.hidden and not directive.raises:
         source = without_assertions(source).strip("\n")
@@ -183,7 +185,10 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
         return None
     if directive.skip:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
-        return "" if directive.hidden else f"{fence}python\n{source}\n{fence}"
+        language = "console" if block.console else "python"
+        return "" if directive.hidden else f"{fence}{language}\n{source}\n{fence}"
+    if block.console:
+        return Code(bash_cell(block, source))
     ends_in_error = block.may_fail or (directive.exit and source.startswith("%%"))
     return Code(source, directive.raises or ("Exception" if ends_in_error else ""))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output import commented, typed
+from codeout.output import commented, console, typed
 from codeout.output.model import Figure, Html, Markup, Stream
 from codeout.output.sanitize import one_line, preformatted, sanitize
 from codeout.output.shown import Picture, Printed, Rich
@@ -45,6 +45,8 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
         return typed.body(shown, slot)
     if slot.kind is SlotKind.COMMENTS:
         return commented.body(shown, slot)
+    if slot.kind is SlotKind.CONSOLE:
+        return console.body(shown, slot)
     quoted = ">" in slot.prefix
     lines: list[str] = []
     for item in shown or (Printed(""),):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output import commented, typed
+from codeout.output import commented, console, typed
 from codeout.output.markdown import HTML, RAW
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.output.typed import content
@@ -47,6 +47,8 @@ def read(slot: Slot) -> tuple[Shown, ...]:
         return typed.read(slot)
     if slot.kind is SlotKind.COMMENTS:
         return commented.read(slot)
+    if slot.kind is SlotKind.CONSOLE:
+        return console.read(slot)
     return tuple(item for _, _, item in _items(slot))
 
 
@@ -63,7 +65,7 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
     if slot.kind is SlotKind.TRANSCRIPTS:
         yield from typed.foreign(slot)
         return
-    if slot.kind is SlotKind.COMMENTS:
+    if slot.kind in {SlotKind.COMMENTS, SlotKind.CONSOLE}:
         return
     for at, info, item in _items(slot):
         if isinstance(item, Picture) and not made(item):

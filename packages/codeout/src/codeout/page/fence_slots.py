@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.comments import note_of
+from codeout.page.console import is_session
 from codeout.page.gaps import RESULTS, holds_prompts
 from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot, SlotKind
@@ -108,7 +109,8 @@ class FenceSlots:
         if fence.prefix != code.prefix or fence.language.lower() not in _LANGUAGES:
             return None
         text = "\n".join(line.lstrip("> \t") for line in self._lines[fence.start + 1 : fence.end])
-        return None if holds_prompts(text) else fence
+        typed = holds_prompts(text) or is_session(fence.language, text)
+        return None if typed else fence
 
     def _others(self, last: int) -> tuple[int, int]:
         """The lines after another one with pictures and HTML that codeout wrote; may be none.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
+from codeout.page.console import is_session, shows_output
 from codeout.page.following import TAB, outputs_after
 from codeout.page.gaps import RESULTS, SKIPPED, Gap, gap_by_text, gap_of
 from codeout.page.outside import outside_of
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Tab
+    from codeout.page.any_fences import AnyFence
     from codeout.page.model import Block, Layout
     from codeout.page.outside import Outside
     from codeout.page.snippet_syntax import Includes
     from codeout.page.structure import Structure
     from codeout.page.tabs import OutputTab
     from codeout.page.transcripts import Transcript
+    from codeout.page.unfenced import Unfenced
 
 _UNMARKED: Final = "code that is not marked to run"
 _RUN: Final = "`<!-- codeout: run -->` before it"
@@ -85,12 +88,22 @@ def gap_of_skipped(block: Block) -> Gap:
 
 def gaps_in_text(page: Outside) -> Iterator[Gap]:
     """Yield the gaps outside of tabs and blocks."""
-    outputs = [*outputs_after(page)]
-    yield from outputs
-    told = {gap.line - 1 for gap in outputs}
+    commands = [gap for code in page.code.values() if (gap := _gap_of_commands(code))]
+    told = {gap.line - 1 for gap in commands}
+    outputs = [gap for gap in outputs_after(page) if gap.line - 1 not in told]
+    yield from [*commands, *outputs]
+    told |= {gap.line - 1 for gap in outputs}
     for at, code in page.code.items():
         if at not in told and (gap := gap_of(code) or gap_by_text(code)):
             yield gap
+
+
+def _gap_of_commands(code: AnyFence | Unfenced) -> Gap | None:
+    """The gap that commands for a shell are that show their output; None if there are none."""
+    if not (is_session(code.word, code.text) and shows_output(code.text)):
+        return None
+    nearest = f'`console = ["{code.word}"]` in [tool.codeout]'
+    return Gap(code.start + 1, f"{code.title}, commands with output", nearest, output=True)
 
 
 def included_texts(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
+from codeout.page.console import Console, is_session, read_console
 from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fence_slots import FenceSlots
@@ -96,6 +97,7 @@ class _Parser:
         self.attached: set[Comment] = set()
         self.blocks: dict[int, Block] = {}
         self.transcripts: dict[int, Transcript] = {}
+        self.consoles: dict[int, Console] = {}
         self.commented: dict[int, PrintedComments] = {}
         self.output_lines: set[int] = set()
         self.by_end: dict[int, list[Comment]] = {}
@@ -105,7 +107,8 @@ class _Parser:
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the page, in order."""
         failure = self.structure.failure
-        if failure and any(fence.python for fence in self.structure.fences):
+        runs = (fence.python or self.is_console(fence) for fence in self.structure.fences)
+        if failure and any(runs):
             why = f"Python-Markdown cannot render the page: {failure.why}"
             self.problem(failure.line, why, failure.hint)
         self.find_blocks()
@@ -156,7 +159,8 @@ class _Parser:
         }
         for index, fence in enumerate(self.structure.fences):
             before = comments_before(fence, self.lines, self.by_end)
-            python = fence.python or (index not in hidden and self.is_transcript(fence))
+            typed = self.is_transcript(fence) or self.is_console(fence)
+            python = fence.python or (index not in hidden and typed)
             if not python and index not in hidden:
                 self.attached.update(c for c in before if note_of(c).from_pytest)
             if not python or index in in_output:
@@ -180,7 +184,11 @@ class _Parser:
         source_lines = self.raw[fence.start : fence.end + 1]
         directive = for_mode(self.layout.run, directive, lambda: self.shows_output(index))
         block = Block("".join(source_lines), fence.start + 1, self.code_of(fence), directive)
-        if not directive.skip and not directive.hidden and self.is_transcript(fence):
+        if self.is_console(fence):
+            block = replace(block, console=True)
+            if not directive.skip:
+                self.consoles[index] = read_console(fence, self.raw, block)
+        elif not directive.skip and not directive.hidden and self.is_transcript(fence):
             options = self.layout.doctest_options
             self.transcripts[index] = read_transcript(fence, self.raw, block, options)
         elif holds_prompts(block.code) and not directive.skip:
@@ -199,7 +207,7 @@ class _Parser:
         if any(output.tab and index in output.code.fences for output in self.outputs):
             return True
         fence = self.structure.fences[index]
-        if self.is_transcript(fence):
+        if self.is_transcript(fence) or self.is_console(fence):
             return True
         if SlotKind.COMMENTS in kinds and places(self.code_of(fence).split("\n")):
             return True
@@ -212,6 +220,11 @@ class _Parser:
         if fence.language.lower() in TRANSCRIPTS:
             return any(statements(self.code_of(fence).split("\n")))
         return fence.python and begins_with_prompt(self.code_of(fence))
+
+    def is_console(self, fence: Fence) -> bool:
+        """Whether a fence shows commands that the settings let run."""
+        language = fence.language.lower()
+        return language in self.layout.console and is_session(language, self.code_of(fence))
 
     def code_of(self, fence: Fence) -> str:
         inner = range(fence.start + 1, fence.end)
@@ -236,6 +249,10 @@ class _Parser:
                 yield from transcript.pieces(number)
                 self.problems += transcript.problems(self.path)
                 number += len(transcript.statements)
+            elif console := self.consoles.get(index):
+                yield from console.pieces(number)
+                self.problems += console.problems(self.path)
+                number += len(console.commands)
             elif commented := self.commented.get(index):
                 yield from commented.pieces(number)
                 self.problems += commented.problems(self.path)
@@ -243,7 +260,7 @@ class _Parser:
             else:
                 yield fence.start, fence.end + 1, self.blocks[index]
                 number += 1
-        apart = self.transcripts.keys() | self.commented.keys()
+        apart = self.transcripts.keys() | self.commented.keys() | self.consoles.keys()
         for output in self.outputs:
             if output.start < output.end and apart & set(output.code.fences):
                 self.problem(output.start, _TWO_PLACES, "remove the tab, or the other output")

@@ -11,6 +11,8 @@ from codeout.page.directives import Directive
 from codeout.page.modes import RunMode, SessionMode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from codeout.errors import Problem
     from codeout.page.gaps import Gap
     from codeout.page.string_literals import StringStyle
@@ -27,6 +29,8 @@ class SlotKind(StrEnum):
     """Below each statement, which has a prompt."""
     COMMENTS = "comments"
     """In comments, ``#> value``, below the statement that printed it."""
+    CONSOLE = "console"
+    """Below each command for a shell, which has a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Layout:
         out: The labels of output tabs.
         outputs: The kinds of slots that are looked for. Without ``fence``, only the fences that a
             comment marks are slots.
+        console: The languages of fences with commands that run; see ``codeout.page.console``.
         doctest_options: The options of doctest that hold for all statements in transcripts.
         run: Which blocks run; see ``codeout.page.modes``.
         sessions: Which blocks share a session; see ``codeout.page.modes``.
@@ -48,6 +53,7 @@ class Layout:
     code: tuple[str, ...] = ("Code", "코드")
     out: tuple[str, ...] = ("Out", "Output", "결과", "출력")
     outputs: tuple[str, ...] = (SlotKind.TABS, SlotKind.TRANSCRIPTS, SlotKind.COMMENTS)
+    console: tuple[str, ...] = ()
     doctest_options: tuple[str, ...] = ()
     run: str = RunMode.ALL
     sessions: str = SessionMode.PAGE
@@ -104,7 +110,8 @@ class Block:
         code: The code, dedented, snippets not expanded; ends with a newline unless empty.
         directive: From the comments before the fence, or from the tags of the cell.
         name: A name for messages if the line says little, such as ``cell 3``; may be empty.
-        typed: Whether it is a statement as typed at a prompt.
+        typed: Whether it is a statement or a command as typed at a prompt.
+        console: Whether it is a command for a shell, or a fence of some that do not run.
         shows_error: Whether its output on the page is a traceback, so that it may raise.
         options: The options of doctest that change how its output is compared.
         continues: Whether it is in the fence of the block before it, as a later statement.
@@ -119,6 +126,7 @@ class Block:
     directive: Directive = Directive()
     name: str = ""
     typed: bool = False
+    console: bool = False
     shows_error: bool = False
     options: tuple[str, ...] = ()
     continues: bool = False
@@ -229,3 +237,13 @@ class Page:
 def count_newlines(text: str) -> int:
     """Count the line endings in a text: CRLF, CR and LF."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def blocks_of_fence(blocks: Sequence[Block], at: int) -> range:
+    """The indexes of the blocks that are in the same fence as the block at an index."""
+    first, end = at, at + 1
+    while first and blocks[first].continues:
+        first -= 1
+    while end < len(blocks) and blocks[end].continues:
+        end += 1
+    return range(first, end)

@@ -28,6 +28,7 @@ class Cell:
         typed: Whether it is a statement typed at a prompt: all values are shown, as Python does.
         by_line: Whether to find out which of its lines prints what.
         module: If it is the first of a docstring: the module, with whose names it begins alone.
+        shell: Whether it is a command for a shell, not Python.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Cell:
     typed: bool = False
     by_line: bool = False
     module: Module | None = None
+    shell: bool = False
 
     @property
     def tells_status(self) -> bool:

@@ -18,6 +18,7 @@ from codeout.output.model import Output, Ran, Stream, Updated, bounded
 from codeout.run.block_errors import describe, script_status
 from codeout.run.capture import Capture
 from codeout.run.class_sources import find_class_sources
+from codeout.run.console import Console
 from codeout.run.imports import ImportCollector
 from codeout.run.job import Cell
 from codeout.run.printing_lines import printing_lines
@@ -57,6 +58,7 @@ class Session:
         self.statuses: list[int] = []
         self._capture = Capture(scratch / "printed")
         self._capture.install()
+        self._console = Console(scratch / "console", scratch / "work")
         self._shell = Shell.as_the_only_one(self, scratch / "ipython")
         self._shell.ast_transformers.append(ImportCollector(self._imports))
         warnings.filterwarnings("ignore", "To exit: use", UserWarning)
@@ -80,7 +82,9 @@ class Session:
         self.statuses = []
         began, process = perf_counter(), getpid()
         error, unimported = self._begin(cell.module) if cell.module else (None, -1)
-        if error is None:
+        if error is None and cell.shell:
+            error = self._failure_of_command(cell.code)
+        elif error is None:
             with self._manner_of(cell):
                 error = self._failure(cell.code)
         if getpid() != process:
@@ -115,6 +119,7 @@ class Session:
         finally:
             self.forget_printed()
         self._shell.restart(names)
+        self._console.restart()
         return None, -1
 
     def _manner_of(self, cell: Cell) -> AbstractContextManager[None]:
@@ -138,6 +143,15 @@ class Session:
             return error
         raised = result.error_before_exec, result.error_in_exec, self.failure
         return next((error for error in raised if error is not None), None)
+
+    def _failure_of_command(self, command: str) -> BaseException | None:
+        """Run a command for a shell, and note its status."""
+        try:
+            status = self._console.run(command)
+        except Exception as error:  # noqa: BLE001  # whatever a page has done to this process
+            return error
+        self.statuses += [status] if status else []
+        return None
 
     def _note_failure(self, cell: Cell, error: BaseException | None) -> None:
         """Add an exception to the outputs, or the status of a script, for which it stands."""

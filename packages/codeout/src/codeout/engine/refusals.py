@@ -1,0 +1,61 @@
+"""Why the output of a run cannot be written where a page has its outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeout.errors import Problem
+from codeout.formats import format_of
+from codeout.output import console, typed
+from codeout.page.model import SlotKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from codeout.engine.plan import Plan
+    from codeout.output.shown import Picture, Shown
+    from codeout.page.model import Slot
+
+
+def made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> Iterator[Problem]:
+    """Yield what stands in place of the output of a run and is no output that codeout wrote."""
+    for offset, what in format_of(plan.path).foreign(slot, made):
+        message = f"a {what} in an output is not what the code prints, nor made by codeout"
+        hint = "move it elsewhere, or remove it: codeout writes the output there"
+        if slot.kind is SlotKind.TRANSCRIPTS:
+            hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
+        yield Problem(plan.path, slot.line + offset, message, hint)
+
+
+def no_place(plan: Plan, slot: Slot, new: Sequence[Shown]) -> Iterator[Problem]:
+    """Yield why the format of the page has no place for an output."""
+    message, hint = format_of(plan.path).refuses(new, slot)
+    if message:
+        block = plan.page.blocks[slot.blocks[-1]]
+        yield Problem(plan.path, block.line, message, hint)
+
+
+def comments(
+    plan: Plan, slot: Slot, old: Sequence[Shown], new: Sequence[Shown]
+) -> Iterator[Problem]:
+    """Yield the comments of an author in the place of the output of a command."""
+    for offset in console.comments(old, new) if slot.kind is SlotKind.CONSOLE else ():
+        message = "a comment below a command, where its output is"
+        hint = "move it above the fence, or to the end of the command"
+        yield Problem(plan.path, slot.line + offset, message, hint)
+
+
+def unprinted(plan: Plan, slot: Slot) -> Problem:
+    """A comment for an output below a statement without any."""
+    message = "`#>` below a statement that printed nothing"
+    return Problem(plan.path, slot.line, message, "print the value, or remove the comment")
+
+
+def misread(plan: Plan, slot: Slot) -> Problem:
+    """An output that would change what is a block or an output on the page."""
+    block = plan.page.blocks[slot.blocks[-1]]
+    message = block.with_name("with its output, the page would be read as another one")
+    hint = "close the fence, the comment or the HTML that is left open near it"
+    if slot.kind in {SlotKind.TRANSCRIPTS, SlotKind.CONSOLE}:
+        hint = "a line of it looks like a prompt, or like the end of the fence: print another"
+    return Problem(plan.path, block.line, message, hint)

@@ -1,0 +1,34 @@
+"""A module with a command.
+
+<!-- codeout: exit=3 -->
+```console
+$ name=one; cd /; (exit 3)
+$ echo "<$name> $?"
+<one> 3
+```
+"""
+
+
+def second():
+    r"""Each docstring has a shell of its own.
+
+    <!-- codeout: exit=4 -->
+    ```console
+    $ echo "<$name> \o/" \
+    >   "$(basename "$PWD")"
+    <> \o/ work
+    $ (exit 4)
+    $ true
+    ```
+    """
+
+
+def third():
+    """Not raw.
+
+    ```console
+    $ printf 'a\\n\\\\b'
+    a
+    \\b
+    ```
+    """
