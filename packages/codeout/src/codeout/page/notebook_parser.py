@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.directives import Note, read_directive
@@ -18,6 +17,7 @@ from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
 from codeout.page.modes import for_mode
+from codeout.page.notebook_checks import find_problem
 from codeout.page.outside import outside_of
 from codeout.page.structure import read_structure
 
@@ -33,14 +33,10 @@ TAGS: Final = {
 }
 """The tags of Jupyter, with directives that mean the same."""
 
-_FORMAT, _MINOR = 4, 5
-_FIX: Final = "fix the file, or save the notebook again in Jupyter"
 _IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _TAG: Final = "the tag `codeout:run`"
 _CELL: Final = "a code cell"
-_LONGEST: Final = 100
-_VAGUE: Final = {"anyOf", "oneOf"}
 _FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
 _COLON: Final = re.compile(r" ?: ?\Z")
 _ESCAPE: Final = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")
@@ -53,7 +49,7 @@ def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Pag
 
 
 def _read_page(text: str, path: str, layout: Layout) -> Page:
-    if problem := _find_problem(text, path):
+    if problem := find_problem(text, path):
         return Page(path, (Text(text),), (problem,))
     parser = _Parser(text, path, layout)
     parts = tuple(parser.parts())
@@ -180,68 +176,6 @@ class _Parser:
 
     def problem(self, block: Block, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, block.with_name(message), hint))
-
-
-def _find_problem(text: str, path: str) -> Problem | None:
-    """Why a text is not a notebook that can run; None if it is one."""
-    try:
-        book = json.loads(text)
-    except json.JSONDecodeError as error:
-        line = JsonText(text).line(error.pos)
-        message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        return Problem(path, line, message, _FIX)
-    except (ValueError, RecursionError):  # limits of Python that JSON does not have
-        return Problem(path, 0, "JSON with a number or a nesting beyond all bounds", _FIX)
-    match book:
-        case {"nbformat": int(version)} if version != _FORMAT:
-            message = f"a notebook of format {version}; codeout reads format {_FORMAT}"
-            return Problem(path, 0, message, "open it in Jupyter and save it")
-        case {"nbformat": 4, "nbformat_minor": int(), "metadata": dict(), "cells": [*cells]}:
-            if all(map(_is_cell, cells)):
-                return None
-    return _problem_by_nbformat(book, text, path)
-
-
-def _is_cell(cell: object) -> bool:
-    """Whether a cell has all fields that are needed to run it, or is no code cell."""
-    match cell:
-        case {"cell_type": "code", "source": source, "metadata": dict(data), "outputs": list()}:
-            tags = data.get("tags", [])
-            return (isinstance(source, str) or _are_texts(source)) and _are_texts(tags)
-        case {"cell_type": str(kind)}:
-            return kind != "code"
-    return False
-
-
-def _are_texts(values: object) -> bool:
-    return isinstance(values, list) and all(isinstance(value, str) for value in values)
-
-
-def _problem_by_nbformat(book: object, text: str, path: str) -> Problem:
-    error = _first_error(book)
-    where = list(error.relative_path) if error else []
-    key = next((f"`{each}`: " for each in reversed(where[1:]) if isinstance(each, str)), "")
-    plain = error and error.validator not in _VAGUE and len(error.message) <= _LONGEST
-    why = f"{key}{error.message if plain else 'not as nbformat has it'}"
-    match where:
-        case ["cells", int(at), *_]:
-            places = JsonText(text)
-            cell = places.elements(places.members(places.whole)["cells"])[at]
-            return Problem(path, places.line(cell.start), f"cell {at + 1}: {why}", _FIX)
-    return Problem(path, 0, f"not a notebook: {why}", _FIX)
-
-
-def _first_error(book: object) -> Any:
-    """The first error that nbformat finds; None if there is none."""
-    # Loaded here: it takes longer than to read most notebooks, and few have an error.
-    from nbformat.validator import iter_validate
-
-    minor = book.get("nbformat_minor") if isinstance(book, dict) else None
-    minor = minor if minor in range(_MINOR) else _MINOR
-    try:
-        return next(iter_validate(book, version=_FORMAT, version_minor=minor), None)  # type: ignore[no-untyped-call]
-    except TypeError:  # it fails if the type of a cell is no text
-        return None
 
 
 def _language(metadata: object) -> str:
