@@ -121,6 +121,7 @@ LEFT_OUT = [
     "```python\n1\n```\n\n**Output:**\n\n```html\n2\n```",
     "```python\n1\n```\n\n### Output\n\n```\n2\n```",
     "```python\n1\n```\n\n<pre>\n2\n</pre>",
+    "```python\n1\n```\n\n```js\n# 1\n```\n\n```\n2\n```",
     "```python\n1\n```\n\n<table><tr><td>2</td></tr></table>",
     "```python\n1\n```\n\n<div>\n<table><tr><td>2</td></tr></table>\n</div>",
     "```python\n1\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |",

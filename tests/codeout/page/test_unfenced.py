@@ -37,6 +37,7 @@ def test_indented_code_has_its_line_and_its_text(text: str, line: int, code: str
         ("<pre>\nx\n\ny\n</pre>\n", "x\n\ny"),
         ("<pre>&gt;&gt;&gt; <b>x</b></pre>\n", ">>> x"),
         ("> <PRE class='a'>x</PRE>\n", "x"),
+        ("<pre>\nx\n", "x"),
     ],
 )
 def test_so_has_what_is_in_pre(text: str, code: str) -> None:

@@ -21,12 +21,13 @@ _MARK: Final = "`<!-- codeout: out -->` before the code"
 _DATA: Final = frozenset({"json", "json5", "jsonl", "ndjson", "yaml", "yml", "xml", "csv", "tsv"})
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
 _LABEL: Final = re.compile(
-    r"[> \t#*_]*(?:\S+ ){0,7}(?:outputs?|out|prints?|printed|returns?|results?|gives|yields|shows"
-    r"|displays|출력|결과)\b(?: \S+){0,3}[:*_ \t]*",
+    r"(?:\S+ ){0,7}(?:outputs?|out|prints?|printed|returns?|results?|gives|yields|shows|displays"
+    r"|출력|결과)\b(?: \S+){0,3}",
     re.IGNORECASE,
 )
+_LONGEST_LABEL: Final = 80
 _HTML_TABLE: Final = re.compile(r"[> \t]*<(?:table|div|style)\b", re.IGNORECASE)
-_TABLE: Final = re.compile(r"[> \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
+_TABLE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 _PICTURE: Final = re.compile(r"[> \t]*(?:!\[|<img\b)")
 
 
@@ -37,9 +38,10 @@ def outputs_after(page: Outside) -> Iterator[Gap]:
     right after the code, or after a line such as "It prints:".
     """
     direct = dict(_next(page, end) for end in page.ends.values() if end not in page.comments)
-    for at, code in page.code.items():
+    for at in _below_code(page):
+        code = page.code[at]
         python = gap_of(code) or (gap_by_text(code) and at not in direct)
-        if code.word in RESULTS and not python and _follows(page, at):
+        if code.word in RESULTS and not python:
             nearest = _MARK if isinstance(code, AnyFence) else TAB
             yield Gap(at + 1, f"{code.title} after the code", nearest, output=True)
     for at, labelled in direct.items():
@@ -47,13 +49,24 @@ def outputs_after(page: Outside) -> Iterator[Gap]:
             yield Gap(at + 1, f"{what} after the code", TAB, output=True)
 
 
-def _follows(page: Outside, at: int) -> bool:
-    """Whether a line comes after a block, with no heading between them but "Output"."""
-    last = max((end for end in page.ends.values() if end < at), default=None)
-    if at in page.known or last is None:
-        return False
-    between = page.lines[last + 1 : at]
-    return not any(_HEADING.match(line) and not _LABEL.fullmatch(line) for line in between)
+def _below_code(page: Outside) -> Iterator[int]:
+    """Yield the first lines of code below a block, with no heading between but "Output"."""
+    below, at = False, 0
+    while at < len(page.lines):
+        if at in page.ends:
+            below, at = True, page.ends[at]
+        elif code := page.code.get(at):
+            yield from [at] if below else []
+            at = code.end if isinstance(code, AnyFence) else at
+        elif at not in page.known and _HEADING.match(page.lines[at]):
+            below = below and _is_label(page.lines[at])
+        at += 1
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line says that an output follows."""
+    text = line.strip("> \t#*_:")
+    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
 
 
 def _next(page: Outside, end: int) -> tuple[int, bool]:
@@ -63,7 +76,7 @@ def _next(page: Outside, end: int) -> tuple[int, bool]:
         line = page.lines[at]
         if not line.strip("> \t") or at in page.comments:
             continue
-        if labelled or at in page.code or not _LABEL.fullmatch(line):
+        if labelled or at in page.code or not _is_label(line):
             return at, labelled
         labelled = True
     return end, labelled
@@ -77,6 +90,6 @@ def _what(page: Outside, at: int, *, labelled: bool) -> str:
     line, *following = page.lines[at : at + 40]
     if _HTML_TABLE.match(line) and any("<table" in each for each in (line, *following)):
         return "HTML table"
-    if "|" in line and following and _TABLE.fullmatch(following[0]):
+    if "|" in line and following and _TABLE.fullmatch(following[0].strip("> \t")):
         return "table"
     return "picture" if _PICTURE.match(line) else ""

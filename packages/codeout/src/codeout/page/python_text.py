@@ -6,7 +6,10 @@ import ast
 import re
 import warnings
 from textwrap import dedent
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Shell commands, INI and YAML may parse as names, constants, `a = 1`, `a: b` and `a - b`; these
 # do not come about by accident.
@@ -22,7 +25,7 @@ _SURE: Final = re.compile(
     r"^[ \t]*(?:from [\w.]+ import [\w(*]|(?:async )?def \w+\(.*:|class \w+(?:\(.*\))?:)",
     re.MULTILINE,
 )
-_LONGEST: Final = 100_000
+_LONGEST: Final = 20_000  # characters; deep syntax trees end the interpreter
 
 
 def is_python_text(text: str) -> bool:
@@ -34,16 +37,19 @@ def is_python_text(text: str) -> bool:
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return _SURE.search(text) is not None
     ends_as_c = text.rstrip().endswith(";")
-    return not ends_as_c and any(_is_evidence(node, text) for node in ast.walk(tree))
+    lines = text.encode().split(b"\n")
+    return not ends_as_c and any(_is_evidence(node, lines) for node in ast.walk(tree))
 
 
-def _is_evidence(node: ast.AST, text: str) -> bool:
+def _is_evidence(node: ast.AST, lines: Sequence[bytes]) -> bool:
     """Whether a part of a text is like Python alone."""
     match node:
         case ast.Assign(value=ast.Dict() | ast.Tuple() | ast.Set()):
             return True
-        case ast.BinOp(op=operator) if not isinstance(operator, ast.BitOr):
-            return ast.unparse(node) == ast.get_source_segment(text, node)  # no `ls -l`, `a/b`
+        case ast.BinOp(left, operator, right) if not isinstance(operator, ast.BitOr):
+            line = lines[right.lineno - 1]
+            between = line[left.end_col_offset or 0 : right.col_offset]
+            return between[:1] == between[-1:] == b" "  # no `ls -l`, nor `a/b`
         case ast.Compare(ops=[ast.Eq() | ast.NotEq(), *_]):
             return True
     return isinstance(node, _EVIDENCE)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from codeout.page.fences import Fence
 
-_PRE: Final = re.compile(r"<pre\b[^>]*>", re.IGNORECASE)
+_PRE: Final = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
 # A mark at the end of such a line would change what the line is.
 _STRUCTURE: Final = re.compile(r"[> ]*(?:<|!!!|\?\?\?|///|\[[^\]]*\]:)")
 _COMMENT: Final = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
@@ -68,6 +68,7 @@ def find_unfenced(lines: Sequence[str], fences: Sequence[Fence]) -> list[Unfence
     reader = _PreReader(lines)
     reader.feed(_COMMENT.sub("", rendered))
     reader.close()
+    reader.add()  # a `<pre>` that nothing closes
     return sorted(reader.found, key=lambda code: code.start)
 
 
@@ -113,7 +114,7 @@ class _PreReader(HTMLParser):
         """End a text."""
         if tag == "pre" and self.depth:
             self.depth -= 1
-        if tag == "div" or (tag == "pre" and not self.depth):
+        if tag in {"div", "pre"} and not self.depth:
             self.add()
 
     def add(self) -> None:
@@ -129,7 +130,8 @@ class _PreReader(HTMLParser):
 
     def line_of(self, mark: re.Match[str]) -> int:
         """The index of the line where the text starts."""
-        return int(mark["line"]) - self.text.lstrip("\n").count("\n", 0, mark.start())
+        before = self.text[: mark.start()].lstrip("\n").count("\n")
+        return max(0, int(mark["line"]) - before)
 
     def find(self, first: str) -> int:
         """The index of the line of a text without a mark."""
