@@ -22,21 +22,19 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < watch, stability, export, init < cli, integrations < codeout
+    < engine < watch, stability, export, init, adopt < cli, integrations < codeout
 """
 RANKS = {
     package: rank
     for rank, packages in enumerate(LAYERS.replace(",", " ").split("<"))
     for package in packages.split()
 }
+USES = {"watch", "stability", "export", "init", "adopt"}
 STRANGERS = {  # pairs that the order of the layers does not keep apart
     **{package: {"page", "config", "lock"} for package in ("run", "sandbox", "live")},
     "page": {"data", "output"},
     "data": {"page", "output"},
-    "watch": {"stability", "export", "init"},
-    "stability": {"watch", "export", "init"},
-    "export": {"watch", "stability", "init"},
-    "init": {"watch", "stability", "export"},
+    **{package: USES - {package} for package in USES},
     "cli": {"integrations"},
     "integrations": {"cli"},
 }

@@ -25,6 +25,7 @@ WORDS: Final = re.compile(r"[a-z`'][\w`'-]* [a-z`'][\w`'-]*", re.IGNORECASE)
 NO_MESSAGES: Final = {
     "__init__.py": "its strings are names of modules and of what they hold",
     "output/normalize.py": "its strings are patterns",
+    "adopt/causes.py": "its strings are patterns; see adopt/test_causes.py",
     "export/setup_cell.py": "its strings are Python, for exported pages",
     "export/awaiting.py": "its strings are Python, for exported pages",
     "export/cell_magics.py": "its strings are Python, for exported pages",
@@ -83,6 +84,7 @@ ELSEWHERE: Final = {
     "put a file or a folder in the place of the link": "likewise",
     "put a file in the place of the link": "likewise",
     "a slot in a docstring knows its string": "cannot happen",
+    "words are given to fences alone": "cannot happen",
     "memory ran out, and the system killed": "needs memory to run out; see run/test_pool.py",
     "use less memory, or run fewer pages": "likewise",
     "another run is at work in": "needs a second run; see test_faults.py",

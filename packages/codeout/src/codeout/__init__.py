@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from codeout.config.folders import FolderSettings, Setup
     from codeout.config.settings import Config, find_config
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.outcome import Outcome, Result
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from codeout.page.document import fill, render
     from codeout.page.gaps import Gap
     from codeout.page.model import Block, FenceStyle, JsonStyle, Layout, Page, Slot, SlotKind, Text
+    from codeout.page.string_literals import StringStyle
     from codeout.run.access import Touched
     from codeout.run.events import (
         Doubted,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         Started,
     )
     from codeout.run.job import Cell, Isolation
+    from codeout.run.module import Module
     from codeout.watch.events import (
         ConfigRejected,
         PageRemoved,
@@ -67,6 +70,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _MODULES: Final = {
+    "config.folders": "FolderSettings Setup",
     "config.settings": "Config find_config",
     "data.assets": "Asset Fetched",
     "engine.outcome": "Outcome Result",
@@ -88,9 +92,11 @@ _MODULES: Final = {
     "page.document": "fill render",
     "page.gaps": "Gap",
     "page.model": "Block FenceStyle JsonStyle Layout Page Slot SlotKind Text",
+    "page.string_literals": "StringStyle",
     "run.access": "Touched",
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",
+    "run.module": "Module",
     "watch.events": "ConfigRejected PageRemoved PageSettled WatchEvent Watching",
     "watch.loop": "Watch",
     "watch.rerun": "Rerun",
@@ -118,6 +124,7 @@ __all__ = [
     "Fetched",
     "Figure",
     "Finished",
+    "FolderSettings",
     "Gap",
     "Html",
     "Inputs",
@@ -128,6 +135,7 @@ __all__ = [
     "LiveEvent",
     "Lock",
     "Markup",
+    "Module",
     "NewFile",
     "Observed",
     "Outcome",
@@ -147,11 +155,13 @@ __all__ = [
     "Result",
     "Resumed",
     "Rich",
+    "Setup",
     "Slot",
     "SlotKind",
     "Started",
     "Status",
     "Stream",
+    "StringStyle",
     "Text",
     "Touched",
     "Update",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from codeout.cli import console, progress
+from codeout.cli.adopt import adopt
 from codeout.cli.github import annotate
 from codeout.cli.group import Commands
 from codeout.cli.lock import lock
@@ -61,6 +62,7 @@ def main() -> None:
     """Run the Python on Markdown pages and notebooks, and keep the outputs true."""
 
 
+main.add_command(adopt)
 main.add_command(lock)
 
 

@@ -104,7 +104,7 @@ def find_config(start: Path) -> Config:
         ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
     """
     found = find_table(start)
-    return _config(*found) if found else Config(root=start, **_of_site(start))
+    return config_of(*found) if found else Config(root=start, **_of_site(start))
 
 
 def find_table(start: Path) -> tuple[Path, object] | None:
@@ -133,7 +133,16 @@ def table_in(folder: Path) -> object | None:
     return tools.get("codeout") if isinstance(tools, dict) else None
 
 
-def _config(file: Path, table: object) -> Config:
+def config_of(file: Path, table: object) -> Config:
+    """The settings in a table.
+
+    Args:
+        file: The ``pyproject.toml`` that has it.
+        table: The value of ``tool.codeout`` in it.
+
+    Raises:
+        ConfigError: It is no table, or has bad keys or values.
+    """
     if not isinstance(table, dict):
         where = place_of(file, "codeout", "tool", 1)
         raise ConfigError(

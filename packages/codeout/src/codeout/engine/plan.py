@@ -105,7 +105,6 @@ def _lost(record: Record) -> str:
 def plan_page(config: Config, file: Path) -> Plan:
     """Read and parse a page. Errors are not raised; they are in ``problems``."""
     path = name_of(config, file)
-    config = config.for_page(path)
     within = None if path.startswith("../") else config.root
     try:
         source = read_regular(file, _LARGEST, within)
@@ -113,6 +112,19 @@ def plan_page(config: Config, file: Path) -> Plan:
         hint = "it has to be a file that you may read"
         problem = Problem(path, 0, f"cannot be read: {error.strerror}", hint)
         return Plan(path, file, problems=(problem,), root=config.root)
+    return plan_source(config, file, source)
+
+
+def plan_source(config: Config, file: Path, source: bytes) -> Plan:
+    """Parse a page that has been read, or that may become what a file holds.
+
+    Args:
+        config: The settings of the project.
+        file: The file of the page.
+        source: The bytes of the page.
+    """
+    path = name_of(config, file)
+    config = config.for_page(path)
     form = format_of(path)
     page = form.parse(source, path, config.layout)
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
-from codeout.config.append import with_settings
-from codeout.config.mkdocs import docs_dir
+from codeout.config.edit import with_settings
+from codeout.config.new import new_settings
 from codeout.config.settings import find_config, find_table
 from codeout.config.toml import read_bytes
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import staged
-from codeout.fs.place import NewFile, leads_out
+from codeout.fs.place import NewFile
 from codeout.init import git
 from codeout.init.workflow import UNKNOWN, installed_from, workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _SETTINGS: Final = "pyproject.toml"
 _WORKFLOW: Final = ".github/workflows/codeout.yml"
@@ -99,23 +99,8 @@ def _settings(root: Path) -> Step:
         message = f"{display_path(root)}: belongs to the project of {display_path(found[0])}"
         raise ConfigError(message, "call `codeout init` there")
     before = read_bytes(file) if file.exists() else None
-    after = with_settings(file, before or b"", _values(root))
+    after = with_settings(file, before or b"", new_settings(root))
     return Step(_SETTINGS, "written", _to_write(root, _SETTINGS, before, after))
-
-
-def _values(root: Path) -> dict[str, str | list[str]]:
-    """The settings that differ from the defaults."""
-    folder = docs_dir(root)
-    if folder is None:
-        return {"pages": ["docs" if (root / "docs").is_dir() else "."]}
-    place = Path(folder)
-    if place.is_absolute() or ".." in place.parts or leads_out(root / place, root):
-        message = f"{display_path(root / 'mkdocs.yml')}: `docs_dir` leads out of the project"
-        raise ConfigError(message, "call `codeout init` in a folder that holds all pages")
-    figures = (place / "assets" / "out").as_posix()
-    values: dict[str, str | list[str]] = {"pages": [place.as_posix()]}
-    default = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
-    return values if figures == default else {**values, "figures": figures}
 
 
 def _workflow(root: Path) -> tuple[str, str]:

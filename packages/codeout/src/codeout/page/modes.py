@@ -19,6 +19,8 @@ class RunMode(StrEnum):
     """All."""
     MARKED = "marked"
     """Those with an output on the page, and those with a directive, such as ``run``."""
+    NONE = "none"
+    """Those with the directive ``run``."""
 
 
 class SessionMode(StrEnum):
@@ -38,6 +40,8 @@ def for_mode(mode: str, directive: Directive, shows_output: Callable[[], bool]) 
         directive: What the comments or tags of the block say.
         shows_output: Whether the page has a place for its output; called only if it matters.
     """
-    if mode != RunMode.MARKED or directive != Directive() or shows_output():
+    if mode == RunMode.ALL or directive.run or directive.skip:
+        return directive
+    if mode == RunMode.MARKED and (directive != Directive() or shows_output()):
         return directive
     return replace(directive, skip=True, unmarked=True)

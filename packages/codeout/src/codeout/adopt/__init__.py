@@ -1,0 +1,1 @@
+"""Adopts a tree of pages that has never seen codeout: tries it, and proposes settings."""

@@ -1,0 +1,72 @@
+"""The project that is adopted, which may not have any settings yet."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codeout.config.new import new_settings
+from codeout.config.settings import config_of, find_table
+from codeout.engine.project import Project
+from codeout.errors import ConfigError, display_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from codeout.engine.plan import Plan
+
+_SETTINGS = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A project to adopt.
+
+    Attributes:
+        project: The project.
+        plans: Its pages that are tried.
+        file: Its ``pyproject.toml``, which may not be there.
+        new: The settings that any project has, if it has none.
+    """
+
+    project: Project
+    plans: tuple[Plan, ...]
+    file: Path
+    new: Mapping[str, Any]
+
+
+def candidate(paths: Sequence[Path]) -> Candidate:
+    """The project of the current folder, with all of its pages or those below some paths.
+
+    Without settings, its root is the nearest folder with a ``pyproject.toml``, or the current one,
+    and the paths become its pages.
+
+    Raises:
+        ConfigError: The settings cannot be used, there are no pages, or a path lies outside of the
+            project.
+    """
+    here = Path.cwd()
+    if found := find_table(here):
+        project = Project.open(config=config_of(*found))
+        return Candidate(project, project.plans(paths), found[0], {})
+    root = _root_of(here)
+    new = new_settings(root)
+    if paths:
+        new["pages"] = [_below(Path(os.path.abspath(path)), root) for path in paths]  # noqa: PTH100
+    config = config_of(root / _SETTINGS, new)
+    project = Project.open(config=config)
+    return Candidate(project, project.plans(), root / _SETTINGS, new)
+
+
+def _root_of(folder: Path) -> Path:
+    parents = (each for each in (folder, *folder.parents) if (each / _SETTINGS).is_file())
+    return next(parents, folder)
+
+
+def _below(path: Path, root: Path) -> str:
+    if not path.is_relative_to(root):
+        message = f"{display_path(path)}: lies outside of the project"
+        raise ConfigError(message, f"name pages below {display_path(root)}")
+    return path.relative_to(root).as_posix()

@@ -1,0 +1,87 @@
+"""What an adoption found and proposes, in words."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from codeout.adopt.conventions import kinds_of_outputs
+from codeout.output.coverage import Coverage
+from codeout.page.model import SlotKind
+from codeout.text.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codeout.adopt.files import Change
+    from codeout.adopt.proposal import Proposal
+    from codeout.adopt.trial import Failure
+
+_PLACES: Final = {
+    SlotKind.TABS: "tab",
+    SlotKind.FENCE: "fence",
+    SlotKind.TRANSCRIPTS: "prompt",
+    SlotKind.COMMENTS: "comment",
+}
+_SHOWN: Final = 3
+"""How many examples of each kind of failure, and of outputs that are not true, are shown."""
+
+
+def summary(proposal: Proposal) -> Iterator[str]:
+    """Yield what was found: outputs by their place, failures by their kind, and what is true."""
+    trials = proposal.trials
+    outcomes = [trial.update.outcome for trial in trials if trial.update.outcome]
+    coverage = sum((outcome.coverage for outcome in outcomes), Coverage())
+    blocks = sum(len(trial.plan.cells) for trial in trials)
+    kinds = kinds_of_outputs(trial.plan for trial in trials)
+    places = ", ".join(plural(kinds[kind], _PLACES[kind]) for kind in kinds)
+    yield f"{plural(len(proposal.drafts), 'page')}; outputs: {places or 'none'}"
+    yield from _failures(proposal.failures)
+    yield (
+        f"as proposed: {plural(blocks, 'block')} run, "
+        f"{plural(coverage.compared, 'output line')} compared"
+    )
+    changes = [change for trial in trials for change in trial.update.changes]
+    if changes:
+        yield f"{plural(len(changes), 'output')} not true:"
+    for change in changes[:_SHOWN]:
+        yield from (f"  {line}" for line in str(replace(change, hint="")).splitlines())
+    if len(changes) > _SHOWN:
+        yield f"  and {len(changes) - _SHOWN} more; once it is written, `codeout check` shows all"
+
+
+def _failures(failures: Sequence[Failure]) -> Iterator[str]:
+    """Yield the kinds of failures, the most frequent first, each with some examples."""
+    if failures:
+        yield f"{plural(len(failures), 'block')} failed:"
+    for cause, number in Counter(failure.cause for failure in failures).most_common():
+        of_kind = [failure.problem for failure in failures if failure.cause is cause]
+        yield f"  {number} {cause}"
+        yield from (f"    {each.place}: {each.message}" for each in of_kind[:_SHOWN])
+
+
+def diff(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield the lines of the differences of files."""
+    for change in changes:
+        was, now = ((text or b"").decode(errors="replace") for text in (change.was, change.now))
+        before = change.name if change.was is not None else "/dev/null"
+        lines = difflib.unified_diff(
+            was.splitlines(), now.splitlines(), before, change.name, lineterm="", n=1
+        )
+        yield from lines
+
+
+def fate(changes: Sequence[Change], proposal: Proposal, *, written: bool) -> str:
+    """What was or can be written, in one line."""
+    if not changes:
+        return "nothing to change"
+    parts = [
+        plural(len(proposal.settings) + len(proposal.folders) + len(proposal.setup), "setting")
+    ]
+    parts += [plural(proposal.comments, "comment")] if proposal.comments else []
+    what = " and ".join(parts)
+    if not written:
+        return f"nothing is written; `codeout adopt --write` writes {what}"
+    return f"{what} written; `codeout run` writes the outputs that are not true"

@@ -1,0 +1,28 @@
+"""The settings of a new project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from codeout.config.mkdocs import docs_dir
+from codeout.errors import ConfigError, display_path
+from codeout.fs.place import leads_out
+
+
+def new_settings(root: Path) -> dict[str, str | list[str]]:
+    """The settings of a folder that has none, as far as they differ from the defaults.
+
+    Raises:
+        ConfigError: Its site has pages outside of it.
+    """
+    folder = docs_dir(root)
+    if folder is None:
+        return {"pages": ["docs" if (root / "docs").is_dir() else "."]}
+    place = Path(folder)
+    if place.is_absolute() or ".." in place.parts or leads_out(root / place, root):
+        message = f"{display_path(root / 'mkdocs.yml')}: `docs_dir` leads out of the project"
+        raise ConfigError(message, "begin in a folder that holds all pages")
+    figures = (place / "assets" / "out").as_posix()
+    values: dict[str, str | list[str]] = {"pages": [place.as_posix()]}
+    default = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
+    return values if figures == default else {**values, "figures": figures}
