@@ -16,6 +16,7 @@ from codeout.formats import (
     ASKED_SUFFIXES,
     DOCSTRINGS,
     MARKDOWN,
+    MDX,
     NOTEBOOK,
     SUFFIXES,
     format_of,
@@ -53,7 +54,12 @@ PAGES = [
 ]
 UNREADABLE = {"failure-page-that-is-not-utf-8", "failure-page-that-cannot-be-rendered"}
 READABLE = [page for page in PAGES if page.parent.name not in UNREADABLE]
-SHOWN = {MARKDOWN: hostile.SHOWN, NOTEBOOK: notebooks.SHOWN, DOCSTRINGS: hostile.SHOWN}
+SHOWN = {
+    MARKDOWN: hostile.SHOWN,
+    NOTEBOOK: notebooks.SHOWN,
+    DOCSTRINGS: hostile.SHOWN,
+    MDX: hostile.SHOWN,
+}
 WHOLE = (SlotKind.TABS, SlotKind.FENCE)
 TEXTS = st.sampled_from([[], [Printed("a")], [Printed("a\n  b ")], [Printed("#> <b>")]])
 """What can be below a statement."""
@@ -142,7 +148,7 @@ def filled(page: Page, draw: Any) -> Page:
             shown = shown.filter(bool)  # without any comment, the block would have no slots
         elif slot.kind is SlotKind.FENCE:
             shown = shown.filter(has_no_neighbouring_texts)
-        if form is DOCSTRINGS:
+        if form in {DOCSTRINGS, MDX}:
             shown = shown.filter(lambda items, slot=slot: not form.refuses(items, slot)[0])
         bodies[at] = form.body(draw(shown), slot)
     return fill(page, bodies)

@@ -83,6 +83,8 @@ ELSEWHERE: Final = {
     "leads out of the project": "needs a link; see engine/test_commit.py",
     "put a file or a folder in the place of the link": "likewise",
     "put a file in the place of the link": "likewise",
+    "write `{{/* codeout:": "has its braces doubled; see cases/mdx-that-fails",
+    "*/}}` before the block": "likewise",
     "a slot in a docstring knows its string": "cannot happen",
     "words are given to fences alone": "cannot happen",
     "memory ran out, and the system killed": "needs memory to run out; see run/test_pool.py",

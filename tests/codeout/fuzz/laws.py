@@ -5,19 +5,24 @@ What a reader sees of a page is asked of the real renderer: see ``oracle.py``.
 
 from __future__ import annotations
 
+import ast
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING
 
-from codeout.output import console, typed
+from codeout.output import console, docstring, typed
 from codeout.output.markdown import body, printed, rich
 from codeout.output.markdown_reader import read
 from codeout.output.shown import Printed, Shown
+from codeout.page import docstring_parser
 from codeout.page.console import LANGUAGES
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render
+from codeout.page.fences import CELLS
 from codeout.page.lines import split_lines
 from codeout.page.model import Layout, Page, Slot, SlotKind
 from codeout.page.roundtrip import first_misread
+from codeout.page.string_literals import StringStyle
 
 from tests.codeout.fuzz.patience import Endless, at_most
 from tests.support.hostile import PIECES, as_printed
@@ -39,9 +44,12 @@ def verdict(source: bytes) -> str:
     try:
         with at_most(LONGEST):
             page, tabbed = parse(source, layout=ALL), parse(source, layout=TABS)
-            statements = next(
-                (law for law, holds in _laws_of_statements(source, page) if not holds), ""
+            first = chain(
+                _laws_of_statements(source, page),
+                _laws_of_docstrings(source),
+                _laws_of_cells(source),
             )
+            statements = next((law for law, holds in first if not holds), "")
         return statements or _broken(source, tabbed)
     except Endless:
         return "a page is read at once"
@@ -89,6 +97,43 @@ def _below(slot: Slot, text: str) -> tuple[Printed, ...]:
         return (typed.show(text),)
     text = text.rstrip("\n")
     return (console.show(text),) if text else ()
+
+
+def _laws_of_docstrings(source: bytes) -> Iterator[tuple[str, bool]]:
+    """Put the page into the docstring of a function, and texts into its slots."""
+    style = StringStyle('"""')
+    lines = split_lines(source.decode("utf-8-sig"))
+    text = "".join(style.escape(line.rstrip("\r\n")) + "\r\n" for line in lines)
+    module = f'def f():\n    """{text}"""\n'.encode()
+    page = docstring_parser.parse(module)
+    yield "a module comes out as it went in", render(page) == module
+    shown = {at: (typed.show(_text(page, slot)),) for at, slot in enumerate(page.slots)}
+    filled = fill(page, {at: docstring.body(shown[at], page.slots[at]) for at in shown})
+    again = docstring_parser.parse(render(filled))
+    if first_misread(filled, again, {at: page.slots[at].fences or 1 for at in shown}) is None:
+        read_again = [docstring.read(slot) for slot in again.slots]
+        yield "a docstring shows what is written", read_again == list(shown.values())
+    yield "the rest of a module stays as it was", _code(render(filled)) == _code(module)
+
+
+def _code(module: bytes) -> str:
+    function = ast.parse(module).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return ast.dump(ast.Module(function.body[1:], []))
+
+
+def _laws_of_cells(source: bytes) -> Iterator[tuple[str, bool]]:
+    """Read the page as MDX with cells of other publishers."""
+    layout = Layout(outputs=(*TABS.outputs, *BELOW, SlotKind.FENCE), fences=CELLS)
+    for name in ("page.md", "page.mdx"):
+        page = parse(source, name, layout)
+        yield "a page with cells comes out as it went in", render(page) == source
+        lines = [block.line_of(n) for block in page.blocks for n in range(block.code.count("\n"))]
+        yield "code is on lines of the page", all(0 < n <= _count(source) for n in lines)
+
+
+def _count(source: bytes) -> int:
+    return len(split_lines(source.decode("utf-8-sig")))
 
 
 def _laws_of_outputs(page: Page) -> Iterator[tuple[str, bool]]:

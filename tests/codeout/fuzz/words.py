@@ -49,6 +49,7 @@ CODE = (
     ">>> x\n1\n\n>>> y\n... z", "print(1)",
     "print(x)\n#> 2", "#> 1", "f(\n1)\n#> 3", 'print(1)\n"""\n1\n"""',
     "<!-- codeout: out -->", "if x:\n    print(1)\n    #> 2",
+    ":tags: [raises-exception]\n\nx", "---\ntags: a\n---", "#| eval: false", ":tags: [a\nx",
     "... y", "In [1]: x", "Out[1]: 1", "%matplotlib inline", "!ls", "$ ls",
     "$ ls\nout\n# no\n$ echo \\\n> a\n> b", "$ cat <<E\n> x\nE", "  $ 'a\n  > b'", "$", "> x",
 )  # fmt: skip
@@ -57,6 +58,7 @@ INFO = (
     "{.python}", "{ .py #id }", 'python title="a b" hl_lines="1-2" linenums="1"',
     'python hl_lines="one"', "python title", "{ .py #id linenums }", "Python", "python {.x}",
     "python{.x}", "pycon", "python { .x hl_lines='1 2' }", "python3.11", "{python}", "{ python }",
+    "{code-cell} ipython3", "{code-cell}",
     "py thon", "python,x", 'python title="`"', "{: .python }", "{ .x .python }", "python\t",
     "\tpython", "python title='a'", "python title=a", "py linenums", 'py linenums="1 2 3"', "bash",
     "{ .python data-x=y }", "c++", "python#", "mermaid", "PYTHON", "Py", "Python3", "{.Python}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.output import docstring as docstring_outputs
 from codeout.output import markdown as markdown_outputs
 from codeout.output import markdown_reader
+from codeout.output import mdx as mdx_outputs
 from codeout.output import notebook as notebook_outputs
 from codeout.output.figures import EmbeddedPictures, PictureFiles
 from codeout.page import docstring_parser, document, notebook_parser, snippets
@@ -62,7 +63,7 @@ class Format:
 
 
 MARKDOWN: Final = Format(
-    suffixes=(".md", ".markdown"),
+    suffixes=(".md", ".markdown", ".qmd"),
     parse=document.parse,
     expand=snippets.expand,
     join=markdown_outputs.join,
@@ -99,10 +100,20 @@ DOCSTRINGS: Final = replace(
     imported=True,
     refuses=docstring_outputs.refuses,
 )
-FORMATS: Final = (MARKDOWN, NOTEBOOK, DOCSTRINGS)
-SUFFIXES: Final = MARKDOWN.suffixes + NOTEBOOK.suffixes
+# Markdown with JSX for HTML.
+MDX: Final = replace(
+    MARKDOWN,
+    suffixes=(".mdx",),
+    join=mdx_outputs.join,
+    show=mdx_outputs.show,
+    body=mdx_outputs.body,
+    refuses=mdx_outputs.refuses,
+    directive="write `{{/* codeout: {} */}}` before the block",
+)
+FORMATS: Final = (MARKDOWN, NOTEBOOK, DOCSTRINGS, MDX)
+SUFFIXES: Final = (".md", ".markdown", *NOTEBOOK.suffixes)
 """The suffixes of pages that are found in folders."""
-ASKED_SUFFIXES: Final = DOCSTRINGS.suffixes
+ASKED_SUFFIXES: Final = (*DOCSTRINGS.suffixes, *MDX.suffixes, ".qmd")
 """The suffixes of files that are pages if they are named, alone or by a pattern."""
 ENDINGS: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 """The suffixes, for messages."""

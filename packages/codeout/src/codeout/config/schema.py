@@ -12,6 +12,7 @@ from codeout.page.console import LANGUAGES
 from codeout.page.directives import WORDS
 from codeout.page.doctest_options import OPTIONS
 from codeout.page.fence_words import words_in
+from codeout.page.fences import CELLS
 from codeout.page.model import SlotKind
 from codeout.page.modes import RunMode, SessionMode
 from codeout.text.escape import escape_line
@@ -129,6 +130,10 @@ def _chosen(value: object, known: Sequence[str], example: str) -> tuple[str, ...
     return words
 
 
+def _cells(value: object) -> tuple[str, ...]:
+    return _chosen(value, CELLS, '["{code-cell}"]')
+
+
 def _patterns(value: object) -> tuple[str, ...]:
     patterns = _strings(value)
     for pattern in patterns:
@@ -178,6 +183,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "skip": _patterns,
     "words": _words,
     "console": _console,
+    "fences": _cells,
     "doctest-options": _doctest_options,
     "snippets": _relatives,
     "figures": _relative,
@@ -210,7 +216,7 @@ ASSET_REQUIRED: Final = ("path", "sha256", "sources")
 
 LAYOUT: Final = (
     *("code", "out", "outputs", "console", "doctest-options"),
-    *("run", "sessions", "skip", "words"),
+    *("run", "sessions", "skip", "words", "fences"),
 )
 """The keys that are attributes of the layout of pages, with hyphens for underscores."""
 

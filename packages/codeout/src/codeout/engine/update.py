@@ -18,7 +18,7 @@ from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
 from codeout.engine.plan import pictures_of
 from codeout.errors import Problem
-from codeout.formats import MARKDOWN, format_of
+from codeout.formats import NOTEBOOK, format_of
 from codeout.lock.observed import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
@@ -168,7 +168,7 @@ def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
     if slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
         return 0
     if not shown:
-        return int(form is MARKDOWN)
+        return int(form is not NOTEBOOK)
     return sum(isinstance(item, Printed) and not item.kind for item in shown)
 
 

@@ -31,12 +31,13 @@ _END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw")
 HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
 
 
-def body(shown: Sequence[Shown], slot: Slot) -> str:
+def body(shown: Sequence[Shown], slot: Slot, *, templates: bool = True) -> str:
     """Write the body of a slot.
 
     Args:
         shown: The outputs, in order; if there are none, an empty fence is written.
         slot: The slot, with its indentation, line ending and style of fences.
+        templates: Whether the page may be a template, from which text is kept.
 
     Returns:
         Whole lines with the prefix of the slot; the last one is ended too.
@@ -51,7 +52,9 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
     lines: list[str] = []
     for item in shown or (Printed(""),):
         lines += [""] if lines else []
-        lines += _lines(item, slot.style, quoted=quoted)
+        written = _lines(item, slot.style, quoted=quoted)
+        raw = templates and isinstance(item, Printed) and _TEMPLATE.search(item.text)
+        lines += [RAW[0], "", *written, "", RAW[1]] if raw else written
     blank = slot.prefix.rstrip()
     return "".join((slot.prefix + line if line else blank) + slot.newline for line in lines)
 
@@ -133,5 +136,4 @@ def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     fence = style.char * max(style.length, 1 + max(map(len, runs), default=0))
     inner = item.text.split("\n") if item.text else []
     inner = [escape_mark(line, quoted=quoted) for line in inner]
-    lines = [f"{fence}{style.info}", *inner, fence]
-    return [RAW[0], "", *lines, "", RAW[1]] if _TEMPLATE.search(item.text) else lines
+    return [f"{fence}{style.info}", *inner, fence]

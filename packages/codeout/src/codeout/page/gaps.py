@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from codeout.page.fences import PYTHON
+from codeout.page.fences import CELLS, PYTHON
 from codeout.page.python_text import is_python_text
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ SKIPPED: Final = "skipped code"
 
 TYPED: Final = "a fence `python`, without prompts"
 """What comes nearest to a transcript of IPython."""
+
+FENCE: Final = "a fence `python`"
+"""What comes nearest to other Python."""
 
 PYCON: Final = "a fence `pycon`"
 """What comes nearest to a transcript of Python."""
@@ -101,14 +104,15 @@ def gap_of(code: AnyFence | Unfenced) -> Gap | None:
     if typed or code.word in TRANSCRIPTS or (like_python and holds_prompts(code.text)):
         nearest = PYCON if ">>>" in code.text else TYPED
         return Gap(code.start + 1, f"transcript in {_within(code)}", nearest)
-    return Gap(code.start + 1, code.title, "a fence `python`") if like_python else None
+    nearest = next((f"`{cell}` in `fences`" for cell in CELLS if code.info.startswith(cell)), FENCE)
+    return Gap(code.start + 1, code.title, nearest) if like_python else None
 
 
 def gap_by_text(code: AnyFence | Unfenced) -> Gap | None:
     """The gap that code without a language is; None if it does not read as Python."""
     if code.info or not is_python_text(code.text):
         return None
-    return Gap(code.start + 1, f"Python in {_within(code)}", "a fence `python`")
+    return Gap(code.start + 1, f"Python in {_within(code)}", FENCE)
 
 
 def _within(code: AnyFence | Unfenced) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.page.code_cells import CellOptions, as_python, read_options
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.console import Console, is_session, read_console
 from codeout.page.damage import conflicts, open_fences
@@ -15,6 +16,7 @@ from codeout.page.fence_words import as_rendered, notes_of_fence
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
 from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
+from codeout.page.jsx import as_markdown, is_mdx
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, Page, Part, SlotKind, Text
 from codeout.page.modes import for_mode
@@ -80,6 +82,8 @@ class _Parser:
         self.path = path
         self.words = layout.mapping
         plain = [as_rendered(line, self.words) for line in plain_lines(raw)]
+        plain = [as_python(line, layout.fences) for line in plain]
+        plain = [as_markdown(line) for line in plain] if is_mdx(path) else plain
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.replaced)
         if self.includes.malformed:
@@ -179,18 +183,22 @@ class _Parser:
         notes = [note for note in map(note_of, comments) if note.steers]
         info = self.raw[fence.start].lstrip("> \t").lstrip(fence.run[0])
         notes += notes_of_fence(info, fence.start + 1, self.words)
-        directive, problems = read_directive(notes, self.path)
-        self.problems += problems
+        options = self.options_of(fence)
+        directive, problems = read_directive([*notes, *options.notes], self.path)
+        self.problems += [*problems, *options.problems]
         source_lines = self.raw[fence.start : fence.end + 1]
         directive = for_mode(self.layout.run, directive, lambda: self.shows_output(index))
         block = Block("".join(source_lines), fence.start + 1, self.code_of(fence), directive)
+        if options.count:
+            numbers = range(fence.start + 1 + options.count, fence.end)
+            block = replace(block, lines=tuple(at - fence.start for at in numbers))
         if self.is_console(fence):
             block = replace(block, console=True)
             if not directive.skip:
                 self.consoles[index] = read_console(fence, self.raw, block)
         elif not directive.skip and not directive.hidden and self.is_transcript(fence):
-            options = self.layout.doctest_options
-            self.transcripts[index] = read_transcript(fence, self.raw, block, options)
+            of_doctest = self.layout.doctest_options
+            self.transcripts[index] = read_transcript(fence, self.raw, block, of_doctest)
         elif holds_prompts(block.code) and not directive.skip:
             self.problem(fence.start, _TRANSCRIPT, "leave prompts and results out, or skip it")
         elif SlotKind.COMMENTS in self.layout.outputs and not (directive.skip or directive.hidden):
@@ -219,7 +227,17 @@ class _Parser:
             return False
         if fence.language.lower() in TRANSCRIPTS:
             return any(statements(self.code_of(fence).split("\n")))
-        return fence.python and begins_with_prompt(self.code_of(fence))
+        is_cell = self.options_of(fence).count > 0
+        return fence.python and not is_cell and begins_with_prompt(self.code_of(fence))
+
+    def options_of(self, fence: Fence) -> CellOptions:
+        """The options of a cell of another publisher; none for other fences."""
+        opening = self.raw[fence.start].rstrip("\r\n").expandtabs(4)
+        if not self.layout.fences or not fence.python:
+            return CellOptions()
+        inner = range(fence.start + 1, fence.end)
+        lines = [self.code_line(at, len(fence.prefix)) for at in inner]
+        return read_options(opening, lines, fence.start + 2, self.path)
 
     def is_console(self, fence: Fence) -> bool:
         """Whether a fence shows commands that the settings let run."""
@@ -227,7 +245,7 @@ class _Parser:
         return language in self.layout.console and is_session(language, self.code_of(fence))
 
     def code_of(self, fence: Fence) -> str:
-        inner = range(fence.start + 1, fence.end)
+        inner = range(fence.start + 1 + self.options_of(fence).count, fence.end)
         return "".join(f"{self.code_line(k, len(fence.prefix))}\n" for k in inner)
 
     def code_line(self, index: int, width: int) -> str:

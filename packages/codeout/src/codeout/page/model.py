@@ -48,6 +48,7 @@ class Layout:
         sessions: Which blocks share a session; see ``codeout.page.modes``.
         skip: Patterns of words after the language of a fence that mean ``skip``.
         words: Patterns of such words, each with the directive that it means.
+        fences: Cells of other publishers that run; see ``codeout.page.code_cells``.
     """
 
     code: tuple[str, ...] = ("Code", "코드")
@@ -59,6 +60,7 @@ class Layout:
     sessions: str = SessionMode.PAGE
     skip: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    fences: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.page.code_cells import TAGS
 from codeout.page.directives import Note, read_directive
 from codeout.page.document import decode_page
 from codeout.page.fence_words import notes_of
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from codeout.page.json_spans import JsonSpan
-
-TAGS: Final = {
-    "skip-execution": "codeout: skip",
-    "raises-exception": "pytest.mark.xfail",
-    "remove-cell": "codeout: hidden",
-}
-"""The tags of Jupyter, with directives that mean the same."""
 
 _IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"

@@ -111,16 +111,18 @@ class PrintedComments:
     """
 
     def __init__(self, whole: Block, raw: Sequence[str], prefix: str) -> None:
-        self._raw = raw
+        options = whole.line_of(1) - whole.line - 1  # lines before the first line of code
+        self._raw = raw[options:]
         self._prefix = prefix
-        self._first = whole.line  # the index of the first line of code
+        self._start = whole.line - 1
+        self._first = whole.line + options  # the index of the first line of code
         self._lines = whole.code.split("\n")[:-1]
         self.places = places(self._lines)
         outputs = {at for place in self.places for at in range(place.last + 1, place.end)}
         self._kept = [at for at in range(len(self._lines)) if at not in outputs]
         code = "".join(f"{self._lines[at]}\n" for at in self._kept)
-        head = self.places[0].last + 2 if self.places else len(raw)
-        lines = tuple(at + 1 for at in self._kept)
+        head = self.places[0].last + 2 + options if self.places else len(raw)
+        lines = tuple(at + 1 + options for at in self._kept)
         self.block = replace(whole, source="".join(raw[:head]), code=code, lines=lines)
 
     def problems(self, path: str) -> Iterator[Problem]:
@@ -140,7 +142,7 @@ class PrintedComments:
         """
         position = {at: k for k, at in enumerate(self._kept, start=1)}
         newline = ending_of(self._raw[0])
-        yield self._first - 1, self._first + self.places[0].last + 1, self.block
+        yield self._start, self._first + self.places[0].last + 1, self.block
         for place in self.places:
             start, end = place.last + 1, place.end
             slot = Slot(
