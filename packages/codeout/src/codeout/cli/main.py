@@ -92,6 +92,8 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         console.print_problems(problems or told)
         annotate(problems)
         console.print_gaps(outcome)
+    for gone in () if paths else project.remove_gone(plans):
+        say(str(gone))
     console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
     sys.exit(_DIFFER if tally.failed else 0)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codeout.data.fetch import cache_folder, locate
 from codeout.engine.discovery import assets_of
+from codeout.engine.moved_pages import record_before
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import own_figures
 from codeout.engine.plan import pictures_of
@@ -79,7 +80,7 @@ def execute(  # noqa: PLR0913  # what one run is told
         plan, run = by_job[event.path]
         yield from run.receive(event)
         if run.transcript:
-            yield settle(plan, run.transcript, config, lock.get(plan.path))
+            yield settle(plan, run.transcript, config, record_before(config, plan, lock))
 
 
 def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:

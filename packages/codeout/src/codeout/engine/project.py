@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from codeout.data.assets import Fetched
+    from codeout.engine.gone_pages import GonePage
     from codeout.engine.update import Update
     from codeout.errors import Problem
     from codeout.lock.record import Record
@@ -185,13 +186,28 @@ class Project:
             self.lock.write()
 
     def forget_all_but(self, plans: Sequence[Plan]) -> None:
-        """Remove the records of all other pages.
+        """Remove the records of all other pages, but for those that ``remove_gone`` needs.
 
         Raises:
             CodeoutError: The lock cannot be written.
         """
-        self.lock.keep_only(plan.path for plan in plans)
+        from codeout.engine.gone_pages import gone_with_figures
+
+        gone = gone_with_figures(self.config, self.lock, plans)
+        self.lock.keep_only([*(plan.path for plan in plans), *gone])
         self.lock.write()
+
+    def remove_gone(self, plans: Sequence[Plan]) -> tuple[GonePage, ...]:
+        """Remove what is left of pages that are gone; see ``engine.gone_pages.remove_gone``.
+
+        Raises:
+            CodeoutError: The lock cannot be written.
+        """
+        from codeout.engine.gone_pages import remove_gone
+
+        gone = remove_gone(self.config, self.lock, plans)
+        self.lock.write()
+        return gone
 
     def clear_up(self, plans: Sequence[Plan]) -> None:
         """Remove temporary files of a killed run beside pages, their figures and the lock."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.model import Figure
 
-_LARGEST: Final = 1 << 28  # bytes of a picture
+LARGEST: Final = 1 << 28  # bytes of a picture
 _OWN: Final = re.compile(rf"[0-9]{{1,9}}\.({'|'.join(PICTURES.values())})")
 _TAKEN: Final = re.compile(rf"(?:{_OWN.pattern})_*")
 
@@ -129,7 +129,7 @@ class PictureFiles:
 
         Those of a recorded page may lie elsewhere: the setting for the folder may have changed.
         """
-        file = Path(os.path.normpath(self._file(picture)))
+        file = self._file(picture)
         own = file.parent == Path(os.path.normpath(self._folder))
         return (own or recorded) and _OWN.fullmatch(file.name) is not None
 
@@ -162,13 +162,13 @@ class PictureFiles:
         return {**written, **{file: None for file in own if file.resolve() not in shown}}
 
     def _file(self, picture: Picture) -> Path:
-        """The file that a picture in the page links to."""
-        return self._page.parent / unquote(picture.target)
+        """The file that a picture in the page links to; the page's own folder may be gone."""
+        return Path(os.path.normpath(self._page.parent / unquote(picture.target)))
 
     def _stored(self, picture: Picture) -> bytes:
         """The bytes of a picture before the run; empty if there is no such file in the project."""
         try:
-            return read_regular(self._file(picture), _LARGEST, self._home)
+            return read_regular(self._file(picture), LARGEST, self._home)
         except (OSError, ValueError):  # the latter for names that no file can have
             return b""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.engine.execute import job_of, limits_of
+from codeout.engine.moved_pages import record_before
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.live.page import LivePage
@@ -105,7 +106,7 @@ class PageRunner:
         Raises:
             ConfigError: Pages cannot start.
         """
-        config, before = project.config, project.lock.get(plan.path)
+        config, before = project.config, record_before(project.config, plan, project.lock)
         job = job_of(config, plan, before)
         if isinstance(job, Update):
             self._stop()

@@ -1,0 +1,116 @@
+"""Pages that are gone, as after ``git mv``: their records, and the figures that codeout wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from codeout.fs.digest import digest
+from codeout.fs.place import NewFile, check_place
+from codeout.fs.regular import read_regular
+from codeout.output.figures import LARGEST, folder_of
+from codeout.text.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from codeout.config.settings import Config
+    from codeout.engine.plan import Plan
+    from codeout.lock.lockfile import Lock
+    from codeout.lock.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """A page that is gone.
+
+    Attributes:
+        path: Its name.
+        removed: The figures that went with it.
+    """
+
+    path: str
+    removed: tuple[Path, ...]
+
+    def __str__(self) -> str:
+        figures = plural(len(self.removed), "figure")
+        return f"{self.path}: is gone, and so is what it drew: {figures}"
+
+
+def gone_with_figures(config: Config, lock: Lock, plans: Sequence[Plan]) -> set[str]:
+    """The pages that are gone and drew figures: until these are removed, their records stay."""
+    left = {*lock} - {plan.path for plan in plans}
+    drew = {path for path in left if (record := lock.get(path)) and record.figures}
+    return {path for path in drew if not os.path.lexists(config.root / path)}
+
+
+def remove_gone(config: Config, lock: Lock, plans: Sequence[Plan]) -> tuple[GonePage, ...]:
+    """Remove the records of pages that are not in the project, and the figures of those gone.
+
+    A figure goes only if the record says that codeout wrote it as it is now. While a page mentions
+    one, as after a move until the page has run, the record stays, for the next time.
+
+    Args:
+        config: The settings.
+        lock: The records; call ``write`` afterwards.
+        plans: All pages of the project.
+
+    Raises:
+        OSError: A page cannot be read, or a figure cannot be removed.
+    """
+    left = {*lock} - {plan.path for plan in plans}
+    gone = []
+    for path in sorted(left):
+        record = lock.get(path)
+        figures = _figures(config, path, record) if record else []
+        mentioned = [file for file in figures if _mentioned(config, file, plans)]
+        removed = [file for file in figures if file not in mentioned]
+        for file in removed:
+            file.unlink(missing_ok=True)
+            _remove_empty(file.parent, config.root)
+        if not mentioned:
+            lock.forget(path)
+        gone += [GonePage(path, tuple(removed))] if removed else []
+    return tuple(gone)
+
+
+def _figures(config: Config, path: str, record: Record) -> list[Path]:
+    """The files that codeout wrote for a page that is gone, and that are as it wrote them."""
+    page = config.root / path
+    if ".." in Path(path).parts or os.path.lexists(page):
+        return []
+    folder = folder_of(path, page, config)
+    named = ((folder / name, known) for name, known in record.figures.items())
+    return [file for file, known in named if _holds(file, known, config.root)]
+
+
+def _holds(file: Path, known: str, root: Path) -> bool:
+    with contextlib.suppress(OSError):
+        check_place(NewFile(file, b"", root))
+        return not file.is_symlink() and digest(read_regular(file, LARGEST, root)) == known
+    return False
+
+
+def _mentioned(config: Config, file: Path, plans: Iterable[Plan]) -> bool:
+    """Whether a page names a figure: from where it is, or by the folder of figures."""
+    folder = config.root / config.figures if config.figures else file.parent.parent
+    name = file.relative_to(folder.parent).as_posix()
+    for plan in plans:
+        names = {name, Path(os.path.relpath(file, plan.file.parent)).as_posix()}
+        text = plan.file.read_bytes()
+        if any(each.encode() in text for each in names | {*map(quote, names)}):
+            return True
+    return False
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove a folder, and those above it, as far as they are empty."""
+    with contextlib.suppress(OSError):
+        for each in (folder, *folder.parents):
+            if each == root:
+                return
+            each.rmdir()
