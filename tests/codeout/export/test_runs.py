@@ -28,7 +28,11 @@ NOT_ALONE = {
 }
 OURS = {f"takeaway-{page.parent.name}": page for page in TAKEAWAY.glob("*/page.*")}
 NAMES = sorted(
-    name for name in PAGES if not (CASES / name / "expected.txt").exists() and name not in NOT_ALONE
+    name
+    for name, page in PAGES.items()
+    if not (CASES / name / "expected.txt").exists()
+    and name not in NOT_ALONE
+    and page.suffix != ".py"  # a module is no lesson: it is not exported
 )
 
 
