@@ -41,17 +41,22 @@ def kinds_of_outputs(plans: Iterable[Plan]) -> Counter[SlotKind]:
     return Counter(slot.kind for slot in slots)
 
 
-def prints_into_fences(trial: Trial) -> bool:
-    """Whether the text in each fence after code can be its output: the code shows something.
+def tab_labels(plan: Plan) -> tuple[str, ...]:
+    """The labels of a tab with code and of the tab with its output, if these are not known."""
+    return next((gap.tabs for gap in plan.page.gaps if gap.tabs), ())
 
-    A fence of which the code did not run to its end says nothing.
+
+def outputs_fit(trial: Trial) -> bool:
+    """Whether a page has an output in each tab or fence for one, and nowhere else.
+
+    A place for code that did not run to its end says nothing.
     """
     plan = trial.plan
     failed = {failure.line for failure in trial.failures}
-    said = []
+    fits = []
     for slot in plan.page.slots:
         lines = {plan.page.blocks[at].line for at in slot.blocks}
-        if slot.kind is SlotKind.FENCE and slot.source and not lines & failed:
+        if slot.kind in {SlotKind.FENCE, SlotKind.TABS} and not lines & failed:
             runs = [trial.runs.get(plan.blocks.index(at)) for at in slot.blocks]
-            said.append(any(ran and ran.outputs for ran in runs))
-    return bool(said) and all(said)
+            fits.append(bool(slot.source) == any(ran and ran.outputs for ran in runs))
+    return bool(fits) and all(fits)

@@ -27,7 +27,7 @@ def gathered(
         differ.
     """
     common: dict[str, Any] = {}
-    folders: list[FolderSettings] = []
+    folders: dict[tuple[str, ...], dict[str, Any]] = {}
     for key, default in defaults.items():
         values = {path: own.get(key, default) for path, own in pages.items()}
         usual = _most_common(values, default)
@@ -36,8 +36,8 @@ def gathered(
         for value in sorted({*values.values()} - {usual}):
             chosen = {path for path in values if values[path] == value}
             patterns = tuple(_patterns(chosen, values.keys()))
-            folders.append(FolderSettings(patterns, {key: value}))
-    return common, tuple(folders)
+            folders.setdefault(patterns, {})[key] = value
+    return common, tuple(FolderSettings(patterns, own) for patterns, own in folders.items())
 
 
 def gathered_imports(pages: Mapping[str, Sequence[str]]) -> tuple[Setup, ...]:

@@ -84,4 +84,6 @@ def fate(changes: Sequence[Change], proposal: Proposal, *, written: bool) -> str
     what = " and ".join(parts)
     if not written:
         return f"nothing is written; `codeout adopt --write` writes {what}"
-    return f"{what} written; `codeout run` writes the outputs that are not true"
+    wrong = any(trial.update.changes for trial in proposal.trials)
+    rest = "; `codeout run` writes the outputs that are not true" if wrong else ""
+    return f"{what} written{rest}"

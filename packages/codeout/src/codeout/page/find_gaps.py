@@ -147,4 +147,4 @@ def _unknown_tabs(structure: Structure, running: Container[int], layout: Layout)
             if code and tab in results and not known:
                 what = f"tab `{tab.label}` after the code in the tab `{code}`"
                 nearest = f"the tabs `{layout.code[0]}` and `{layout.out[0]}`"
-                yield Gap(tab.line + 1, what, nearest, output=True)
+                yield Gap(tab.line + 1, what, nearest, output=True, tabs=(code, tab.label))

@@ -24,6 +24,7 @@ class Gap:
         nearest: What to write so that it is checked; may be empty.
         output: Whether it is an output that is not compared; otherwise, Python that does not run.
         name: A name for messages if the line says little, such as ``cell 3``; may be empty.
+        tabs: If it is a tab by an unknown name: the labels of the tab of the code and of its own.
     """
 
     line: int
@@ -31,6 +32,7 @@ class Gap:
     nearest: str = ""
     output: bool = False
     name: str = ""
+    tabs: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
