@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from codeout.config.folders import FolderSettings, Setup
     from codeout.config.settings import Config, find_config
     from codeout.data.assets import Asset, Fetched
+    from codeout.engine.gone_pages import GonePage
     from codeout.engine.outcome import Outcome, Result
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project, Status
@@ -73,6 +74,7 @@ _MODULES: Final = {
     "config.folders": "FolderSettings Setup",
     "config.settings": "Config find_config",
     "data.assets": "Asset Fetched",
+    "engine.gone_pages": "GonePage",
     "engine.outcome": "Outcome Result",
     "engine.plan": "Plan",
     "engine.project": "Project Status",
@@ -126,6 +128,7 @@ __all__ = [
     "Finished",
     "FolderSettings",
     "Gap",
+    "GonePage",
     "Html",
     "Inputs",
     "Isolation",
