@@ -254,6 +254,21 @@ def test_sections_are_indented(text: str, widths: list[int]) -> None:
     assert indentations(text.split("\n")) == widths
 
 
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (["Title", "~~~~~", ">>> 1", "1", "", "Another", "~~~~~", "Text."], ["1\n"]),
+        (["Text", "", "~~~python", "1", "~~~", "more", "", ">>> 2"], ["1\n", "2\n"]),
+        (["```text", "Title", "~~~~~", "```", "```python", "3", "```"], ["3\n"]),
+        (["~~~", ">>> 4", "~~~"], []),
+    ],
+)
+def test_a_title_with_tildes_begins_no_fence(lines: list[str], blocks: list[str]) -> None:
+    text = "\n".join(["Summary.", "", *lines, ""])
+    page = parse(f'"""{text}"""\n'.encode())
+    assert [block.code for block in page.blocks] == blocks
+
+
 def test_deep_sections_are_read_at_once() -> None:
     lines = ["", *(" " * depth + "a:" for depth in range(3000))]
     assert indentations(lines)[-1] == 3

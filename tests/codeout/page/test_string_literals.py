@@ -54,13 +54,25 @@ def test_a_value_is_that_of_python(prefix: str, quote: str, body: str) -> None:
 def test_one_string_is_read_and_nothing_else(prefix: str, quote: str, body: str) -> None:
     source = f"{prefix}{quote}{body}{quote}"
     if evaluated(source) is not None:
-        tokens = [*tokenize.generate_tokens(io.StringIO(source, newline="").readline)]
+        plain = source.replace("\r\n", "\n").replace("\r", "\n")  # tokenize has but one ending
+        tokens = [*tokenize.generate_tokens(io.StringIO(plain).readline)]
         strings = [token for token in tokens if token.type == tokenize.STRING]
         assert (read_literal(source) is not None) == (len(strings) == 1)
 
 
 @pytest.mark.parametrize(
-    "source", ["'a' 'b'", "'a'\\\n'b'", '"" ""', "b'a'", "f'{a}'", "rb'a'", "1", "'a"]
+    "source",
+    [
+        "'a' 'b'",
+        "'" + "\\d" * 99 + "' 'b'",
+        "'a'\\\n'b'",
+        '"" ""',
+        "b'a'",
+        "f'{a}'",
+        "rb'a'",
+        "1",
+        "'a",
+    ],
 )
 def test_other_sources_are_not_read(source: str) -> None:
     assert read_literal(source) is None

@@ -17,7 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 LINES = st.sampled_from(
-    [">>> x", ">>> y = 1", "... z", "...", ">>>", ">>> # comment", "  >>> in", "  ... more", "out",
+    ["...\tz", "...\t\tz\t",
+     ">>> x", ">>> y = 1", "... z", "...", ">>>", ">>> # comment", "  >>> in", "  ... more", "out",
      "  out", "", "....", ">>>x", "> >>> x", "Traceback (most recent call last):"]
 )  # fmt: skip
 

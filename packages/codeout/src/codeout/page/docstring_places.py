@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from codeout.page.docstring_text import indentations
+from codeout.page.docstring_text import indentations, without_underlines
 from codeout.page.model import Block, Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class DocstringPlaces:
         self._module = module
         self._literal = literal
         self._indentation = module.indentation(literal.start)
-        lines = literal.value.split("\n")
+        lines = without_underlines(literal.value.split("\n"))
         widths = indentations(lines)
         self._starts = [0, *accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
         self._blanks = ["", *(line[:width] for line, width in zip(lines, widths, strict=True))]

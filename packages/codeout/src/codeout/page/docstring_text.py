@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SECTION: Final = re.compile(r"\w[\w \t-]*:(?:[ \t]+\S.*)?[ \t]*$")
 """The header of a section in Google's style: ``Examples:``; its text is indented."""
 
+_UNDERLINE: Final = re.compile("~{3,}")
+_OPENING: Final = re.compile("~{3,}|`{3,}")
 _DEEPEST: Final = 4  # levels: ``Args:``, the description of one, a list of it
 
 
@@ -43,6 +45,25 @@ def indentations(lines: Sequence[str]) -> list[int]:
             sections += _sections(filled, deeper, headers)
         texts = sections
     return widths
+
+
+def without_underlines(lines: Sequence[str]) -> list[str]:
+    """The lines with ``---`` for ``~~~`` below the titles of sections, as fences begin so.
+
+    Args:
+        lines: The lines of a docstring, without endings.
+    """
+    found: list[str] = []
+    fence = ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        text = line.strip()
+        underline = not fence and _UNDERLINE.fullmatch(text) and before.strip()
+        found.append(line.replace("~", "-") if underline else line)
+        if fence:
+            fence = "" if text == fence else fence
+        elif not underline and (opening := _OPENING.match(text)):
+            fence = opening[0]
+    return found
 
 
 def statements_in(lines: Sequence[str], free: AbstractSet[int]) -> Iterator[Statement]:

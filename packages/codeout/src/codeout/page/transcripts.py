@@ -24,7 +24,7 @@ _TRACEBACK: Final = re.compile(r"[ \t]*Traceback \((?:most recent call|innermost
 _NO_CODE: Final = "an output below a prompt without code"
 _NO_STATEMENT: Final = "options of doctest at a prompt without code"
 _AFTER_CODE: Final = "write them after the code that they are for"
-_MORE: Final = re.compile(r"(?P<indent>[ \t]*)\.\.\.(?: (?P<code>.*)|$)")
+_MORE: Final = re.compile(r"(?P<indent>[ \t]*)\.\.\.(?:(?P<code>[ \t].*)|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def statements(lines: Sequence[str]) -> Iterator[Statement]:
         while at < len(lines) and (more := _MORE.match(lines[at])):
             if more["indent"] != prompt["indent"]:
                 break
-            code.append(more["code"] or "")
+            code.append(_after_dots(more["code"] or "", len(more["indent"].expandtabs())))
             at += 1
         output = end = at
         while at < len(lines) and not _PROMPT.match(lines[at]):
@@ -203,3 +203,14 @@ def _without_comments(lines: Sequence[str], start: int, end: int) -> int:
         if not lines[at].strip():
             end = at
     return end
+
+
+def _after_dots(text: str, column: int) -> str:
+    """The code after ``...``, of which tabs are as wide as doctest has them.
+
+    Args:
+        text: What follows the dots.
+        column: The column of the first dot, from 0.
+    """
+    start = column + len("...")
+    return (" " * start + text).expandtabs()[start + 1 :] if text[:1] == "\t" else text[1:]
