@@ -52,6 +52,8 @@ def outputs_fit(trial: Trial) -> bool:
     A place for code that did not run to its end says nothing.
     """
     plan = trial.plan
+    if plan.problems:
+        return False
     failed = {failure.line for failure in trial.failures}
     fits = []
     for slot in plan.page.slots:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeout.config.edit import with_settings
 from codeout.config.toml import read_bytes
-from codeout.errors import ConfigError, describe_oserror
+from codeout.errors import ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import staged
 from codeout.fs.place import NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from codeout.adopt.project import Candidate
     from codeout.adopt.proposal import Proposal
@@ -56,8 +56,10 @@ def write(changes: Sequence[Change], root: Path) -> None:
         with staged(new) as put_in_place:
             put_in_place()
     except OSError as error:
-        message = f"{error.filename}: cannot be written: {describe_oserror(error)}"
-        raise ConfigError(message, "nothing was written; run it again") from error
+        where = display_path(Path(error.filename or root))
+        message = f"{where}: cannot be written: {describe_oserror(error)}"
+        hint = "nothing was written; see that all pages can be, and call it again"
+        raise ConfigError(message, hint) from error
 
 
 def _settings(proposal: Proposal, candidate: Candidate) -> Iterator[Change]:

@@ -108,7 +108,8 @@ class FenceSlots:
             return None
         if fence.prefix != code.prefix or fence.language.lower() not in _LANGUAGES:
             return None
-        text = "\n".join(line.lstrip("> \t") for line in self._lines[fence.start + 1 : fence.end])
+        width = len(fence.prefix)
+        text = "\n".join(line[width:] for line in self._lines[fence.start + 1 : fence.end])
         typed = holds_prompts(text) or is_session(fence.language, text)
         return None if typed else fence
 
