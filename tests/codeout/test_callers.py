@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +64,8 @@ def test_the_home_of_this_test_is_one_that_would_change_a_page(folder: Folder) -
 def test_python_does_not_stay_after_a_command(command: str, terminal: bool, folder: Folder) -> None:
     page = folder.page("page.md", (CODE, ""))
     ours, theirs = os.openpty() if terminal else os.pipe()
-    first = [sys.executable, "-m", "codeout"] if " " in command else [shutil.which("codeout") or ""]
+    python = Path(sys.executable)
+    first = [python, "-m", "codeout"] if " " in command else [python.with_name("codeout")]
     done = subprocess.run(
         [*first, "check", str(page)],
         env={**fill_home(folder), "PYTHONINSPECT": "1"},

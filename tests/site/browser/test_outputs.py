@@ -125,7 +125,7 @@ def test_a_tab_is_not_remembered(page: Page) -> None:
 def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("engine/writing/")
-    block = page.locator(".language-pycon")
+    block = page.locator(".language-pycon").first
     assert ">>> " in (block.text_content() or "")
     block.get_by_role("button").click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -139,7 +139,7 @@ def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext)
 
 def test_selecting_leaves_prompts_out(page: Page) -> None:
     page.goto("engine/writing/")
-    code = page.locator(".language-pycon code")
+    code = page.locator(".language-pycon code").first
     chosen = code.evaluate("e => (getSelection().selectAllChildren(e), getSelection().toString())")
     assert ">>>" not in chosen
     assert chosen.strip().startswith("[term.upper() for term in terms]\n['TENSOR'")

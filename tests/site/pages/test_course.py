@@ -128,4 +128,4 @@ def _visible(lesson: Plan) -> Plan:
         if not lesson.page.blocks[at].directive.hidden
     ]
     blocks, cells = zip(*kept, strict=True)
-    return dataclasses.replace(lesson, blocks=blocks, cells=cells)
+    return dataclasses.replace(lesson, blocks=blocks, cells=cells, sessions=())

@@ -160,7 +160,7 @@ def _words(value: object) -> tuple[tuple[str, str], ...]:
 
 def _one_of(modes: type[StrEnum]) -> Callable[[object], str]:
     def check(value: object) -> str:
-        if value not in set(modes):
+        if not isinstance(value, str) or value not in set(modes):
             *_, last = modes
             raise _BadValue(" or ".join(f'"{mode}"' for mode in modes), f'"{last}"')
         return str(value)

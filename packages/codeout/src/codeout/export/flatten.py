@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.document import render
-from codeout.page.fence_words import as_rendered
-from codeout.page.lines import plain_lines, split_lines
+from codeout.page.lines import split_lines
 from codeout.page.model import SlotKind, count_newlines
+from codeout.page.read_lines import lines_to_read
 from codeout.page.structure import read_structure
 from codeout.page.tabs import STEP, body, content_width, dedent, find_output_tabs
 
@@ -62,7 +62,7 @@ class _Flattening:
     def __init__(self, page: Page, layout: Layout, say: Callable[[str], str]) -> None:
         text = render(page).decode("utf-8", "surrogateescape").removeprefix("\ufeff")
         self.raw = split_lines(text)
-        self.lines = [as_rendered(line, layout.mapping) for line in plain_lines(self.raw)]
+        self.lines = lines_to_read(self.raw, page.path, layout)
         self.say = say
         structure = read_structure(self.lines)
         self.blocks = {block.line - 1: block for block in page.blocks}

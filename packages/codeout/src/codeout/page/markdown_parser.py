@@ -6,23 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
-from codeout.page.code_cells import CellOptions, as_python, read_options
+from codeout.page.code_cells import CellOptions, read_options
 from codeout.page.comments import comments_before, count_strays, idle_comments, note_of
 from codeout.page.console import Console, is_session, read_console
 from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import read_directive, skips_file
 from codeout.page.fence_slots import FenceSlots
-from codeout.page.fence_words import as_rendered, notes_of_fence
+from codeout.page.fence_words import notes_of_fence
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
 from codeout.page.gaps import TRANSCRIPTS, holds_prompts
 from codeout.page.guarded_markdown import Failure
-from codeout.page.jsx import as_markdown, is_mdx
 from codeout.page.lines import RESERVED, plain_lines, split_lines
 from codeout.page.model import Block, Page, Part, SlotKind, Text
 from codeout.page.modes import for_mode
 from codeout.page.outside import outside_of
 from codeout.page.page_words import layout_of
 from codeout.page.printed_comments import PrintedComments, places
+from codeout.page.read_lines import lines_to_read
 from codeout.page.slot_maker import SlotMaker
 from codeout.page.snippet_checks import misplaced_includes
 from codeout.page.snippet_syntax import read_includes
@@ -81,9 +81,7 @@ class _Parser:
         self.raw = raw
         self.path = path
         self.words = layout.mapping
-        plain = [as_rendered(line, self.words) for line in plain_lines(raw)]
-        plain = [as_python(line, layout.fences) for line in plain]
-        plain = [as_markdown(line) for line in plain] if is_mdx(path) else plain
+        plain = lines_to_read(raw, path, layout)
         self.includes = read_includes(raw, plain)
         self.structure = read_structure(plain, self.includes.replaced)
         if self.includes.malformed:
