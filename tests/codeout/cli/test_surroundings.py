@@ -52,7 +52,7 @@ def test_standard_output_is_closed(command: str, project: Folder) -> None:
     assert project.read("page.md") == tabs("1 + 1", "3"), "nothing was done"
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("command", [*READING, "--help", "--version"])
 def test_standard_output_is_full(command: str, project: Folder) -> None:
     ran = shell(f"codeout {command} > /dev/full", project.root)
     assert ran.stderr == "codeout: standard output: No space left on device\n"

@@ -27,7 +27,11 @@ class Commands(click.Group):
         """Start again without ``PYTHONINSPECT``, by which Python would not end with a status."""
         if sys.flags.inspect and os.environ.pop("PYTHONINSPECT", ""):
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # itself
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            say(f"codeout: {_told(error)}", error=True)
+            sys.exit(_FAILED)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and report what ends it."""
@@ -40,11 +44,6 @@ class Commands(click.Group):
                 sys.stdout.flush()  # here, where an error is reported
         except CodeoutError as error:
             say(f"codeout: {error}", error=True)
-            ctx.exit(_FAILED)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # left to click
-                raise
-            say(f"codeout: {_told(error)}", error=True)
             ctx.exit(_FAILED)
         except KeyboardInterrupt:
             message = "stopped"
