@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,22 @@ def test_a_missing_piece_is_an_error(snippets: Path, name: str, message: str) ->
     with pytest.raises(IncludeError) as error:
         expand(f'--8<-- "{name}"\n', [snippets])
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("name", ["pipe", "device"])
+def test_a_device_or_a_pipe_is_never_read(snippets: Path, name: str) -> None:
+    os.mkfifo(snippets / "pipe")
+    (snippets / "device").symlink_to(os.devnull)
+    with pytest.raises(IncludeError, match="snippet cannot be read: it is no regular file"):
+        expand(f'--8<-- "{name}"\n', [snippets])
+
+
+def test_pieces_that_multiply_are_bounded(snippets: Path) -> None:
+    for at in range(40):
+        (snippets / f"{at}.py").write_text(f'--8<-- "{at + 1}.py"\n' * 2 + "#" * 50_000)
+    (snippets / "40.py").write_text("pass\n")
+    with pytest.raises(IncludeError, match="more than 4,000,000 bytes together"):
+        expand('--8<-- "0.py"\n', [snippets])
 
 
 def without_blank_lines(code: str) -> list[str]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.fs.regular import read_regular
 from codeout.page.snippet_syntax import has_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES: Final = re.compile(r"""["']([^"':]+)""")
+_LARGEST: Final = 4_000_000
+"""How many bytes the snippets of a block may have together, each counted as often as included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
         folders: Folders of snippets, in the order to search.
 
     Raises:
-        IncludeError: A snippet is missing, cannot be read, or is not UTF-8.
+        IncludeError: A snippet is missing, cannot be read, is no regular file, or is not UTF-8;
+            or all have too many bytes.
     """
     if not has_marks(code):  # the library takes a while to load
         return Expanded(code)
@@ -47,11 +51,17 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
     from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
     class Reader(SnippetPreprocessor):  # type: ignore[misc]
-        """Records the files that are included."""
+        """Records the files that are included, and reads none without an end."""
+
+        size = 0
 
         def get_snippet_path(self, path: str) -> str | None:
             found: str | None = super().get_snippet_path(path)
-            files.extend([Path(found)] if found else [])
+            if found:
+                self.size += len(read_regular(Path(found), _LARGEST))
+                files.append(Path(found))
+            if self.size > _LARGEST:
+                raise IncludeError(f"Snippets have more than {_LARGEST:,} bytes together")
             return found
 
     files: list[Path] = []
