@@ -88,6 +88,8 @@ ELSEWHERE: Final = {
     "*/}}` before the block": "likewise",
     "a slot in a docstring knows its string": "cannot happen",
     "words are given to fences alone": "cannot happen",
+    "snippets have more than": "needs a large file; see page/test_snippets.py",
+    "bytes together": "likewise",
     "nothing was written; see that": "needs permissions; see adopt/test_files.py",
     "memory ran out, and the system killed": "needs memory to run out; see run/test_pool.py",
     "use less memory, or run fewer pages": "likewise",
