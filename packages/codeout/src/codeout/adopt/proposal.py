@@ -67,7 +67,7 @@ def propose(
         follow: Called with each event.
     """
     layout = project.config.layout
-    words = tuple(word for word in skip_words(plans) if word not in layout.skip)
+    words = skip_words(plans)
     config = replace(project.config, layout=replace(layout, skip=(*layout.skip, *words)))
     rounds = Rounds(config, project, isolation, follow, imports_of(plans))
     rounds.run([first_draft(plan, config) for plan in plans])
