@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from codeout.adopt.conventions import skip_words
 from codeout.adopt.draft import Draft
 from codeout.config.settings import find_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def words_of(folder: Path, word: str) -> tuple[str, ...]:

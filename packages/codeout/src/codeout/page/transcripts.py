@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from codeout.page.directives import Directive
     from codeout.page.fences import Fence
 
-_PROMPT: Final = re.compile(r"(?P<indent>[ \t]*)>>>(?: (?P<code>.*)|$)")
+_PROMPT: Final = re.compile(r"(?P<indent>[ \t]*)>>>(?P<blank> |$)?(?P<code>.*)")
 _TRACEBACK: Final = re.compile(r"[ \t]*Traceback \((?:most recent call|innermost) last\):")
 _NO_CODE: Final = "an output below a prompt without code"
+_NO_BLANK: Final = "no blank after the prompt"
 _NO_STATEMENT: Final = "options of doctest at a prompt without code"
 _AFTER_CODE: Final = "write them after the code that they are for"
 _MORE: Final = re.compile(r"(?P<indent>[ \t]*)\.\.\.(?:(?P<code>[ \t].*)|$)")
@@ -98,6 +99,8 @@ class Transcript:
         """Yield what in the transcript has no code to belong to, and options that are none."""
         hint = "write code after the prompt, or remove it"
         for each in self.prompts:
+            if each.cramped:
+                yield Problem(path, self.start + each.start + 1, _NO_BLANK, "write `>>> `")
             if each.empty and each.output < each.end:
                 yield Problem(path, self.start + each.output + 1, _NO_CODE, hint)
             elif each.empty and has_options(each.code):
@@ -143,6 +146,7 @@ class Statement:
         indent: The blanks before the prompt.
         code: The code, with a newline at its end.
         expected: The first line of the output, or an empty text.
+        cramped: Whether the code follows the prompt without a blank, which doctest refuses.
     """
 
     start: int
@@ -151,6 +155,7 @@ class Statement:
     indent: str
     code: str
     expected: str
+    cramped: bool = False
 
     @property
     def empty(self) -> bool:
@@ -178,7 +183,7 @@ def statements(lines: Sequence[str]) -> Iterator[Statement]:
         if prompt is None:
             at += 1
             continue
-        code = [prompt["code"] or ""]
+        code = [prompt["code"]]
         start, at = at, at + 1
         while at < len(lines) and (more := _MORE.match(lines[at])):
             if more["indent"] != prompt["indent"]:
@@ -192,7 +197,8 @@ def statements(lines: Sequence[str]) -> Iterator[Statement]:
         end = _without_comments(lines, output, end)
         text = "".join(f"{line}\n" for line in code)
         first = lines[output] if output < end else ""
-        yield Statement(start, output, end, prompt["indent"], text, first)
+        cramped = prompt["blank"] is None
+        yield Statement(start, output, end, prompt["indent"], text, first, cramped)
 
 
 def _without_comments(lines: Sequence[str], start: int, end: int) -> int:
