@@ -46,7 +46,7 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
         config: The settings of the project.
     """
     failing = {draft.line_before(failure.line) for failure in trial.failures}
-    if all(failing) and draft.takes_words(failing):
+    if all(failing):
         for way in _ways(draft, trial.plan, failing, config):
             if way.worth:
                 return way.draft
@@ -61,17 +61,19 @@ def without_running(draft: Draft) -> Draft:
 
 def _ways(draft: Draft, plan: Plan, failing: set[int], config: Config) -> Iterator[_Way]:
     """Yield ways to let something of a page run, those first in which more runs."""
-    skipping = draft.with_words(failing, "skip")
-    fences = draft.fences_of(draft.line_before(block.line) for block in plan.running)
-    yield _Way(skipping, len(fences - skipping.words.keys()))
+    if draft.takes_words(failing):
+        skipping = draft.with_words(failing, "skip")
+        fences = draft.fences_of(draft.line_before(block.line) for block in plan.running)
+        yield _Way(skipping, len(fences - skipping.words.keys()))
     if draft.values.get("run") == RunMode.MARKED:
         return
     marked = _running(draft, RunMode.MARKED)
     shown = {block.line for block in marked.plan(config).running}
     good = shown - failing
     needed = _needed(plan, good) - failing
-    way = marked.with_words(needed, "run").with_words(shown & failing, "skip")
-    yield _Way(way, len(way.fences_of(good)))
+    if draft.takes_words(needed | (shown & failing)):
+        way = marked.with_words(needed, "run").with_words(shown & failing, "skip")
+        yield _Way(way, len(way.fences_of(good)) if way.words else len(good))
 
 
 def _running(draft: Draft, mode: RunMode) -> Draft:

@@ -280,6 +280,9 @@ class _Parser:
         for output in self.outputs:
             if output.start < output.end and apart & set(output.code.fences):
                 self.problem(output.start, _TWO_PLACES, "remove the tab, or the other output")
+        for block in (self.blocks[index] for index in apart):
+            if block.directive.out:
+                self.problem(block.line - 1, _TWO_PLACES, "leave `out` away")
         cells = {k: block for k, block in self.blocks.items() if k not in apart}
         slots = SlotMaker(self.raw, self.lines, self.structure.fences, cells, order)
         yield from slots.pieces(self.outputs, self.layout.out[0])
