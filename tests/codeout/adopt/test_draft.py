@@ -38,6 +38,12 @@ def test_a_comment_skips_its_fence_and_no_other(
     assert b"".join(kept) == draft.before
 
 
+def test_a_page_of_mdx_gets_its_own_comments() -> None:
+    draft = Draft("page.mdx", Path("page.mdx"), b"```python\n1\n```\n").with_words([1], "skip")
+    assert draft.after == b"{/* codeout: skip */}\n```python\n1\n```\n"
+    assert [block.directive.skip for block in parse(draft.after, draft.path).blocks] == [True]
+
+
 def test_a_list_item_has_no_line_before_its_fence() -> None:
     draft = draft_of("- ```python\n  1\n  ```\n")
     assert not draft.takes_words([1])

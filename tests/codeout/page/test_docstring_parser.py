@@ -19,6 +19,7 @@ from codeout.output.shown import Printed
 from codeout.page.docstring_parser import parse
 from codeout.page.docstring_text import indentations
 from codeout.page.document import fill, render
+from codeout.page.model import Layout
 from codeout.page.roundtrip import first_misread
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -267,6 +268,14 @@ def test_a_title_with_tildes_begins_no_fence(lines: list[str], blocks: list[str]
     text = "\n".join(["Summary.", "", *lines, ""])
     page = parse(f'"""{text}"""\n'.encode())
     assert [block.code for block in page.blocks] == blocks
+
+
+@pytest.mark.parametrize(("mode", "runs"), [("all", 2), ("marked", 1), ("none", 0)])
+def test_prompts_run_as_the_mode_says(mode: str, runs: int) -> None:
+    module = b'"""Summary.\n\n>>> 1\n1\n\n```python\n2\n```\n"""\n'
+    page = parse(module, "module.py", Layout(run=mode))
+    assert sum(not block.directive.skip for block in page.blocks) == runs
+    assert len(page.gaps) == 2 - runs
 
 
 def test_deep_sections_are_read_at_once() -> None:

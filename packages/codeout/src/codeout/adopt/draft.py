@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.folders import FolderSettings, Setup
 from codeout.engine.plan import plan_source
+from codeout.page.jsx import is_mdx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _FENCE: Final = re.compile(rb"(?P<prefix>[> \t]*)(?:```|~~~)")
 _COMMENT: Final = b"<!-- codeout: %s -->"
+_OF_MDX: Final = b"{/* codeout: %s */}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Draft:
     def after(self) -> bytes:
         """Its bytes with the comments."""
         lines = self.before.splitlines(keepends=True)
+        form = _OF_MDX if is_mdx(self.path) else _COMMENT
         for line in sorted(self.words, reverse=True):
             at = fence_at(lines, line)
             found = _FENCE.match(lines[at]) if at is not None else None
             if at is None or not found:
                 raise AssertionError("words are given to fences alone")
             ending = lines[at][len(lines[at].rstrip(b"\r\n")) :]
-            comment = found["prefix"] + _COMMENT % self.words[line].encode() + ending
+            comment = found["prefix"] + form % self.words[line].encode() + ending
             lines.insert(at, comment)
         return b"".join(lines)
 

@@ -70,7 +70,9 @@ def propose(
     words = skip_words(plans)
     config = replace(project.config, layout=replace(layout, skip=(*layout.skip, *words)))
     rounds = Rounds(config, project, isolation, follow, imports_of(plans))
-    rounds.run([first_draft(plan, config) for plan in plans])
+    unread = [plan for plan in plans if plan.problems and not plan.source]
+    rounds.run([first_draft(plan, config) for plan in plans if plan not in unread])
+    rounds.leave_out(unread)
     settings, folders = gathered(rounds.values(), {key: getattr(layout, key) for key in _KEYS})
     excluded = [draft.path for draft in rounds.drafts.values() if draft.excluded]
     if words:

@@ -6,17 +6,18 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
 from codeout.adopt.conventions import outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
 from codeout.adopt.setups import missing_imports
-from codeout.adopt.trial import try_pages
+from codeout.adopt.trial import Failure, try_pages
 from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from codeout.adopt.trial import Failure, Trial
+    from codeout.adopt.trial import Trial
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
@@ -89,6 +90,12 @@ class Rounds:
             failed = self._failed([self._next(draft) for draft in failed])
         for draft in self._failed([without_running(draft) for draft in failed]):
             self.drafts[draft.path] = replace(draft, excluded=True)
+
+    def leave_out(self, plans: Iterable[Plan]) -> None:
+        """Exclude pages that cannot be read at all."""
+        for plan in plans:
+            self.drafts[plan.path] = Draft(plan.path, plan.file, b"", excluded=True)
+            self.failures += [Failure(0, Cause.PAGE, problem) for problem in plan.problems]
 
     def _failed(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Try pages; returns those that fail."""

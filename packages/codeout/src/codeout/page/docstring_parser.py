@@ -15,10 +15,11 @@ from codeout.page.docstring_text import statements_in
 from codeout.page.docstrings import ModuleText, OtherString
 from codeout.page.document import decode_page
 from codeout.page.fences import RUNS
-from codeout.page.gaps import Gap
+from codeout.page.gaps import UNMARKED, Gap
 from codeout.page.lines import split_lines
 from codeout.page.markdown_parser import read_page
 from codeout.page.model import Block, Layout, Page, Part, Slot, SlotKind, Text, count_newlines
+from codeout.page.modes import for_mode
 from codeout.page.transcripts import Transcript
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _CODING: Final = re.compile(
     r"(?:[ \t\f]*(?:#.*)?(?:\r\n|\r|\n))?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 )
 _ASKED: Final = "`transcripts` in `outputs`"
+_MARKED: Final = '`run = "marked"`'
 _ESCAPED: Final = 'write its backslash twice, or make the docstring raw: r"""…"""'
 _FIX: Final = "fix it: the module has to be imported"
 _NO_DOCSTRING: Final = "write its examples in a docstring, which is one plain string"
@@ -168,6 +170,9 @@ class _Reader:
         for each in statements_in(places.lines, free):
             if SlotKind.TRANSCRIPTS not in self.layout.outputs:
                 self.gaps.append(Gap(places.line(each.start), "transcript", _ASKED))
+                continue
+            if for_mode(self.layout.run, Directive(), lambda: True).skip:
+                self.gaps.append(Gap(places.line(each.start), UNMARKED, _MARKED))
                 continue
             raw = [f"{line}\n" for line in places.lines[each.start : each.end]]
             output, end = each.output - each.start, each.end - each.start

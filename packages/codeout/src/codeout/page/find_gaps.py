@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.page.any_fences import any_fences
 from codeout.page.console import is_session, shows_output
 from codeout.page.following import TAB, outputs_after
-from codeout.page.gaps import RESULTS, SKIPPED, Gap, gap_by_text, gap_of
+from codeout.page.gaps import RESULTS, SKIPPED, UNMARKED, Gap, gap_by_text, gap_of
 from codeout.page.outside import outside_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from codeout.page.transcripts import Transcript
     from codeout.page.unfenced import Unfenced
 
-_UNMARKED: Final = "code that is not marked to run"
 _RUN: Final = "`<!-- codeout: run -->` before it"
 _COMMENTED: Final = re.compile(r"(?:^|[ \t])#(?:>| ?=> )", re.MULTILINE)
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
@@ -82,7 +81,7 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
 def gap_of_skipped(block: Block) -> Gap:
     """The gap that a block is that does not run."""
     if block.directive.unmarked:
-        return Gap(block.line, _UNMARKED, _RUN)
+        return Gap(block.line, UNMARKED, _RUN)
     return Gap(block.line, SKIPPED)
 
 

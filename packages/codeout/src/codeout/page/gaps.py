@@ -49,6 +49,7 @@ RESULTS: Final = frozenset(
 """The languages of fences with printed text, in lower case."""
 
 SKIPPED: Final = "skipped code"
+UNMARKED: Final = "code that is not marked to run"
 """Code that an author keeps from running."""
 
 TYPED: Final = "a fence `python`, without prompts"
