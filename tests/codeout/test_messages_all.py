@@ -52,7 +52,7 @@ ELSEWHERE: Final = {
     "Traceback \\((?:most recent call|innermost) last\\)": "is what Python says",
     "<frozen importlib._bootstrap_external>": "is what Python says",
     "name '(\\w+)' is not defined": "likewise",
-    "No module named '(\\w+)": "likewise",
+    "No module named '([\\w.]+)'": "likewise",
     "in the project": "see engine/test_hints.py",
     "prints and shows": "see engine/test_transcript.py",
     "this syntax came with Python": "needs an older Python; see engine/test_hints.py",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from codeout.run.magics import syntax_tree
-from codeout.run.names import names_bound
+from codeout.run.names import missing_module, names_bound, undefined_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,6 @@ class Cause(StrEnum):
     PAGE = "cannot be read"
 
 
-_UNDEFINED: Final = re.compile(r"name '(\w+)' is not defined")
-_NO_MODULE: Final = re.compile(r"No module named '([\w.]+)'")
 _NETWORK: Final = frozenset(
     {
         *("socket.gaierror", "urllib.error.URLError", "httpx.ConnectError", "ssl.SSLError"),
@@ -86,8 +84,8 @@ def _by_class(error: Error) -> Cause | None:
     if names & _NETWORK:
         return Cause.NETWORK
     if "builtins.ModuleNotFoundError" in names:
-        found = _NO_MODULE.search(error.summary)
-        return Cause.DRIFT if found and _is_within_installed(found[1]) else Cause.MODULE
+        moved = _is_within_installed(missing_module(error.summary))
+        return Cause.DRIFT if moved else Cause.MODULE
     if "builtins.FileNotFoundError" in names:
         return Cause.FILE
     if "builtins.EOFError" in names:
@@ -97,11 +95,11 @@ def _by_class(error: Error) -> Cause | None:
 
 def _by_name(codes: Sequence[str], at: int, error: Error, before: Sequence[int]) -> Cause | None:
     """The cause of a name that is not defined: an earlier failure, or code that is not there."""
-    found = _UNDEFINED.search(error.summary) if "builtins.NameError" in error.names else None
-    if not found:
+    name = undefined_name(error.summary) if "builtins.NameError" in error.names else ""
+    if not name:
         return None
     failed = (syntax_tree(codes[index]) for index in before if index < at)
-    lost = any(found[1] in names_bound(tree) for tree in failed if tree)
+    lost = any(name in names_bound(tree) for tree in failed if tree)
     return Cause.FOLLOWS if lost else Cause.FRAGMENT
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.run.magics import syntax_tree
+from codeout.run.names import undefined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from codeout.adopt.trial import Trial
     from codeout.engine.plan import Plan
-
-_UNDEFINED: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 
 
 def imports_of(plans: Iterable[Plan]) -> Mapping[str, str]:
@@ -53,6 +51,5 @@ def missing_imports(trial: Trial, imports: Mapping[str, str]) -> list[str]:
         trial: The run of the page.
         imports: Statements by the names that they bind.
     """
-    messages = (failure.problem.message for failure in trial.failures)
-    names = {found[1] for message in messages if (found := _UNDEFINED.search(message))}
+    names = {undefined_name(failure.problem.message) for failure in trial.failures}
     return sorted(imports[name] for name in names & imports.keys())

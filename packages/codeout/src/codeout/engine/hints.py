@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.formats import format_of
 from codeout.run.magics import syntax_tree
-from codeout.run.names import names_bound
+from codeout.run.names import missing_module, names_bound, undefined_name
 
 if TYPE_CHECKING:
     from codeout.engine.plan import Plan
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
-_UNDEFINED: Final = re.compile(r"name '(\w+)' is not defined")
-_NO_MODULE: Final = re.compile(r"No module named '(\w+)")
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _NO_MAGIC: Final = re.compile(r"UsageError: Line magic function `%(\w+)` not found")
 _OF_KERNELS: Final = frozenset(
@@ -60,8 +58,8 @@ def _for_cause(plan: Plan, at: int, name: str, summary: str, skip: str) -> str:
     code = plan.cells[at].code
     if name == "ModuleNotFoundError":
         return _for_module(plan, summary) or f"install the package, or {skip}"
-    if name == "NameError" and (found := _UNDEFINED.search(summary)):
-        return _for_name(plan, at, found[1], skip)
+    if name == "NameError" and (undefined := undefined_name(summary)):
+        return _for_name(plan, at, undefined, skip)
     if name == "SyntaxError" and (version := _needed_version(code)):
         return f"this syntax came with Python {version}; run the page with that or a newer one"
     if (left_out := _ELLIPSIS.search(code)) and _is_for_ellipsis(code, name, summary):
@@ -114,15 +112,15 @@ def _bound(code: str) -> set[str]:
 
 def _for_module(plan: Plan, summary: str) -> str:
     """What to do about a module that lies in the project and is not found; empty for others."""
-    found = _NO_MODULE.search(summary)
-    if not found:
+    module = missing_module(summary).partition(".")[0]
+    if not module:
         return ""
     for folder in (plan.file.parent, plan.root, plan.root / "src"):
-        place = folder / found[1]
+        place = folder / module
         if place.with_suffix(".py").is_file() or (place / "__init__.py").is_file():
             where = "beside the page" if folder == plan.file.parent else "in the project"
             return (
-                f"`{found[1]}` is a module {where}; a page runs in a folder of its own: install "
+                f"`{module}` is a module {where}; a page runs in a folder of its own: install "
                 "the project (`pip install -e .`), or set PYTHONPATH"
             )
     return ""

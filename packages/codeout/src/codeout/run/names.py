@@ -1,12 +1,28 @@
-"""The names that a block of Python binds."""
+"""The names that a block of Python binds, and those that an error misses."""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_UNDEFINED: Final = re.compile(r"name '(\w+)' is not defined")
+_NO_MODULE: Final = re.compile(r"No module named '([\w.]+)'")
+
+
+def undefined_name(message: str) -> str:
+    """The name that is not defined, by the message of a ``NameError``; empty for another error."""
+    found = _UNDEFINED.search(message)
+    return found[1] if found else ""
+
+
+def missing_module(message: str) -> str:
+    """The module that is not found, by the message of an error; empty for another error."""
+    found = _NO_MODULE.search(message)
+    return found[1] if found else ""
 
 
 def names_bound(tree: ast.Module) -> set[str]:
