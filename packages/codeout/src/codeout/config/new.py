@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from codeout.config.mkdocs import docs_dir
+from codeout.config.settings import defaults
 from codeout.errors import ConfigError, display_path
 from codeout.fs.place import leads_out
 
@@ -24,5 +25,4 @@ def new_settings(root: Path) -> dict[str, str | list[str]]:
         raise ConfigError(message, "begin in a folder that holds all pages")
     figures = (place / "assets" / "out").as_posix()
     values: dict[str, str | list[str]] = {"pages": [place.as_posix()]}
-    default = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
-    return values if figures == default else {**values, "figures": figures}
+    return values if figures == defaults(root)["figures"] else {**values, "figures": figures}

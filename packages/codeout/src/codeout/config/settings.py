@@ -161,7 +161,7 @@ def config_of(file: Path, table: object) -> Config:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
     root = file.parent
-    values = {**_defaults(root), **({} if "snippets" in values else _of_site(root)), **values}
+    values = {**defaults(root), **({} if "snippets" in values else _of_site(root)), **values}
     return Config(root=root, layout=layout, assets=assets, setup=setup, folders=folders, **values)
 
 
@@ -213,7 +213,7 @@ def _of_site(root: Path) -> dict[str, Any]:
     return {"snippets": folders} if folders else {}
 
 
-def _defaults(root: Path) -> dict[str, str]:
+def defaults(root: Path) -> dict[str, str]:
     """The defaults of a project with settings: a lock file, and figures where MkDocs finds them."""
     figures = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
     return {"lock": "codeout.lock", "figures": figures}
