@@ -120,7 +120,8 @@ def test_children_reach_no_network_either(folder: Folder) -> None:
 
 @needs_bwrap
 def test_processes_of_this_machine_are_not_there(folder: Folder) -> None:
-    code = f"import os; os.path.exists('/proc/{os.getpid()}/root/etc'), os.getppid() < 100"
+    ours = Path("/proc", str(os.getpid()), "root", "etc")
+    code = f"import os; os.path.exists({str(ours)!r}), os.getppid() < 100"
     assert printed(boxed(folder, code)) == "(False, True)"
 
 
