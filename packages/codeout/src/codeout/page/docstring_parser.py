@@ -20,6 +20,7 @@ from codeout.page.lines import split_lines
 from codeout.page.markdown_parser import read_page
 from codeout.page.model import Block, Layout, Page, Part, Slot, SlotKind, Text, count_newlines
 from codeout.page.modes import for_mode
+from codeout.page.prompts import PromptLines
 from codeout.page.transcripts import Transcript
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class _Reader:
             at = end
         free = set(range(len(places.lines))) - taken
         typed = self.transcripts(places, free)
-        prompted = {each.start + 1 for each in typed}
+        prompted = {each.lines.start + 1 for each in typed}
         for gap in (gap for gap in page.gaps if gap.line not in prompted):
             self.gaps.append(replace(gap, line=places.line(gap.line - 1)))
         for at, each in enumerate(typed):
@@ -177,9 +178,9 @@ class _Reader:
             raw = [f"{line}\n" for line in places.lines[each.start : each.end]]
             output, end = each.output - each.start, each.end - each.start
             alone = replace(each, start=0, output=output, end=end)
-            transcript = Transcript(
-                each.start, raw, "", [alone], Directive(), self.layout.doctest_options
-            )
+            within = PromptLines(each.start, raw, "")
+            of_doctest = self.layout.doctest_options
+            transcript = Transcript(within, [alone], Directive(), of_doctest)
             for problem in transcript.problems(self.path):
                 self.problems.append(replace(problem, line=places.line(problem.line - 1)))
             for gap in transcript.gaps():

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 from codeout.errors import Problem
 from codeout.page.doctest_options import SKIP, bad_options, has_options, read_options
 from codeout.page.gaps import SKIPPED, Gap
-from codeout.page.lines import ending_of
-from codeout.page.model import Block, Slot, SlotKind
-from codeout.page.tabs import cut
+from codeout.page.model import Block, SlotKind
+from codeout.page.prompts import Prompt, lines_in, output_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.page.directives import Directive
     from codeout.page.fences import Fence
+    from codeout.page.model import Slot
+    from codeout.page.prompts import PromptLines
 
 _PROMPT: Final = re.compile(r"(?P<indent>[ \t]*)>>>(?P<blank> |$)?(?P<code>.*)")
 _TRACEBACK: Final = re.compile(r"[ \t]*Traceback \((?:most recent call|innermost) last\):")
@@ -29,21 +30,30 @@ _MORE: Final = re.compile(r"(?P<indent>[ \t]*)\.\.\.(?:(?P<code>[ \t].*)|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
-    """A fence with statements. Indexes are those of lines of the page, from 0.
+class Statement(Prompt):
+    """A statement and its output.
 
     Attributes:
-        start: The index of its first line of content.
-        raw: The lines of its content, with their endings.
-        prefix: The indentation and quote marks of each of them.
+        expected: The first line of the output, or an empty text.
+        cramped: Whether the code follows the prompt without a blank, which doctest refuses.
+    """
+
+    expected: str = ""
+    cramped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Lines with statements.
+
+    Attributes:
+        lines: The lines.
         prompts: The statements, also those without code.
         directive: Of the fence.
         options: The options of doctest that statements have unless they say otherwise.
     """
 
-    start: int
-    raw: Sequence[str]
-    prefix: str
+    lines: PromptLines
     prompts: Sequence[Statement]
     directive: Directive
     options: tuple[str, ...] = ()
@@ -52,6 +62,11 @@ class Transcript:
     def statements(self) -> Sequence[Statement]:
         """The statements that run."""
         return [each for each in self.prompts if not each.empty]
+
+    @property
+    def count(self) -> int:
+        """How many blocks it is."""
+        return len(self.statements)
 
     def pieces(self, first: int) -> Iterator[tuple[int, int, Block | Slot]]:
         """Yield a block and a slot for each statement, with their starts and ends.
@@ -63,51 +78,44 @@ class Transcript:
         """
         begun = False
         for number, each in enumerate(self.statements, start=first):
-            prompt, output, end = (self.start + at for at in (each.start, each.output, each.end))
-            code, shown = self.raw[each.start : each.output], self.raw[each.output : each.end]
-            options = self._options_of(each)
+            start, options = self.lines.start + each.start, self._options_of(each)
             skip = SKIP in options
             directive = replace(self.directive, skip=skip)
-            block = Block("".join(code), prompt + 1, each.code, directive, typed=True)
+            source = self.lines.source_of(each)
+            block = Block(source, start + 1, each.code, directive, typed=True, options=options)
             fails = _TRACEBACK.match(each.expected) is not None
-            block = replace(block, shows_error=fails, options=options, continues=begun)
+            block = replace(block, shows_error=fails, continues=begun)
             begun = begun or not skip
-            yield prompt, output, block
-            if skip:
-                continue
-            newline = ending_of(code[-1])
-            prefix = self.prefix + each.indent
-            source = "".join(shown)
-            kind = SlotKind.TRANSCRIPTS
-            slot = Slot(source, output + 1, (number,), prefix, newline, kind=kind)
-            yield output, end, slot
+            yield start, self.lines.start + each.output, block
+            if not skip:
+                yield self.lines.slot_of(each, number, SlotKind.TRANSCRIPTS)
 
     def gaps(self) -> Iterator[Gap]:
         """Yield the text that belongs to no statement, and the statements that do not run."""
         held = {at for each in self.prompts for at in range(each.start, each.end)}
-        said = (
-            at for at, line in enumerate(self.raw) if line.strip("> \t\r\n")[:1] not in {"", "#"}
-        )
-        free = [at for at in said if at not in held]
-        if free:
-            yield Gap(self.start + free[0] + 1, "text before the first prompt", output=True)
+        texts = (line.strip("> \t\r\n") for line in self.lines.raw)
+        said = (at for at, text in enumerate(texts) if text[:1] not in {"", "#"})
+        if (free := next((at for at in said if at not in held), None)) is not None:
+            line = self.lines.start + free + 1
+            yield Gap(line, "text before the first prompt", output=True)
         for each in self.statements:
             if SKIP in self._options_of(each):
-                yield Gap(self.start + each.start + 1, SKIPPED)
+                yield Gap(self.lines.start + each.start + 1, SKIPPED)
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield what in the transcript has no code to belong to, and options that are none."""
         hint = "write code after the prompt, or remove it"
         for each in self.prompts:
+            first = self.lines.start + each.start + 1
             if each.cramped:
-                yield Problem(path, self.start + each.start + 1, _NO_BLANK, "write `>>> `")
+                yield Problem(path, first, _NO_BLANK, "write `>>> `")
             if each.empty and each.output < each.end:
-                yield Problem(path, self.start + each.output + 1, _NO_CODE, hint)
+                yield Problem(path, self.lines.start + each.output + 1, _NO_CODE, hint)
             elif each.empty and has_options(each.code):
-                yield Problem(path, self.start + each.start + 1, _NO_STATEMENT, _AFTER_CODE)
+                yield Problem(path, first, _NO_STATEMENT, _AFTER_CODE)
             for line, word, hint_of_word in bad_options(each.code):
                 message = f"{word!r} is no option of doctest"
-                yield Problem(path, self.start + each.start + line + 1, message, hint_of_word)
+                yield Problem(path, first + line, message, hint_of_word)
 
     def _options_of(self, statement: Statement) -> tuple[str, ...]:
         return read_options(statement.code, self.options)
@@ -124,43 +132,8 @@ def read_transcript(
         block: The whole fence as a block: its code has the lines without the indentation.
         options: The options of doctest that statements have unless they say otherwise.
     """
-    start = fence.start + 1
-    return Transcript(
-        start,
-        raw[start : fence.end],
-        cut(raw[fence.start], len(fence.prefix)),
-        [*statements(block.code.split("\n")[:-1])],
-        block.directive,
-        options,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement and its output, in the lines of a transcript.
-
-    Attributes:
-        start: The index of the line with its prompt.
-        output: The index of the line after the code, where the output starts.
-        end: The index of the line after the output; ``output`` if there is none.
-        indent: The blanks before the prompt.
-        code: The code, with a newline at its end.
-        expected: The first line of the output, or an empty text.
-        cramped: Whether the code follows the prompt without a blank, which doctest refuses.
-    """
-
-    start: int
-    output: int
-    end: int
-    indent: str
-    code: str
-    expected: str
-    cramped: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is a prompt without code, or with only comments."""
-        return all(line.lstrip()[:1] in {"", "#"} for line in self.code.split("\n"))
+    found = [*statements(block.code.split("\n")[:-1])]
+    return Transcript(lines_in(fence, raw), found, block.directive, options)
 
 
 def begins_with_prompt(code: str) -> bool:
@@ -190,10 +163,8 @@ def statements(lines: Sequence[str]) -> Iterator[Statement]:
                 break
             code.append(_after_dots(more["code"] or "", len(more["indent"].expandtabs())))
             at += 1
-        output = end = at
-        while at < len(lines) and not _PROMPT.match(lines[at]):
-            at += 1
-            end = at if lines[at - 1].strip() else end
+        output = at
+        end, at = output_end(lines, output, _PROMPT)
         end = _without_comments(lines, output, end)
         text = "".join(f"{line}\n" for line in code)
         first = lines[output] if output < end else ""
