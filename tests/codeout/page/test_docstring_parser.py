@@ -96,6 +96,13 @@ def test_the_docstrings_show_the_outputs_and_nothing_else_changes(
         assert without_docstrings(render(filled)) == without_docstrings(source)
 
 
+def test_a_line_indented_less_than_the_prompt_is_no_output_of_it() -> None:
+    page = parse(b'def f():\n    """Text\n    more: here\n    \t>>> 3\n    1"""\n')
+    assert [
+        (block.code, slot.source) for block, slot in zip(page.blocks, page.slots, strict=True)
+    ] == [("3\n", "")]
+
+
 def without_docstrings(source: bytes) -> str:
     tree = ast.parse(source.decode().removeprefix("\ufeff"))
     for node in ast.walk(tree):

@@ -168,7 +168,7 @@ class _Reader:
     def transcripts(self, places: DocstringPlaces, free: AbstractSet[int]) -> list[Transcript]:
         """The statements outside of fences, each for itself: text may be between them."""
         found = []
-        for each in statements_in(places.lines, free):
+        for each in statements_in(places.lines, free, places.widths):
             if SlotKind.TRANSCRIPTS not in self.layout.outputs:
                 self.gaps.append(Gap(places.line(each.start), "transcript", _ASKED))
                 continue

@@ -29,6 +29,7 @@ class DocstringPlaces:
 
     Attributes:
         lines: The lines, without the indentation of the docstring and of its sections.
+        widths: How many blanks each line has lost.
     """
 
     def __init__(self, module: ModuleText, literal: StringLiteral) -> None:
@@ -39,6 +40,7 @@ class DocstringPlaces:
         widths = indentations(lines)
         self._starts = [0, *accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
         self._blanks = ["", *(line[:width] for line, width in zip(lines, widths, strict=True))]
+        self.widths = [0, *widths]
         self.lines = ["", *(line[width:] for line, width in zip(lines, widths, strict=True))]
 
     def offset(self, index: int) -> int:

@@ -66,18 +66,24 @@ def without_underlines(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def statements_in(lines: Sequence[str], free: AbstractSet[int]) -> Iterator[Statement]:
+def statements_in(
+    lines: Sequence[str], free: AbstractSet[int], widths: Sequence[int]
+) -> Iterator[Statement]:
     """Find the statements outside of fences, as doctest does: an output ends at a blank line.
+
+    Nor does a line belong to it that is indented less than the prompt.
 
     Args:
         lines: The lines of a docstring, without endings.
         free: The indexes of the lines that may belong to one.
+        widths: How many blanks each line has lost before.
     """
     for paragraph in _paragraphs(lines, free):
         for each in statements([lines[at] for at in paragraph]):
             within = range(paragraph.start + each.output, paragraph.start + each.end)
-            less = (at for at in within if _blanks(lines[at]) < len(each.indent))
             start, output = paragraph.start + each.start, within.start
+            own, first = len(each.indent), widths[start]
+            less = (at for at in within if _blanks(lines[at]) < own or widths[at] < first)
             yield replace(each, start=start, output=output, end=next(less, within.stop))
 
 
