@@ -132,13 +132,18 @@ class PrintedComments:
                 line = self.block.line_of(number)
                 yield Problem(path, line, "a `#>` below code that calls nothing", "remove it")
 
-    def pieces(self, number: int) -> Iterator[tuple[int, int, Block | Slot]]:
+    @property
+    def count(self) -> int:
+        """How many blocks it is."""
+        return 1
+
+    def pieces(self, first: int) -> Iterator[tuple[int, int, Block | Slot]]:
         """Yield the block and its slots, each with its start and its end, in lines from 0.
 
         What is between them is code, which is kept as it is.
 
         Args:
-            number: The index of the block among all of the page.
+            first: The index of the block among all of the page.
         """
         position = {at: k for k, at in enumerate(self._kept, start=1)}
         newline = ending_of(self._raw[0])
@@ -148,7 +153,7 @@ class PrintedComments:
             slot = Slot(
                 "".join(self._raw[start + 1 : end + 1]),
                 self._first + start + 1,
-                (number,),
+                (first,),
                 self._prefix + place.indent,
                 newline,
                 FenceStyle(char='"' if place.string else "#", info="print" if place.prints else ""),

@@ -1,0 +1,141 @@
+"""Arranges the blocks of a page and the slots of their outputs: which comes where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from codeout.errors import Problem
+from codeout.page.model import SlotKind
+from codeout.page.slot_maker import SlotMaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from codeout.page.annotated_html import Comment
+    from codeout.page.fence_slots import FenceSlots
+    from codeout.page.model import Block, Part, Slot
+    from codeout.page.page_source import PageSource
+
+_TWO_PLACES: Final = "a second place for an output: what the code prints stands elsewhere already"
+_LEAVE_OUT: Final = "leave `out` away"
+
+
+class Interleaved(Protocol):
+    """A fence of code with its outputs between its lines."""
+
+    @property
+    def count(self) -> int:
+        """How many blocks it is."""
+
+    def pieces(self, first: int) -> Iterator[tuple[int, int, Block | Slot]]:
+        """Yield its blocks and slots, each with its start and its end.
+
+        Args:
+            first: The index of the first block among all of the page.
+        """
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """Yield what in it is wrong."""
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """The blocks and the slots of a page, in order.
+
+    Attributes:
+        pieces: Each with its start and the end, in lines from 0.
+        problems: Outputs without a place, or with two.
+        marks: The comments that make a fence an output.
+        outputs: The indexes of the lines of outputs in fences.
+    """
+
+    pieces: list[tuple[int, int, Part]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    marks: set[Comment] = field(default_factory=set)
+    outputs: set[int] = field(default_factory=set)
+
+
+def arrange(
+    page: PageSource,
+    blocks: Mapping[int, Block],
+    interleaved: Mapping[int, Interleaved],
+    slots: FenceSlots,
+) -> Arrangement:
+    """Arrange the blocks of a page and the slots of their outputs.
+
+    Args:
+        page: The page.
+        blocks: Its fences with code as blocks, by their index.
+        interleaved: Those of them with outputs between their lines.
+        slots: Finds the outputs in fences.
+    """
+    done = Arrangement()
+    order = _number(page, blocks, interleaved, done)
+    cells = {k: block for k, block in blocks.items() if k not in interleaved}
+    done.problems += _with_two_places(page, [blocks[k] for k in interleaved], interleaved.keys())
+    maker = SlotMaker(page.raw, page.lines, page.structure.fences, cells, order)
+    done.pieces += maker.pieces(page.outputs, page.layout.out[0])
+    _add_output_fences(page, cells, order, slots, done)
+    done.pieces.sort(key=lambda piece: piece[:2])
+    return done
+
+
+def _number(
+    page: PageSource,
+    blocks: Mapping[int, Block],
+    interleaved: Mapping[int, Interleaved],
+    done: Arrangement,
+) -> dict[int, int]:
+    """Add the blocks; returns the index of the first block of each fence."""
+    order: dict[int, int] = {}
+    number = 0
+    for index, block in sorted(blocks.items()):
+        order[index] = number
+        if fence := interleaved.get(index):
+            done.pieces += fence.pieces(number)
+            done.problems += fence.problems(page.path)
+            number += fence.count
+        else:
+            held = page.structure.fences[index]
+            done.pieces.append((held.start, held.end + 1, block))
+            number += 1
+    return order
+
+
+def _with_two_places(
+    page: PageSource, blocks: Iterable[Block], indexes: AbstractSet[int]
+) -> Iterator[Problem]:
+    """Yield the outputs between the lines of their code that have another place too."""
+    for output in page.outputs:
+        if output.start < output.end and indexes & set(output.code.fences):
+            hint = "remove the tab, or the other output"
+            yield Problem(page.path, output.start + 1, _TWO_PLACES, hint)
+    for block in blocks:
+        if block.directive.out:
+            yield Problem(page.path, block.line, _TWO_PLACES, _LEAVE_OUT)
+
+
+def _add_output_fences(
+    page: PageSource,
+    cells: Mapping[int, Block],
+    order: Mapping[int, int],
+    slots: FenceSlots,
+    done: Arrangement,
+) -> None:
+    """Add the slots that are fences."""
+    in_tabs = {k for output in page.outputs for k in output.code.fences}
+    every = SlotKind.FENCE in page.layout.outputs
+    for index, block in cells.items():
+        wanted = block.directive.out
+        if block.directive.skip or block.directive.hidden:
+            continue
+        if index in in_tabs:
+            if wanted:
+                done.problems.append(Problem(page.path, block.line, _TWO_PLACES, _LEAVE_OUT))
+        elif piece := slots.find(index, wanted=wanted, every=every):
+            start, end, slot = piece
+            done.marks.update(slots.marks(index))
+            done.outputs.update(range(start, end))
+            done.pieces.append((start, end, replace(slot, blocks=(order[index],))))
