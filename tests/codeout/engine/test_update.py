@@ -18,7 +18,7 @@ from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
 from codeout.output.model import Error, Figure, Output, Ran, Stream, Value
-from codeout.page.model import Block, Page, Text
+from codeout.page.model import Block, Layout, Page, SlotKind, Text
 from codeout.run.events import Ended
 from PIL import Image
 
@@ -203,3 +203,14 @@ def test_problems_belong_to_the_block_above_them() -> None:
     assert update.problems_by_block() == {3: [], 10: [failed, differs], 0: [whole]}
     update = Update(plan, b"", problems=(above,))
     assert update.problems_by_block() == {3: [], 10: [], 0: [above]}
+
+
+def test_a_fence_is_emptied_only_if_codeout_filled_it(folder: Folder) -> None:
+    layout = Layout(outputs=(SlotKind.FENCE,))
+    folder.write("page.md", "```python\nx\n```\n\n```\nold\n```\n")
+    refused = settled(folder, [], layout=layout)
+    assert [problem.line for problem in refused.problems] == [5]
+    outputs = plan_page(Config(folder.root, layout=layout), folder.root / "page.md").outputs
+    record = Record(Inputs(""), outputs, {}, "3.11", "cpu", dt.date(2026, 1, 1), 1.0, 1)
+    emptied = settled(folder, [], before=record, layout=layout)
+    assert (emptied.problems, b"old" in emptied.after) == ((), False)

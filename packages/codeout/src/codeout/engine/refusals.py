@@ -45,10 +45,22 @@ def comments(
         yield Problem(plan.path, slot.line + offset, message, hint)
 
 
-def unprinted(plan: Plan, slot: Slot) -> Problem:
-    """A comment for an output below a statement without any."""
-    message = "`#>` below a statement that printed nothing"
-    return Problem(plan.path, slot.line, message, "print the value, or remove the comment")
+def unprinted(plan: Plan, slot: Slot, *, recorded: bool) -> Iterator[Problem]:
+    """Yield the text in the place of an output of code that shows nothing.
+
+    Args:
+        plan: The page.
+        slot: The place, which holds a text.
+        recorded: Whether the outputs of the page are those of its record, so that codeout wrote it.
+    """
+    if slot.kind is SlotKind.COMMENTS:
+        message = "`#>` below a statement that printed nothing"
+        yield Problem(plan.path, slot.line, message, "print the value, or remove the comment")
+    marked = any(plan.page.blocks[at].directive.out for at in slot.blocks)
+    if slot.kind is SlotKind.FENCE and not (marked or recorded):
+        message = "a fence after code that shows nothing: its text is no output of the code"
+        hint = "write a line between the two, show the value, or remove the text"
+        yield Problem(plan.path, slot.line, message, hint)
 
 
 def misread(plan: Plan, slot: Slot) -> Problem:

@@ -104,13 +104,14 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
     outputs: dict[int, tuple[Shown, ...]] = {}
     changes: list[Problem] = []
     foreign: list[Problem] = []
-    made = partial(pictures.made, recorded=before is not None and before.outputs == plan.outputs)
+    recorded = before is not None and before.outputs == plan.outputs
+    made = partial(pictures.made, recorded=recorded)
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         comparison = comparison_of(plan.page, slot, plan.rtol)
         volatile = bool(old) and comparison.volatile
         new = _shown(plan, transcript, slot, pictures)
-        if slot.kind is SlotKind.COMMENTS and old and not new:
-            foreign.append(refusals.unprinted(plan, slot))
+        if old and not new:
+            foreign += refusals.unprinted(plan, slot, recorded=recorded)
         if same_outputs(old, new, comparison, pictures) or (volatile and fresh):
             pictures.keep(old)
             continue
