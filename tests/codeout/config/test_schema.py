@@ -28,6 +28,9 @@ def settings(file: Path) -> dict[str, Any]:
     [
         ("pages = ['docs', '*.md']", "pages", ("docs", "*.md")),
         ("figures = 'docs/figures'", "figures", "docs/figures"),
+        ("figures = ''", "figures", ""),
+        ("lock = ''", "lock", ""),
+        ("words = { no = 'timeout=*' }", "words", (("no", "timeout=*"),)),
         ("environment = { NAME = 'value' }", "environment", {"NAME": "value"}),
         ("timeout = 5", "timeout", 5.0),
         ("rtol = 0", "rtol", 0.0),
@@ -125,6 +128,25 @@ def test_a_key_that_holds_something_else_is_told_with_its_line(
         settings(file)
     told = str(error.value) if "hint:" in message else error.value.message
     assert told == message
+
+
+LISTS = ["pages", "exclude", "code", "out", "skip", "snippets", "preload", "heading-attributes"]
+
+
+@pytest.mark.parametrize("key", LISTS)
+@pytest.mark.parametrize("empty", ["", " "])
+def test_no_list_holds_an_empty_string(folder: Folder, key: str, empty: str) -> None:
+    file = folder.write("pyproject.toml", f"{HEADER}\n{key} = ['a', '{empty}']\n")
+    with pytest.raises(ConfigError, match=rf"pyproject\.toml:2: `{key}` in \[tool.codeout\] must"):
+        settings(file)
+
+
+@pytest.mark.parametrize("key", ["timeout", "rtol", "output-limit", "jobs", "checkpoints"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "-1", "1e400", "true", "'1'"])
+def test_no_number_is_endless_or_below_0(folder: Folder, key: str, value: str) -> None:
+    file = folder.write("pyproject.toml", f"{HEADER}\n{key} = {value}\n")
+    with pytest.raises(ConfigError, match=rf"pyproject\.toml:2: `{key}` in \[tool.codeout\] must"):
+        settings(file)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.folders import FolderSettings, Setup, names_page
+from codeout.config.labels import check_labels
 from codeout.config.mkdocs import snippet_folders
 from codeout.config.schema import (
     ASSET,
@@ -156,6 +157,7 @@ def config_of(file: Path, table: object) -> Config:
     setup = tuple(_setup(entry, file, nth) for nth, entry in entries)
     entries = enumerate(values.pop("folders", ()), start=1)
     folders = tuple(_folder(entry, file, nth) for nth, entry in entries)
+    check_labels(layout, folders, file)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"

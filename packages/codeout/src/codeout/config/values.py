@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.page.directives import WORDS
+from codeout.page.directives import WORDS, Note, read_directive
 from codeout.page.fence_words import words_in
 
 if TYPE_CHECKING:
@@ -30,9 +30,11 @@ class BadValueError(ValueError):
 
 
 def strings(value: object) -> tuple[str, ...]:
-    """A list of strings."""
+    """A list of strings, none of them empty."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadValueError("a list of strings", '["one", "two"]')
+    if not all(item.strip() for item in value):
+        raise BadValueError("a list of strings that are not empty", '["one", "two"]')
     return tuple(value)
 
 
@@ -54,9 +56,15 @@ def code(value: object) -> str:
 def relative(value: object) -> str:
     """A path below the folder of the settings."""
     path = string(value)
-    if "\0" in path or Path(path).is_absolute() or {"..", ".git"} & {*Path(path).parts}:
+    leaves = Path(path).is_absolute() or {"..", ".git"} & {*Path(path).parts}
+    if not path.strip() or "\0" in path or leaves:
         raise BadValueError("a path below the folder of pyproject.toml", '"docs/…"')
     return path
+
+
+def relative_or_none(value: object) -> str:
+    """Such a path, or an empty string for none."""
+    return "" if value == "" else relative(value)
 
 
 def relatives(value: object) -> tuple[str, ...]:
@@ -69,10 +77,19 @@ def relatives(value: object) -> tuple[str, ...]:
 
 
 def labels(value: object) -> tuple[str, ...]:
-    """A list of labels of tabs, at least one."""
-    names = strings(value)
-    if not names or not all(name.strip() for name in names):
-        raise BadValueError("a list of labels", '["Code", "코드"]')
+    """A list of labels of tabs: at least one, each once, as pages have them."""
+    example = '["Code", "코드"]'
+    try:
+        names = strings(value)
+    except BadValueError as error:
+        raise BadValueError(error.fit, example) from error
+    if not names:
+        raise BadValueError("a list of labels", example)
+    for name in names:
+        if name.splitlines() != [name.strip()]:
+            raise BadValueError(f"a list of labels without blanks around, not {name!r}", example)
+        if names.count(name) > 1:
+            raise BadValueError(f"a list of labels, each once, not {name!r} twice", example)
     return names
 
 
@@ -83,6 +100,12 @@ def variables(value: object) -> dict[str, str]:
         if not name or "=" in name or "\0" in name + text:
             raise BadValueError("a table of environment variables", '{ NAME = "value" }')
     return table
+
+
+def _bad_directive(text: str) -> str:
+    """What is wrong with a directive; empty if it is right, or waits for what ``*`` will be."""
+    _, problems = read_directive([Note(1, f"codeout: {text}")], "")
+    return problems[0].message if problems and "*" not in text else ""
 
 
 def _string_table(value: object) -> dict[str, str]:
@@ -173,4 +196,6 @@ def meanings(value: object) -> tuple[tuple[str, str], ...]:
         if unknown := sorted({*names} - {*WORDS}):
             fit = f"a table of words of fences and directives, not {unknown[0]!r}"
             raise BadValueError(fit, example)
+        if bad := _bad_directive(directive):
+            raise BadValueError(f"a table of words of fences and directives: {bad}", example)
     return tuple(table.items())
