@@ -30,7 +30,7 @@ def test_the_caller_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bounds() == Bounds(100, 512, 2000)
 
 
-@pytest.mark.parametrize("value", ["", "0", "-1", "1e3", "many", "99999999"])
+@pytest.mark.parametrize("value", ["", "0", "-1", "1e3", "many", "99999999", "9" * 5000])
 def test_nonsense_is_told(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEOUT_SANDBOX_PROCESSES", value)
     with pytest.raises(ConfigError, match="CODEOUT_SANDBOX_PROCESSES must be a whole number"):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
@@ -15,45 +14,12 @@ from codeout.cli.adopt import adopt
 from codeout.cli.github import annotate
 from codeout.cli.group import Commands
 from codeout.cli.lock import lock
+from codeout.cli.options import PAGE, PATHS, running
 from codeout.cli.say import give, say, show
 from codeout.engine.outcome import outcome_of
 from codeout.engine.project import Project
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_Command = TypeVar("_Command", bound="Callable[..., Any]")
-_PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-_PAGE = click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-_JOBS = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
 _DIFFER = 1
-
-
-def _running(*, offline: bool) -> Callable[[_Command], _Command]:
-    """Add the options of a command that runs pages; ``offline`` is the default of one."""
-    options = (
-        _JOBS,
-        click.option(
-            "--offline/--online",
-            default=offline,
-            show_default=True,
-            help="Refuse pages the network, or let them use it.",
-        ),
-        click.option(
-            "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
-        ),
-        click.option(
-            "--fail-fast", is_flag=True, help="End a page with the first block that fails."
-        ),
-        click.option(
-            "--timeout",
-            "longest",
-            type=click.FloatRange(0, min_open=True),
-            metavar="SECONDS",
-            help="Let no block take longer, whatever its page says.",
-        ),
-    )
-    return lambda command: functools.reduce(lambda made, add: add(made), options[::-1], command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,10 +33,10 @@ main.add_command(lock)
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--all", "every", is_flag=True, help="Run fresh pages too.")
 @click.option("--diff", is_flag=True, help="Show how the outputs in the pages change.")
-@_running(offline=False)
+@running(offline=False)
 def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None:
     """Run stale pages, or those at PATHS, and write their outputs into them."""
     project = click.get_current_context().with_resource(Project.alone(console.print_waiting))
@@ -99,7 +65,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
 @click.option(
     "--require-compared",
@@ -108,7 +74,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
     metavar="PERCENT",
     help="Fail if less of what the pages show is compared.",
 )
-@_running(offline=True)
+@running(offline=True)
 def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, **how: Any) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     project = Project.open()
@@ -135,7 +101,7 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, *
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a page is stale.")
 def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
@@ -172,7 +138,7 @@ def fetch() -> None:
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--serve", is_flag=True, help="Show the site meanwhile: `mkdocs serve`.")
 def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
     """Write outputs as pages are saved; only what comes after a change runs again."""
@@ -186,7 +152,7 @@ def watch(paths: tuple[Path, ...], *, serve: bool) -> None:
 
 
 @main.command()
-@_PAGE
+@PAGE
 @click.option(
     "-n", "runs", type=click.IntRange(1), default=5, help="Runs after the usual one; 5 by default."
 )
@@ -206,7 +172,7 @@ def stability(page: Path, *, runs: int, jobs: int | None) -> None:
 
 
 @main.command()
-@_PAGE
+@PAGE
 @click.option(
     "--to", "form", required=True, type=click.Choice(["ipynb", "py"]), help="What to write."
 )

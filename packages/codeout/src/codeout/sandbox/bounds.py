@@ -7,6 +7,7 @@ caller's environment, not from the settings.
 from __future__ import annotations
 
 import os
+import re
 import resource
 from dataclasses import dataclass
 from typing import Final
@@ -68,7 +69,7 @@ def bounds() -> Bounds:
     values = {}
     for name, (variable, usual) in _VARIABLES.items():
         text = os.environ.get(variable, str(usual))
-        if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MEGABYTE):
+        if not re.fullmatch("[0-9]{1,7}", text) or not 0 < int(text) <= _MEGABYTE:
             message = f"{variable} must be a whole number from 1 to {_MEGABYTE:,}, not {text!r}"
             raise ConfigError(message, f"such as {usual}")
         values[name] = int(text)
