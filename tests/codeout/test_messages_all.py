@@ -83,6 +83,7 @@ ELSEWHERE: Final = {
     "it is read-only": "needs permissions, which git does not keep; see test_faults.py",
     "leads out of the project": "needs a link; see engine/test_commit.py",
     "put a file or a folder in the place of the link": "likewise",
+    "neither a file nor a folder": "needs a pipe or a link; see cli/test_surroundings.py",
     "put a file in the place of the link": "likewise",
     "write `{{/* codeout:": "has its braces doubled; see cases/mdx-that-fails",
     "*/}}` before the block": "likewise",

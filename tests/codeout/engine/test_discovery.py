@@ -111,7 +111,7 @@ def test_a_broken_link_is_not_what_was_meant(folder: Folder) -> None:
     for others, hint in (([], ""), (["pages.md"], "did you mean pages.md?")):
         for name in others:
             folder.write(name, "")
-        with pytest.raises(ConfigError, match="no such file") as told:
+        with pytest.raises(ConfigError, match="neither a file nor a folder") as told:
             find_pages(Config(folder.root), [folder.root / "page.md"])
         assert told.value.hint == hint
 

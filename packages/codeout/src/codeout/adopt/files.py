@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeout.config.edit import with_settings
-from codeout.config.toml import read_bytes
+from codeout.config.toml import read_if_there
 from codeout.errors import ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import staged
 from codeout.fs.place import NewFile
@@ -64,7 +64,7 @@ def write(changes: Sequence[Change], root: Path) -> None:
 
 def _settings(proposal: Proposal, candidate: Candidate) -> Iterator[Change]:
     file = candidate.file
-    was = read_bytes(file) if file.exists() else None
+    was = read_if_there(file)
     values = {**candidate.new, **proposal.settings}
     tables = {
         "folders": [{"pages": [*each.pages], **_as_keys(each.values)} for each in proposal.folders],

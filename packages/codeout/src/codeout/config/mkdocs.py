@@ -55,7 +55,7 @@ def snippet_folders(root: Path) -> tuple[str, ...]:
 
 
 def _file(root: Path) -> Path | None:
-    return next((root / name for name in NAMES if (root / name).is_file()), None)
+    return next((root / name for name in NAMES if os.path.lexists(root / name)), None)
 
 
 def _read(file: Path, source: bytes) -> Any:

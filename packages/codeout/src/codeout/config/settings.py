@@ -127,10 +127,8 @@ def table_in(folder: Path) -> object | None:
     Raises:
         ConfigError: The file is not valid.
     """
-    file = folder / _FILE
-    if not file.is_file():
-        return None
-    tools = read_toml(file, "fix the file at this line").get("tool")
+    document = read_toml(folder / _FILE, "fix the file at this line")
+    tools = document.get("tool") if document else None
     return tools.get("codeout") if isinstance(tools, dict) else None
 
 

@@ -18,8 +18,8 @@ _CONFLICT: Final = re.compile("(<<<<<<<|=======|>>>>>>>)( .*)?")
 _WHERE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read_toml(file: Path, hint: str) -> dict[str, Any]:
-    """Read a TOML file.
+def read_toml(file: Path, hint: str) -> dict[str, Any] | None:
+    """Read a TOML file; None if there is none.
 
     Args:
         file: The file.
@@ -28,7 +28,8 @@ def read_toml(file: Path, hint: str) -> dict[str, Any]:
     Raises:
         ConfigError: The file cannot be read, or is not TOML in UTF-8.
     """
-    return parse_toml(file, read_bytes(file), hint)
+    source = read_if_there(file)
+    return None if source is None else parse_toml(file, source, hint)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -40,8 +41,27 @@ def read_bytes(file: Path) -> bytes:
     try:
         return read_regular(file, _LARGEST)
     except OSError as error:
-        message = f"{display_path(file)}: cannot be read: {error.strerror}"
-        raise ConfigError(message, "it has to be a file that you may read") from error
+        raise _unreadable(file, error) from error
+
+
+def read_if_there(file: Path) -> bytes | None:
+    """The bytes of such a file; None if there is none, nor a link that leads nowhere.
+
+    Raises:
+        ConfigError: There is something that cannot be read, or is too large.
+    """
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    return read_bytes(file)
+
+
+def _unreadable(file: Path, error: OSError) -> ConfigError:
+    message = f"{display_path(file)}: cannot be read: {error.strerror}"
+    return ConfigError(message, "it has to be a file that you may read")
 
 
 def parse_toml(file: Path, source: bytes, hint: str) -> dict[str, Any]:

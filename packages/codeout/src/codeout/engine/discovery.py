@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from glob import escape
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,9 @@ def _walk(path: Path) -> Iterator[Path]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
-        raise ConfigError(f"{display_path(path)}: no such file or folder", _nearest(path))
+        there = os.path.lexists(path)
+        what = "neither a file nor a folder" if there else "no such file or folder"
+        raise ConfigError(f"{display_path(path)}: {what}", _nearest(path))
 
 
 def _unreadable(error: OSError) -> None:
@@ -107,7 +110,7 @@ def _configured(config: Config) -> tuple[Path, ...]:
     found: list[Path] = []
     for pattern in config.pages:
         here = config.root / pattern
-        matches = [here] if here.exists() else _matches(config.root, pattern)
+        matches = [here] if os.path.lexists(here) else _matches(config.root, pattern)
         for match in matches:
             if leads_out(match, config.root):
                 message = f"{display_path(match)}: leads out of the project"
@@ -121,15 +124,36 @@ def _configured(config: Config) -> tuple[Path, ...]:
 
 
 def _matches(root: Path, pattern: str) -> list[Path]:
-    found = []
     asked = {PurePath(pattern).suffix} & {*ASKED_SUFFIXES}
     try:
-        for path in root.glob(pattern):
-            hidden = any(name.startswith(".") for name in path.relative_to(root).parts)
-            if not hidden and (path.is_dir() or path.suffix in {*SUFFIXES, *asked}):
-                found.append(path)
+        for folder in _looked_into(root, PurePath(pattern).parts):
+            _check_readable(folder)
+        return sorted(
+            path
+            for path in root.glob(pattern)
+            if not _hidden(root, path) and (path.is_dir() or path.suffix in {*SUFFIXES, *asked})
+        )
     except ValueError as error:  # such as `**x`, where `**` must be all of a part
         where = display_path(root / "pyproject.toml")
         message = f"{where}: `pages` in [tool.codeout] names {pattern}: no pattern"
         raise ConfigError(message, "`**` stands for folders, as in `docs/**/*.md`") from error
-    return sorted(found)
+
+
+def _looked_into(root: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """The folders whose names a pattern is compared with; ``glob`` passes over unreadable ones."""
+    below = ["*"] if parts[-1:] == ("**",) else []
+    for at, part in enumerate((*parts, *below)):
+        if escape(part) != part:
+            above = root.glob("/".join(parts[:at])) if at else [root]
+            yield from (path for path in above if path.is_dir() and not _hidden(root, path))
+
+
+def _check_readable(folder: Path) -> None:
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        _unreadable(error)
+
+
+def _hidden(root: Path, path: Path) -> bool:
+    return any(name.startswith(".") for name in path.relative_to(root).parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codeout.config.toml import read_bytes
+from codeout.config.toml import read_bytes, read_if_there
 from codeout.engine.discovery import find_pages, name_of
 from codeout.engine.plan import plan_page
 from codeout.lock.lockfile import Lock, read_records
@@ -43,9 +43,10 @@ def resolve(config: Config) -> Resolved | None:
         ConfigError: The lock cannot be read or written, or one of its sides is not a lock.
     """
     path = config.root / config.lock
-    if not config.lock or not path.exists():
+    source = read_if_there(path) if config.lock else None
+    if source is None:
         return None
-    texts = sides(read_bytes(path).decode(errors="replace"))
+    texts = sides(source.decode(errors="replace"))
     if texts is None:
         return None
     merged = merge(*(read_records(path, text.encode()) for text in texts))

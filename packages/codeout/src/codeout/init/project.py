@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.config.edit import with_settings
 from codeout.config.new import new_settings
 from codeout.config.settings import find_config, find_table
-from codeout.config.toml import read_bytes
+from codeout.config.toml import read_if_there
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import staged
 from codeout.fs.place import NewFile
@@ -98,7 +98,7 @@ def _settings(root: Path) -> Step:
     if found:
         message = f"{display_path(root)}: belongs to the project of {display_path(found[0])}"
         raise ConfigError(message, "call `codeout init` there")
-    before = read_bytes(file) if file.exists() else None
+    before = read_if_there(file)
     after = with_settings(file, before or b"", new_settings(root))
     return Step(_SETTINGS, "written", _to_write(root, _SETTINGS, before, after))
 
@@ -112,14 +112,15 @@ def _workflow(root: Path) -> tuple[str, str]:
 def _hook(root: Path) -> Step:
     text = (resources.files("codeout.init") / "pre-commit-config.yaml").read_text(encoding="utf-8")
     file = root / _HOOK
-    if not file.exists() or _OUR_HOOK.search(read_bytes(file).decode(errors="replace")):
+    there = read_if_there(file)
+    if there is None or _OUR_HOOK.search(there.decode(errors="replace")):
         return _new(root, _HOOK, text)
     return Step(_HOOK, "kept; add to its `repos`:", left=text.partition("\n")[2].rstrip())
 
 
 def _attributes(root: Path, lock: str) -> Step:
     file = root / _ATTRIBUTES
-    before = read_bytes(file) if file.exists() else None
+    before = read_if_there(file)
     text = (before or b"").decode(errors="surrogateescape")
     after = git.with_driver(text, lock).encode(errors="surrogateescape")
     if after == before:

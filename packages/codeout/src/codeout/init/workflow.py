@@ -64,7 +64,7 @@ def _needs(root: Path) -> list[list[str]]:
     needs = []
     if (root / "requirements.txt").is_file():
         needs.append(["--requirement", "requirements.txt"])
-    file = root / "pyproject.toml"
-    if file.is_file() and "project" in read_toml(file, "fix the file at this line"):
+    settings = read_toml(root / "pyproject.toml", "fix the file at this line")
+    if settings and "project" in settings:
         needs.append(["."])
     return needs

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.config.toml import parse_toml, read_bytes
+from codeout.config.toml import parse_toml, read_if_there
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 from codeout.fs.atomic import replace_file
 from codeout.fs.place import ChangedError, NewFile
@@ -73,7 +73,7 @@ class Lock:
         """
         if self._path is None:
             return
-        seen = read_bytes(self._path) if self._path.exists() else None
+        seen = read_if_there(self._path)
         if seen == self._seen:
             return
         theirs = read_records(self._path, seen) if seen is not None else {}
