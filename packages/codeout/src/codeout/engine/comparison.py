@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeout.output.commented import same_code
+from codeout.output.commented import same_comments
 from codeout.output.compare import agrees, merge
 from codeout.output.doctest_compare import agrees_as_doctest
 from codeout.output.shown import Picture, Printed, Rich
@@ -66,7 +66,7 @@ def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictu
             return False
         case Printed(), Printed():
             same = agrees_as_doctest(old.text, new.text, rtol, comparison.options)
-            return same or (comparison.as_code and same_code(old.text, new.text))
+            return same or (comparison.as_code and same_comments(old.text, new.text, rtol))
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)
         case Picture(), Picture():

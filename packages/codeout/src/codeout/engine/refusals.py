@@ -8,6 +8,7 @@ from codeout.errors import Problem
 from codeout.formats import format_of
 from codeout.output import console, typed
 from codeout.page.model import SlotKind
+from codeout.page.printed_comments import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,8 +55,7 @@ def unprinted(plan: Plan, slot: Slot, *, recorded: bool) -> Iterator[Problem]:
         recorded: Whether the outputs of the page are those of its record, so that codeout wrote it.
     """
     if slot.kind is SlotKind.COMMENTS:
-        message = "`#>` below a statement that printed nothing"
-        yield Problem(plan.path, slot.line, message, "print the value, or remove the comment")
+        yield Problem(plan.path, slot.line, *NOTHING)
     marked = any(plan.page.blocks[at].directive.out for at in slot.blocks)
     if slot.kind is SlotKind.FENCE and not (marked or recorded):
         message = "a fence after code that shows nothing: its text is no output of the code"

@@ -67,15 +67,15 @@ class Transcript:
         """
         held = [index for index in slot.blocks if index in plan.blocks]
         ran = [self.runs[plan.blocks.index(index)] for index in held]
+        typed, commented = slot.kind is SlotKind.TRANSCRIPTS, slot.kind is SlotKind.COMMENTS
         outputs = (output for each in ran if each for output in (*each.outputs, _END_OF_BLOCK))
-        if slot.kind is SlotKind.COMMENTS:
+        if commented:
             outputs = (output for output in outputs if _is_printed_at(output, slot.statement))
-        typed = slot.kind is SlotKind.TRANSCRIPTS
         lasting = _as_typed if typed else _lasting
         for output in format_of(plan.path).join(map(lasting, outputs)):
             if isinstance(output, Figure | Html | Markup):
                 yield output
-            elif text := self._text(output.text, exact=typed):
+            elif text := self._text(output.text, exact=typed or commented):
                 yield replace(output, text=text)
 
     def problems(self, plan: Plan, limit: int) -> tuple[Problem, ...]:

@@ -23,7 +23,7 @@ from codeout.lock.observed import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of
-from codeout.output import console, typed
+from codeout.output import commented, console, typed
 from codeout.output.diff import diff_lines
 from codeout.output.model import Stream
 from codeout.output.shown import Printed
@@ -144,7 +144,9 @@ def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -
     """The outputs of a run as a slot shows them."""
     outputs = transcript.outputs_of(plan, slot)
     if slot.kind is SlotKind.COMMENTS:
-        return tuple(Printed(output.text) for output in outputs if isinstance(output, Stream))
+        return tuple(
+            commented.show(output.text) for output in outputs if isinstance(output, Stream)
+        )
     if slot.kind is SlotKind.CONSOLE:
         return tuple(console.show(output.text) for output in outputs if isinstance(output, Stream))
     if slot.kind is SlotKind.TRANSCRIPTS:

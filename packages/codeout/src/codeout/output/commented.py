@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from codeout.output.compare import agrees
 from codeout.output.shown import Printed
 from codeout.output.typed import content
 from codeout.page.snippet_syntax import escape_mark, unescape_mark
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
     from codeout.output.shown import Shown
     from codeout.page.model import Slot
 
-_QUOTES: Final = '"""'
+_QUOTES: Final = ('"""', "'''")
 _ADDRESS: Final = re.compile(r"\b0x(?:[0-9A-Fa-f]{6,}\b|\.\.\.)")
-_WIDEST: Final = 100
-"""Characters in a line; a text that needs more goes into a string."""
+_WIDEST: Final = 88
+"""Characters in a line, as Black has it; a text that needs as many goes into a string."""
+
+
+def show(text: str) -> Printed:
+    """Show what a statement printed; an empty line, too, is a line."""
+    return Printed(text.removesuffix("\n"))
 
 
 def body(shown: Sequence[Shown], slot: Slot) -> str:
@@ -27,8 +33,8 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
     quoted = ">" in slot.prefix
     texts = [item.text for item in shown if isinstance(item, Printed)]
     lines = [line for text in texts for line in text.split("\n")]
-    if lines and _in_string(lines, slot):
-        lines = [_QUOTES, *lines, _QUOTES]
+    if quotes := _quotes("\n".join(lines), slot):
+        lines = [quotes, *"\n".join(lines).strip("\n").split("\n"), quotes]
     else:
         lines = [f"#> {line}".rstrip() for line in lines]
     marked = (slot.prefix + escape_mark(line, quoted=quoted) for line in lines)
@@ -40,21 +46,27 @@ def read(slot: Slot) -> tuple[Shown, ...]:
     quoted = ">" in slot.prefix
     raw = re.split(r"\r\n|\r|\n", slot.source)[:-1] if slot.source else []
     lines = [unescape_mark(content(line, slot.prefix), quoted=quoted) for line in raw]
-    if slot.style.char == '"':
-        lines = "\n".join(lines).removeprefix(_QUOTES).removesuffix(_QUOTES).split("\n")
+    if (quotes := 3 * slot.style.char) in _QUOTES:
+        lines = "\n".join(lines).removeprefix(quotes).removesuffix(quotes).split("\n")
         lines = lines[not lines[0] : len(lines) - (not lines[-1])]
     else:
         lines = [line.removeprefix("#>").removeprefix(" ") for line in lines]
     return (Printed("\n".join(lines)),) if lines else ()
 
 
-def same_code(old: str, new: str) -> bool:
-    """Whether two texts are the same Python, however it is formatted and sets are ordered.
+def same_comments(old: str, new: str, rtol: float) -> bool:
+    """Whether two texts of comments say the same.
 
-    Addresses, ``0x0123456789ab`` or ``0x...``, are the same.
+    Blank lines at their ends do not count if there are others, nor does how Python is formatted, in
+    which order a set is, and which addresses, ``0x0123456789ab`` or ``0x...``, objects have.
+
+    Args:
+        old: The stored text.
+        new: The new text.
+        rtol: Relative tolerance for numbers.
     """
-    before, after = (_ADDRESS.sub("0x0", text.strip()) for text in (old, new))
-    if before == after:
+    before, after = (_ADDRESS.sub("0x0", text.strip("\n")) for text in (old, new))
+    if (before or old == new) and agrees(before, after, rtol):
         return True
     try:
         return _structure(before) == _structure(after)
@@ -63,24 +75,27 @@ def same_code(old: str, new: str) -> bool:
 
 
 def _structure(text: str) -> str:
-    tree = ast.parse(text, mode="eval")
+    tree = ast.parse(text.strip(), mode="eval")
     for node in ast.walk(tree):
         if isinstance(node, ast.Set):
             node.elts.sort(key=ast.dump)
     return ast.dump(tree)
 
 
-def _in_string(lines: Sequence[str], slot: Slot) -> bool:
-    """Whether a text goes into a string: if the last one did, or if it is long."""
-    text = "\n".join(lines)
-    if (
-        slot.style.info != "print"
-        or _QUOTES in text
-        or "\\" in text
-        or text.endswith('"')
-        or not text.strip()
-    ):
-        return False
-    was = slot.style.char == '"' if slot.source else False
-    widest = max(map(len, lines)) + len(slot.prefix) + len("#> ")
-    return was or (not slot.source and (len(lines) > 1 or widest > _WIDEST))
+def _quotes(text: str, slot: Slot) -> str:
+    """The quotes of the string that a text goes into: if the last one did, or if it is long.
+
+    Empty if it goes into comments, as a text that a string would show differently does.
+    """
+    was = 3 * slot.style.char if slot.source else ""
+    begins = not slot.source and slot.style.info == "print" and _is_long(text, slot)
+    if not (was in _QUOTES or begins) or "\\" in text or not text.strip():
+        return ""
+    docstring = 3 * slot.string.quote[0] if slot.string else ""
+    known = (was, *(each for each in _QUOTES if each != docstring))
+    return next((each for each in known if each in _QUOTES and each not in text), "")
+
+
+def _is_long(text: str, slot: Slot) -> bool:
+    """Whether a text is of several lines, or does not fit into one."""
+    return "\n" in text or len(slot.prefix) + len("#> ") + len(text) >= _WIDEST

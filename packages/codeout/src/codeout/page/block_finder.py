@@ -14,7 +14,8 @@ from codeout.page.fence_words import notes_of_fence
 from codeout.page.gaps import holds_prompts
 from codeout.page.model import Block, SlotKind
 from codeout.page.modes import for_mode
-from codeout.page.printed_comments import PrintedComments, places
+from codeout.page.print_places import find_places
+from codeout.page.printed_comments import PrintedComments
 from codeout.page.tabs import cut
 from codeout.page.transcripts import read_transcript
 
@@ -122,7 +123,7 @@ class BlockFinder:
         elif SlotKind.COMMENTS in page.layout.outputs and not hidden:
             prefix = cut(page.raw[fence.start], len(fence.prefix))
             printed = PrintedComments(block, page.raw[fence.start : fence.end + 1], prefix)
-            if printed.places:
+            if printed.found:
                 self.interleaved[index] = printed
 
     def _shows_output(self, index: int) -> bool:
@@ -133,6 +134,6 @@ class BlockFinder:
             return True
         if self._reader.is_transcript(fence) or self._reader.is_console(fence):
             return True
-        if SlotKind.COMMENTS in kinds and places(self._reader.code_of(fence).split("\n")):
+        if SlotKind.COMMENTS in kinds and find_places(self._reader.code_of(fence).split("\n")).any:
             return True
         return self._slots.find(index, wanted=False, every=SlotKind.FENCE in kinds) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,10 @@ from codeout.page.any_fences import any_fences
 from codeout.page.console import is_session, shows_output
 from codeout.page.following import TAB, outputs_after
 from codeout.page.gaps import RESULTS, SKIPPED, UNMARKED, Gap, gap_by_text, gap_of
+from codeout.page.model import SlotKind
 from codeout.page.outside import outside_of
+from codeout.page.print_places import find_places
+from codeout.page.value_comments import value_comments
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from codeout.page.unfenced import Unfenced
 
 _RUN: Final = "`<!-- codeout: run -->` before it"
-_COMMENTED: Final = re.compile(r"(?:^|[ \t])#(?:>| ?=> )", re.MULTILINE)
+_COMMENTS: Final = "`comments` in `outputs`"
+_BELOW: Final = "`#> …` below a `print`"
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
 
 
@@ -67,7 +70,7 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     yield from gaps_in_text(outside_of(page.lines, structure, ends, known))
     skipped = {index for index, block in blocks.items() if block.directive.skip}
     for index, block in blocks.items():
-        yield from [gap_of_skipped(block)] if index in skipped else _results_in(block)
+        yield from [gap_of_skipped(block)] if index in skipped else _results_in(block, layout)
     for output in outputs:
         held = set(output.code.fences) & blocks.keys()
         if held <= skipped and output.start < output.end:
@@ -117,11 +120,19 @@ def included_texts(
             yield at + 1, "".join(raw[held.start : held.stop]).lstrip("> \t")
 
 
-def _results_in(block: Block) -> Iterator[Gap]:
-    """Yield the output that is written into the comments of a block."""
-    if found := _COMMENTED.search(block.code):
-        line = block.line_of(1 + block.code.count("\n", 0, found.start()))
-        yield Gap(line, "output in a comment (`#>`)", TAB, output=True)
+def _results_in(block: Block, layout: Layout) -> Iterator[Gap]:
+    """Yield the output that is written into the comments of a block, and is not read."""
+    read = SlotKind.COMMENTS in layout.outputs
+    comments = value_comments(block.code)
+    if read and find_places(block.code.split("\n")).any:
+        comments = [each for each in comments if not each.ours]
+    if block.directive.hidden or not comments:
+        return
+    nearest = _BELOW if read else _COMMENTS
+    if comments[0].ours and read:
+        nearest = TAB  # code with magics is no Python, in which comments would be found
+    line = block.line_of(1 + comments[0].line)
+    yield Gap(line, "output in a comment (`#>`)", nearest, output=True)
 
 
 def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:
