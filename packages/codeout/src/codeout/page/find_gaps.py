@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.page.any_fences import any_fences
+from codeout.page.any_fences import AnyFence, any_fences
 from codeout.page.console import is_session, shows_output
-from codeout.page.following import TAB, outputs_after
-from codeout.page.gaps import RESULTS, SKIPPED, UNMARKED, Gap, gap_by_text, gap_of
+from codeout.page.following import outputs_after
+from codeout.page.gaps import (
+    PYCON,
+    RESULTS,
+    SKIPPED,
+    TRANSCRIPTS,
+    UNMARKED,
+    Gap,
+    gap_by_text,
+    gap_of,
+)
 from codeout.page.model import SlotKind
 from codeout.page.outside import outside_of
 from codeout.page.print_places import find_places
 from codeout.page.value_comments import value_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.any_fences import AnyFence
     from codeout.page.model import Block, Layout
+    from codeout.page.output_hints import OutputHints
     from codeout.page.outside import Outside
     from codeout.page.snippet_syntax import Includes
     from codeout.page.structure import Structure
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from codeout.page.unfenced import Unfenced
 
 _RUN: Final = "`<!-- codeout: run -->` before it"
+_TRANSCRIPTS: Final = "`transcripts` in `outputs`"
 _COMMENTS: Final = "`comments` in `outputs`"
 _BELOW: Final = "`#> …` below a `print`"
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
@@ -43,6 +54,7 @@ class Outline:
         outputs: Its output tabs.
         blocks: Its blocks, by the index of their fence.
         slots: The indexes of lines in other slots than tabs.
+        hints: How its blocks can have their outputs.
         transcripts: Its transcripts.
     """
 
@@ -51,6 +63,7 @@ class Outline:
     outputs: Sequence[OutputTab]
     blocks: Mapping[int, Block]
     slots: frozenset[int]
+    hints: OutputHints
     transcripts: Sequence[Transcript] = ()
 
 
@@ -67,10 +80,13 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     # The outputs in tabs are told by their tabs.
     known |= {fences[k].start for tab in _result_tabs(structure, layout) for k in tab.within}
     ends = {fences[k].start: fences[k].end for k in blocks}
-    yield from gaps_in_text(outside_of(page.lines, structure, ends, known))
+    outside = outside_of(page.lines, structure, ends, known)
+    yield from (_asked(gap, outside, layout) for gap in gaps_in_text(outside, page.hints))
     skipped = {index for index, block in blocks.items() if block.directive.skip}
     for index, block in blocks.items():
-        yield from [gap_of_skipped(block)] if index in skipped else _results_in(block, layout)
+        yield from (
+            [gap_of_skipped(block)] if index in skipped else _results_in(block, layout, page.hints)
+        )
     for output in outputs:
         held = set(output.code.fences) & blocks.keys()
         if held <= skipped and output.start < output.end:
@@ -78,7 +94,16 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
             yield Gap(output.start + 1, f"output of {what}", output=True)
     for transcript in page.transcripts:
         yield from transcript.gaps()
-    yield from _unknown_tabs(structure, blocks.keys() - skipped, layout)
+    yield from _unknown_tabs(page, blocks.keys() - skipped, layout)
+
+
+def _asked(gap: Gap, page: Outside, layout: Layout) -> Gap:
+    """A gap, with the setting as its hint if it is a transcript that no other form would help."""
+    code = page.code.get(gap.line - 1)
+    typed = isinstance(code, AnyFence) and code.info.lower() in TRANSCRIPTS
+    if gap.nearest == PYCON and typed and SlotKind.TRANSCRIPTS not in layout.outputs:
+        return replace(gap, nearest=_TRANSCRIPTS)
+    return gap
 
 
 def gap_of_skipped(block: Block) -> Gap:
@@ -88,11 +113,11 @@ def gap_of_skipped(block: Block) -> Gap:
     return Gap(block.line, SKIPPED)
 
 
-def gaps_in_text(page: Outside) -> Iterator[Gap]:
-    """Yield the gaps outside of tabs and blocks."""
+def gaps_in_text(page: Outside, hints: OutputHints) -> Iterator[Gap]:
+    """Yield the gaps outside of tabs and blocks, with the hints for outputs below blocks."""
     commands = [gap for code in page.code.values() if (gap := _gap_of_commands(code))]
     told = {gap.line - 1 for gap in commands}
-    outputs = [gap for gap in outputs_after(page) if gap.line - 1 not in told]
+    outputs = [gap for gap in outputs_after(page, hints) if gap.line - 1 not in told]
     yield from [*commands, *outputs]
     told |= {gap.line - 1 for gap in outputs}
     for at, code in page.code.items():
@@ -120,17 +145,20 @@ def included_texts(
             yield at + 1, "".join(raw[held.start : held.stop]).lstrip("> \t")
 
 
-def _results_in(block: Block, layout: Layout) -> Iterator[Gap]:
+def _results_in(block: Block, layout: Layout, hints: OutputHints) -> Iterator[Gap]:
     """Yield the output that is written into the comments of a block, and is not read."""
     read = SlotKind.COMMENTS in layout.outputs
+    found = find_places(block.code.split("\n")).any  # in code with magics, nothing is
     comments = value_comments(block.code)
-    if read and find_places(block.code.split("\n")).any:
+    if read and found:
         comments = [each for each in comments if not each.ours]
     if block.directive.hidden or not comments:
         return
-    nearest = _BELOW if read else _COMMENTS
-    if comments[0].ours and read:
-        nearest = TAB  # code with magics is no Python, in which comments would be found
+    nearest = hints.anywhere
+    if comments[0].ours and found:
+        nearest = _COMMENTS
+    elif read and not comments[0].ours:
+        nearest = _BELOW
     line = block.line_of(1 + comments[0].line)
     yield Gap(line, "output in a comment (`#>`)", nearest, output=True)
 
@@ -144,17 +172,19 @@ def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:
                 yield tab
 
 
-def _unknown_tabs(structure: Structure, running: Container[int], layout: Layout) -> Iterator[Gap]:
+def _unknown_tabs(page: Outline, running: AbstractSet[int], layout: Layout) -> Iterator[Gap]:
     """Yield the tabs that seem to show the output of the tab before, by another name than ours."""
-    results = [*_result_tabs(structure, layout)]
-    for group in structure.groups:
-        code = ""
+    results = [*_result_tabs(page.structure, layout)]
+    ours = f"the tabs `{layout.code[0]}` and `{layout.out[0]}`"
+    for group in page.structure.groups:
+        code, block = "", -1
         for at, tab in enumerate(group):
-            if any(k in running for k in tab.fences):
-                code = tab.label
+            if held := running & {*tab.fences}:
+                code, block = tab.label, page.structure.fences[max(held)].start
                 continue
             known = at and group[at - 1].label in layout.code and tab.label in layout.out
             if code and tab in results and not known:
                 what = f"tab `{tab.label}` after the code in the tab `{code}`"
-                nearest = f"the tabs `{layout.code[0]}` and `{layout.out[0]}`"
-                yield Gap(tab.line + 1, what, nearest, output=True, tabs=(code, tab.label))
+                nearest = page.hints.named(block, ours)
+                tabs = (code, tab.label) if nearest == ours else ()
+                yield Gap(tab.line + 1, what, nearest, output=True, tabs=tabs)

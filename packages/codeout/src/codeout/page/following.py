@@ -6,17 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import AnyFence
-from codeout.page.gaps import RESULTS, Gap, gap_by_text, gap_of
+from codeout.page.console import is_session
+from codeout.page.gaps import RESULTS, Gap, gap_by_text, gap_of, holds_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from codeout.page.output_hints import OutputHints
     from codeout.page.outside import Outside
 
-TAB: Final = "an output tab"
-"""Where an output is compared, whatever it consists of."""
-
-_MARK: Final = "`<!-- codeout: out -->` before the code"
 # Languages of data that code prints.
 _DATA: Final = frozenset({"json", "json5", "jsonl", "ndjson", "yaml", "yml", "xml", "csv", "tsv"})
 _HEADING: Final = re.compile(r"[> \t]*#{1,6} ")
@@ -31,35 +29,42 @@ _TABLE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 _PICTURE: Final = re.compile(r"[> \t]*(?:!\[|<img\b)")
 
 
-def outputs_after(page: Outside) -> Iterator[Gap]:
+def outputs_after(page: Outside, hints: OutputHints) -> Iterator[Gap]:
     """Yield what seems to be the output of the code above it.
 
     Text in a fence, or indented, seems so up to the next heading; data, tables and pictures do
     right after the code, or after a line such as "It prints:".
     """
-    direct = dict(_next(page, end) for end in page.ends.values() if end not in page.comments)
-    for at in _below_code(page):
+    direct = {
+        at: (block, labelled)
+        for block, end in page.ends.items()
+        if end not in page.comments
+        for at, labelled in [_next(page, end)]
+    }
+    for block, at in _below_code(page):
         code = page.code[at]
         python = gap_of(code) or (gap_by_text(code) and at not in direct)
-        if code.word in RESULTS and not python:
-            nearest = _MARK if isinstance(code, AnyFence) else TAB
+        if code.word in RESULTS and not python and not is_session(code.word, code.text):
+            text = isinstance(code, AnyFence) and not holds_prompts(code.text)
+            nearest = hints.after(block, at, fence=text)
             yield Gap(at + 1, f"{code.title} after the code", nearest, output=True)
-    for at, labelled in direct.items():
+    for at, (block, labelled) in direct.items():
         if at not in page.known and (what := _what(page, at, labelled=labelled)):
-            yield Gap(at + 1, f"{what} after the code", TAB, output=True)
+            nearest = hints.after(block, at, fence=False)
+            yield Gap(at + 1, f"{what} after the code", nearest, output=True)
 
 
-def _below_code(page: Outside) -> Iterator[int]:
-    """Yield the first lines of code below a block, with no heading between but "Output"."""
-    below, at = False, 0
+def _below_code(page: Outside) -> Iterator[tuple[int, int]]:
+    """Yield code below a block, with no heading between but "Output": the first lines of both."""
+    block, at = -1, 0
     while at < len(page.lines):
         if at in page.ends:
-            below, at = True, page.ends[at]
+            block, at = at, page.ends[at]
         elif code := page.code.get(at):
-            yield from [at] if below else []
+            yield from [(block, at)] if block >= 0 else []
             at = code.end if isinstance(code, AnyFence) else at
         elif at not in page.known and _HEADING.match(page.lines[at]):
-            below = below and _is_label(page.lines[at])
+            block = block if _is_label(page.lines[at]) else -1
         at += 1
 
 

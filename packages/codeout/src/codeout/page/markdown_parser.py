@@ -13,8 +13,10 @@ from codeout.page.damage import conflicts, open_fences
 from codeout.page.directives import skips_file
 from codeout.page.fence_slots import FenceSlots
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
+from codeout.page.jsx import own_comments
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.model import Page, Text
+from codeout.page.output_hints import OutputHints, hints_of
 from codeout.page.outside import outside_of
 from codeout.page.page_source import read_source
 from codeout.page.printed_comments import PrintedComments
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.page.arrangement import Arrangement
+    from codeout.page.gaps import Gap
     from codeout.page.model import Layout, Part
     from codeout.page.page_source import PageSource
 
@@ -48,7 +51,7 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
     raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
         lines = plain_lines(raw)
-        gaps = gaps_in_text(outside_of(lines, read_structure(lines)))
+        gaps = gaps_in_text(outside_of(lines, read_structure(lines)), OutputHints())
         skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in gaps)
         return Page(path, (Text(text),), gaps=tuple(skipped))
     page, of_page = read_source(raw, path, layout)
@@ -59,9 +62,9 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
     return Page(
         path,
         (*bom, *_parts(raw, arranged)),
-        tuple(sorted(problems)),
+        tuple(sorted(replace(each, hint=own_comments(path, each.hint)) for each in problems)),
         count_strays(page.structure, page.lines),
-        tuple(sorted(find_gaps(_outline(page, found, arranged), layout))),
+        tuple(sorted(_gaps(page, found, arranged, slots, layout))),
         tuple(included_texts(raw, page.lines, page.includes)),
         page.layout.sessions,
     )
@@ -81,13 +84,22 @@ def _parts(raw: Sequence[str], arranged: Arrangement) -> Iterator[Part]:
         yield Text("".join(raw[position:]))
 
 
-def _outline(page: PageSource, found: BlockFinder, arranged: Arrangement) -> Outline:
-    """What is on the page, for the search for gaps."""
+def _gaps(
+    page: PageSource,
+    found: BlockFinder,
+    arranged: Arrangement,
+    slots: FenceSlots,
+    layout: Layout,
+) -> Iterator[Gap]:
+    """Yield the gaps of the page, with hints in its own comments."""
     parts = found.interleaved.items()
     commented = {k: each.block for k, each in parts if isinstance(each, PrintedComments)}
     typed = tuple(each for _, each in parts if isinstance(each, Transcript))
-    blocks, slots = found.blocks | commented, frozenset(arranged.outputs)
-    return Outline(page.lines, page.structure, page.outputs, blocks, slots, typed)
+    blocks, outputs = found.blocks | commented, frozenset(arranged.outputs)
+    hints = hints_of(page, found, slots)
+    outline = Outline(page.lines, page.structure, page.outputs, blocks, outputs, hints, typed)
+    for gap in find_gaps(outline, layout):
+        yield replace(gap, nearest=own_comments(page.path, gap.nearest))
 
 
 def _problems(page: PageSource, found: BlockFinder, arranged: Arrangement) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
 from codeout.page.modes import for_mode
 from codeout.page.notebook_checks import find_problem
+from codeout.page.output_hints import OutputHints
 from codeout.page.outside import outside_of
 from codeout.page.structure import read_structure
 
@@ -110,7 +111,7 @@ class _Parser:
             return
         text = "".join(self.json.value(cell["source"]))
         lines = [plain_line(line) for line in text.split("\n")]
-        for gap in gaps_in_text(outside_of(lines, read_structure(lines))):
+        for gap in gaps_in_text(outside_of(lines, read_structure(lines)), OutputHints()):
             line = self.line_of(cell["source"], gap.line)
             yield replace(gap, line=line, nearest=_CELL, name=name)
 
