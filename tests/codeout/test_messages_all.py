@@ -34,6 +34,7 @@ NO_MESSAGES: Final = {
     "export/script_helpers.py": "its strings are Python, for exported pages",
     "output/typed.py": "its strings are patterns",
     "page/fence_slots.py": "its strings are patterns",
+    "output/colours.py": "its strings are HTML and patterns",
     "output/markdown.py": "its strings are HTML",
     "init/workflow.py": "its strings are YAML; see init/test_workflow.py",
     "run/console.py": "its strings are for a shell",

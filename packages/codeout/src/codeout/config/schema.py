@@ -42,6 +42,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "environment": values.variables,
     "timeout": values.number,
     "rtol": values.tolerance,
+    "colour": values.flag,
     "output-limit": values.count,
     "jobs": values.count,
     "assets": values.tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
@@ -77,7 +78,7 @@ SETUP: Final[Mapping[str, Callable[[object], Any]]] = {
 """The keys of ``[[tool.codeout.setup]]``, likewise."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
-    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol")
+    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol", "colour")
 }
 """The keys of ``[[tool.codeout.folders]]``, with the same functions."""
 

@@ -47,6 +47,7 @@ class Config:
         environment: Environment variables of pages.
         timeout: Seconds that one block may take.
         rtol: Relative tolerance for numbers with a decimal point.
+        colour: Whether printed text keeps its colours; on pages in Markdown.
         output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one per core.
         assets: Data files that pages would download.
@@ -69,6 +70,7 @@ class Config:
     environment: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 60.0
     rtol: float = 1e-3
+    colour: bool = False
     output_limit: int = 1_000_000
     jobs: int = 0
     assets: tuple[Asset, ...] = ()

@@ -140,6 +140,13 @@ def tolerance(value: object) -> float:
         raise BadValueError("a number, 0 or more", "0.001") from error
 
 
+def flag(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise BadValueError("true or false", "true")
+    return value
+
+
 def count(value: object) -> int:
     """A whole number, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from codeout.output.colours import restyled
 from codeout.output.commented import same_comments
 from codeout.output.compare import agrees, merge
 from codeout.output.doctest_compare import agrees_as_doctest
@@ -75,6 +76,15 @@ def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictu
             return False
 
 
+def same_presence(old: Sequence[Shown], new: Sequence[Shown]) -> bool:
+    """Whether the texts that have colours are the same ones; which colours does not matter."""
+    return all(
+        bool(before.styled) == bool(after.styled)
+        for before, after in zip(old, new, strict=True)
+        if isinstance(before, Printed) and isinstance(after, Printed)
+    )
+
+
 def merge_outputs(
     old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
 ) -> tuple[Shown, ...]:
@@ -90,7 +100,9 @@ def merge_outputs(
         if isinstance(item, Picture):
             merged.append(_described(item, next(old_pictures, item), pictures))
         elif isinstance(item, Printed) and isinstance(before, Printed):
-            merged.append(replace(item, text=merge(before.text, item.text, rtol)))
+            text = merge(before.text, item.text, rtol)
+            styled = restyled(text, item.styled)
+            merged.append(replace(item, text=text, styled=styled if "\x1b" in styled else ""))
         else:
             merged.append(item)
     return tuple(merged)

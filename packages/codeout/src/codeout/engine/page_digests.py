@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeout.data.assets import digest_assets
 from codeout.engine.discovery import assets_of, name_of
 from codeout.engine.modules import source_of
-from codeout.formats import format_of
+from codeout.formats import MARKDOWN, format_of
 from codeout.fs.digest import digest, digest_file
 from codeout.lock.record import Inputs
 from codeout.output.shown import Picture
@@ -45,7 +45,13 @@ def digest_inputs(
     data = digest_assets(assets)[:16] if assets else ""
     apart = [repr(sessions)] if len(sessions) > 1 else []
     setup = [f"setup:{each.code}" for each in config.setup_of(page.path)]
-    return Inputs(digest(environment, *blocks, *apart, *setup), files, data)
+    colour = ["colour"] if keeps_colour(config, page.path) else []
+    return Inputs(digest(environment, *blocks, *apart, *setup, *colour), files, data)
+
+
+def keeps_colour(config: Config, path: str) -> bool:
+    """Whether the outputs of a page keep their colours; only Markdown has a form for them."""
+    return config.colour and format_of(path) is MARKDOWN
 
 
 def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:

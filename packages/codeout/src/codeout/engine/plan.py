@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
 from codeout.engine.modules import module_of, with_module
-from codeout.engine.page_digests import digest_inputs, digest_outputs
+from codeout.engine.page_digests import digest_inputs, digest_outputs, keeps_colour
 from codeout.errors import Problem
 from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES, format_of
 from codeout.fs.place import leads_out
@@ -59,6 +59,7 @@ class Plan:
         included: What of the Python in included pages does not run, by the text of the include.
         layout: Where the settings have the outputs of the page, and which of its blocks run.
         rtol: The relative tolerance for numbers in its outputs.
+        colour: Whether its outputs keep the colours of printed text.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Plan:
     included: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = Layout()
     rtol: float = 0.0
+    colour: bool = False
 
     @property
     def running(self) -> tuple[Block, ...]:
@@ -151,6 +153,7 @@ def plan_source(config: Config, file: Path, source: bytes) -> Plan:
         included=_python_in_includes(config, page),
         layout=config.layout,
         rtol=config.rtol,
+        colour=keeps_colour(config, path),
     )
 
 

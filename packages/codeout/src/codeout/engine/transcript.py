@@ -14,6 +14,7 @@ from codeout.engine.block_messages import not_shown, refusal, status, too_much
 from codeout.engine.hints import hint_for
 from codeout.errors import Problem
 from codeout.formats import format_of
+from codeout.output.colours import normalize_coloured
 from codeout.output.console import as_typed
 from codeout.output.model import Error, Figure, Html, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
@@ -22,6 +23,7 @@ from codeout.output.svg import clean_svg
 from codeout.output.typed import last_traceback
 from codeout.page.model import SlotKind, blocks_of_fence
 from codeout.run.job import Isolation
+from codeout.text.terminal import render_terminal
 from codeout.text.width import expand_tabs
 
 if TYPE_CHECKING:
@@ -72,10 +74,11 @@ class Transcript:
         if commented:
             outputs = (output for output in outputs if _is_printed_at(output, slot.statement))
         lasting = _as_typed if typed else _lasting
+        coloured = plan.colour and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
         for output in format_of(plan.path).join(map(lasting, outputs)):
             if isinstance(output, Figure | Html | Markup):
                 yield output
-            elif text := self._text(output.text, exact=typed or commented):
+            elif text := self._text(output.text, exact=typed or commented, coloured=coloured):
                 yield replace(output, text=text)
 
     def problems(self, plan: Plan, limit: int) -> tuple[Problem, ...]:
@@ -155,9 +158,10 @@ class Transcript:
         shown = self._text(last).split("\n") if lines else []
         return "\n".join([*cut, *(f"| {line}".rstrip() for line in shown)])
 
-    def _text(self, text: str, *, exact: bool = False) -> str:
+    def _text(self, text: str, *, exact: bool = False, coloured: bool = False) -> str:
         """A text as pages show it; without blank lines at its end, unless it is ``exact``."""
-        shown = normalize(expand_tabs(text), self._places)
+        normalized = normalize_coloured if coloured else normalize
+        shown = normalized(expand_tabs(text), self._places)
         return shown if exact else shown.rstrip("\n")
 
     @property
@@ -187,7 +191,7 @@ def _as_typed(output: Output) -> Output:
     """An output as doctest expects it below a prompt."""
     match output:
         case Error(text=text):
-            return replace(output, text=last_traceback(text))
+            return replace(output, text=last_traceback(render_terminal(text)))
     return output
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from codeout.engine import refusals
-from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
+from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs, same_presence
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
@@ -101,6 +101,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         return failed(plan, problems)
     pictures = pictures_of(plan, config)
     fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root, plan.ours)
+    recorded = before is not None and fresh  # otherwise, the setting for colours may be new
     outputs: dict[int, tuple[Shown, ...]] = {}
     changes: list[Problem] = []
     foreign: list[Problem] = []
@@ -112,7 +113,10 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         new = _shown(plan, transcript, slot, pictures)
         if old and not new:
             foreign += refusals.unprinted(plan, slot, recorded=recorded)
-        if same_outputs(old, new, comparison, pictures) or (volatile and fresh):
+        same = same_outputs(old, new, comparison, pictures) and (
+            recorded or same_presence(old, new)
+        )
+        if same or (volatile and fresh):
             pictures.keep(old)
             continue
         foreign += refusals.made_by_others(plan, slot, made)
@@ -172,7 +176,7 @@ def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
         return 0
     if not shown:
         return int(form is not NOTEBOOK)
-    return sum(isinstance(item, Printed) and not item.kind for item in shown)
+    return sum(isinstance(item, Printed) and not (item.kind or item.styled) for item in shown)
 
 
 def _change(plan: Plan, slot: Slot, new: Sequence[Shown], *, missing: bool) -> Problem:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output import commented, console, typed
+from codeout.output import colours, commented, console, typed
 from codeout.output.model import Figure, Html, Markup, Stream
 from codeout.output.sanitize import one_line, preformatted, sanitize
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.page.model import SlotKind
 from codeout.page.short_markdown import to_html
 from codeout.page.snippet_syntax import escape_mark
+from codeout.text.sgr import without_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 RAW: Final = ("<!-- {% raw %} -->", "<!-- {% endraw %} -->")
 _TEMPLATE: Final = re.compile(r"\{[{%#]")
 _END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw")
-HTML: Final = ('<div class="codeout-html">', '<pre class="codeout-text">')
+HTML: Final = ('<div class="codeout-html">', colours.START)
 
 
 def body(shown: Sequence[Shown], slot: Slot, *, templates: bool = True) -> str:
@@ -53,7 +54,7 @@ def body(shown: Sequence[Shown], slot: Slot, *, templates: bool = True) -> str:
     for item in shown or (Printed(""),):
         lines += [""] if lines else []
         written = _lines(item, slot.style, quoted=quoted)
-        raw = templates and isinstance(item, Printed) and _TEMPLATE.search(item.text)
+        raw = templates and _needs_raw(item)
         lines += [RAW[0], "", *written, "", RAW[1]] if raw else written
     blank = slot.prefix.rstrip()
     return "".join((slot.prefix + line if line else blank) + slot.newline for line in lines)
@@ -95,7 +96,12 @@ def to_lines(source: str, slot: Slot) -> list[str]:
 
 
 def printed(text: str) -> Printed | Rich:
-    """Show text in a fence, or in ``<pre>`` if it would end the ``raw`` block around a fence."""
+    """Show text in a fence, or in ``<pre>``.
+
+    There it is if it has colours, or if it would end the ``raw`` block around a fence.
+    """
+    if "\x1b" in text:
+        return Printed(without_styles(text), styled=text)
     if _END_OF_RAW.search(text):
         return Rich(f"{HTML[1]}{preformatted(text)}</pre>")
     return Printed(text)
@@ -127,11 +133,18 @@ def _end_line(text: str) -> str:
     return text + "\n" if text and not text.endswith("\n") else text
 
 
+def _needs_raw(item: Shown) -> bool:
+    """Whether a template would read something out of a fence."""
+    return isinstance(item, Printed) and not item.styled and bool(_TEMPLATE.search(item.text))
+
+
 def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     if isinstance(item, Picture):
         return [f"![{item.alt}]({item.target}){item.extra}"]
     if isinstance(item, Rich):
         return [item.html]
+    if item.styled:
+        return [colours.to_html(item.styled)]
     runs = re.findall(re.escape(style.char) + "+", item.text)
     fence = style.char * max(style.length, 1 + max(map(len, runs), default=0))
     inner = item.text.split("\n") if item.text else []

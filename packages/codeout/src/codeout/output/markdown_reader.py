@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from codeout.output import commented, console, typed
+from codeout.output import colours, commented, console, typed
 from codeout.output.markdown import HTML, RAW
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.output.typed import content
@@ -13,6 +13,7 @@ from codeout.page.any_fences import language_of
 from codeout.page.gaps import RESULTS
 from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import is_marked, unescape_mark
+from codeout.text.sgr import without_styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,6 +97,8 @@ def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
             at = end
         elif picture := _PICTURE.match(line):
             yield at, "", Picture(picture["target"], picture["alt"], picture["extra"] or "")
+        elif line.startswith(colours.START) and (styled := colours.from_html(line)):
+            yield at, "", Printed(without_styles(styled), styled=styled)
         elif line.startswith(HTML):
             yield at, "", Rich(line)
         elif line.strip() and line not in RAW:

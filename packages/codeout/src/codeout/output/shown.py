@@ -16,11 +16,13 @@ class Printed:
         text: The text, without a newline at its end.
         kind: The type of the output in a notebook; empty in Markdown.
         name: In a notebook, the class of an error, or the type of what is not plain text.
+        styled: The text with its colours, as ``codeout.text.sgr`` writes them; empty without any.
     """
 
     text: str
     kind: str = ""
     name: str = ""
+    styled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from subprocess import CalledProcessError
 from traceback import FrameSummary, StackSummary, TracebackException, walk_tb
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codeout.output.model import Error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BLOCK: Final = "<ipython-input-"  # how IPython names the file of a block
 _SCRIPTS: Final = "IPython.core.magics.script"
@@ -38,8 +43,15 @@ def _described(error: BaseException) -> Error:
         text = f"UsageError: {error}\n"
         return Error(names, next(iter(own), 0) or 0, text, text.partition("\n")[0])
     _keep_own_frames(report)
-    text = "".join(report.format())
+    text = "".join(_formatted(report))
     return Error(names, next(iter([*own, *written]), 0) or 0, text, _first_line(report))
+
+
+def _formatted(report: TracebackException) -> Iterator[str]:
+    """A traceback, in colours if the page has them and this Python can."""
+    if sys.version_info >= (3, 13) and "FORCE_COLOR" in os.environ:
+        return report.format(colorize=True)
+    return report.format()
 
 
 def _first_line(report: TracebackException) -> str:

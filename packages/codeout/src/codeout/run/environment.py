@@ -35,6 +35,11 @@ ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
 )
 """Variables that every page has, whatever the caller's environment."""
 
+COLOURS: Final[Mapping[str, str]] = types.MappingProxyType(
+    {"CLICOLOR_FORCE": "1", "FORCE_COLOR": "1", "PY_COLORS": "1", "TERM": "xterm-256color"}
+)
+"""Variables that pages with colours have instead of ``NO_COLOR``."""
+
 UNSET: Final = (
     "CI",
     "CLICOLOR_FORCE",
@@ -66,8 +71,12 @@ PLACE_FLAGS: Final = frozenset({"-B", "-P", "-S", "-s"})
 """The options of CPython that pages keep, likewise."""
 
 
-def apply_environment(environ: os._Environ[str], more: Mapping[str, str]) -> None:
+def apply_environment(
+    environ: os._Environ[str], more: Mapping[str, str], *, colour: bool = False
+) -> None:
     """Change an environment into that of pages, with additional variables.
+
+    With ``colour``, programs are asked to print colours, as on a terminal.
 
     Of CPython's variables (``PYTHONOPTIMIZE``, ``PYTHONDEVMODE`` …) none stays but those of
     ``PLACES``, however new it may be.
@@ -75,7 +84,10 @@ def apply_environment(environ: os._Environ[str], more: Mapping[str, str]) -> Non
     for name in list(environ):
         if name in UNSET or (name.startswith("PYTHON") and name not in PLACES):
             del environ[name]
-    environ.update({**ENVIRONMENT, **more})
+    environ.update({**ENVIRONMENT, **(COLOURS if colour else {})})
+    if colour:
+        del environ["NO_COLOR"]
+    environ.update(more)
 
 
 def forget_proxies(environ: os._Environ[str]) -> None:

@@ -89,6 +89,7 @@ class Job:
         files: Data files to put into its working directory.
         setup: Python that runs before the first cell, in a namespace of its own.
         prologues: Code that runs after that, in the session.
+        colour: Whether programs are asked to print colours, as on a terminal.
     """
 
     path: str
@@ -96,6 +97,7 @@ class Job:
     files: tuple[Fetched, ...] = ()
     setup: str = ""
     prologues: tuple[Prologue, ...] = ()
+    colour: bool = False
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

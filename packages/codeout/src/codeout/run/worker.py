@@ -68,7 +68,7 @@ def set_up(seat: Seat, job: Job, limits: Limits) -> None:
     fork_reaper(seat.lifeline, seat.parent, seat.scratch)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _create_folders(seat.scratch, job)
-    _enter_environment(seat, limits)
+    _enter_environment(seat, job, limits)
 
 
 def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set[str]]:
@@ -136,12 +136,13 @@ def _create_folders(scratch: Path, job: Job) -> None:
         link_files(job.files, scratch / "work")
 
 
-def _enter_environment(seat: Seat, limits: Limits) -> None:
+def _enter_environment(seat: Seat, job: Job, limits: Limits) -> None:
     """Set the working directory, the environment and the module search path of a page."""
     os.chdir(seat.scratch / "work")
     os.environ.clear()
     os.environ.update(seat.environ)
-    apply_environment(os.environ, {"TMPDIR": str(seat.scratch / "tmp"), **limits.environment})
+    more = {"TMPDIR": str(seat.scratch / "tmp"), **limits.environment}
+    apply_environment(os.environ, more, colour=job.colour)
     if limits.offline:
         forget_proxies(os.environ)
     tempfile.tempdir = None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from typing import Final
 
+from codeout.text.sgr import Run, Style
 from codeout.text.width import display_width
 
 _TOKEN: Final = re.compile(
@@ -28,14 +31,31 @@ def render_terminal(text: str) -> str:
     """
     if not re.search(r"[\x1b\x9b\r\b]", text):
         return text
-    screen: list[list[str]] = [[]]
+    return "\n".join("".join(line) for line, _ in _screen(text))
+
+
+def render_styled(text: str) -> list[list[Run]]:
+    """The same, as lines of stretches that look alike: colours and the like are kept."""
+    lines: list[list[Run]] = []
+    for cells, styles in _screen(text):
+        known = chain(styles, repeat(Style()))
+        together = groupby(zip(cells, known, strict=False), key=itemgetter(1))
+        lines.append([("".join(cell for cell, _ in run), style) for style, run in together])
+    return lines
+
+
+def _screen(text: str) -> list[tuple[list[str], list[Style]]]:
+    """The columns of each line in the end, and the styles of the first of them."""
+    screen: list[tuple[list[str], list[Style]]] = [([], [])]
     row = column = 0
+    style = Style()
     for token in _TOKEN.finditer(text):
         run, parameter = token[0], token["parameter"]
+        cells, styles = screen[row]
         match token["command"] or run[0]:
             case "\n":
                 row, column = row + 1, 0
-                screen += [[]] if row == len(screen) else []
+                screen += [([], [])] if row == len(screen) else []
             case "\r":
                 column = 0
             case "\b":
@@ -43,10 +63,16 @@ def render_terminal(text: str) -> str:
             case "A" if parameter is not None:
                 row = max(row - _count(parameter), 0)
             case "K" if parameter in ("", "0", "2"):
-                del screen[row][0 if parameter == "2" else column :]
+                start = 0 if parameter == "2" else column
+                del cells[start:], styles[start:]
+            case "m" if parameter is not None and re.fullmatch(r"[0-9:;]*", parameter):
+                style = style.after(parameter)
             case _ if parameter is None and run[0] != "\x1b":
-                column = _put(run, screen[row], column)
-    return "\n".join("".join(line) for line in screen)
+                start, column = column, _put(run, cells, column)
+                if styles or style != Style():
+                    styles += [Style()] * (start - len(styles))
+                    styles[start:column] = [style.seen] * (column - start)
+    return screen
 
 
 def _put(run: str, cells: list[str], column: int) -> int:
