@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from codeout.output.colours import to_html
+from codeout.text.sgr import COLOURS, MARKS, Style, join_runs
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -101,3 +104,19 @@ def test_a_figure_that_is_open(page: Page, palette: str) -> None:
     page.locator(".figure-open").first.click()
     page.wait_for_selector(".gslide.current.loaded")
     assert violations(page, palette, ".glightbox-container") == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("palette", PALETTES)
+def test_printed_text_in_every_colour(page: Page, palette: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    come(page, PAGES["guide"], palette)
+    looks = [Style(colour, ground) for colour in ("", *COLOURS) for ground in ("", *COLOURS)]
+    looks += [Style(marks=frozenset({mark})) for mark in MARKS.values()]
+    printed = "\n".join(join_runs([(f"{look.text} on {look.ground}", look)]) for look in looks)
+    page.locator("h1").evaluate(
+        "(e, html) => e.insertAdjacentHTML('afterend', html)", to_html(printed)
+    )
+    expect(page.locator(".codeout-text > span")).to_have_count(len(looks) - 1)
+    assert violations(page, palette, ".codeout-text") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
