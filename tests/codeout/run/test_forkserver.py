@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker, util
 from pathlib import Path
 
 import codeout
@@ -63,6 +63,25 @@ def test_a_script_without_a_guard_runs_pages_in_a_fixed_environment(tmp_path: Pa
     assert not unwanted.keys() & found.keys()
     assert ast.literal_eval(facts) == (("UTC", "UTC"), 80, hash_with_seed_0("a"), "__main__")
     assert unchanged == "True", "the caller's environment is as it was"
+
+
+def test_the_server_does_not_get_the_search_path_of_its_caller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[str] = []
+
+    def start(_program: str, words: list[str], _handles: list[int]) -> int:
+        started.append(words[-1])
+        raise ConfigError("not today")
+
+    monkeypatch.syspath_prepend("/nowhere")
+    monkeypatch.setattr(resource_tracker, "ensure_running", lambda: None)
+    monkeypatch.setattr(util, "spawnv_passfds", start)
+    monkeypatch.setattr(vars(forkserver)["_forkserver"], "_forkserver_pid", None)
+    with pytest.raises(ConfigError, match="not today"):
+        warm(Limits(workers=1))
+    assert "codeout.run.worker" in started[-1]
+    assert "/nowhere" not in started[-1]
 
 
 HASHING = f"""\

@@ -8,8 +8,8 @@ Names are loaded when they are first used, so that ``import codeout`` is quick.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
+TYPE_CHECKING = False  # with `python -m codeout`, `typing` may be a module in the current folder
 if TYPE_CHECKING:
     from codeout.config.folders import FolderSettings, Setup
     from codeout.config.settings import Config, find_config
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 
     __version__: str
 
-_MODULES: Final = {
+_MODULES = {
     "config.folders": "FolderSettings Setup",
     "config.settings": "Config find_config",
     "data.assets": "Asset Fetched",
@@ -103,9 +103,7 @@ _MODULES: Final = {
     "watch.loop": "Watch",
     "watch.rerun": "Rerun",
 }
-_HOMES: Final = {
-    name: f"codeout.{module}" for module, names in _MODULES.items() for name in names.split()
-}
+_HOMES = {name: f"codeout.{module}" for module, names in _MODULES.items() for name in names.split()}
 
 __all__ = [
     "Asset",
@@ -185,7 +183,7 @@ __all__ = [
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """An exported name, at its first use."""
         if name == "__version__":
             return _version()

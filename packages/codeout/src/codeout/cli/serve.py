@@ -42,7 +42,7 @@ def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
         raise ConfigError("`--serve` needs MkDocs", "install the package mkdocs")
     if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
         raise ConfigError("`--serve` needs mkdocs.yml", "put it beside pyproject.toml")
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+    command = [sys.executable, "-P", "-m", "mkdocs", "serve", "--livereload"]
     process = subprocess.Popen(  # noqa: S603  # no part of the command comes from outside
         command,
         cwd=root,

@@ -14,12 +14,12 @@ import os
 import signal
 import sys
 import tempfile
-import types
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.tempdir import make_tempdir
-from codeout.run.environment import PLACE_FLAGS, PLACES, apply_environment
+from codeout.run.environment import PLACES, apply_environment
+from codeout.run.interpreter import without_flags, without_main, without_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +78,7 @@ def start(
     if context.get_start_method() == "forkserver":
         _ensure_running(limits)  # or `start` would, with the environment of the caller
     try:
-        with _no_main():
+        with without_main():
             process.start()
     except (EOFError, ConnectionError) as error:
         modules = ", ".join(limits.preload) or "IPython"
@@ -111,7 +111,7 @@ def _ensure_running(limits: Limits) -> None:
         if sys.flags.ignore_environment:  # the server must not: it is told its hash seed there
             for name in PLACES:
                 os.environ.pop(name, None)
-        with _no_main(), _no_interrupt(), _quiet(), _no_flags():
+        with without_main(), _no_interrupt(), _quiet(), without_flags(), without_path():
             forkserver.ensure_running()
     finally:
         os.environ.clear()
@@ -126,23 +126,6 @@ def _no_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _no_flags() -> Iterator[None]:
-    """Start an interpreter without the options of this one that change what code does."""
-    from multiprocessing import util
-
-    options: Any = util
-    before = options._args_from_interpreter_flags  # noqa: SLF001  # no other way
-    # Modules of the project must not replace those that the server needs.
-    safe = ["-P", "-s"] if sys.flags.isolated else ["-P"]
-    kept = [*safe, *(flag for flag in before() if flag in PLACE_FLAGS)]
-    options._args_from_interpreter_flags = lambda: kept  # noqa: SLF001
-    try:
-        yield
-    finally:
-        options._args_from_interpreter_flags = before  # noqa: SLF001
 
 
 @contextlib.contextmanager
@@ -169,14 +152,3 @@ def _last_error() -> str:
     size = os.fstat(_errors()).st_size
     told = os.pread(_errors(), _LAST_BYTES, max(0, size - _LAST_BYTES)).decode(errors="replace")
     return next((line for line in told.split("\n")[::-1] if line.strip()), "it ended")
-
-
-@contextlib.contextmanager
-def _no_main() -> Iterator[None]:
-    """Keep multiprocessing from importing the caller's main module into every page."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from codeout.engine.execute import run_page
 from codeout.engine.transcript import Transcript
 from codeout.errors import CodeoutError
+from codeout.run.interpreter import without_flags, without_main
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -74,7 +75,8 @@ def run_trials(
                 process: BaseProcess = context.Process(
                     target=_run_and_send, args=(theirs, config, plan, variation)
                 )
-                process.start()
+                with without_main(), without_flags():
+                    process.start()
                 running[ours] = variation, process
                 theirs.close()
             ready = connection.wait([*running])
