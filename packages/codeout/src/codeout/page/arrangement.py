@@ -10,8 +10,7 @@ from codeout.page.model import SlotKind
 from codeout.page.slot_maker import SlotMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Mapping
 
     from codeout.page.annotated_html import Comment
     from codeout.page.fence_slots import FenceSlots
@@ -74,7 +73,7 @@ def arrange(
     done = Arrangement()
     order = _number(page, blocks, interleaved, done)
     cells = {k: block for k, block in blocks.items() if k not in interleaved}
-    done.problems += _with_two_places(page, [blocks[k] for k in interleaved], interleaved.keys())
+    _note_two_places(page, blocks, interleaved, slots, done)
     maker = SlotMaker(page.raw, page.lines, page.structure.fences, cells, order)
     done.pieces += maker.pieces(page.outputs, page.layout.out[0])
     _add_output_fences(page, cells, order, slots, done)
@@ -104,17 +103,25 @@ def _number(
     return order
 
 
-def _with_two_places(
-    page: PageSource, blocks: Iterable[Block], indexes: AbstractSet[int]
-) -> Iterator[Problem]:
-    """Yield the outputs between the lines of their code that have another place too."""
+def _note_two_places(
+    page: PageSource,
+    blocks: Mapping[int, Block],
+    interleaved: Mapping[int, Interleaved],
+    slots: FenceSlots,
+    done: Arrangement,
+) -> None:
+    """Note the outputs in tabs or between the lines of their code that have another place too."""
     for output in page.outputs:
-        if output.start < output.end and indexes & set(output.code.fences):
+        if output.start < output.end and interleaved.keys() & set(output.code.fences):
             hint = "remove the tab, or the other output"
-            yield Problem(page.path, output.start + 1, _TWO_PLACES, hint)
-    for block in blocks:
-        if block.directive.out:
-            yield Problem(page.path, block.line, _TWO_PLACES, _LEAVE_OUT)
+            done.problems.append(Problem(page.path, output.start + 1, _TWO_PLACES, hint))
+    in_tabs = {k for output in page.outputs for k in output.code.fences}
+    running = {k for k, b in blocks.items() if not (b.directive.skip or b.directive.hidden)}
+    for index in sorted(running & (in_tabs | interleaved.keys())):
+        block, marks = blocks[index], slots.marks(index)
+        lines = [block.line] if block.directive.out else [mark.start + 1 for mark in marks]
+        done.marks.update(marks)
+        done.problems += (Problem(page.path, line, _TWO_PLACES, _LEAVE_OUT) for line in lines)
 
 
 def _add_output_fences(
@@ -128,13 +135,9 @@ def _add_output_fences(
     in_tabs = {k for output in page.outputs for k in output.code.fences}
     every = SlotKind.FENCE in page.layout.outputs
     for index, block in cells.items():
-        wanted = block.directive.out
-        if block.directive.skip or block.directive.hidden:
+        if index in in_tabs or block.directive.skip or block.directive.hidden:
             continue
-        if index in in_tabs:
-            if wanted:
-                done.problems.append(Problem(page.path, block.line, _TWO_PLACES, _LEAVE_OUT))
-        elif piece := slots.find(index, wanted=wanted, every=every):
+        if piece := slots.find(index, wanted=block.directive.out, every=every):
             start, end, slot = piece
             done.marks.update(slots.marks(index))
             done.outputs.update(range(start, end))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from codeout.page.structure import Structure
 
 _EMPTY = re.compile("<!---?>")
+_BEFORE = "move it to the line before the fence, as far indented"
+_BEFORE_CODE = "move it to the line before the code, as far indented"
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -86,7 +88,7 @@ def idle_comments(
             yield problem(
                 comment.start,
                 f"{note.text.strip()!r} precedes no Python fence that runs",
-                "move it to the line before the fence, as far indented",
+                _BEFORE_CODE if note.marks_output else _BEFORE,
             )
     for index in structure.unclosed:
         if Note(0, lines[index].partition("<!--")[2]).steers:

@@ -98,6 +98,11 @@ class Note:
         """Whether it is our directive ``hidden``."""
         return self.steers and "hidden" in self.text.partition("codeout:")[2].split()
 
+    @property
+    def marks_output(self) -> bool:
+        """Whether it is our directive ``out`` alone, which may stand before an output."""
+        return self.steers and self.text.partition("codeout:")[2].split() == ["out"]
+
 
 def skips_file(first_line: str) -> bool:
     """Whether the first line of a page says that the page does not run."""

@@ -29,12 +29,6 @@ _FOLLOWS: Final = re.compile(
 """A line that codeout writes beside a fence of an output."""
 
 
-def marks_output(comment: Comment) -> bool:
-    """Whether a comment says that the fence after it is an output."""
-    note = note_of(comment)
-    return note.steers and note.text.partition("codeout:")[2].split() == ["out"]
-
-
 class FenceSlots:
     """Finds the output fences of one page. Indexes of lines start from 0.
 
@@ -85,7 +79,7 @@ class FenceSlots:
         at = self._structure.fences[index].end + 1
         while at < len(self._lines):
             if comment := self._by_start.get(at):
-                if not marks_output(comment):
+                if not note_of(comment).marks_output:
                     break
                 found.append(comment)
                 at = comment.end
