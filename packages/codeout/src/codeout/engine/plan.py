@@ -20,7 +20,7 @@ from codeout.page.any_fences import any_fences
 from codeout.page.gaps import gap_of
 from codeout.page.model import Layout, Page, SlotKind
 from codeout.page.sessions import sessions_of
-from codeout.page.snippets import IncludeError, find_include_line
+from codeout.page.snippets import Expanded, IncludeError, find_include_line
 from codeout.run.job import Cell
 from codeout.text.plural import plural
 
@@ -186,7 +186,8 @@ def _expand(
     for at in blocks:
         block = page.blocks[at]
         try:
-            code = form.expand(block.code, folders)
+            prompted = block.typed and not block.console  # the site expands nothing after `>>>`
+            code = Expanded(block.code) if prompted else form.expand(block.code, folders)
         except IncludeError as error:
             line = block.line_of(find_include_line(block.code, error))
             hint = f"includes are looked for in: {', '.join(config.snippets)}"
@@ -205,7 +206,7 @@ def _expand(
                 directive.raises,
                 block.may_fail,
                 directive.exit,
-                typed=block.typed and not block.console,
+                typed=prompted,
                 shell=block.console,
                 by_line=at in by_line,
             )

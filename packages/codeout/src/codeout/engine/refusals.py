@@ -23,7 +23,7 @@ def made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> I
     for offset, what in format_of(plan.path).foreign(slot, made):
         message = f"a {what} in an output is not what the code prints, nor made by codeout"
         hint = "move it elsewhere, or remove it: codeout writes the output there"
-        if slot.kind is SlotKind.TRANSCRIPTS:
+        if slot.kind is SlotKind.TRANSCRIPTS and what == typed.BLANK_LINE:
             hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
         yield Problem(plan.path, slot.line + offset, message, hint)
 

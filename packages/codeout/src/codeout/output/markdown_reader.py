@@ -26,6 +26,9 @@ _PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra
 _TITLE: Final = re.compile(r"\btitle\s*=")
 
 
+_BETWEEN_CODE: Final = {SlotKind.TRANSCRIPTS, SlotKind.COMMENTS, SlotKind.CONSOLE}
+
+
 class ForeignText(Exception):  # noqa: N818
     """An output tab contains something that is not output.
 
@@ -63,10 +66,9 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
     Returns:
         Lines in the body, counted from 0, and what stands there.
     """
-    if slot.kind is SlotKind.TRANSCRIPTS:
-        yield from typed.foreign(slot)
-        return
-    if slot.kind in {SlotKind.COMMENTS, SlotKind.CONSOLE}:
+    if slot.kind in _BETWEEN_CODE:
+        yield from typed.foreign(slot) if slot.kind is SlotKind.TRANSCRIPTS else ()
+        yield from _includes(slot)
         return
     for at, info, item in _items(slot):
         if isinstance(item, Picture) and not made(item):
@@ -75,14 +77,24 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
             yield at, f"fence `{info}`"
 
 
+def _includes(slot: Slot) -> Iterator[tuple[int, str]]:
+    """Yield the lines that the site replaces with a file, which codeout never writes."""
+    for at, line in enumerate(_lines(slot)):
+        if is_marked(line, quoted=">" in slot.prefix):
+            yield at, "line `--8<--`"
+
+
+def _lines(slot: Slot) -> list[str]:
+    return [content(line, slot.prefix) for line in re.split(r"\r\n|\r|\n", slot.source)]
+
+
 def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
     """Yield each output in a slot, its line in the body, and what follows the marks of its fence.
 
     Raises:
         ForeignText: The body contains something that is not output.
     """
-    lines = [content(line, slot.prefix) for line in re.split(r"\r\n|\r|\n", slot.source)]
-    quoted = ">" in slot.prefix
+    lines, quoted = _lines(slot), ">" in slot.prefix
     at = 0
     while at < len(lines):
         line = lines[at]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from codeout.page.model import Slot
 
 BLANK: Final = "<BLANKLINE>"
+BLANK_LINE: Final = "blank line"
+"""What messages call a line that may end an output."""
+
 _STACK: Final = re.compile(
     r"^(?P<head>[ \t]*Traceback \((?:most recent call|innermost) last\):)\n(?:[ \t]+.*\n|\n)*",
     re.MULTILINE,
@@ -62,7 +65,7 @@ def foreign(slot: Slot) -> Iterator[tuple[int, str]]:
     lines = _CHAIN.sub("\n-\n-\n-\n", "\n".join(lines)).split("\n")
     blank = [at for at, line in enumerate(lines) if not line]
     if blank and slot.source:
-        yield blank[0], "blank line"
+        yield blank[0], BLANK_LINE
 
 
 def without_stack(text: str) -> str:

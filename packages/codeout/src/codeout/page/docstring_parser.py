@@ -66,6 +66,11 @@ def _is_utf8(name: str) -> bool:
     return name.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}
 
 
+def _may_hold_code(text: str) -> bool:
+    """Whether Markdown may have fences, or include a file that has some."""
+    return any(sign in text for sign in (*RUNS, "8<"))
+
+
 _Piece = tuple[int, int, int, Block | Slot]
 """The lines where a block or a slot starts and ends, its number as a block, and itself."""
 
@@ -79,6 +84,7 @@ class _Reader:
         self.layout = layout
         self.problems: list[Problem] = []
         self.gaps: list[Gap] = []
+        self.includes: list[tuple[int, str]] = []
         self.strays = 0
         self.blocks = 0
 
@@ -92,15 +98,14 @@ class _Reader:
                 position = start + len(part.source)
         parts += [Text(text[position:])] if position < len(text) else []
         problems, gaps = tuple(sorted(self.problems)), tuple(sorted(self.gaps))
-        return Page(
-            self.path, tuple(parts), problems, self.strays, gaps, sessions=self.layout.sessions
-        )
+        includes, sessions = tuple(self.includes), self.layout.sessions
+        return Page(self.path, tuple(parts), problems, self.strays, gaps, includes, sessions)
 
     def parts(self, string: StringLiteral | OtherString) -> Iterator[tuple[int, Block | Slot]]:
         """Yield the blocks and slots of a string, with their starts."""
         if isinstance(string, OtherString):
             self.tell(string)
-        elif not (_EXAMPLE.search(string.value) or any(run in string.value for run in RUNS)):
+        elif not (_EXAMPLE.search(string.value) or _may_hold_code(string.value)):
             return
         elif bad := _NO_TEXT.search(string.value):
             line = self.module.line_of(string.offset(bad.start()))
@@ -157,10 +162,11 @@ class _Reader:
     def fenced(self, places: DocstringPlaces) -> Page:
         """The text of a docstring as a Markdown page."""
         text = "\n".join(places.lines)
-        if not any(run in text for run in RUNS):
+        if not _may_hold_code(text):
             return Page(self.path, (Text(text),))
         page = read_page(text, self.path, self.layout)
         self.strays += page.strays
+        self.includes += ((places.line(line - 1), include) for line, include in page.includes)
         for each in page.problems:
             self.problems.append(replace(each, line=places.line(each.line - 1)))
         return page
