@@ -193,3 +193,4 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
         say(str(file))
     if doubt := files.doubt(project, plan):
         say(doubt, error=True)
+        sys.exit(_DIFFER)

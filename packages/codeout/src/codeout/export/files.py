@@ -45,7 +45,7 @@ def exported(project: Project, plan: Plan, form: str, address: Address) -> str:
 
 
 def doubt(project: Project, plan: Plan) -> str:
-    """Why an export may fail: its page is stale. Empty if it is fresh, or without records."""
+    """Why an export may fail: its page is stale. Empty if it is fresh, or there is no lock."""
     reasons = project.status(plan).reasons if project.config.lock else ()
     return f"{plan.path}: stale, so the export may fail: {', '.join(reasons)}" if reasons else ""
 
