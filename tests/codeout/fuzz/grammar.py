@@ -91,6 +91,10 @@ class _Writer:
 
     def leaf(self) -> Lines:
         kind = self.random.random()
+        if kind < 0.05:
+            return [*self.comments(), *self.session()]
+        if kind < 0.1:
+            return self.examples()
         if kind < 0.55:
             return [*self.comments(), *self.fence()]
         if kind < 0.65:
@@ -111,6 +115,23 @@ class _Writer:
             [run] if self.chance(0.92) else self.pick([[], [run + run[0]], [run + " "], ["~~~"]])
         )
         return [run + info, *self.code(), *closing]
+
+    def session(self) -> Lines:
+        """A fence with commands for a shell, and what they answer."""
+        lines: Lines = []
+        for _ in range(self.random.randint(1, 3)):
+            lines += [*self.pick(words.COMMANDS), *self.pick(words.ANSWERS)]
+        run = self.pick("```~") * self.pick([3, 3, 4])
+        return [run + self.pick(words.SHELLS), *lines, run]
+
+    def examples(self) -> Lines:
+        """Statements in no fence, as docstrings have them, below the header of a section."""
+        lines: Lines = []
+        for _ in range(self.random.randint(1, 3)):
+            lines += [*self.pick(words.STATEMENTS), *self.pick(words.ANSWERS)]
+            lines += [""] * self.pick([0, 0, 1])
+        indent = self.pick(["", "", "    ", "  ", "\t"])
+        return [*self.pick(words.SECTIONS), *((indent + line) if line else "" for line in lines)]
 
     def code(self) -> Lines:
         return [self.pick(words.CODE) for _ in range(self.pick([0, 1, 1, 1, 2, 3]))]

@@ -36,6 +36,11 @@ RENDERER = 3.0  # and for the renderer alone
 TABS = Layout(outputs=(SlotKind.TABS,))
 ALL = Layout(console=LANGUAGES)
 BELOW = (SlotKind.TRANSCRIPTS, SlotKind.COMMENTS, SlotKind.CONSOLE)
+STYLES = (
+    *(StringStyle('"""'), StringStyle("'''"), StringStyle('"')),
+    *(StringStyle('"""', raw=True), StringStyle("'''", raw=True)),
+)
+HEADS = (("def f():\n", "    "), ("class C:\n\tdef f(self):\n", "\t\t"))
 BLANKS = ("", "", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n    ")
 
 
@@ -100,26 +105,41 @@ def _below(slot: Slot, text: str) -> tuple[Printed, ...]:
 
 
 def _laws_of_docstrings(source: bytes) -> Iterator[tuple[str, bool]]:
-    """Put the page into the docstring of a function, and texts into its slots."""
-    style = StringStyle('"""')
-    lines = split_lines(source.decode("utf-8-sig"))
-    text = "".join(style.escape(line.rstrip("\r\n")) + "\r\n" for line in lines)
-    module = f'def f():\n    """{text}"""\n'.encode()
+    """Put the page into the docstring of a function or a method, and texts into its slots."""
+    module = _module_with(source)
     page = docstring_parser.parse(module)
     yield "a module comes out as it went in", render(page) == module
     shown = {at: (typed.show(_text(page, slot)),) for at, slot in enumerate(page.slots)}
     filled = fill(page, {at: docstring.body(shown[at], page.slots[at]) for at in shown})
     again = docstring_parser.parse(render(filled))
-    if first_misread(filled, again, {at: page.slots[at].fences or 1 for at in shown}) is None:
-        read_again = [docstring.read(slot) for slot in again.slots]
-        yield "a docstring shows what is written", read_again == list(shown.values())
+    if first_misread(filled, again, {at: page.slots[at].fences or 1 for at in shown}) is not None:
+        return  # the engine refuses to write it
+    read_again = [docstring.read(slot) for slot in again.slots]
+    yield "a docstring shows what is written", read_again == list(shown.values())
     yield "the rest of a module stays as it was", _code(render(filled)) == _code(module)
 
 
+def _module_with(source: bytes) -> bytes:
+    """A module with the page in a docstring: always the same one, in one of many styles."""
+    random = Random(source)  # noqa: S311  # no secret
+    lines = [line.rstrip("\r\n") for line in split_lines(source.decode("utf-8-sig"))]
+    style, (head, blanks) = random.choice(STYLES), random.choice(HEADS)
+    if any(style.refuses(line, closed=True) for line in lines):
+        style = StringStyle(style.quote)
+    newline = "\\n" if len(style.quote) == 1 else "\r\n"
+    indent = random.choice(["", blanks])  # renderers take it away again
+    written = (line and indent + style.escape(line) for line in lines)
+    body = newline.join([*written, ""])
+    return f"{head}{blanks}{'r' * style.raw}{style.quote}{body}{style.quote}\n".encode()
+
+
 def _code(module: bytes) -> str:
-    function = ast.parse(module).body[0]
-    assert isinstance(function, ast.FunctionDef)
-    return ast.dump(ast.Module(function.body[1:], []))
+    """A module without its docstring, which is in the innermost body."""
+    tree = ast.parse(module)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = node.body[1:]
+    return ast.dump(tree)
 
 
 def _laws_of_cells(source: bytes) -> Iterator[tuple[str, bool]]:

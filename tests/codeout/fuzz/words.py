@@ -53,6 +53,28 @@ CODE = (
     "... y", "In [1]: x", "Out[1]: 1", "%matplotlib inline", "!ls", "$ ls",
     "$ ls\nout\n# no\n$ echo \\\n> a\n> b", "$ cat <<E\n> x\nE", "  $ 'a\n  > b'", "$", "> x",
 )  # fmt: skip
+SHELLS = ("console", "console", "shell-session", "bash", "sh", "Console", "shell", "text")
+COMMANDS = (
+    ["$ ls"], ["$ ls"], ["$ echo 'a", "> b'"], ["$ cat <<E", "> x", "> E"], ["$ cat <<E", "x", "E"],
+    ["$ a \\", "> b"], ["$ a \\", "b"], ["$"], ["$ "], ["  $ ls"], ["# no"], ["$ 'open"],
+    ["$ for x in a; do", "> ls", "> done"], ["> x"], ["$ ls  # c"], ["$\tls"], ["$ echo '글 🎈'"],
+)  # fmt: skip
+ANSWERS = (
+    [], [], ["1"], ["1"], ["a b", "c"], ["a", "", "b"], ["..."], ["<BLANKLINE>"], ["# no"], ["$x"],
+    ["  $ x"], ["a  "], ["\ta"], ["`"], ["- a"], ["글 🎈"], ["\\"], ["...", "b"], ["Note: b"],
+    ["Traceback (most recent call last):", "    ...", "ValueError: a"], ["::", "  b"],
+)  # fmt: skip
+STATEMENTS = (
+    [">>> x"], [">>> x"], [">>> print(1)"], [">>> if x:", "...     y", "..."], [">>>"], ["  >>> x"],
+    [">>> def f():", "...     1"], [">>> x  # doctest: +SKIP"], [">>> x # doctest: +ELLIPSIS"],
+    [">>> f(", "... 1)"], [">>> x = '\\n'"], [">>> x = '''", "... y'''"], [">>>x"],
+    ["... x"], [">>> 'a\\x00'"], ["In [1]: x"], [">>> '''a'''"],
+)  # fmt: skip
+SECTIONS = (
+    [], [], [], ["Examples:"], ["Examples:"], ["Example: the first"], ["Examples", "--------"],
+    ["Examples", "~~~~~~~~"], ["Args:", "    x: A.", "", "Returns:"], [".. code-block:: pycon", ""],
+    ["Text::", ""], ["Example", "======="], [":Example:", ""], ["Note:", "    Args:"],
+)  # fmt: skip
 INFO = (
     "", "", "text", "py", "python3", " python", ".python", "  py ", '{ .python title="a" }',
     "{.python}", "{ .py #id }", 'python title="a b" hl_lines="1-2" linenums="1"',

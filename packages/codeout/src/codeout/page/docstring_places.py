@@ -80,11 +80,16 @@ class DocstringPlaces:
             line=self.line(start),
             prefix=blanks + slot.prefix,
             newline=newline,
-            before=_indented(before, blanks, newline),
-            after=_indented(slot.after, blanks, newline),
+            before=self._written(before, blanks, newline),
+            after=self._written(slot.after, blanks, newline),
             string=self._literal.style,
             closed=closed,
         )
+
+    def _written(self, text: str, blanks: str, newline: str) -> str:
+        """Lines as they are written in the docstring, escaped and indented."""
+        escaped = map(self._literal.style.escape, text.split("\n"))
+        return newline.join(blanks + line if line.strip() else line for line in escaped)
 
     def _source(self, start: int, end: int) -> str:
         return self._module.text[self.offset(start) : self.offset(end)]
@@ -98,8 +103,3 @@ class DocstringPlaces:
         source = self._module.text[self._literal.offset(end - 1) : self._literal.offset(end)]
         physical = _NEWLINE.match(source)
         return physical[0] if physical else source
-
-
-def _indented(text: str, blanks: str, newline: str) -> str:
-    """Lines as they are in a docstring."""
-    return newline.join(blanks + line if line.strip() else line for line in text.split("\n"))
