@@ -55,6 +55,9 @@ def test_the_last_line_counts_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert tally.checked() == (
         "1 true, 2 differ, 1 failed; 1 partly; 1 ran, nothing compared; 2 not run; 1 nothing to run"
     )
+    assert tally.written() == (
+        "2 written, 3 unchanged, 1 failed, 4 fresh and not run; 2 not run; 1 nothing to run"
+    )
     asset = Asset("data/w.pth", "0" * 64, (), "standins/w.py")
     stand_in = Fetched(asset, Path("x"), stand_in=True)
     print_summary("1 true", [ALL, SOME, NONE, NOT_RUN, NOT_RUN], [stand_in])

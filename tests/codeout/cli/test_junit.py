@@ -67,7 +67,7 @@ def test_what_is_left_out_is_skipped_and_keeps_a_page_from_being_true(folder: Fo
     }
     assert told == {
         "line 5: volatile output": "not compared",
-        "line 30: fence `pycon`": "not run",
+        "line 30: fence `pycon`": "not run; nearest: `python`",
     }
     assert [each.get("value") for each in suite.iter("property")] == ["ran, nothing compared"]
 

@@ -68,9 +68,57 @@ def test_a_fence_that_never_closes() -> None:
         SHIFTED.replace("print(n)", "    print(n)"),
         SHIFTED.replace("print(n)", ""),
         '=== "Code"\n\n    text with ``` in it\n',
-        '=== "Other"\n\n    ```python\n',
+        '=== "Other"\n\n    ```text\n',
         '=== "Code"\n\n    ```python notest\n    n = 1\n    ```\n\n    text\n',
     ],
 )
 def test_what_is_whole_is_no_damage(text: str) -> None:
     assert problems(text) == []
+
+
+OPEN = "```python\nn = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (OPEN, 1),
+        ("# A page\n\n~~~ py title='a'\nn = 1\n", 3),
+        ("!!! note\n\n    ```python\n    n = 1\n\nText.\n\n```python\nm = 2\n```\n", 3),
+        ("- item\n\n    ```python\n    n = 1\n", 3),
+        ("1. item\n\n    ```python\n    n = 1\n  print(n)\n    ```\n", 3),
+        ("- ```python\n  n = 1\n", 1),
+        ("> ```python\n> n = 1\n\nText.\n", 1),
+        ('=== "Other"\n\n    ```python\n    n = 1\n', 3),
+        ("```{.python}\nn = 1\n````\n", 1),
+        ("```pycon\n>>> 1\n1\n", 1),
+        ("```python exec='on'\n1\n", 1),
+        ("```python\n1\n```\n\n```\n1\n", 5),
+    ],
+)
+def test_a_fence_of_python_or_of_its_output_that_never_closes(text: str, line: int) -> None:
+    assert problems(text) == [(line, "a fence that does not close")]
+    assert not parse(text.encode()).gaps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```bash\nls\n",
+        "```\ntext\n",
+        f"Text:\n\n    {OPEN}",
+        f"<!--\n{OPEN}-->\n",
+        f"<pre>\n{OPEN}</pre>\n",
+        f"````\n{OPEN}````\n",
+        "```python` is what opens a fence.\n",
+        "```python\n1\n```\n\n```bash\nls\n",
+        "---\ntitle: |\n  ```python\n---\n",
+    ],
+)
+def test_what_is_no_open_fence_of_python(text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize("text", [MERGED, PROSE + "\n    >>> 1\n", SHIFTED])
+def test_a_damaged_page_has_no_other_gaps(text: str) -> None:
+    assert not parse(text.encode()).gaps

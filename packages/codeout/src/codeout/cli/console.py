@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.cli.github import annotate
 from codeout.cli.say import say, show
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from codeout.data.assets import Fetched
     from codeout.engine.outcome import Outcome
     from codeout.errors import Problem
+
+_IDLE: Final = (Result.NOT_RUN, Result.NOTHING)
+"""The results of pages of which nothing runs."""
 
 
 @dataclass(slots=True)
@@ -48,16 +51,18 @@ class Tally:
 
     def written(self) -> str:
         """The counts of ``run``."""
-        return (
-            f"{self.changed} written, {self.results.total()} unchanged, {self.failed} failed, "
-            f"{self.fresh} fresh and not run"
-        )
+        ran = sum(self.results[result] for result in Result if result not in _IDLE)
+        counts = f"{self.changed} written, {ran} unchanged, {self.failed} failed, "
+        return self._with_others(f"{counts}{self.fresh} fresh and not run", _IDLE)
 
     def checked(self) -> str:
         """The counts of ``check``: a page is true if all that it shows was compared."""
         counts = f"{self.results[Result.TRUE]} true, {self.changed} differ, {self.failed} failed"
-        others = [result for result in Result if self.results[result] and result != Result.TRUE]
-        return "; ".join([counts, *(f"{self.results[result]} {result}" for result in others)])
+        return self._with_others(counts, [each for each in Result if each != Result.TRUE])
+
+    def _with_others(self, counts: str, others: Sequence[Result]) -> str:
+        found = [f"{self.results[each]} {each}" for each in others if self.results[each]]
+        return "; ".join([counts, *found])
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -54,7 +54,7 @@ def _add_suite(root: ET.Element, update: Update) -> None:
     for gap in outcome.gaps:
         name = f"{gap.title}: {gap.what}"
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
-        ET.SubElement(case, "skipped", message="not compared" if gap.output else "not run")
+        ET.SubElement(case, "skipped", message=_xml("; ".join(filter(None, (gap.fate, gap.hint)))))
     for line, problems in found.items():
         name = titles.get(line, "page")
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))

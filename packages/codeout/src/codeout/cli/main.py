@@ -44,7 +44,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
     project.clear_up(plans)
     if not paths:
         project.forget_all_but(plans)
-    wanted = [plan for plan in plans if every or paths or not project.status(plan).fresh]
+    wanted = [plan for plan in plans if every or paths or project.wants(plan)]
     tally = console.Tally(fresh=len(plans) - len(wanted))
     outcomes = []
     for update in progress.run_pages(project, wanted, **how):

@@ -147,6 +147,13 @@ class Project:
         record = self.lock.get(plan.path)
         return Status(plan.path, plan.problems, reasons, record, outcome_of(plan))
 
+    def wants(self, plan: Plan) -> bool:
+        """Whether a run of all pages takes a page: it is stale, or nothing of it runs.
+
+        The latter costs no time, and what such a page shows has to be told.
+        """
+        return not plan.cells or not self.status(plan).fresh
+
     def execute(
         self,
         plans: Sequence[Plan],

@@ -28,12 +28,12 @@ def gap_notes(outcome: Outcome) -> Iterator[Problem]:
     kinds: dict[tuple[str, str, bool], list[Gap]] = {}
     for gap in outcome.gaps:
         kinds.setdefault((gap.what, gap.nearest, gap.output), []).append(gap)
-    for (what, nearest, output), gaps in kinds.items():
-        fate = "not compared" if output else "not run"
-        hint = f"; nearest: {nearest}" if nearest else ""
-        name = f"{gaps[0].name}: " if len(gaps) == 1 and gaps[0].name else ""
-        message = f"{name}{fate}: {what}{_places(gaps)}{hint}"
-        yield Problem(outcome.path, gaps[0].line, message)
+    for gaps in kinds.values():
+        first = gaps[0]
+        name = f"{first.name}: " if len(gaps) == 1 and first.name else ""
+        hint = f"; {first.hint}" if first.hint else ""
+        message = f"{name}{first.fate}: {first.what}{_places(gaps)}{hint}"
+        yield Problem(outcome.path, first.line, message)
 
 
 def _places(gaps: Sequence[Gap]) -> str:

@@ -76,6 +76,14 @@ def any_fences(lines: Sequence[str]) -> Iterator[AnyFence]:
         at += 1
 
 
+def open_fences(lines: Sequence[str]) -> Iterator[AnyFence]:
+    """Find what opens a fence that nothing closes; its last line is its first."""
+    inside = {at for fence in any_fences(lines) for at in range(fence.start, fence.end + 1)}
+    for at, line in enumerate(lines):
+        if at not in inside and (opening := _OPENING.match(line)):
+            yield AnyFence(at, at, opening["info"].strip(), ())
+
+
 def _closing(lines: Sequence[str], start: int, run: str) -> int | None:
     for at in range(start + 1, len(lines)):
         text = lines[at].strip("> \t")

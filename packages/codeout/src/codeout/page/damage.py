@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from codeout.page import any_fences
+from codeout.page.fences import find_open_fences
+from codeout.page.gaps import RESULTS, is_python
 from codeout.page.tabs import body
 
 if TYPE_CHECKING:
@@ -24,7 +27,31 @@ def conflicts(lines: Sequence[str], structure: Structure) -> Iterator[int]:
             yield at
 
 
-def open_fences(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:
+def open_fences(lines: Sequence[str], structure: Structure, *, runs: bool) -> Iterator[int]:
+    """Yield the index of each line that opens a fence of Python which nothing closes.
+
+    For Python-Markdown it is no fence, and its code is text. Other fences matter where they may be
+    the output of code, unless CommonMark finds their end.
+
+    Args:
+        lines: The lines of the page, without endings, tabs expanded.
+        structure: Of the page.
+        runs: Whether code on the page runs, so that it has outputs.
+    """
+    hidden = _in_fences(structure)
+    hidden.update(at for held in structure.comments for at in range(held.start, held.end + 1))
+    for code in structure.unfenced:
+        hidden.update(range(code.start, code.start + code.text.count("\n") + 1))
+    rendered = {fence.start: fence.language.lower() for fence in find_open_fences(lines)}
+    written = {fence.start: fence for fence in any_fences.open_fences(lines)}
+    for at in sorted((rendered.keys() | written.keys()) - hidden):
+        words = {rendered.get(at, ""), written[at].word if at in written else ""}
+        result = runs and at in rendered and at in written and words <= RESULTS
+        if result or any(map(is_python, words)):
+            yield at
+
+
+def open_in_tabs(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:
     """Yield the index of each line that opens a fence in a code tab, where none closes it.
 
     Args:

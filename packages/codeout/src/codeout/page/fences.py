@@ -70,7 +70,12 @@ class Fence:
 
 def find_fences(lines: Sequence[str]) -> list[Fence]:
     """Find the fences in lines without endings, tabs expanded."""
-    return list(_scan(lines))
+    return [fence for fence in _scan(lines) if fence.end > fence.start]
+
+
+def find_open_fences(lines: Sequence[str]) -> list[Fence]:
+    """Find what opens a fence that nothing closes; its last line is its first."""
+    return [fence for fence in _scan(lines) if fence.end == fence.start]
 
 
 def _scan(lines: Sequence[str]) -> Iterator[Fence]:
@@ -84,12 +89,15 @@ def _scan(lines: Sequence[str]) -> Iterator[Fence]:
         prefix = head[: len(head) - len(head.lstrip("> "))]
         content = line[len(prefix) :]
         if _cancels(fence, prefix, content, after_blank=after_blank):
+            yield fence
             fence = None
         elif content.rstrip(" ") == fence.run:
             yield replace(fence, end=index)
             fence = None
         else:
             after_blank = not content or (">" not in fence.prefix and not content.strip())
+    if fence:
+        yield fence
 
 
 def _open(line: str, index: int) -> Fence | None:

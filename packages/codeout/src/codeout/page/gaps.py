@@ -35,6 +35,16 @@ class Gap:
     tabs: tuple[str, ...] = ()
 
     @property
+    def fate(self) -> str:
+        """What a check makes of it, in words."""
+        return "not compared" if self.output else "not run"
+
+    @property
+    def hint(self) -> str:
+        """What to write instead, in words; may be empty."""
+        return f"nearest: {self.nearest}" if self.nearest else ""
+
+    @property
     def title(self) -> str:
         """Its name, or else its line."""
         return self.name or f"line {self.line}"

@@ -9,7 +9,7 @@ from codeout.errors import Problem
 from codeout.page.arrangement import arrange
 from codeout.page.block_finder import BlockFinder
 from codeout.page.comments import count_strays, idle_comments
-from codeout.page.damage import conflicts, open_fences
+from codeout.page.damage import conflicts, open_fences, open_in_tabs
 from codeout.page.directives import skips_file
 from codeout.page.fence_slots import FenceSlots
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from codeout.page.page_source import PageSource
 
 _CONFLICT: Final = "a merge left its conflict here"
-_OPEN: Final = "a fence that does not close in its tab"
+_OPEN: Final = "a fence that does not close"
+_CLOSE: Final = "{}, and indent all of its lines like the first"
 _JOINED: Final = "only this is between two groups of tabs, and the site makes them one"
 _SECOND: Final = "a second output tab; only the tab right after the code is kept true"
 
@@ -51,21 +52,26 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
     raw = split_lines(text[len(bom) :])
     if raw and skips_file(raw[0]):
         lines = plain_lines(raw)
-        gaps = gaps_in_text(outside_of(lines, read_structure(lines)), OutputHints())
-        skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in gaps)
+        passed = gaps_in_text(outside_of(lines, read_structure(lines)), OutputHints())
+        skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in passed)
         return Page(path, (Text(text),), gaps=tuple(skipped))
     page, of_page = read_source(raw, path, layout)
     slots = FenceSlots(raw, page.lines, page.structure)
     found = BlockFinder(page, slots)
     arranged = arrange(page, found.blocks, found.interleaved, slots)
-    problems = [*of_page, *found.problems, *arranged.problems, *_problems(page, found, arranged)]
+    damage = [*_damage(page, runs=bool(found.blocks))]
+    problems = [*of_page, *found.problems, *arranged.problems, *damage]
+    problems += _problems(page, found, arranged)
+    # On a damaged page, what seems to be left out is what the damage has taken apart.
+    gaps = [] if damage else [*_gaps(page, found, arranged, slots, layout)]
+    includes = [] if damage else [*included_texts(raw, page.lines, page.includes)]
     return Page(
         path,
         (*bom, *_parts(raw, arranged)),
         tuple(sorted(replace(each, hint=own_comments(path, each.hint)) for each in problems)),
         count_strays(page.structure, page.lines),
-        tuple(sorted(_gaps(page, found, arranged, slots, layout))),
-        tuple(included_texts(raw, page.lines, page.includes)),
+        tuple(sorted(gaps)),
+        tuple(includes),
         page.layout.sessions,
     )
 
@@ -102,6 +108,18 @@ def _gaps(
         yield replace(gap, nearest=own_comments(page.path, gap.nearest))
 
 
+def _damage(page: PageSource, *, runs: bool) -> Iterator[Problem]:
+    """Yield what a merge or an edit has left broken."""
+    lines, structure = page.lines, page.structure
+    for at in conflicts(lines, structure):
+        yield Problem(page.path, at + 1, _CONFLICT, "choose what to keep, and remove the marks")
+    in_tabs = {*open_in_tabs(lines, structure, page.layout.code)}
+    for at in in_tabs:
+        yield Problem(page.path, at + 1, f"{_OPEN} in its tab", _CLOSE.format("close it there"))
+    for at in {*open_fences(lines, structure, runs=runs)} - in_tabs:
+        yield Problem(page.path, at + 1, _OPEN, _CLOSE.format("close it"))
+
+
 def _problems(page: PageSource, found: BlockFinder, arranged: Arrangement) -> Iterator[Problem]:
     """Yield what is wrong on the page around its blocks."""
     structure = page.structure
@@ -114,10 +132,6 @@ def _problems(page: PageSource, found: BlockFinder, arranged: Arrangement) -> It
         yield problem(structure.failure.line, why, structure.failure.hint)
     fences = [structure.fences[index] for index in found.blocks]
     yield from misplaced_includes(page.includes, page.raw, page.lines, fences, page.path)
-    for at in conflicts(page.lines, structure):
-        yield problem(at, _CONFLICT, "choose what to keep, and remove the marks")
-    for at in open_fences(page.lines, structure, page.layout.code):
-        yield problem(at, _OPEN, "close it there, and indent all of its lines like the first")
     for at in joined_groups(page.lines, structure.groups):
         yield problem(at, _JOINED, "write a line of text between them")
     attached = found.attached | arranged.marks
