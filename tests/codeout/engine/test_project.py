@@ -22,6 +22,8 @@ from codeout.fs.regular import read_regular
 from codeout.lock.lockfile import Lock
 from codeout.output.coverage import Coverage
 
+from tests.support.folder import tabs
+
 if TYPE_CHECKING:
     from tests.support.folder import Folder
 
@@ -70,6 +72,22 @@ def test_prose_and_pages_that_cannot_run(folder: Folder) -> None:
 def test_a_page_that_cannot_run_is_not_fresh_whatever_is_remembered_of_it() -> None:
     problem = Problem("a.md", 3, "unknown word 'skipp'")
     assert not Status("a.md", (problem,), (), None, Outcome("a.md", 1, Coverage())).fresh
+
+
+def test_what_others_made_is_told_unless_a_run_found_it_true(folder: Folder) -> None:
+    text = tabs('print("{}")', "{}").replace("```\n    {}", "```json\n    {}")
+    file = folder.write("page.md", text)
+    config = Config(folder.root, pages=("page.md",))
+    project = Project(config, Lock(folder.root / "codeout.lock", folder.root))
+
+    def foreign() -> list[tuple[int, str]]:
+        (plan,) = project.plans([file])
+        return [(each.line, each.message) for each in project.status(plan).foreign]
+
+    message = "a fence `json` in an output is not made by codeout, and `run` does not replace it"
+    assert foreign() == [(9, message)]
+    run(project)
+    assert foreign() == []
 
 
 def test_paths_are_seen_from_the_current_folder(folder: Folder) -> None:

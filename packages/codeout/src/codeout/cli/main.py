@@ -115,6 +115,7 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     else:
         show(table.as_table(found, colored=console.colored()))
         for each in found:
+            console.print_problems(each.foreign)
             console.print_gaps(each.outcome)
     sys.exit(_DIFFER if exit_code and not all(each.fresh for each in found) else 0)
 

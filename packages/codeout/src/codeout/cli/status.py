@@ -74,6 +74,7 @@ def _object(status: Status) -> dict[str, Any]:
         "fresh": status.fresh,
         "reasons": list(status.reasons),
         "problems": [str(problem) for problem in status.problems],
+        "foreign": [str(problem) for problem in status.foreign],
         "blocks": status.blocks,
         "lines": status.coverage.lines,
         "compared": status.coverage.compared,

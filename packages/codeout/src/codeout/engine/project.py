@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from codeout.config.settings import Config, find_config
 from codeout.engine.discovery import assets_of, find_pages
 from codeout.engine.outcome import Outcome, outcome_of
-from codeout.engine.plan import Plan, plan_page
+from codeout.engine.plan import Plan, pictures_of, plan_page
+from codeout.engine.refusals import foreign_outputs
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import remove_leftovers
 from codeout.fs.flock import exclusive
@@ -42,6 +43,8 @@ class Status:
         reasons: Why it is stale; none if its outputs are as recorded.
         record: Of its last run; None if it never ran.
         outcome: What a check of it covers.
+        foreign: What stands in its outputs and a run does not replace; none if they are as
+            recorded.
     """
 
     path: str
@@ -49,6 +52,7 @@ class Status:
     reasons: tuple[str, ...]
     record: Record | None
     outcome: Outcome
+    foreign: tuple[Problem, ...] = ()
 
     @property
     def blocks(self) -> int:
@@ -145,7 +149,9 @@ class Project:
         """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""
         reasons = plan.reasons(self.lock)
         record = self.lock.get(plan.path)
-        return Status(plan.path, plan.problems, reasons, record, outcome_of(plan))
+        recorded = record is not None and record.outputs == plan.outputs
+        foreign = () if recorded else foreign_outputs(plan, pictures_of(plan, self.config))
+        return Status(plan.path, plan.problems, reasons, record, outcome_of(plan), foreign)
 
     def wants(self, plan: Plan) -> bool:
         """Whether a run of all pages takes a page: it is stale, or nothing of it runs.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.formats import format_of
@@ -14,18 +16,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from codeout.engine.plan import Plan
+    from codeout.output.figures import Pictures
     from codeout.output.shown import Picture, Shown
     from codeout.page.model import Slot
 
+_NOT_PRINTED: Final = "is not what the code prints, nor made by codeout"
+_NOT_MADE: Final = "is not made by codeout, and `run` does not replace it"
 
-def made_by_others(plan: Plan, slot: Slot, made: Callable[[Picture], bool]) -> Iterator[Problem]:
-    """Yield what stands in place of the output of a run and is no output that codeout wrote."""
+
+def made_by_others(
+    plan: Plan, slot: Slot, made: Callable[[Picture], bool], fault: str = _NOT_PRINTED
+) -> Iterator[Problem]:
+    """Yield what stands in place of the output of a run and is no output that codeout wrote.
+
+    Args:
+        plan: The page.
+        slot: The place.
+        made: Whether codeout made a picture.
+        fault: What is wrong with it.
+    """
     for offset, what in format_of(plan.path).foreign(slot, made):
-        message = f"a {what} in an output is not what the code prints, nor made by codeout"
         hint = "move it elsewhere, or remove it: codeout writes the output there"
         if slot.kind is SlotKind.TRANSCRIPTS and what == typed.BLANK_LINE:
             hint = f"write {typed.BLANK} for an empty line of it, or move other text elsewhere"
-        yield Problem(plan.path, slot.line + offset, message, hint)
+        yield Problem(plan.path, slot.line + offset, f"a {what} in an output {fault}", hint)
+
+
+def foreign_outputs(plan: Plan, pictures: Pictures) -> tuple[Problem, ...]:
+    """What a run of a page that has changed does not replace, found without running it."""
+    if plan.problems:
+        return ()
+    made = partial(pictures.made, recorded=False)
+    found = (made_by_others(plan, slot, made, _NOT_MADE) for slot in plan.page.slots)
+    return tuple(chain.from_iterable(found))
 
 
 def no_place(plan: Plan, slot: Slot, new: Sequence[Shown]) -> Iterator[Problem]:
