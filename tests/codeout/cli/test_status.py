@@ -84,6 +84,7 @@ def test_the_objects() -> None:
         "fresh": True,
         "reasons": [],
         "problems": [],
+        "foreign": [],
         "blocks": 2,
         "lines": 20,
         "compared": 20,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING, Final
 
+from codeout.engine.ellipses import blamed_ellipsis, ellipsis_of_fragment
+from codeout.engine.newer_syntax import needed_version
 from codeout.formats import format_of
 from codeout.run.magics import syntax_tree
 from codeout.run.names import missing_module, names_bound, undefined_name
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
-_ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _NO_MAGIC: Final = re.compile(r"UsageError: Line magic function `%(\w+)` not found")
 _OF_KERNELS: Final = frozenset(
     {"autosave", "clear", "cls", "connect_info", "less", "man", "more", "qtconsole", "subshell"}
@@ -24,12 +24,6 @@ _FIXED: Final = {
     "SystemExit": "a page goes on after the block: leave `sys.exit()` out",
     "EOFError": "nobody types while a page runs: give the value in the code instead of `input()`",
 }
-
-# What came with a version of Python: https://docs.python.org/3/whatsnew/.
-_NEWER: Final = (
-    ((3, 12), re.compile(r"^\s*(?:type\s+\w+|(?:def|class)\s+\w+\[)", re.MULTILINE)),
-    ((3, 14), re.compile(r"(?<!\w)[tT][rR]?[\"']|^\s*except\s+[\w.]+\s*,", re.MULTILINE)),
-)
 
 
 def hint_for(plan: Plan, at: int, name: str, summary: str) -> str:
@@ -60,21 +54,18 @@ def _for_cause(plan: Plan, at: int, name: str, summary: str, skip: str) -> str:
         return _for_module(plan, summary) or f"install the package, or {skip}"
     if name == "NameError" and (undefined := undefined_name(summary)):
         return _for_name(plan, at, undefined, skip)
-    if name == "SyntaxError" and (version := _needed_version(code)):
+    if name == "SyntaxError" and (version := needed_version(code)):
         return f"this syntax came with Python {version}; run the page with that or a newer one"
-    if (left_out := _ELLIPSIS.search(code)) and _is_for_ellipsis(code, name, summary):
-        return f"`{left_out[0]}` stands for code that is left out: write it, or {skip}"
+    if left_out := blamed_ellipsis(code, name, summary):
+        return _for_ellipsis(left_out, skip)
     if (found := _NO_MAGIC.search(summary)) and found[1] in _OF_KERNELS:
         return f"pages run without a kernel: leave `%{found[1]}` out, or {skip}"
     return ""
 
 
-def _is_for_ellipsis(code: str, name: str, summary: str) -> bool:
-    """Whether what stands for code that is left out is what raised an exception."""
-    if name != "SyntaxError":
-        return "ellipsis" in summary.lower()
-    others = (_ELLIPSIS.sub(other, code) for other in ("**_", "_", ""))
-    return syntax_tree(code) is None and any(map(syntax_tree, others))
+def _for_ellipsis(ellipsis: str, skip: str) -> str:
+    """What to do about code that is a part of some whole."""
+    return f"`{ellipsis}` stands for code that is left out: write it, or {skip}"
 
 
 def _for_hidden(name: str) -> str:
@@ -101,6 +92,8 @@ def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
         run = format_of(plan.path).directive.format("run")
         fix = run if block.directive.unmarked else "take its `skip` away"
         return f"the block that defines it does not run: {block.title}; {fix}"
+    if left_out := ellipsis_of_fragment(plan.cells[at].code):
+        return _for_ellipsis(left_out, skip)
     return f"the page never defines or imports it: add that, or {skip}"
 
 
@@ -123,12 +116,4 @@ def _for_module(plan: Plan, summary: str) -> str:
                 f"`{module}` is a module {where}; a page runs in a folder of its own: install "
                 "the project (`pip install -e .`), or set PYTHONPATH"
             )
-    return ""
-
-
-def _needed_version(code: str) -> str:
-    """The version of Python that the syntax of a block needs, if this one is older."""
-    for version, pattern in _NEWER:
-        if sys.version_info < version and pattern.search(code):
-            return ".".join(map(str, version))
     return ""
