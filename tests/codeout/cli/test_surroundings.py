@@ -189,3 +189,11 @@ def test_a_page_keeps_its_owner(project: Folder) -> None:
     shell("codeout run", project.root)
     found = (project.root / "page.md").stat()
     assert (found.st_uid, found.st_gid) == (1234, 1234)
+
+
+def test_a_hard_link_that_is_cut_is_told(project: Folder) -> None:
+    (project.root / "other.md").hardlink_to(project.root / "page.md")
+    ran = shell("codeout run page.md", project.root)
+    assert ran.stdout.startswith("page.md: the other names of page.md (hard links) keep what")
+    assert ran.returncode == 0
+    assert project.read("page.md") != project.read("other.md")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
+from codeout.engine.hard_links import cut_links
 from codeout.engine.plan import plan_page
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
@@ -44,6 +45,23 @@ def test_a_page_that_was_edited_meanwhile_is_not_written(folder: Folder) -> None
     assert folder.read("page.md") == "edited"
     assert not (folder.root / "assets").exists()
     assert list(lock) == []
+
+
+def test_names_that_keep_what_a_file_held_are_told(folder: Folder) -> None:
+    page = folder.page("page.md", ("x", "1"), ("y", ""))
+    update = settled(folder, [Value("2")], [Figure(png("red"), "png")])
+    assert cut_links(update) == (), "it has one name alone"
+    (folder.root / "other.md").hardlink_to(page)
+    message = "the other names of page.md (hard links) keep what it held"
+    hint = "link them again, or use symbolic links"
+    assert cut_links(update) == (Problem("page.md", 0, message, hint),)
+    assert write(update, Lock(folder.root / "codeout.lock")) == ()
+    assert cut_links(update) == (), "the link is cut"
+    figure = folder.root / "assets/out/page/1.png"
+    (folder.root / "other.png").hardlink_to(figure)
+    again = settled(folder, [Value("2")], [Figure(png("blue"), "png")])
+    assert [each.message for each in cut_links(again)] == [message.replace("page.md", "1.png")]
+    assert cut_links(settled(folder, [Value("2")], [Figure(png("red"), "png")])) == ()
 
 
 def test_a_page_that_cannot_be_written_is_told(

@@ -48,6 +48,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
     tally = console.Tally(fresh=len(plans) - len(wanted))
     outcomes = []
     for update in progress.run_pages(project, wanted, **how):
+        notes = project.cut_links(update)
         problems = update.problems or project.write(update)
         outcome = update.outcome or outcome_of(update.plan)
         outcomes += [outcome] if not problems else []
@@ -55,7 +56,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         if update.problems or not update.plan.cells:
             project.forget(update.plan)
         told = update.changes if diff or not update.plan.cells else ()
-        console.print_problems(problems or told)
+        console.print_problems(problems or (*told, *notes))
         annotate(problems)
         console.print_gaps(outcome)
     for gone in () if paths else project.remove_gone(plans):

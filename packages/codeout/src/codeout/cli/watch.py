@@ -38,7 +38,7 @@ def follow(watch: Watch, check: Callable[[], None]) -> None:
         for event in watch.events(check):
             show(event)
             if isinstance(event, PageSettled):
-                print_problems(event.problems)
+                print_problems((*event.problems, *event.notes))
                 _print_new_gaps(event.rerun.update.outcome, gaps)
             if isinstance(event, Lasting):
                 print_problems([note(watch.plan(event.path), event)])

@@ -188,6 +188,12 @@ class Project:
 
         return write(update, self.lock)
 
+    def cut_links(self, update: Update) -> tuple[Problem, ...]:
+        """Which files have other names, to tell; see ``codeout.engine.hard_links.cut_links``."""
+        from codeout.engine.hard_links import cut_links
+
+        return cut_links(update)
+
     def forget(self, plan: Plan) -> None:
         """Remove the record of a page that failed, or that has nothing to run any more.
 

@@ -52,10 +52,12 @@ class PageSettled:
     Attributes:
         rerun: The result of running it.
         problems: Why the page was not written; empty if it was written or needed no change.
+        notes: What else there is to tell about what was written.
     """
 
     rerun: Rerun
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
     @property
     def outcome(self) -> str:

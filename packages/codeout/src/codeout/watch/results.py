@@ -24,12 +24,13 @@ def write_result(project: Project, rerun: Rerun) -> PageSettled | None:
     update = rerun.update
     if _has_changed(update.plan):
         return None
+    notes = project.cut_links(update)
     problems = update.problems or project.write(update)
     if problems and _has_changed(update.plan):  # saved during the write
         return None
     if update.problems:
         project.forget(update.plan)
-    return PageSettled(rerun, problems)
+    return PageSettled(rerun, problems, () if problems else notes)
 
 
 def holds(file: Path, data: bytes) -> bool:
