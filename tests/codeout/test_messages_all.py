@@ -89,7 +89,6 @@ ELSEWHERE: Final = {
     "write `{{/* codeout:": "has its braces doubled; see cases/mdx-that-fails",
     "*/}}` before the block": "likewise",
     "a slot in a docstring knows its string": "cannot happen",
-    "words are given to fences alone": "cannot happen",
     "snippets have more than": "needs a large file; see page/test_snippets.py",
     "bytes together": "likewise",
     "nothing was written; see that": "needs permissions; see adopt/test_files.py",

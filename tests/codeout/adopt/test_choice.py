@@ -6,13 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.adopt.blocks import candidates
 from codeout.adopt.causes import Cause
-from codeout.adopt.choice import revised
+from codeout.adopt.choice import OUTPUTS, revised
 from codeout.adopt.draft import Draft
 from codeout.adopt.trial import Failure, Trial
 from codeout.config.settings import Config
 from codeout.engine.update import failed
 from codeout.errors import Problem
+from codeout.page.document import parse
 from codeout.page.model import RunMode
 
 if TYPE_CHECKING:
@@ -33,6 +35,15 @@ def notebook(*codes: str) -> str:
     )
 
 
+def after_failing(text: str, path: Path, *fails: int, cause: Cause = Cause.MODULE) -> Draft:
+    """The next draft of a page of which some of the blocks that run fail."""
+    draft, config = Draft(path.name, path, text.encode()), Config(path.parent)
+    plan = draft.plan(config)
+    problems = [Problem(plan.path, plan.running[at].line, "raised an error") for at in fails]
+    failures = tuple(Failure(each.line, cause, each) for each in problems)
+    return revised(draft, Trial(plan, failed(plan, problems), failures), config)
+
+
 @pytest.mark.parametrize(
     ("codes", "fails", "mode"),
     [
@@ -44,11 +55,50 @@ def notebook(*codes: str) -> str:
 def test_cells_with_outputs_run_if_they_need_no_others(
     tmp_path: Path, codes: list[str], fails: int, mode: RunMode
 ) -> None:
-    draft = Draft("page.ipynb", tmp_path / "page.ipynb", notebook(*codes).encode())
-    config = Config(tmp_path)
-    plan = draft.plan(config)
-    problem = Problem(plan.path, plan.running[fails].line, "raised ModuleNotFoundError")
-    failure = Failure(problem.line, Cause.MODULE, problem)
-    after = revised(draft, Trial(plan, failed(plan, [problem]), (failure,)), config)
+    after = after_failing(notebook(*codes), tmp_path / "page.ipynb", fails)
     assert after.values["run"] == mode
     assert after.words == {}
+
+
+def prompts(*values: int) -> str:
+    """A fence with a prompt for each value, which shows it."""
+    return "".join(["```pycon\n", *(f">>> {each}\n{each}\n" for each in values), "```\n\n"])
+
+
+@pytest.mark.parametrize(("outputs", "worth"), [(OUTPUTS - 1, False), (OUTPUTS, True)])
+def test_a_comment_is_written_for_enough_outputs(tmp_path: Path, outputs: int, worth: bool) -> None:
+    text = prompts(0) + prompts(*range(1, outputs + 1))
+    after = after_failing(text, tmp_path / "page.md", 0)
+    assert [*after.words.values()] == ["skip"] * worth
+    running = {after.line_before(block.line) for block in parse(after.after).blocks}
+    assert running >= {1 + after.before[: after.before.index(b">>> 1")].count(b"\n")}
+    assert (after.values["run"] == RunMode.NONE) is not worth
+
+
+def test_a_name_that_no_other_block_binds_takes_those_that_read_it_along(tmp_path: Path) -> None:
+    text = "```pycon\n>>> x = 1\n>>> 1 / 0\n```\n\n```pycon\n>>> x\n1\n```\n\n" + prompts(*range(9))
+    after = after_failing(text, tmp_path / "page.md", 1)
+    assert {place.line for place in after.words} == {1, 6}
+
+
+def test_options_of_doctest_come_where_comments_cost_too_much(tmp_path: Path) -> None:
+    """One fence holds what all others need."""
+    text = "```pycon\n>>> x = 1\n>>> 1 / 0\n```\n\n" + "```pycon\n>>> x\n1\n```\n\n" * 4
+    after = after_failing(text, tmp_path / "page.md", 1)
+    assert b">>> 1 / 0  # doctest: +SKIP\n" in after.after
+
+
+def test_an_output_that_varies_is_not_compared_and_its_block_runs(tmp_path: Path) -> None:
+    text = prompts(*range(4)) + prompts(5)
+    after = after_failing(text, tmp_path / "page.md", 4, cause=Cause.UNSTABLE)
+    assert [*after.words.values()] == ["volatile"]
+    assert not any(block.directive.skip for block in parse(after.after).blocks)
+
+
+def test_names_are_read_before_they_are_bound(tmp_path: Path) -> None:
+    code = "import os\ny = os.name + x\ndef f(a):\n    return a + z\n[n for n in y]\nawait w\n"
+    code += "try:\n    y = y + v\nexcept OSError as error:\n    error"
+    draft = Draft("page.md", tmp_path / "page.md", f"```python\n{code}\n```\n".encode())
+    (block,) = candidates(draft, Config(tmp_path)).blocks
+    assert block.reads == {"x", "z", "w", "v", "OSError"}
+    assert block.binds == {"os", "y", "f", "error"}

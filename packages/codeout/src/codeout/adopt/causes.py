@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from enum import StrEnum
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from codeout.run.magics import syntax_tree
@@ -16,21 +16,27 @@ if TYPE_CHECKING:
     from codeout.output.model import Error, Ran
 
 
-class Cause(StrEnum):
-    """The kind of a failure."""
+class Cause(Enum):
+    """The kind of a failure: what is said of one block, and of several."""
 
-    NETWORK = "needs the network"
-    SERVICE = "needs a service"
-    MODULE = "needs a module"
-    FILE = "needs a file"
-    INPUT = "needs somebody who types"
-    FOLLOWS = "needs a block that failed"
-    FRAGMENT = "is a fragment"
-    DRIFT = "does not fit the library"
-    STOPPED = "was stopped"
-    OUTPUT = "shows what it does not print"
-    ERROR = "raises an error"
-    PAGE = "cannot be read"
+    NETWORK = ("needs the network", "need the network")
+    SERVICE = ("needs a service", "need a service")
+    MODULE = ("needs a module", "need a module")
+    FILE = ("needs a file", "need a file")
+    INPUT = ("needs somebody who types", "need somebody who types")
+    FOLLOWS = ("needs a block that failed", "need a block that failed")
+    FRAGMENT = ("is a fragment", "are fragments")
+    DRIFT = ("does not fit the library", "do not fit the library")
+    STOPPED = ("was stopped", "were stopped")
+    OUTPUT = ("shows what it does not print", "show what they do not print")
+    UNSTABLE = ("shows something else each time", "show something else each time")
+    ERROR = ("raises an error", "raise an error")
+    PAGE = ("cannot run as it is", "cannot run as they are")
+
+    def of(self, number: int) -> str:
+        """What is said of a number of blocks: ``2 are fragments``."""
+        one, several = self.value
+        return f"{number} {one if number == 1 else several}"
 
 
 _NETWORK: Final = frozenset(

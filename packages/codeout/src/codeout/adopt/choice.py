@@ -5,53 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.adopt.needs import needed_by
+from codeout.adopt.blocks import candidates
+from codeout.adopt.causes import Cause
 from codeout.page.modes import RunMode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
 
+    from codeout.adopt.blocks import Candidate, Candidates
     from codeout.adopt.draft import Draft
+    from codeout.adopt.places import Place
     from codeout.adopt.trial import Trial
     from codeout.config.settings import Config
-    from codeout.engine.plan import Plan
 
-_SHARE: Final = 0.5
-"""How many comments are worth each fence that runs because of them."""
+OUTPUTS: Final = 2
+"""How many outputs have to be compared for each comment on a page."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A draft of a page, and how many of its fences run."""
-
-    draft: Draft
-    fences: int
-
-    @property
-    def worth(self) -> bool:
-        """Whether its comments are worth the fences that run."""
-        comments = len(self.draft.words)
-        return comments < self.fences and comments <= max(1, _SHARE * self.fences)
+_SKIP: Final = "skip"
+_RUN: Final = "run"
+_VOLATILE: Final = "volatile"
+_BY_NAME: Final = {Cause.FRAGMENT, Cause.FOLLOWS}
+"""Why blocks may fail that work as soon as others run."""
 
 
 def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
     """The next draft of a page that is not green.
 
-    Either the blocks that fail are skipped, if they are few; or only the blocks with an output run,
-    if these or what they need fail less; or nothing runs.
+    Either all blocks run but those that get comments; or those with an output, and what they need
+    gets comments; or nothing runs. Comments that readers do not see come before options of doctest.
 
     Args:
         draft: The page as it was tried.
         trial: Its run.
         config: The settings of the project.
     """
-    failing = {draft.line_before(failure.line) for failure in trial.failures}
-    if all(failing):
-        for way in _ways(draft, trial.plan, failing, config):
-            if way.worth:
-                return way.draft
-    marked = _running(draft, RunMode.MARKED)
-    return without_running(draft) if marked.plan(config).cells else marked
+    failing = {
+        draft.line_before(failure.line): _VOLATILE if failure.cause is Cause.UNSTABLE else _SKIP
+        for failure in trial.failures
+    }
+    whole = not draft.words and draft.values.get("run", RunMode.ALL) == RunMode.ALL
+    by_name = {draft.line_before(each.line) for each in trial.failures if each.cause in _BY_NAME}
+    lasting = {line: word for line, word in failing.items() if whole or line not in by_name}
+    draft = replace(draft, failing={**draft.failing, **lasting})
+    found = candidates(draft, config)
+    if not failing.keys() <= {block.line for block in found.blocks}:
+        return without_running(draft)
+    for options in (False, True):
+        ways = [*_ways(found, {**draft.failing, **failing}, options=options)]
+        if best := max(ways, key=lambda way: way.gain, default=None):
+            values = {**draft.values, "run": best.mode}
+            return replace(draft, words=best.words, values=values)
+    shown = any(block.marked for block in found.blocks)
+    return without_running(draft) if shown else _running(draft, RunMode.MARKED)
 
 
 def without_running(draft: Draft) -> Draft:
@@ -59,30 +64,101 @@ def without_running(draft: Draft) -> Draft:
     return replace(_running(draft, RunMode.NONE), imports=())
 
 
-def _ways(draft: Draft, plan: Plan, failing: set[int], config: Config) -> Iterator[_Way]:
-    """Yield ways to let something of a page run, those first in which more runs."""
-    if draft.takes_words(failing):
-        skipping = draft.with_words(failing, "skip")
-        fences = draft.fences_of(draft.line_before(block.line) for block in plan.running)
-        yield _Way(skipping, len(fences - skipping.words.keys()))
-    if draft.values.get("run") == RunMode.MARKED:
-        return
-    marked = _running(draft, RunMode.MARKED)
-    shown = {block.line for block in marked.plan(config).running}
-    good = shown - failing
-    needed = _needed(plan, good) - failing
-    if draft.takes_words(needed | (shown & failing)):
-        way = marked.with_words(needed, "run").with_words(shown & failing, "skip")
-        yield _Way(way, len(way.fences_of(good)) if way.words else len(good))
-
-
 def _running(draft: Draft, mode: RunMode) -> Draft:
     """The page with another choice of what runs, and without comments."""
     return replace(draft, words={}, values={**draft.values, "run": mode})
 
 
-def _needed(plan: Plan, lines: Collection[int]) -> set[int]:
-    """The lines of the blocks that the blocks at some lines need."""
-    blocks = plan.page.blocks
-    chosen = {at for at, block in enumerate(blocks) if block.line in lines}
-    return {blocks[at].line for at in needed_by(chosen, [block.code for block in blocks])}
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What of a page runs, its comments, and how many of its outputs are compared."""
+
+    mode: RunMode
+    words: Mapping[Place, str]
+    outputs: int
+
+    @property
+    def gain(self) -> int:
+        """The outputs beyond those that its comments ask for."""
+        return self.outputs - OUTPUTS * len(self.words)
+
+
+def _ways(page: Candidates, failing: Mapping[int, str], *, options: bool) -> Iterator[_Way]:
+    """Yield ways to have outputs compared that are worth their comments, the simplest first."""
+    for mode in (RunMode.ALL, RunMode.MARKED):
+        search = _Search(page, failing, mode, options=options)
+        if search.complete():
+            way = _Way(mode, search.words, page.outputs(search.running() - search.volatile()))
+            if way.outputs and way.gain >= 0:
+                yield way
+
+
+class _Search:
+    """Looks for the comments with which all blocks that run do work.
+
+    Args:
+        page: The blocks.
+        failing: The directives for those that fail, by their line.
+        mode: Which blocks run without comments.
+        options: Whether statements are skipped by options of doctest, not by their fence.
+    """
+
+    def __init__(
+        self, page: Candidates, failing: Mapping[int, str], mode: RunMode, *, options: bool
+    ) -> None:
+        self.words: dict[Place, str] = {}
+        self._page = page
+        self._failing = failing
+        self._mode = mode
+        self._options = options
+
+    def complete(self) -> bool:
+        """Add directives until nothing fails; False if one of them has no place."""
+        while failing := self._fails() or self._page.broken(self.running()):
+            for at in sorted(failing):
+                if not self._mend(at):
+                    return False
+        return True
+
+    def running(self) -> set[int]:
+        """The indexes of the blocks that run."""
+        return {at for at, block in enumerate(self._page.blocks) if self._runs(block)}
+
+    def volatile(self) -> set[int]:
+        """The indexes of the blocks whose outputs are not compared."""
+        blocks = enumerate(self._page.blocks)
+        return {at for at, block in blocks if self._word(block.comment) == _VOLATILE}
+
+    def _runs(self, block: Candidate) -> bool:
+        if _SKIP in {self._word(block.comment), self._word(block.option)}:
+            return False
+        return self._mode == RunMode.ALL or block.marked or bool(self._word(block.comment))
+
+    def _word(self, place: Place | None) -> str:
+        return self.words.get(place, "") if place else ""
+
+    def _fails(self) -> set[int]:
+        """The indexes of the blocks that run and are known to fail."""
+        wanted = {at: self._failing.get(self._page.blocks[at].line, "") for at in self.running()}
+        volatile = self.volatile()
+        return {at for at, word in wanted.items() if word == _SKIP or (word and at not in volatile)}
+
+    def _mend(self, at: int) -> bool:
+        """Have a block that fails not run, or not compared, or have run what it needs."""
+        block = self._page.blocks[at]
+        word = self._failing.get(block.line, "")
+        if not word and self._mode == RunMode.MARKED:
+            before = self._page.binder(at, self.running())
+            needed = self._page.blocks[before] if before is not None else block
+            if needed.comment and not (needed.line in self._failing or self._word(needed.comment)):
+                return self._add(needed.comment, _RUN)
+        if word == _VOLATILE and block.comment:
+            return self._add(block.comment, word)
+        skipped = block.option if self._options or not block.comment else block.comment
+        return self._add(skipped or block.comment, _SKIP)
+
+    def _add(self, place: Place | None, word: str) -> bool:
+        if place is None:
+            return False
+        self.words[place] = word
+        return True

@@ -1,14 +1,10 @@
-"""What pages do already: where they have outputs, and the words of other tools on their fences."""
+"""What pages do already: where they have outputs."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from codeout.page.any_fences import any_fences
-from codeout.page.fence_words import notes_of, words_in
-from codeout.page.gaps import is_python
 from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
@@ -16,35 +12,6 @@ if TYPE_CHECKING:
 
     from codeout.adopt.trial import Trial
     from codeout.engine.plan import Plan
-
-# How other tools say that a block is not to be run or tested.
-_SKIPS: Final = re.compile(
-    r"\.?(?:no|dont|do-not|skip)[-_]?(?:tests?|run|exec|check|eval|codeblocks)?"
-    r"|(?P<key>test|run|exec|eval)=(?P<value>skip|false|no|off|never)(?:\b(?P<more>.).*)?"
-)
-
-
-def skip_words(plans: Iterable[Plan]) -> tuple[str, ...]:
-    """Patterns of the words on Python fences with which other tools skip a block.
-
-    Words that the settings know are not among them.
-    """
-    found: set[str] = set()
-    for plan in plans:
-        lines = plan.source.decode(errors="replace").splitlines()
-        python = (fence for fence in any_fences(lines) if is_python(fence.word))
-        words = (word for fence in python for word in words_in(fence.info)[1:])
-        unknown = (word for word in words if not any(notes_of([word], 0, plan.layout.mapping)))
-        found |= {_pattern(skips) for skips in map(_SKIPS.fullmatch, unknown) if skips}
-    return tuple(sorted(found))
-
-
-def _pattern(word: re.Match[str]) -> str:
-    """A pattern for a word; of a value with a reason, ``skip - a reason``, for any reason."""
-    if not word["more"]:
-        return word[0]
-    quote = "'" if word["more"] == '"' else '"'
-    return f"{word['key']}={quote}{word['value']}{word['more']}*{quote}"
 
 
 def kinds_of_outputs(plans: Iterable[Plan]) -> Counter[SlotKind]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from codeout.config.new import new_settings
 from codeout.config.settings import config_of, find_table
+from codeout.engine.discovery import find_pages
 from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from codeout.config.settings import Config
     from codeout.engine.plan import Plan
 
 _SETTINGS = "pyproject.toml"
@@ -28,7 +30,7 @@ class Candidate:
         project: The project.
         plans: Its pages that are tried.
         file: Its ``pyproject.toml``, which may not be there.
-        new: The settings that any project has, if it has none.
+        new: The settings that any project has, if it has none, or its pages if some are not yet.
     """
 
     project: Project
@@ -50,14 +52,29 @@ def candidate(paths: Sequence[Path]) -> Candidate:
     here = Path.cwd()
     if found := find_table(here):
         project = Project.open(config=config_of(*found))
-        return Candidate(project, project.plans(paths), found[0], {})
+        new = _added(paths, project.config)
+        return Candidate(project, project.plans(paths), found[0], new)
     root = _root_of(here)
     new = new_settings(root)
     if paths:
-        new["pages"] = [_below(Path(os.path.abspath(path)), root) for path in paths]  # noqa: PTH100
+        new["pages"] = [_below(path, root) for path in paths]
     config = config_of(root / _SETTINGS, new)
     project = Project.open(config=config)
     return Candidate(project, project.plans(), root / _SETTINGS, new)
+
+
+def _added(paths: Sequence[Path], config: Config) -> dict[str, Any]:
+    """The pages of a project with those at some paths, if they are not among them."""
+    names = [_below(path, config.root) for path in paths]
+    if not names:
+        return {}
+    known = {*map(Path.resolve, find_pages(config))} if config.pages else set()
+    more = [
+        name
+        for name, path in zip(names, paths, strict=True)
+        if not known.issuperset(map(Path.resolve, find_pages(config, [path])))
+    ]
+    return {"pages": [*config.pages, *more]} if more else {}
 
 
 def _root_of(folder: Path) -> Path:
@@ -66,7 +83,9 @@ def _root_of(folder: Path) -> Path:
 
 
 def _below(path: Path, root: Path) -> str:
-    if not path.is_relative_to(root):
-        message = f"{display_path(path)}: lies outside of the project"
-        raise ConfigError(message, f"name pages below {display_path(root)}")
-    return path.relative_to(root).as_posix()
+    """The path from the root of the project."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  # links are followed by nobody here
+    if not whole.is_relative_to(root):
+        message = f"{display_path(whole)}: lies outside of the project"
+        raise ConfigError(message, f"name pages below {root}")
+    return whole.relative_to(root).as_posix()

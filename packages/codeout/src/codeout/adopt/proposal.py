@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.adopt.conventions import skip_words
+from codeout.adopt.fence_conventions import fence_conventions
 from codeout.adopt.patterns import gathered, gathered_imports
 from codeout.adopt.rounds import Rounds, first_draft
 from codeout.adopt.setups import imports_of
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from codeout.adopt.draft import Draft
     from codeout.adopt.trial import Failure, Trial
     from codeout.config.folders import FolderSettings, Setup
+    from codeout.engine.execute import Pages
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.update import Update
     from codeout.run.events import Event
     from codeout.run.job import Isolation
 
-_KEYS: Final = ("run", "outputs", "code", "out")
+_KEYS: Final = ("run", "outputs", "code", "out", "sessions")
 """The settings that pages may get."""
 
 
@@ -56,7 +57,7 @@ def propose(
     project: Project,
     plans: Sequence[Plan],
     isolation: Isolation,
-    follow: Callable[[Event | Update], None],
+    follow: Callable[[Event | Update | Pages], None],
 ) -> Proposal:
     """Try pages in rounds: those that are not green get other settings or comments.
 
@@ -67,16 +68,17 @@ def propose(
         follow: Called with each event.
     """
     layout = project.config.layout
-    words = skip_words(plans)
-    config = replace(project.config, layout=replace(layout, skip=(*layout.skip, *words)))
+    found = fence_conventions(plans)
+    skip, words = (*layout.skip, *found.skip), (*layout.words, *found.words.items())
+    config = replace(project.config, layout=replace(layout, skip=skip, words=words))
     rounds = Rounds(config, project, isolation, follow, imports_of(plans))
     unread = [plan for plan in plans if plan.problems and not plan.source]
     rounds.run([first_draft(plan, config) for plan in plans if plan not in unread])
     rounds.leave_out(unread)
     settings, folders = gathered(rounds.values(), {key: getattr(layout, key) for key in _KEYS})
     excluded = [draft.path for draft in rounds.drafts.values() if draft.excluded]
-    if words:
-        settings["skip"] = config.layout.skip
+    settings |= {"skip": skip} if found.skip else {}
+    settings |= {"words": dict(words)} if found.words else {}
     if excluded:
         settings["exclude"] = (*config.exclude, *excluded)
     drafts = tuple(rounds.drafts[plan.path] for plan in plans)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codeout.adopt.causes import Cause
 from codeout.adopt.conventions import kinds_of_outputs
 from codeout.output.coverage import Coverage
 from codeout.page.model import SlotKind
@@ -54,11 +55,14 @@ def summary(proposal: Proposal) -> Iterator[str]:
 
 def _failures(failures: Sequence[Failure]) -> Iterator[str]:
     """Yield the kinds of failures, the most frequent first, each with some examples."""
-    if failures:
-        yield f"{plural(len(failures), 'block')} failed:"
+    pages = {each.problem.path for each in failures if each.cause is Cause.PAGE}
+    blocks = sum(each.cause is not Cause.PAGE for each in failures)
+    counts = [(blocks, "block"), (len(pages), "page")]
+    if told := " and ".join(plural(number, what) for number, what in counts if number):
+        yield f"{told} failed:"
     for cause, number in Counter(failure.cause for failure in failures).most_common():
         of_kind = [failure.problem for failure in failures if failure.cause is cause]
-        yield f"  {number} {cause}"
+        yield f"  {cause.of(number)}"
         yield from (f"    {each.place}: {each.message}" for each in of_kind[:_SHOWN])
 
 
@@ -73,15 +77,20 @@ def diff(changes: Iterable[Change]) -> Iterator[str]:
         yield from lines
 
 
-def fate(changes: Sequence[Change], proposal: Proposal, *, written: bool) -> str:
-    """What was or can be written, in one line."""
+def fate(changes: Sequence[Change], proposal: Proposal, new: int, *, written: bool) -> str:
+    """What was or can be written, in one line.
+
+    Args:
+        changes: The files that change.
+        proposal: What changes in them.
+        new: How many settings any project has that this one lacks.
+        written: Whether the files have been written.
+    """
     if not changes:
         return "nothing to change"
-    parts = [
-        plural(len(proposal.settings) + len(proposal.folders) + len(proposal.setup), "setting")
-    ]
-    parts += [plural(proposal.comments, "comment")] if proposal.comments else []
-    what = " and ".join(parts)
+    settings = new + len(proposal.settings) + len(proposal.folders) + len(proposal.setup)
+    counts = [(settings, "setting"), (proposal.comments, "comment")]
+    what = " and ".join(plural(number, each) for number, each in counts if number)
     if not written:
         return f"nothing is written; `codeout adopt --write` writes {what}"
     wrong = any(trial.update.changes for trial in proposal.trials)

@@ -10,15 +10,19 @@ from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
 from codeout.adopt.conventions import outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
+from codeout.adopt.fence_conventions import runs_each_alone
+from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
 from codeout.adopt.trial import Failure, try_pages
 from codeout.page.model import SlotKind
+from codeout.page.modes import SessionMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from codeout.adopt.trial import Trial
     from codeout.config.settings import Config
+    from codeout.engine.execute import Pages
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.update import Update
@@ -45,6 +49,8 @@ def first_draft(plan: Plan, config: Config) -> Draft:
     for key, label in zip(("code", "out"), tab_labels(plan), strict=False):
         known = getattr(layout, key)
         values |= {key: (*known, label)} if label not in known else {}
+    if layout.sessions == SessionMode.PAGE and runs_each_alone(plan):
+        values["sessions"] = SessionMode.BLOCK
     if SlotKind.FENCE not in layout.outputs:
         outputs = (*layout.outputs, SlotKind.FENCE)
         slots = replace(draft, values={"outputs": outputs}).plan(config).page.slots
@@ -69,7 +75,7 @@ class Rounds:
         config: Config,
         project: Project,
         isolation: Isolation,
-        follow: Callable[[Event | Update], None],
+        follow: Callable[[Event | Update | Pages], None],
         imports: Mapping[str, str],
     ) -> None:
         self.config = config
@@ -80,6 +86,7 @@ class Rounds:
         self.drafts: dict[str, Draft] = {}
         self.trials: dict[str, Trial] = {}
         self.failures: list[Failure] = []
+        self._repeated: set[str] = set()
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Try pages, and those that fail again as they are revised; of the rest nothing runs."""
@@ -102,14 +109,22 @@ class Rounds:
         self.drafts |= {draft.path: draft for draft in drafts}
         plans = [draft.plan(self.config) for draft in drafts]
         config = reduce(lambda config, draft: draft.settings(config), drafts, self.config)
-        failed = []
-        for trial in try_pages(config, plans, self.project.lock, self.isolation, self.follow):
-            path = trial.plan.path
-            self.trials[path] = trial
-            draft = self.drafts[path]
-            if trial.failures or _misplaced(draft, trial):
-                failed.append(draft)
-        return failed
+        run = (self.project.lock, self.isolation, self.follow)
+        trials = {trial.plan.path: trial for trial in try_pages(config, plans, *run)}
+        once = [
+            trial
+            for path, trial in trials.items()
+            if path not in self._repeated
+            and not (trial.failures or _misplaced(self.drafts[path], trial))
+        ]
+        self._repeated |= {trial.plan.path for trial in once}
+        trials |= {trial.plan.path: trial for trial in repeat(config, once, *run)}
+        self.trials |= trials
+        return [
+            self.drafts[path]
+            for path, trial in trials.items()
+            if trial.failures or _misplaced(self.drafts[path], trial)
+        ]
 
     def _next(self, draft: Draft) -> Draft:
         """The next draft of a page that fails."""
@@ -119,7 +134,7 @@ class Rounds:
             return replace(draft, values=values)
         more = missing_imports(trial, self.imports)
         if more and not draft.imports:
-            return replace(draft, imports=tuple(more))
+            return replace(draft, imports=tuple(more), words={}, failing={})
         return revised(draft, trial, self.config)
 
     def values(self) -> dict[str, Mapping[str, Any]]:

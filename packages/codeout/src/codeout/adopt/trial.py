@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.adopt.causes import Cause, cause_of
-from codeout.engine.execute import execute
+from codeout.engine.execute import Pages, execute
 from codeout.engine.update import Update
 from codeout.run.events import Finished
 
@@ -59,7 +59,7 @@ def try_pages(
     plans: Sequence[Plan],
     lock: Lock,
     isolation: Isolation,
-    follow: Callable[[Event | Update], None],
+    follow: Callable[[Event | Update | Pages], None],
 ) -> Iterator[Trial]:
     """Run pages, and yield the trial of each as it ends. Nothing is written.
 
@@ -70,8 +70,9 @@ def try_pages(
         isolation: What pages may not reach.
         follow: Called with each event.
     """
+    follow(Pages(plans))
     runs: dict[str, dict[int, Ran]] = {plan.path: {} for plan in plans}
-    for event in execute(config, plans, lock, isolation=isolation):
+    for event in execute(config, plans, lock, isolation=isolation, thorough=True):
         follow(event)
         match event:
             case Finished():
@@ -93,7 +94,8 @@ def _failures(update: Update, runs: Mapping[int, Ran]) -> Iterator[Failure]:
             yield Failure(_line_of_skipped(plan, problem), Cause.PAGE, problem)
             continue
         if at not in failed:
-            yield Failure(lines[at], cause_of(codes, at, runs.get(at), failed), problem)
+            cause = cause_of(codes, at, runs.get(at), failed) if not plan.problems else Cause.PAGE
+            yield Failure(lines[at], cause, problem)
             failed.append(at)
 
 

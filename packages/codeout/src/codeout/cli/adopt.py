@@ -23,11 +23,11 @@ def adopt(paths: tuple[Path, ...], *, write: bool, sandbox: bool, offline: bool)
     from codeout.adopt.proposal import propose
 
     found = candidate(paths)
-    with progress(found.plans) as follow:
+    with progress() as follow:
         proposal = propose(found.project, found.plans, Isolation(offline, sandbox), follow)
     changes = files.changes_of(proposal, found)
     for line in (*report.summary(proposal), *report.diff(changes)):
         say(line)
     if write:
         files.write(changes, found.project.config.root)
-    say(report.fate(changes, proposal, written=write))
+    say(report.fate(changes, proposal, len(found.new), written=write))

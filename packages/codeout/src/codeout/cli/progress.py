@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from codeout.engine.execute import Pages
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.update import Update
@@ -62,29 +63,35 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
 
 
 @contextlib.contextmanager
-def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]]:
+def progress(plans: Sequence[Plan] = ()) -> Iterator[Callable[[Event | Update | Pages], None]]:
     """Show progress on standard error: a bar on a terminal, elsewhere only slow blocks.
 
     Args:
-        plans: All the pages that run.
+        plans: The pages that run.
 
     Yields:
-        A function to call with every event.
+        A function to call with every event, and with more pages before they run.
     """
     from rich.console import Console
 
+    from codeout.engine.execute import Pages
     from codeout.engine.update import Update
     from codeout.run.events import Finished, Lasting, Started
 
     console = Console(stderr=True, soft_wrap=True)
-    bar = _bar(len(plans), console)
-    task = bar.add_task("loading", total=sum(len(plan.cells) for plan in plans), pages=0)
-    by_path = {plan.path: plan for plan in plans}
-    done = 0
+    bar = _bar(console)
+    task = bar.add_task("loading", total=0, pages=0, of=0)
+    by_path: dict[str, Plan] = {}
+    done = pages = blocks = 0
 
-    def follow(event: Event | Update) -> None:
-        nonlocal done
-        if isinstance(event, Started):
+    def follow(event: Event | Update | Pages) -> None:
+        nonlocal done, pages, blocks
+        if isinstance(event, Pages):
+            by_path.update({plan.path: plan for plan in event.plans})
+            pages += len(event.plans)
+            blocks += sum(len(plan.cells) for plan in event.plans)
+            bar.update(task, total=blocks, of=pages)
+        elif isinstance(event, Started):
             bar.update(task, description=escape_line(event.path))
         elif isinstance(event, Lasting):
             _print_above(note(by_path[event.path], event), console)
@@ -94,6 +101,7 @@ def progress(plans: Sequence[Plan]) -> Iterator[Callable[[Event | Update], None]
             done += 1
             bar.update(task, pages=done)
 
+    follow(Pages(plans))
     with bar:
         yield follow
 
@@ -124,12 +132,12 @@ def note(plan: Plan, event: Lasting) -> Problem:
     return Problem(plan.path, block.line, block.with_name(f"still running after {event.seconds} s"))
 
 
-def _bar(pages: int, console: Console) -> Progress:
+def _bar(console: Console) -> Progress:
     """A bar of pages, blocks and time; it is disabled if standard error is no terminal."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     return Progress(
-        TextColumn(f"{{task.fields[pages]}}/{pages} pages"),
+        TextColumn("{task.fields[pages]}/{task.fields[of]} pages"),
         BarColumn(),
         TextColumn("{task.completed}/{task.total} blocks"),
         TimeElapsedColumn(),

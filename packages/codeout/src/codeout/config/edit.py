@@ -79,7 +79,11 @@ def _with_values(text: str, settings: Mapping[str, Any]) -> str:
     document = tomlkit.parse(text)
     table: Any = document["tool"]["codeout"]
     for key, value in settings.items():
-        table[key] = tomlkit.value(_written(value))
+        if isinstance(value, dict):
+            table[key] = tomlkit.table()
+            table[key].update(value)
+        else:
+            table[key] = tomlkit.value(_written(value))
     return tomlkit.dumps(document)
 
 

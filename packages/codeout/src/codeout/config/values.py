@@ -191,7 +191,7 @@ def patterns(value: object) -> tuple[str, ...]:
 
 
 def meanings(value: object) -> tuple[tuple[str, str], ...]:
-    """A table of such patterns, and the directives that they stand for."""
+    """A table of such patterns, and the directives that they stand for; empty for nothing."""
     example = """{ 'test="skip"' = "skip" }"""
     try:
         table = _string_table(value)
@@ -199,7 +199,7 @@ def meanings(value: object) -> tuple[tuple[str, str], ...]:
     except BadValueError as error:
         raise BadValueError("a table of words of fences and what they mean", example) from error
     for directive in table.values():
-        names = [word.partition("=")[0] for word in directive.split()] or [""]
+        names = [word.partition("=")[0] for word in directive.split()]
         if unknown := sorted({*names} - {*WORDS}):
             fit = f"a table of words of fences and directives, not {unknown[0]!r}"
             raise BadValueError(fit, example)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.data.fetch import cache_folder, locate
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from codeout.run.events import Event
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages that are about to run, for those who follow the events of several runs."""
+
+    plans: Sequence[Plan]
+
+
 def execute(  # noqa: PLR0913  # what one run is told
     config: Config,
     plans: Sequence[Plan],
@@ -42,6 +49,7 @@ def execute(  # noqa: PLR0913  # what one run is told
     isolation: Isolation = Isolation(),
     *,
     fail_fast: bool = False,
+    thorough: bool = False,
     longest: float = math.inf,
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
@@ -56,6 +64,7 @@ def execute(  # noqa: PLR0913  # what one run is told
         isolation: What pages may not reach.
         fail_fast: Whether a page ends with the first block that fails; by default, all failures of
             a page are found in one run.
+        thorough: Whether pages go on where the network is refused; by default, they end there.
         longest: Seconds that no block may exceed, whatever its page says.
 
     Yields:
@@ -71,7 +80,8 @@ def execute(  # noqa: PLR0913  # what one run is told
             case Update() as update:
                 yield update
     by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
-    limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
+    limits = limits_of(config, workers, isolation)
+    limits = replace(limits, fail_fast=fail_fast, thorough=thorough)
     order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
     events = (
         run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)

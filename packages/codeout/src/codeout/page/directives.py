@@ -59,7 +59,7 @@ _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-code
 _SKIP_FILE = re.compile(r"\s*<!--[-\s]*pytest-codeblocks:\s*skipfile[-\s]*-->\s*")
 _STATUSES = 256
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_GROUP = re.compile(r"[\w.-]+")
+_GROUP = re.compile(r"[\w./-]+")
 _PYTEST: dict[str, dict[str, Any]] = {
     "pytest.mark.skip": {"skip": True},
     "pytest.mark.xfail": {"may_fail": True},

@@ -60,9 +60,9 @@ class Cell:
         """Whether its shell commands ended as its author expects."""
         return self.may_fail or set(ran.statuses) <= {self.status}
 
-    def ends_page(self, ran: Ran, *, fail_fast: bool = False) -> bool:
+    def ends_page(self, ran: Ran, *, fail_fast: bool = False, thorough: bool = False) -> bool:
         """Whether no other cell may follow: a page without its data or module does not go on."""
-        lacks = bool(ran.refused) or ran.unimported >= 0
+        lacks = (bool(ran.refused) and not thorough) or ran.unimported >= 0
         return lacks or (fail_fast and not self.forgives(ran))
 
 
@@ -117,6 +117,7 @@ class Limits:
         offline: Whether connections to other machines are refused.
         fail_fast: Whether a page ends with the first block that fails; otherwise, all that fail are
             found in one run.
+        thorough: Whether a page goes on after the network was refused to it.
     """
 
     workers: int
@@ -125,6 +126,7 @@ class Limits:
     printed: int = 1_000_000
     offline: bool = False
     fail_fast: bool = False
+    thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class RunningPage:
     def __init__(self, job: Job, limits: Limits) -> None:
         self.busy = True
         self._job = job
-        self._fail_fast = limits.fail_fast
+        self._limits = limits
         self._begun = 0  # blocks
         self._complete = False
         self._start = time.monotonic()
@@ -65,7 +65,8 @@ class RunningPage:
                 yield message
             case Finished(path, index, ran) if (path, index + 1) == next_one and running:
                 cell = self._job.cells[index]
-                ends = cell.ends_page(ran, fail_fast=self._fail_fast)
+                fail_fast, thorough = self._limits.fail_fast, self._limits.thorough
+                ends = cell.ends_page(ran, fail_fast=fail_fast, thorough=thorough)
                 self._complete = ends or self._begun == len(self._job.cells)
                 self._supervisor.allow(cell.timeout)
                 yield message

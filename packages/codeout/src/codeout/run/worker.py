@@ -159,7 +159,7 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
         ran = replace(session.run(cell), refused=hook.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
-        if cell.ends_page(ran, fail_fast=limits.fail_fast):
+        if cell.ends_page(ran, fail_fast=limits.fail_fast, thorough=limits.thorough):
             break
     seat.parent.send_bytes(to_line(Closing(device(), hook.touched(imports, variables))))
 

@@ -1,0 +1,158 @@
+"""The blocks of a page as the choice of what runs sees them: their places, names and outputs."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from symtable import symtable
+from typing import TYPE_CHECKING
+
+from codeout.page.modes import RunMode
+from codeout.run.magics import syntax_tree
+from codeout.run.names import names_bound
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from symtable import SymbolTable
+
+    from codeout.adopt.draft import Draft
+    from codeout.adopt.places import Place
+    from codeout.config.settings import Config
+    from codeout.engine.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may run.
+
+    Attributes:
+        line: Its line in the page as it is.
+        comment: The place for a comment before its fence, if there is one.
+        option: The place for an option of doctest, likewise.
+        marked: Whether it runs where only marked blocks do.
+        session: What it shares its names with: the docstring and the session that it is in.
+        reads: The names that it reads before it binds them.
+        binds: The names that it binds.
+    """
+
+    line: int
+    comment: Place | None = None
+    option: Place | None = None
+    marked: bool = False
+    session: tuple[int, int] = (0, 0)
+    reads: frozenset[str] = frozenset()
+    binds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The blocks of a page that may run, in order.
+
+    Attributes:
+        blocks: The blocks.
+        slots: The indexes of the blocks of each output that the page shows.
+    """
+
+    blocks: tuple[Candidate, ...]
+    slots: tuple[tuple[int, ...], ...] = ()
+
+    def broken(self, running: Collection[int]) -> set[int]:
+        """The blocks that fail because they read names that no block before them binds any more.
+
+        Args:
+            running: The indexes of those that run.
+        """
+        bound: dict[tuple[int, int], set[str]] = {}
+        there: dict[tuple[int, int], set[str]] = {}
+        found: set[int] = set()
+        for at, block in enumerate(self.blocks):
+            once = bound.setdefault(block.session, set())
+            still = there.setdefault(block.session, set())
+            if at in running and block.reads & once - still:
+                found.add(at)
+            elif at in running:
+                still |= block.binds
+            once |= block.binds
+        return found
+
+    def binder(self, at: int, running: Collection[int]) -> int | None:
+        """The last block before another that binds a name that it reads, and that does not run."""
+        block = self.blocks[at]
+        for before in range(at - 1, -1, -1):
+            each = self.blocks[before]
+            same = each.session == block.session
+            if same and before not in running and each.binds & block.reads:
+                return before
+        return None
+
+    def outputs(self, running: Collection[int]) -> int:
+        """How many outputs all of whose blocks run."""
+        return sum({*slot} <= {*running} for slot in self.slots)
+
+
+def candidates(draft: Draft, config: Config) -> Candidates:
+    """The blocks of a page that may run.
+
+    Args:
+        draft: The page; its directives and what of it runs do not matter.
+        config: The settings of the project.
+    """
+    plain = replace(draft, words={}, values={**draft.values, "run": RunMode.ALL})
+    plan = plain.plan(config)
+    some = replace(plain, values={**draft.values, "run": RunMode.MARKED}).plan(config)
+    marked = {block.line for block in some.running}
+    sessions = {cell: number for number, cells in enumerate(plan.sessions) for cell in cells}
+    places = plain.places()
+    blocks = []
+    for cell, (block, ready) in enumerate(zip(plan.running, plan.cells, strict=False)):
+        tree = syntax_tree(ready.code)
+        blocks.append(
+            Candidate(
+                block.line,
+                places.comment(block.line),
+                places.option(block.line),
+                block.line in marked,
+                (block.docstring, sessions.get(cell, 0)),
+                frozenset(_names_read(tree) if tree else ()),
+                frozenset(names_bound(tree) if tree else ()),
+            )
+        )
+    return Candidates(tuple(blocks), tuple(_slots(plan)))
+
+
+def _slots(plan: Plan) -> Iterator[tuple[int, ...]]:
+    """Yield the indexes, among the blocks that run, of those of each output that is shown."""
+    cells = {at: cell for cell, at in enumerate(plan.blocks)}
+    for slot in plan.page.slots:
+        if slot.source:
+            yield tuple(cells.get(at, -1) for at in slot.blocks)
+
+
+def _names_read(tree: ast.Module) -> set[str]:
+    """The names that a block reads, at any depth, before it binds them."""
+    read: set[str] = set()
+    bound: set[str] = set()
+    for statement in tree.body:
+        binds = names_bound(ast.Module([statement], []))
+        own = binds if hasattr(statement, "body") else set()  # as of `except ValueError as error:`
+        read |= {*_read_by(statement)} - bound - own
+        bound |= binds
+    return read
+
+
+def _read_by(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement reads from its module."""
+    try:
+        yield from _globals_read(symtable(ast.unparse(statement), "", "exec"))
+    except SyntaxError:  # such as an `await` beside functions, which IPython runs
+        names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+        yield from (name.id for name in names if isinstance(name.ctx, ast.Load))
+
+
+def _globals_read(table: SymbolTable) -> Iterator[str]:
+    """Yield the global names that are read in a scope and in those within it."""
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _globals_read(inner)
