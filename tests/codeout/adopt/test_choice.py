@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHOWN = {"output_type": "stream", "name": "stdout", "text": "1\n"}
 
 
-def notebook(*codes: str) -> str:
+def notebook(*codes: str, indent: int | None = 1) -> str:
     """A notebook in which cells that print have an output."""
     cells = [
         {"cell_type": "code", "execution_count": None, "metadata": {}, "source": code}
@@ -31,7 +31,7 @@ def notebook(*codes: str) -> str:
         for code in codes
     ]
     return json.dumps(
-        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=1
+        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=indent
     )
 
 
@@ -40,7 +40,9 @@ def after_failing(text: str, path: Path, *fails: int, cause: Cause = Cause.MODUL
     draft, config = Draft(path.name, path, text.encode()), Config(path.parent)
     plan = draft.plan(config)
     problems = [Problem(plan.path, plan.running[at].line, "raised an error") for at in fails]
-    failures = tuple(Failure(each.line, cause, each) for each in problems)
+    names = [plan.running[at].name for at in fails]
+    pairs = zip(problems, names, strict=True)
+    failures = tuple(Failure(each.line, cause, each, name) for each, name in pairs)
     return revised(draft, Trial(plan, failed(plan, problems), failures), config)
 
 
@@ -52,10 +54,12 @@ def after_failing(text: str, path: Path, *fails: int, cause: Cause = Cause.MODUL
         (["import no_module\nprint(1)", "print(1)"], 0, RunMode.NONE),
     ],
 )
+@pytest.mark.parametrize("indent", [1, None])
 def test_cells_with_outputs_run_if_they_need_no_others(
-    tmp_path: Path, codes: list[str], fails: int, mode: RunMode
+    tmp_path: Path, codes: list[str], fails: int, mode: RunMode, indent: int | None
 ) -> None:
-    after = after_failing(notebook(*codes), tmp_path / "page.ipynb", fails)
+    text = notebook(*codes, indent=indent)
+    after = after_failing(text, tmp_path / "page.ipynb", fails)
     assert after.values["run"] == mode
     assert after.words == {}
 

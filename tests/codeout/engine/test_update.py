@@ -200,9 +200,17 @@ def test_problems_belong_to_the_block_above_them() -> None:
     failed, whole = Problem("a.md", 11, "raised KeyError: 1"), Problem("a.md", 0, "cannot be read")
     differs, above = Problem("a.md", 14, "differs"), Problem("a.md", 2, "above the first block")
     update = Update(plan, b"", problems=(failed, whole), changes=(differs,))
-    assert update.problems_by_block() == {3: [], 10: [failed, differs], 0: [whole]}
+    assert update.problems_by_block() == {0: [], 1: [failed, differs], -1: [whole]}
     update = Update(plan, b"", problems=(above,))
-    assert update.problems_by_block() == {3: [], 10: [], 0: [above]}
+    assert update.problems_by_block() == {0: [], 1: [], -1: [above]}
+
+
+def test_problems_of_cells_on_one_line_belong_to_those_that_they_name() -> None:
+    cells = (Block("", 1, "x", name="cell 1"), Block("", 1, "y", name="cell 12"))
+    plan = Plan("a.ipynb", Path("a.ipynb"), page=Page("a.ipynb", cells), blocks=(0, 1))
+    first, second = (Problem("a.ipynb", 1, each.with_name("differs")) for each in cells)
+    update = Update(plan, b"", problems=(first,), changes=(second,))
+    assert update.problems_by_block() == {0: [first], 1: [second]}
 
 
 def test_a_fence_is_emptied_only_if_codeout_filled_it(folder: Folder) -> None:

@@ -26,7 +26,7 @@ class Candidate:
     """A block that may run.
 
     Attributes:
-        line: Its line in the page as it is.
+        key: Its line in the page as it is, and its name.
         comment: The place for a comment before its fence, if there is one.
         option: The place for an option of doctest, likewise.
         marked: Whether it runs where only marked blocks do.
@@ -35,7 +35,7 @@ class Candidate:
         binds: The names that it binds.
     """
 
-    line: int
+    key: tuple[int, str]
     comment: Place | None = None
     option: Place | None = None
     marked: bool = False
@@ -100,7 +100,7 @@ def candidates(draft: Draft, config: Config) -> Candidates:
     plain = replace(draft, words={}, values={**draft.values, "run": RunMode.ALL})
     plan = plain.plan(config)
     some = replace(plain, values={**draft.values, "run": RunMode.MARKED}).plan(config)
-    marked = {block.line for block in some.running}
+    marked = {(block.line, block.name) for block in some.running}
     sessions = {cell: number for number, cells in enumerate(plan.sessions) for cell in cells}
     places = plain.places()
     blocks = []
@@ -108,10 +108,10 @@ def candidates(draft: Draft, config: Config) -> Candidates:
         tree = syntax_tree(ready.code)
         blocks.append(
             Candidate(
-                block.line,
+                (block.line, block.name),
                 places.comment(block.line),
                 places.option(block.line),
-                block.line in marked,
+                (block.line, block.name) in marked,
                 (block.docstring, sessions.get(cell, 0)),
                 frozenset(_names_read(tree) if tree else ()),
                 frozenset(names_bound(tree) if tree else ()),

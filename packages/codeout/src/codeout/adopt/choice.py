@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from codeout.adopt.causes import Cause
 from codeout.page.modes import RunMode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from codeout.adopt.blocks import Candidate, Candidates
     from codeout.adopt.draft import Draft
@@ -24,6 +25,9 @@ OUTPUTS: Final = 2
 _SKIP: Final = "skip"
 _RUN: Final = "run"
 _VOLATILE: Final = "volatile"
+Failing = Mapping[tuple[int, str], str]
+"""Directives for blocks that fail, by the line of each in the page as it is and its name."""
+
 _BY_NAME: Final = {Cause.FRAGMENT, Cause.FOLLOWS}
 """Why blocks may fail that work as soon as others run."""
 
@@ -39,16 +43,17 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
         trial: Its run.
         config: The settings of the project.
     """
+    causes = {
+        (draft.line_before(failure.line), failure.name): failure.cause for failure in trial.failures
+    }
     failing = {
-        draft.line_before(failure.line): _VOLATILE if failure.cause is Cause.UNSTABLE else _SKIP
-        for failure in trial.failures
+        key: _VOLATILE if cause is Cause.UNSTABLE else _SKIP for key, cause in causes.items()
     }
     whole = not draft.words and draft.values.get("run", RunMode.ALL) == RunMode.ALL
-    by_name = {draft.line_before(each.line) for each in trial.failures if each.cause in _BY_NAME}
-    lasting = {line: word for line, word in failing.items() if whole or line not in by_name}
+    lasting = {key: word for key, word in failing.items() if whole or causes[key] not in _BY_NAME}
     draft = replace(draft, failing={**draft.failing, **lasting})
     found = candidates(draft, config)
-    if not failing.keys() <= {block.line for block in found.blocks}:
+    if not failing.keys() <= {block.key for block in found.blocks}:
         return without_running(draft)
     for options in (False, True):
         ways = [*_ways(found, {**draft.failing, **failing}, options=options)]
@@ -83,7 +88,7 @@ class _Way:
         return self.outputs - OUTPUTS * len(self.words)
 
 
-def _ways(page: Candidates, failing: Mapping[int, str], *, options: bool) -> Iterator[_Way]:
+def _ways(page: Candidates, failing: Failing, *, options: bool) -> Iterator[_Way]:
     """Yield ways to have outputs compared that are worth their comments, the simplest first."""
     for mode in (RunMode.ALL, RunMode.MARKED):
         search = _Search(page, failing, mode, options=options)
@@ -98,14 +103,12 @@ class _Search:
 
     Args:
         page: The blocks.
-        failing: The directives for those that fail, by their line.
+        failing: The directives for those that fail.
         mode: Which blocks run without comments.
         options: Whether statements are skipped by options of doctest, not by their fence.
     """
 
-    def __init__(
-        self, page: Candidates, failing: Mapping[int, str], mode: RunMode, *, options: bool
-    ) -> None:
+    def __init__(self, page: Candidates, failing: Failing, mode: RunMode, *, options: bool) -> None:
         self.words: dict[Place, str] = {}
         self._page = page
         self._failing = failing
@@ -139,18 +142,18 @@ class _Search:
 
     def _fails(self) -> set[int]:
         """The indexes of the blocks that run and are known to fail."""
-        wanted = {at: self._failing.get(self._page.blocks[at].line, "") for at in self.running()}
+        wanted = {at: self._failing.get(self._page.blocks[at].key, "") for at in self.running()}
         volatile = self.volatile()
         return {at for at, word in wanted.items() if word == _SKIP or (word and at not in volatile)}
 
     def _mend(self, at: int) -> bool:
         """Have a block that fails not run, or not compared, or have run what it needs."""
         block = self._page.blocks[at]
-        word = self._failing.get(block.line, "")
+        word = self._failing.get(block.key, "")
         if not word and self._mode == RunMode.MARKED:
             before = self._page.binder(at, self.running())
             needed = self._page.blocks[before] if before is not None else block
-            if needed.comment and not (needed.line in self._failing or self._word(needed.comment)):
+            if needed.comment and not (needed.key in self._failing or self._word(needed.comment)):
                 return self._add(needed.comment, _RUN)
         if word == _VOLATILE and block.comment:
             return self._add(block.comment, word)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from codeout.formats import NOTEBOOK, format_of
 from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
@@ -13,11 +14,21 @@ if TYPE_CHECKING:
     from codeout.adopt.trial import Trial
     from codeout.engine.plan import Plan
 
+_PLACES: Final = {
+    SlotKind.TABS: "tab",
+    SlotKind.FENCE: "fence",
+    SlotKind.TRANSCRIPTS: "prompt",
+    SlotKind.COMMENTS: "comment",
+    SlotKind.CONSOLE: "command",
+}
 
-def kinds_of_outputs(plans: Iterable[Plan]) -> Counter[SlotKind]:
-    """How many outputs pages have, by their place."""
-    slots = (slot for plan in plans for slot in plan.page.slots if slot.source)
-    return Counter(slot.kind for slot in slots)
+
+def places_of_outputs(plans: Iterable[Plan]) -> Counter[str]:
+    """How many outputs pages have, by what they belong to, such as ``prompt``."""
+    shown = ((plan, slot) for plan in plans for slot in plan.page.slots if slot.source)
+    return Counter(
+        "cell" if format_of(plan.path) is NOTEBOOK else _PLACES[slot.kind] for plan, slot in shown
+    )
 
 
 def tab_labels(plan: Plan) -> tuple[str, ...]:
@@ -33,11 +44,11 @@ def outputs_fit(trial: Trial) -> bool:
     plan = trial.plan
     if plan.problems:
         return False
-    failed = {failure.line for failure in trial.failures}
+    failed = {(failure.line, failure.name) for failure in trial.failures}
     fits = []
     for slot in plan.page.slots:
-        lines = {plan.page.blocks[at].line for at in slot.blocks}
-        if slot.kind in {SlotKind.FENCE, SlotKind.TABS} and not lines & failed:
+        blocks = {(plan.page.blocks[at].line, plan.page.blocks[at].name) for at in slot.blocks}
+        if slot.kind in {SlotKind.FENCE, SlotKind.TABS} and not blocks & failed:
             runs = [trial.runs.get(plan.blocks.index(at)) for at in slot.blocks]
             fits.append(bool(slot.source) == any(ran and ran.outputs for ran in runs))
     return bool(fits) and all(fits)

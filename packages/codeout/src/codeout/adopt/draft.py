@@ -29,7 +29,7 @@ class Draft:
         before: Its bytes as they are.
         values: Settings for this page, in place of those of the project.
         words: Directives to write, by their places in the page as it is.
-        failing: Directives for the blocks that are known to fail, by their line in the page.
+        failing: Directives for the blocks that are known to fail, by the line and the name of each.
         imports: Statements to run before the first block of each session.
         excluded: Whether it is to be left out of the project.
     """
@@ -39,7 +39,7 @@ class Draft:
     before: bytes
     values: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[Place, str] = field(default_factory=dict)
-    failing: Mapping[int, str] = field(default_factory=dict)
+    failing: Mapping[tuple[int, str], str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     excluded: bool = False
 

@@ -51,18 +51,15 @@ def _unstable(plan: Plan, again: Update) -> Iterator[Failure]:
 
     Pictures are not compared: those of the run before are not written.
     """
-    lines = [block.line for block in again.plan.running]
-    drawn = _lines_of_pictures(again.plan)
-    found: set[int] = set()
-    for problem in (*again.problems, *again.changes):
-        at = max((at for at, line in enumerate(lines) if line <= problem.line), default=-1)
-        if at >= 0 and at not in found and lines[at] not in drawn:
-            found.add(at)
-            yield Failure(plan.running[at].line, Cause.UNSTABLE, problem)
+    drawn = _with_pictures(again.plan)
+    for at, problems in again.problems_by_block().items():
+        if problems and at >= 0 and again.plan.blocks[at] not in drawn:
+            block = plan.running[at]
+            yield Failure(block.line, Cause.UNSTABLE, problems[0], block.name)
 
 
-def _lines_of_pictures(plan: Plan) -> set[int]:
-    """The lines of the blocks that show a picture."""
+def _with_pictures(plan: Plan) -> set[int]:
+    """The indexes of the blocks of a page that show a picture."""
     slots = zip(plan.page.slots, plan.shown, strict=True)
     drawn = (slot for slot, shown in slots if any(isinstance(each, Picture) for each in shown))
-    return {plan.page.blocks[at].line for slot in drawn for at in slot.blocks}
+    return {at for slot in drawn for at in slot.blocks}

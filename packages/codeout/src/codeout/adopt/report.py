@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.adopt.causes import Cause
-from codeout.adopt.conventions import kinds_of_outputs
+from codeout.adopt.conventions import places_of_outputs
 from codeout.output.coverage import Coverage
-from codeout.page.model import SlotKind
 from codeout.text.plural import plural
 
 if TYPE_CHECKING:
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
     from codeout.adopt.proposal import Proposal
     from codeout.adopt.trial import Failure
 
-_PLACES: Final = {
-    SlotKind.TABS: "tab",
-    SlotKind.FENCE: "fence",
-    SlotKind.TRANSCRIPTS: "prompt",
-    SlotKind.COMMENTS: "comment",
-}
 _SHOWN: Final = 3
 """How many examples of each kind of failure, and of outputs that are not true, are shown."""
 
@@ -36,8 +29,8 @@ def summary(proposal: Proposal) -> Iterator[str]:
     outcomes = [trial.update.outcome for trial in trials if trial.update.outcome]
     coverage = sum((outcome.coverage for outcome in outcomes), Coverage())
     blocks = sum(len(trial.plan.cells) for trial in trials)
-    kinds = kinds_of_outputs(trial.plan for trial in trials)
-    places = ", ".join(plural(kinds[kind], _PLACES[kind]) for kind in kinds)
+    kinds = places_of_outputs(trial.plan for trial in trials)
+    places = ", ".join(plural(number, kind) for kind, number in kinds.items())
     yield f"{plural(len(proposal.drafts), 'page')}; outputs: {places or 'none'}"
     yield from _failures(proposal.failures)
     yield (

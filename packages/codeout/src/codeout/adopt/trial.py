@@ -28,6 +28,7 @@ class Failure:
 
     Attributes:
         line: The line of the block; 0 if it is not a block that fails.
+        name: The name of the block, if it has one.
         cause: The kind of the failure.
         problem: What a check says of it.
     """
@@ -35,6 +36,7 @@ class Failure:
     line: int
     cause: Cause
     problem: Problem
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,15 @@ def _failures(update: Update, runs: Mapping[int, Ran]) -> Iterator[Failure]:
     """Yield the failures of a page, from the problems of its run."""
     plan = update.plan
     codes = [cell.code for cell in plan.cells]
-    lines = [block.line for block in plan.running]
     failed: list[int] = []
     for problem in sorted(update.problems):
-        at = max((at for at, line in enumerate(lines) if line <= problem.line), default=-1)
+        at = plan.block_of(problem)
         if at < 0:
             yield Failure(_line_of_skipped(plan, problem), Cause.PAGE, problem)
             continue
         if at not in failed:
             cause = cause_of(codes, at, runs.get(at), failed) if not plan.problems else Cause.PAGE
-            yield Failure(lines[at], cause, problem)
+            yield Failure(plan.running[at].line, cause, problem, plan.running[at].name)
             failed.append(at)
 
 

@@ -43,7 +43,7 @@ def write_junit(updates: Sequence[Update], file: Path, root: Path) -> None:
 def _add_suite(root: ET.Element, update: Update) -> None:
     plan = update.plan
     found = update.problems_by_block()
-    titles = {block.line: block.title for block in plan.running}
+    titles = dict(enumerate(block.title for block in plan.running))
     outcome = outcome_of(plan)
     tests = len(found) + len(outcome.gaps)
     suite = ET.SubElement(root, "testsuite", name=_xml(plan.path), tests=str(tests))
@@ -55,8 +55,8 @@ def _add_suite(root: ET.Element, update: Update) -> None:
         name = f"{gap.title}: {gap.what}"
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
         ET.SubElement(case, "skipped", message=_xml("; ".join(filter(None, (gap.fate, gap.hint)))))
-    for line, problems in found.items():
-        name = titles.get(line, "page")
+    for at, problems in found.items():
+        name = titles.get(at, "page")
         case = ET.SubElement(suite, "testcase", classname=_xml(plan.path), name=_xml(name))
         if update.problems and not problems:
             ET.SubElement(case, "skipped", message="not compared: the page failed")

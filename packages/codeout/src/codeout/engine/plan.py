@@ -85,6 +85,15 @@ class Plan:
         """The blocks that run."""
         return tuple(self.page.blocks[at] for at in self.blocks)
 
+    def block_of(self, problem: Problem) -> int:
+        """The index, among the blocks that run, of the one that a problem is about; -1 for none.
+
+        All cells of a notebook may be on one line; their names tell them apart.
+        """
+        blocks = [*enumerate(self.running)]
+        above = max((at for at, block in blocks if block.line <= problem.line), default=-1)
+        return next((at for at, block in blocks if block.is_named_by(problem.message)), above)
+
     def reasons(self, lock: Lock) -> tuple[str, ...]:
         """Why the page must run; none if it is fresh, or never had anything to run."""
         record = lock.get(self.path)

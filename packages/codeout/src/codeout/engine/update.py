@@ -73,11 +73,10 @@ class Update:
         return self.after != self.plan.source or bool(self.pictures)
 
     def problems_by_block(self) -> Mapping[int, Sequence[Problem]]:
-        """Problems and changes, by the line of the block that they belong to; 0 for the page."""
-        found: dict[int, list[Problem]] = {block.line: [] for block in self.plan.running}
+        """Problems and changes, by the index of their block among those that run; -1: the page."""
+        found: dict[int, list[Problem]] = {at: [] for at in range(len(self.plan.blocks))}
         for problem in (*self.problems, *self.changes):
-            line = max((line for line in found if line <= problem.line), default=0)
-            found.setdefault(line, []).append(problem)
+            found.setdefault(self.plan.block_of(problem), []).append(problem)
         return found
 
 

@@ -104,21 +104,21 @@ class PageFile(pytest.File):
     def collect(self) -> Iterable[BlockItem]:
         """Yield a test for each block that runs, or one for a page that cannot or does not run."""
         plan, lock = self._plan, self.config.stash[_PROJECT].lock
-        tests = [(block.title, block.line) for block in plan.running]
+        tests = [(block.title, at) for at, block in enumerate(plan.running)]
         lost = plan.lost(lock.get(plan.path))
         if not tests and (plan.problems or lost or outcome_of(plan).gaps):
-            tests = [("page", 0)]
-        for name, line in tests:
-            yield BlockItem.from_parent(self, name=name, plan=self._plan, line=line)
+            tests = [("page", -1)]
+        for name, at in tests:
+            yield BlockItem.from_parent(self, name=name, plan=self._plan, block=at)
 
 
 class BlockItem(pytest.Item):
     """A test of a block: it runs without a problem, and its output is what the page shows."""
 
-    def __init__(self, *, plan: Plan, line: int, **options: Any) -> None:
+    def __init__(self, *, plan: Plan, block: int, **options: Any) -> None:
         super().__init__(**options)
         self.plan = plan
-        self._line = line
+        self._block = block
 
     def runtest(self) -> None:
         """Wait until the page has run, then report the problems of this block.
@@ -126,12 +126,12 @@ class BlockItem(pytest.Item):
         Raises:
             Untrue: The block failed, or its output is not what the page shows.
         """
-        by_line = self.config.stash[_RUNS].problems(self.plan.path)
-        if problems := [each for line in {self._line, 0} for each in by_line.get(line, ())]:
+        by_block = self.config.stash[_RUNS].problems(self.plan.path)
+        if problems := [each for at in {self._block, -1} for each in by_block.get(at, ())]:
             raise Untrue(problems)
         if self.config.stash[_RUNS].failed(self.plan.path):
-            lines = ", ".join(f"line {line}" for line, problems in by_line.items() if problems)
-            pytest.skip(f"not compared: the page failed at {lines}")
+            failed = (self.plan.running[at].title for at, found in by_block.items() if found)
+            pytest.skip(f"not compared: the page failed at {', '.join(failed)}")
         if not self.plan.cells:
             pytest.skip("nothing on the page runs")
 
@@ -143,7 +143,8 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The file, the line (from 0) and the name of the block."""
-        return self.path, max(0, self._line - 1), escape_line(f"{self.plan.path}, {self.name}")
+        line = self.plan.running[self._block].line if self._block >= 0 else 1
+        return self.path, line - 1, escape_line(f"{self.plan.path}, {self.name}")
 
 
 class Untrue(Exception):  # noqa: N818
@@ -163,7 +164,7 @@ class _Runs:
         self._updates: dict[str, Update] = {}
 
     def problems(self, path: str) -> Mapping[int, Sequence[Problem]]:
-        """What is wrong with a page, by the line of a block; waits until it has run."""
+        """What is wrong with a page, by the index of a block; waits until it has run."""
         return self._update(path).problems_by_block()
 
     def failed(self, path: str) -> bool:

@@ -157,6 +157,10 @@ class Block:
         """A message about the block, with its name if it has one."""
         return f"{self.name}: {message}" if self.name else message
 
+    def is_named_by(self, message: str) -> bool:
+        """Whether a message begins with the name of the block."""
+        return bool(self.name) and message.startswith(self.with_name(""))
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
