@@ -31,6 +31,8 @@ KINDS = [
     ("1 / 0", Cause.ERROR),
     ("import os\nos._exit(1)", Cause.STOPPED),
     ("for x in []:\n    print(x)\n    #> 1", Cause.OUTPUT),
+    ("number = 1\n#> 1", Cause.OUTPUT),
+    ("number = 1\n>>> number\n1", Cause.PAGE),
 ]
 
 

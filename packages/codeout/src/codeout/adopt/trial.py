@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codeout.adopt.causes import Cause, cause_of
 from codeout.engine.execute import Pages, execute
 from codeout.engine.update import Update
+from codeout.page.printed_comments import NOTHING
 from codeout.run.events import Finished
 
 if TYPE_CHECKING:
@@ -95,9 +96,16 @@ def _failures(update: Update, runs: Mapping[int, Ran]) -> Iterator[Failure]:
             yield Failure(_line_of_skipped(plan, problem), Cause.PAGE, problem)
             continue
         if at not in failed:
-            cause = cause_of(codes, at, runs.get(at), failed) if not plan.problems else Cause.PAGE
+            cause = _unread(plan, problem) or cause_of(codes, at, runs.get(at), failed)
             yield Failure(plan.running[at].line, cause, problem, plan.running[at].name)
             failed.append(at)
+
+
+def _unread(plan: Plan, problem: Problem) -> Cause | None:
+    """The cause of a problem for which nothing of a page runs; None for others."""
+    if problem not in plan.problems:
+        return None
+    return Cause.OUTPUT if problem.message == NOTHING[0] else Cause.PAGE
 
 
 def _line_of_skipped(plan: Plan, problem: Problem) -> int:
