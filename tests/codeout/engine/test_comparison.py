@@ -49,21 +49,33 @@ def test_elisions_and_descriptions_are_kept() -> None:
     old = [Printed("a\n...\nz"), embedded(picture(), alt="A line"), Printed("1")]
     other = embedded(picture(dots=99))
     new = [Printed("a\nb\nz"), Rich("<b>1</b>"), other, embedded(picture())]
-    assert merge_outputs(old, new, RTOL, PICTURES) == (
+    assert merge_outputs(old, new, WITHIN, PICTURES) == (
         Printed("a\n...\nz"),
         Rich("<b>1</b>"),
         Picture(other.target, alt="A line"),
         new[3],
     )
     same = embedded(picture())
-    assert merge_outputs(old[1:2], [same], RTOL, PICTURES) == (old[1],), "its file stays"
+    assert merge_outputs(old[1:2], [same], WITHIN, PICTURES) == (old[1],), "its file stays"
+
+
+def test_a_value_is_laid_out_as_the_one_before() -> None:
+    narrow = Comparison(RTOL, volatile=False, width=12)
+    old = [Printed("User(\n    id=2,\n    name='a',\n)")]
+    new = [Printed("User(id=3, name='a')")]
+    laid_out = (Printed("User(\n    id=3,\n    name='a',\n)"),)
+    assert merge_outputs(old, new, narrow, PICTURES) == laid_out
+    assert merge_outputs([Printed("User(id=2)")], new, narrow, PICTURES) == tuple(new)
+    assert merge_outputs(old, new, WITHIN, PICTURES) == tuple(new), "it is in no comment"
+    for other in ("no Python {", "1, 2, 3, 4, 5, 6", "[(1 + 2), '12345678901']", "(" * 999):
+        assert merge_outputs(old, [Printed(other)], narrow, PICTURES) == (Printed(other),)
 
 
 def test_printed_values_agree_however_they_are_formatted() -> None:
     """Tools that write outputs into comments format them as code."""
     old, new = [Printed("User(\n    id=2,\n    name='a',\n)")], [Printed("User(id=2, name='a')")]
     assert not same_outputs(old, new, WITHIN, PICTURES)
-    as_code = Comparison(RTOL, volatile=False, as_code=True)
+    as_code = Comparison(RTOL, volatile=False, width=88)
     assert same_outputs(old, new, as_code, PICTURES)
     assert not same_outputs(old, [Printed("User(id=3, name='a')")], as_code, PICTURES)
     assert same_outputs([Printed("{1, 2}")], [Printed("{2, 1}")], as_code, PICTURES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.output.colours import restyled
-from codeout.output.commented import same_comments
+from codeout.output.commented import laid_out_as, same_comments, width_of
 from codeout.output.compare import agrees, merge
 from codeout.output.doctest_compare import agrees_as_doctest
 from codeout.output.shown import Picture, Printed, Rich
@@ -27,13 +27,14 @@ class Comparison:
     Attributes:
         rtol: Relative tolerance for numbers with a decimal point.
         volatile: Whether they are not compared at all.
-        as_code: Whether texts that are the same Python agree, however they are formatted.
+        width: How wide a line is where texts that are the same Python agree, however they are laid
+            out; 0 elsewhere.
         options: The options of doctest that loosen the comparison.
     """
 
     rtol: float
     volatile: bool
-    as_code: bool = False
+    width: int = 0
     options: tuple[str, ...] = ()
 
 
@@ -45,7 +46,7 @@ def comparison_of(page: Page, slot: Slot, rtol: float) -> Comparison:
     return Comparison(
         rtol=max(own, default=rtol),
         volatile=any(directive.volatile for directive in directives),
-        as_code=slot.kind is SlotKind.COMMENTS,
+        width=width_of(slot) if slot.kind is SlotKind.COMMENTS else 0,
         options=tuple(option for block in blocks for option in block.options),
     )
 
@@ -67,7 +68,7 @@ def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictu
             return False
         case Printed(), Printed():
             same = agrees_as_doctest(old.text, new.text, rtol, comparison.options)
-            return same or (comparison.as_code and same_comments(old.text, new.text, rtol))
+            return same or (comparison.width > 0 and same_comments(old.text, new.text, rtol))
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)
         case Picture(), Picture():
@@ -86,9 +87,11 @@ def same_presence(old: Sequence[Shown], new: Sequence[Shown]) -> bool:
 
 
 def merge_outputs(
-    old: Sequence[Shown], new: Sequence[Shown], rtol: float, pictures: Pictures
+    old: Sequence[Shown], new: Sequence[Shown], comparison: Comparison, pictures: Pictures
 ) -> tuple[Shown, ...]:
     """The new outputs, with the elisions and the descriptions of pictures that authors wrote.
+
+    In comments, a value is laid out if the one at the same place was.
 
     A text takes the elisions of the text at the same place; a picture is described as the picture
     with the same number among the pictures.
@@ -100,7 +103,9 @@ def merge_outputs(
         if isinstance(item, Picture):
             merged.append(_described(item, next(old_pictures, item), pictures))
         elif isinstance(item, Printed) and isinstance(before, Printed):
-            text = merge(before.text, item.text, rtol)
+            width = comparison.width
+            text = laid_out_as(before.text, item.text, width) if width > 0 else item.text
+            text = merge(before.text, text, comparison.rtol)
             styled = restyled(text, item.styled)
             merged.append(replace(item, text=text, styled=styled if "\x1b" in styled else ""))
         else:

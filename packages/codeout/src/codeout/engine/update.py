@@ -121,7 +121,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         foreign += refusals.made_by_others(plan, slot, made)
         foreign += refusals.no_place(plan, slot, new)
         foreign += refusals.comments(plan, slot, old, new)
-        outputs[at] = merge_outputs(old, new, comparison.rtol, pictures)
+        outputs[at] = merge_outputs(old, new, comparison, pictures)
         pictures.add(outputs[at])
         if not volatile:
             changes.append(_change(plan, slot, outputs[at], missing=not old))

@@ -7,9 +7,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.output.compare import agrees
+from codeout.output.layout import lay_out
 from codeout.output.shown import Printed
 from codeout.output.typed import content
 from codeout.page.snippet_syntax import escape_mark, unescape_mark
+from codeout.text.width import expand_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _QUOTES: Final = ('"""', "'''")
 _ADDRESS: Final = re.compile(r"\b0x(?:[0-9A-Fa-f]{6,}\b|\.\.\.)")
+_FORMATTED: Final = re.compile(r"[(\[{]$", re.MULTILINE)
+_PIECE: Final = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|[-+]?\d[\w.+-]*|\w+|\S")
+_LAST_COMMA: Final = re.compile(r" ,(?= [)\]}])")
 _WIDEST: Final = 88
 """Characters in a line, as Black has it; a text that needs as many goes into a string."""
 
@@ -50,8 +55,8 @@ def read(slot: Slot) -> tuple[Shown, ...]:
         lines = "\n".join(lines).removeprefix(quotes).removesuffix(quotes).split("\n")
         lines = lines[not lines[0] : len(lines) - (not lines[-1])]
     else:
-        lines = [line.removeprefix("#>").removeprefix(" ") for line in lines]
-    return (Printed("\n".join(lines)),) if lines else ()
+        lines = [line.lstrip().removeprefix("#>").removeprefix(" ") for line in lines]
+    return (Printed(expand_tabs("\n".join(lines))),) if lines else ()
 
 
 def same_comments(old: str, new: str, rtol: float) -> bool:
@@ -68,10 +73,36 @@ def same_comments(old: str, new: str, rtol: float) -> bool:
     before, after = (_ADDRESS.sub("0x0", text.strip("\n")) for text in (old, new))
     if (before or old == new) and agrees(before, after, rtol):
         return True
+    if _FORMATTED.search(before) and agrees(_pieces(before), _pieces(after), rtol):
+        return True
     try:
         return _structure(before) == _structure(after)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
+
+
+def laid_out_as(old: str, new: str, width: int) -> str:
+    """A text, laid out over several lines if the stored one is, and if it is Python.
+
+    Args:
+        old: The stored text.
+        new: The new text.
+        width: How many characters fit into a line.
+    """
+    if "\n" in new or not _FORMATTED.search(old):
+        return new
+    laid_out = lay_out(new, width)
+    return laid_out if _pieces(laid_out) == _pieces(new) else new
+
+
+def width_of(slot: Slot) -> int:
+    """How many characters fit into a line of a slot."""
+    return max(1, _WIDEST - len(slot.prefix))
+
+
+def _pieces(text: str) -> str:
+    """A text with a blank between any two of its pieces, and without commas before brackets."""
+    return _LAST_COMMA.sub("", " ".join(_PIECE.findall(text)))
 
 
 def _structure(text: str) -> str:

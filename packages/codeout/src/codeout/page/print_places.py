@@ -114,11 +114,9 @@ def _place_of(
 
 
 def _joined(first: Place, second: Place) -> Place:
-    """The place of two statements that end on the same line."""
+    """The place of two statements that end on the same line, each of which may print."""
     longer = max(first, second, key=lambda place: place.end)
-    return replace(
-        second, first=first.first, end=longer.end, indent=first.indent, quotes=longer.quotes
-    )
+    return replace(longer, first=first.first, indent=first.indent, prints_once=False)
 
 
 def _simple_statements(node: ast.AST, *, repeats: bool = False) -> Iterator[tuple[ast.stmt, bool]]:

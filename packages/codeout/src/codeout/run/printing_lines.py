@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.run.block_errors import BLOCK
 from codeout.run.capture import without_errors
@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
+_SHELL: Final = "IPython.core.interactiveshell"
+
+
 @contextlib.contextmanager
 def printing_lines(begin: Callable[[int], None]) -> Iterator[None]:
     """Call a function with a line of the block before that line prints.
 
-    Standard error is left out: it is no output of a line.
+    What the block itself writes to standard error is printed, too; what libraries write there, such
+    as warnings, is left out.
     """
     before = sys.stdout
-    sys.stdout = _Lines(before, begin)
+    sys.stdout = lines = _Lines(before, begin)
     try:
         with without_errors():
+            sys.stderr = _OwnErrors(sys.stderr, lines)
             yield
     finally:
         sys.stdout = before
@@ -40,6 +45,27 @@ class _Lines:
         """Write a text, and tell which line does."""
         self._begin(_line_of(sys._getframe(1)))  # noqa: SLF001  # no other way to the caller
         return int(self._stream.write(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _OwnErrors:
+    """Standard error, of which only what the block writes itself is printed."""
+
+    def __init__(self, stream: Any, lines: _Lines) -> None:
+        self._stream = stream
+        self._lines = lines
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        writer: FrameType | None = sys._getframe(1)  # noqa: SLF001  # see above
+        while (
+            writer and writer.f_globals.get("__name__") == _SHELL
+        ):  # which records what is printed
+            writer = writer.f_back
+        own = writer and writer.f_code.co_filename.startswith(BLOCK)
+        return self._lines.write(text) if own else len(text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

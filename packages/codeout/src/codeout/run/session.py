@@ -124,10 +124,13 @@ class Session:
 
     def _manner_of(self, cell: Cell) -> AbstractContextManager[None]:
         """How a block shows what it prints and its values."""
+        manner: AbstractContextManager[None] = nullcontext()
+        self._shell.begin_line = self._begin_line if cell.by_line else None
         if cell.typed:
-            manner: AbstractContextManager[None] = self._shell.typing()
-            return manner
-        return printing_lines(self._begin_line) if cell.by_line else nullcontext()
+            manner = self._shell.typing()
+        elif cell.by_line:
+            manner = printing_lines(self._begin_line)
+        return manner
 
     def _begin_line(self, line: int) -> None:
         """Note that what is printed from here on comes from another line of the block."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from IPython.core.displayhook import DisplayHook
@@ -21,7 +21,7 @@ from codeout.run.block_errors import describe
 from codeout.run.capture import without_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 run_command: Any = process.system  # type: ignore[attr-defined]
@@ -85,9 +85,11 @@ class Shell(InteractiveShell):
 
     Attributes:
         typed: Whether the block is a statement typed at a prompt.
+        begin_line: Called with the first line of each statement before it runs, if it is set.
     """
 
     typed = False
+    begin_line: Callable[[int], None] | None = None
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
@@ -146,6 +148,12 @@ class Shell(InteractiveShell):
                 yield
         finally:
             self.ast_node_interactivity, formatter.pprint, self.typed = before
+
+    async def run_code(self, code_obj: CodeType, *args: Any, **options: Any) -> Any:
+        """Run one statement of a block."""
+        if self.begin_line:
+            self.begin_line(min(line for *_, line in code_obj.co_lines() if line))
+        return await super().run_code(code_obj, *args, **options)  # type: ignore[no-untyped-call]
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do what ``%gui`` and ``%matplotlib`` ask for; figures of pages have no window.
