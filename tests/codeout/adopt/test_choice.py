@@ -103,6 +103,6 @@ def test_names_are_read_before_they_are_bound(tmp_path: Path) -> None:
     code = "import os\ny = os.name + x\ndef f(a):\n    return a + z\n[n for n in y]\nawait w\n"
     code += "try:\n    y = y + v\nexcept OSError as error:\n    error"
     draft = Draft("page.md", tmp_path / "page.md", f"```python\n{code}\n```\n".encode())
-    (block,) = candidates(draft, Config(tmp_path)).blocks
+    (block,) = candidates(draft, Config(tmp_path), draft.plan(Config(tmp_path))).blocks
     assert block.reads == {"x", "z", "w", "v", "OSError"}
     assert block.binds == {"os", "y", "f", "error"}

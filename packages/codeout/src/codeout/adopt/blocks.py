@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from symtable import symtable
 from typing import TYPE_CHECKING
 
@@ -90,19 +90,19 @@ class Candidates:
         return sum({*slot} <= {*running} for slot in self.slots)
 
 
-def candidates(draft: Draft, config: Config) -> Candidates:
+def candidates(draft: Draft, config: Config, tried: Plan) -> Candidates:
     """The blocks of a page that may run.
 
     Args:
         draft: The page; its directives and what of it runs do not matter.
         config: The settings of the project.
+        tried: The page as it was tried.
     """
-    plain = replace(draft, words={}, values={**draft.values, "run": RunMode.ALL})
-    plan = plain.plan(config)
-    some = replace(plain, values={**draft.values, "run": RunMode.MARKED}).plan(config)
+    plan = tried if draft.is_whole else draft.running(RunMode.ALL).plan(config)
+    some = draft.running(RunMode.MARKED).plan(config)
     marked = {(block.line, block.name) for block in some.running}
     sessions = {cell: number for number, cells in enumerate(plan.sessions) for cell in cells}
-    places = plain.places()
+    places = draft.places()
     blocks = []
     for cell, (block, ready) in enumerate(zip(plan.running, plan.cells, strict=False)):
         tree = syntax_tree(ready.code)

@@ -49,10 +49,11 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
     failing = {
         key: _VOLATILE if cause is Cause.UNSTABLE else _SKIP for key, cause in causes.items()
     }
-    whole = not draft.words and draft.values.get("run", RunMode.ALL) == RunMode.ALL
-    lasting = {key: word for key, word in failing.items() if whole or causes[key] not in _BY_NAME}
+    lasting = {
+        key: word for key, word in failing.items() if draft.is_whole or causes[key] not in _BY_NAME
+    }
     draft = replace(draft, failing={**draft.failing, **lasting})
-    found = candidates(draft, config)
+    found = candidates(draft, config, trial.plan)
     if not failing.keys() <= {block.key for block in found.blocks}:
         return without_running(draft)
     for options in (False, True):
@@ -61,17 +62,12 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
             values = {**draft.values, "run": best.mode}
             return replace(draft, words=best.words, values=values)
     shown = any(block.marked for block in found.blocks)
-    return without_running(draft) if shown else _running(draft, RunMode.MARKED)
+    return without_running(draft) if shown else draft.running(RunMode.MARKED)
 
 
 def without_running(draft: Draft) -> Draft:
     """The page as it is, of which nothing runs."""
-    return replace(_running(draft, RunMode.NONE), imports=())
-
-
-def _running(draft: Draft, mode: RunMode) -> Draft:
-    """The page with another choice of what runs, and without comments."""
-    return replace(draft, words={}, values={**draft.values, "run": mode})
+    return replace(draft.running(RunMode.NONE), imports=())
 
 
 @dataclass(frozen=True, slots=True)

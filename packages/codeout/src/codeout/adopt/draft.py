@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.adopt.places import Places
 from codeout.config.folders import FolderSettings, Setup
 from codeout.engine.plan import plan_source
+from codeout.page.modes import RunMode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +69,15 @@ class Draft:
             if not place.option and place.line < line:
                 line -= 1
         return line
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its blocks run."""
+        return not self.words and self.values.get("run", RunMode.ALL) == RunMode.ALL
+
+    def running(self, mode: RunMode) -> Draft:
+        """The page with another choice of what runs, and without directives."""
+        return replace(self, words={}, values={**self.values, "run": mode})
 
     def places(self) -> Places:
         """The places for directives in the page as it is."""

@@ -52,6 +52,9 @@ class FenceConventions:
     skip: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.skip or self.words)
+
 
 def fence_conventions(plans: Iterable[Plan]) -> FenceConventions:
     """The meaning of the words on the Python fences of pages."""

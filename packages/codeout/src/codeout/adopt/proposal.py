@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.adopt.fence_conventions import fence_conventions
 from codeout.adopt.patterns import gathered, gathered_imports
-from codeout.adopt.rounds import Rounds, first_draft
+from codeout.adopt.rounds import Rounds
 from codeout.adopt.setups import imports_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def propose(
     config = replace(project.config, layout=replace(layout, skip=skip, words=words))
     rounds = Rounds(config, project, isolation, follow, imports_of(plans))
     unread = [plan for plan in plans if plan.problems and not plan.source]
-    rounds.run([first_draft(plan, config) for plan in plans if plan not in unread])
+    rounds.run([plan for plan in plans if plan not in unread])
     rounds.leave_out(unread)
     settings, folders = gathered(rounds.values(), {key: getattr(layout, key) for key in _KEYS})
     excluded = [draft.path for draft in rounds.drafts.values() if draft.excluded]

@@ -10,7 +10,7 @@ from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
 from codeout.adopt.conventions import outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
-from codeout.adopt.fence_conventions import runs_each_alone
+from codeout.adopt.fence_conventions import fence_conventions, runs_each_alone
 from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
 from codeout.adopt.trial import Failure, try_pages
@@ -51,7 +51,7 @@ def first_draft(plan: Plan, config: Config) -> Draft:
         values |= {key: (*known, label)} if label not in known else {}
     if layout.sessions == SessionMode.PAGE and runs_each_alone(plan):
         values["sessions"] = SessionMode.BLOCK
-    if SlotKind.FENCE not in layout.outputs:
+    if SlotKind.FENCE not in layout.outputs and any(gap.output for gap in plan.page.gaps):
         outputs = (*layout.outputs, SlotKind.FENCE)
         slots = replace(draft, values={"outputs": outputs}).plan(config).page.slots
         if any(slot.kind is SlotKind.FENCE and slot.source for slot in slots):
@@ -87,9 +87,12 @@ class Rounds:
         self.trials: dict[str, Trial] = {}
         self.failures: list[Failure] = []
         self._repeated: set[str] = set()
+        self._known: dict[str, Plan] = {}
 
-    def run(self, drafts: Sequence[Draft]) -> None:
+    def run(self, plans: Sequence[Plan]) -> None:
         """Try pages, and those that fail again as they are revised; of the rest nothing runs."""
+        self._known = {plan.path: plan for plan in plans}
+        drafts = [first_draft(plan, self.config) for plan in plans]
         failed = self._failed(drafts)
         found = (self.trials[draft.path] for draft in drafts)
         self.failures = [failure for trial in found for failure in trial.failures]
@@ -107,7 +110,7 @@ class Rounds:
     def _failed(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Try pages; returns those that fail."""
         self.drafts |= {draft.path: draft for draft in drafts}
-        plans = [draft.plan(self.config) for draft in drafts]
+        plans = [self._plan(draft) for draft in drafts]
         config = reduce(lambda config, draft: draft.settings(config), drafts, self.config)
         run = (self.project.lock, self.isolation, self.follow)
         trials = {trial.plan.path: trial for trial in try_pages(config, plans, *run)}
@@ -125,6 +128,13 @@ class Rounds:
             for path, trial in trials.items()
             if trial.failures or _misplaced(self.drafts[path], trial)
         ]
+
+    def _plan(self, draft: Draft) -> Plan:
+        """The plan of a page; the one that is known if nothing has changed for it."""
+        known = self._known[draft.path]
+        if draft.values or draft.words or draft.imports or fence_conventions([known]):
+            return draft.plan(self.config)
+        return known
 
     def _next(self, draft: Draft) -> Draft:
         """The next draft of a page that fails."""
