@@ -38,7 +38,9 @@ def test_a_word_that_skips_becomes_a_setting(tmp_path: Path, word: str, pattern:
     assert words_of(tmp_path, word) == ()
 
 
-@pytest.mark.parametrize("word", ['test="skipper"', 'title="skip"', "linenums=1"])
+@pytest.mark.parametrize(
+    "word", ['test="skipper"', 'test="no-print"', 'title="skip"', "linenums=1"]
+)
 def test_other_words_do_not(tmp_path: Path, word: str) -> None:
     assert words_of(tmp_path, word) == ()
 

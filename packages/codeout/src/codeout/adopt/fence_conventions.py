@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # How tools say that a block is not to be run or tested.
 _SKIPS: Final = re.compile(
     r"\.?(?:no|dont|do-not|skip)[-_]?(?:tests?|run|exec|check|eval|codeblocks)?"
-    r"|(?P<key>test|run|exec|eval)=(?P<value>skip|false|no|off|never|0)(?:\b(?P<more>.).*)?",
+    r"|(?P<key>test|run|exec|eval)=(?P<value>skip|false|no|off|never|0)(?:(?P<more>[^\w-]).*)?",
     re.IGNORECASE,
 )
 _EXECUTED: Final = "exec=*"

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from codeout.run.events import Event
     from codeout.run.job import Isolation
 
-_ROUNDS: Final = 4
-"""How often a page that fails is revised."""
+_ROUNDS: Final = 6
+"""How often a page is revised, which may fail when it is read, run, compared or repeated."""
 
 _PLACES: Final = {"outputs", "code", "out"}
 """The settings that say where outputs are."""
