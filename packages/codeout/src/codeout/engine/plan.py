@@ -56,7 +56,7 @@ class Plan:
         problems: Why it cannot be run; none if it can.
         root: The root of the project.
         ours: What codeout writes beside pages: the lock, and the folder of figures.
-        included: What of the Python in included pages does not run, by the text of the include.
+        included: What is included and does not run or cannot be read, by the text of the include.
         layout: Where the settings have the outputs of the page, and which of its blocks run.
         rtol: The relative tolerance for numbers in its outputs.
         colour: Whether its outputs keep the colours of printed text.
@@ -159,7 +159,7 @@ def plan_source(config: Config, file: Path, source: bytes) -> Plan:
         problems=(*_at_new_lines(_problems_of(page), missing), *foreign),
         root=config.root,
         ours=tuple(config.root / name for name in (config.lock, config.figures) if name),
-        included=_python_in_includes(config, page),
+        included=_gaps_of_includes(config, page),
         layout=config.layout,
         rtol=config.rtol,
         colour=keeps_colour(config, path),
@@ -223,15 +223,16 @@ def _expand(
     return tuple(cells), includes, missing
 
 
-def _python_in_includes(config: Config, page: Page) -> dict[str, str]:
-    """What of the Python in the pages that a page includes does not run; none of it does."""
+def _gaps_of_includes(config: Config, page: Page) -> dict[str, str]:
+    """What is included outside of blocks: Python, which does not run, or what cannot be read."""
     folders = [config.root / folder for folder in config.snippets]
     found: dict[str, str] = {}
     for _, text in page.includes:
         try:
             lines = format_of(page.path).expand(text, folders).code.split("\n")
-        except IncludeError:
-            continue  # the renderer tells of it
+        except IncludeError as error:
+            found[text] = f"include ({error})"
+            continue
         fences = [gap.what for fence in any_fences(lines) if (gap := gap_of(fence))]
         if fences:
             name = text.strip().strip("-8<\n\r \t").strip("\"'")
