@@ -66,6 +66,7 @@ ELSEWHERE: Final = {
     "(at (?:line": "is what tomllib says",
     "<frozen os>": "is what Python says",
     "line magic function": "is what IPython says",
+    "|requires the '\\w+' interactive framework": "is what Matplotlib says",
     "has no file /": "needs a Debian package; see data/test_sources.py",
     "apt-get and dpkg are not on this machine": "needs another system; see data/test_sources.py",
     "(`apt-get update`, as root, may help)": "needs apt-get to fail; see data/test_sources.py",

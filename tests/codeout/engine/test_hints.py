@@ -128,6 +128,18 @@ def test_magics_of_a_kernel() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "summary"),
+    [
+        ("UsageError", "UsageError: pages have no windows: 'qt' cannot be used"),
+        ("ImportError", "ImportError: … which requires the 'tk' interactive framework, as …"),
+    ],
+)
+def test_windows(name: str, summary: str) -> None:
+    hint = hint_for(page("%matplotlib qt"), 0, name, summary)
+    assert hint == f"the page shows figures without a window: choose no backend, or {SKIP}"
+
+
+@pytest.mark.parametrize(
     ("name", "hint"),
     [("AssertionError", "this code checks what the page says"), ("ValueError", "fix it")],
 )

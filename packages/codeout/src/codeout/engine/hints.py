@@ -20,6 +20,7 @@ _OF_KERNELS: Final = frozenset(
     {"autosave", "clear", "cls", "connect_info", "less", "man", "more", "qtconsole", "subshell"}
 )
 """Magics that come with Jupyter's kernel."""
+_WINDOW: Final = re.compile("pages have no windows|requires the '\\w+' interactive framework")
 _FIXED: Final = {
     "SystemExit": "a page goes on after the block: leave `sys.exit()` out",
     "EOFError": "nobody types while a page runs: give the value in the code instead of `input()`",
@@ -58,6 +59,13 @@ def _for_cause(plan: Plan, at: int, name: str, summary: str, skip: str) -> str:
         return f"this syntax came with Python {version}; run the page with that or a newer one"
     if left_out := blamed_ellipsis(code, name, summary):
         return _for_ellipsis(left_out, skip)
+    return _for_display(summary, skip)
+
+
+def _for_display(summary: str, skip: str) -> str:
+    """What to do where a window or Jupyter's kernel is wanted; empty for other exceptions."""
+    if _WINDOW.search(summary):
+        return f"the page shows figures without a window: choose no backend, or {skip}"
     if (found := _NO_MAGIC.search(summary)) and found[1] in _OF_KERNELS:
         return f"pages run without a kernel: leave `%{found[1]}` out, or {skip}"
     return ""

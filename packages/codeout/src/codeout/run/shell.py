@@ -164,6 +164,18 @@ class Shell(InteractiveShell):
         if gui not in {None, "", "asyncio", "inline", "none"}:
             raise UsageError(f"pages have no windows: {gui!r} cannot be used")
 
+    def enable_matplotlib(self, gui: str | None = None) -> Any:
+        """Choose how Matplotlib draws, for ``%matplotlib`` and ``%pylab``.
+
+        Raises:
+            UsageError: A window is asked for, whether this machine could show it or not.
+        """
+        from IPython.core import pylabtools
+
+        find: Any = pylabtools.find_gui_and_backend
+        self.enable_gui(find(gui, self.pylab_gui_select)[0])
+        return super().enable_matplotlib(gui)  # type: ignore[no-untyped-call]
+
     def system(self, cmd: str) -> None:
         """Run a shell command, ``!cmd``, and note its status."""
         status = run_command(self._command(cmd, 2))
