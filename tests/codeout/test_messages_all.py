@@ -52,6 +52,8 @@ ELSEWHERE: Final = {
     "there is no `.kernel`": "likewise",
     "Traceback \\((?:most recent call|innermost) last\\)": "is what Python says",
     "<frozen importlib._bootstrap_external>": "is what Python says",
+    "<frozen importlib._bootstrap>": "likewise",
+    "<frozen importlib.util>": "likewise",
     "name '(\\w+)' is not defined": "likewise",
     "No module named '([\\w.]+)'": "likewise",
     "in the project": "see engine/test_hints.py",

@@ -100,6 +100,7 @@ def test_the_objects() -> None:
         "writes": [],
         "hosts": ["example.org"],
         "variables": [],
+        "missing": [],
     }
     assert second["reasons"] == ["code changed", "torch 2.14.1 → 2.15.0"]
     assert third["problems"] == ["c.md:3: unknown word 'skipp'\n  hint: skip"]

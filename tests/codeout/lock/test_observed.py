@@ -273,3 +273,36 @@ def test_a_page_that_would_print_something_else_is_stale(folder: Folder) -> None
     assert not opened.write(update)
     assert "['a.csv', 'b.csv']\n    here" in folder.read("page.md")
     assert reasons(folder) == ()
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "import {0}",
+        "from {0} import x",
+        "import importlib\n    importlib.import_module('{0}')",
+        "from importlib.util import find_spec\n    print(find_spec('{0}'))",
+        "__import__('{0}')",
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("late", ("late can be imported",)), ("late.below", ("late can be imported",)), ("os.x", ())],
+)
+def test_a_page_is_stale_once_a_module_that_it_asked_for_is_there(
+    name: str, told: tuple[str, ...], asks: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = f"try:\n    {asks.format(name)}\nexcept ImportError:\n    print('none')"
+    project(folder, asking)
+    assert reasons(folder) == ()
+    folder.write("elsewhere/late/__init__.py", "")
+    monkeypatch.syspath_prepend(folder.root / "elsewhere")
+    assert reasons(folder) == told
+
+
+def test_what_a_library_asks_for_on_its_own_does_not_count(folder: Folder) -> None:
+    asks = "import pytest\ntry:\n    pytest.importorskip('late')\nexcept BaseException:\n    pass"
+    project(folder, asks)
+    record = Project.open(folder.root).lock.get("page.md")
+    assert record is not None
+    assert record.observed.missing == ()

@@ -33,7 +33,7 @@ RAN = st.builds(
     SOME_TEXTS.map(tuple),
 )
 DEVICES = st.sampled_from(["cpu", "cuda:0", "mps"])
-TOUCHED = st.builds(Touched, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS, SOME_TEXTS)
+TOUCHED = st.builds(Touched, *[SOME_TEXTS] * 5)
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(WorkerFailed, TEXT),
     st.builds(PrologueFailed, TEXT),

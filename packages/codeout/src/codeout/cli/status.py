@@ -90,4 +90,5 @@ def _object(status: Status) -> dict[str, Any]:
         "writes": list(record.observed.writes) if record else [],
         "hosts": list(record.observed.hosts) if record else [],
         "variables": list(record.observed.variables) if record else [],
+        "missing": list(record.observed.missing) if record else [],
     }

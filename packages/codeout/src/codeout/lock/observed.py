@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codeout.fs.digest import digest, digest_file
+from codeout.lock.versions import importable
 from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
@@ -40,12 +41,14 @@ class Observed:
         writes: Names of the files that it wrote, sorted.
         hosts: See ``Touched.hosts``, sorted.
         variables: See ``Touched.variables``, sorted.
+        missing: See ``Touched.missing``, sorted, without those that codeout itself can import.
     """
 
     reads: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def files(self, root: Path) -> Iterator[Path]:
         """The paths of the files that the page read; ``root`` is the project's folder."""
@@ -87,6 +90,7 @@ def observe(
         tuple(sorted(_named(touched.writes, root, page))),
         tuple(sorted(filter(_is_text, touched.hosts))),
         tuple(sorted(filter(_is_text, touched.variables))),
+        tuple(sorted(name for name in filter(_is_text, touched.missing) if not importable(name))),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codeout.lock.versions import installed_version
+from codeout.lock.versions import importable, installed_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,5 +42,6 @@ def why_stale(
         installed = installed_version(name)
         if installed != version:
             reasons.append(f"{name} {version} → {installed or 'not installed'}")
+    reasons += [f"{name} can be imported" for name in record.observed.missing if importable(name)]
     reasons += ["output edited by hand"] if outputs != record.outputs else []
     return tuple(reasons)

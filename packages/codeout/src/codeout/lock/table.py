@@ -91,7 +91,7 @@ def from_table(table: Any) -> Record:
         figures=table.get("figures", {}),
         observed=Observed(
             table.get("reads", {}),
-            *(tuple(table.get(key, ())) for key in ("writes", "hosts", "variables")),
+            *(tuple(table.get(key, ())) for key in ("writes", "hosts", "variables", "missing")),
         ),
     )
 
@@ -143,6 +143,7 @@ _VALUES: Final[Mapping[str, Check]] = {
     **_REQUIRED,
     "figures": _maps(_is(_FIGURE), _is(_DIGEST)),
     "hosts": _are_texts,
+    "missing": _are_texts,
     "reads": _maps(_is_text, _is(_DIGEST)),
     "variables": _are_texts,
     "writes": _are_texts,
@@ -153,6 +154,7 @@ def _observed(observed: Observed) -> dict[str, str]:
     """The keys of what a page accessed; none for what is empty, as it is for most pages."""
     arrays = {
         "hosts": observed.hosts,
+        "missing": observed.missing,
         "variables": observed.variables,
         "writes": observed.writes,
     }

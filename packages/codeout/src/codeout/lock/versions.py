@@ -24,6 +24,23 @@ def installed_version(distribution: str) -> str:
         return ""
 
 
+def importable(module: str) -> bool:
+    """Whether a module, such as ``a.b``, can be found; none is imported for it."""
+    from importlib.machinery import PathFinder
+    from importlib.util import find_spec
+
+    first, *names = module.split(".")
+    try:
+        spec = find_spec(first)
+        for at in range(len(names)):
+            folders = spec.submodule_search_locations if spec else None
+            whole = ".".join([first, *names[: at + 1]])
+            spec = PathFinder.find_spec(whole, folders) if folders else None
+    except (ImportError, ValueError):
+        return False
+    return spec is not None
+
+
 def versions_of(imports: Iterable[str]) -> dict[str, str]:
     """The versions of the distributions that provide some modules, by name.
 

@@ -22,12 +22,14 @@ class Touched:
         writes: Absolute paths of files that it wrote.
         hosts: Names and addresses of other machines that it tried to reach.
         variables: Environment variables that it read, without those that codeout or it had set.
+        missing: Modules that its own code asked for and that were not found.
     """
 
     reads: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     variables: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
 
 def is_installed(path: str) -> bool:

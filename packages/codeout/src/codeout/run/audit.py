@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.run.access import Touched, is_installed, library_folders
 from codeout.run.hosts import host_of, is_this_machine, url_nearby
+from codeout.run.missing_modules import MissingModules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +48,7 @@ class AuditHook:
         self._writes: set[str] = set()
         self._hosts: set[str] = set()
         self._refused: list[str] = []
+        self._missing = MissingModules()
         self._sees: dict[str, Callable[..., None]] = {
             "open": self._see_file,
             "os.listdir": self._see_folder,
@@ -67,6 +69,7 @@ class AuditHook:
     def install(self) -> None:
         """Add the hook; Python cannot remove it again."""
         library_folders()  # the first call opens files
+        self._missing.install()
         sys.addaudithook(self._see)
 
     def refused(self) -> tuple[str, ...]:
@@ -82,10 +85,12 @@ class AuditHook:
             variables: Environment variables that the page read.
         """
         roots = set(imports)
-        self._reads.update(_looked_for(roots - sys.modules.keys()))
+        missing = self._missing.names - sys.modules.keys()
+        looked_for = roots.union(map(_root, missing)) - sys.modules.keys()
+        self._reads.update(_looked_for(looked_for))
         named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
-        return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables)))
+        return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables, missing)))
 
     def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
         if see := self._sees.get(event):

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.run.access import is_installed, library_folders
-from codeout.run.block_errors import BLOCK
+from codeout.run.access import library_folders
+from codeout.run.callers import called_by_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PACKAGE: Final = str(Path(__file__).parents[1])  # the whole package
 _BETWEEN: Final = {"<frozen os>", "<frozen _collections_abc>", os.__file__, __file__}
 _Environ: Any = type(os.environ)
 
@@ -28,7 +25,7 @@ class _Noting(_Environ):  # type: ignore[misc]
     def __getitem__(self, key: str) -> str:
         listed = self.listed.get(id(key)) is key
         known = listed or key in self.ours or key in self.noted
-        if not known and _read_by_the_page():
+        if not known and called_by_page(_BETWEEN):
             self.noted.add(key)
         return str(super().__getitem__(key))
 
@@ -59,13 +56,3 @@ def note_reads(ours: Iterable[str]) -> set[str]:
     environ.__class__ = _Noting
     noted: set[str] = environ.noted
     return noted
-
-
-def _read_by_the_page() -> bool:
-    frame = sys._getframe(2)  # noqa: SLF001  # as the standard library's logging does
-    while frame.f_back is not None and frame.f_code.co_filename in _BETWEEN:
-        frame = frame.f_back
-    name = frame.f_code.co_filename
-    if name.startswith(BLOCK):
-        return True
-    return os.path.isabs(name) and not name.startswith(_PACKAGE) and not is_installed(name)  # noqa: PTH117
