@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import AnyFence, any_fences
 from codeout.page.console import is_session, shows_output
-from codeout.page.following import outputs_after
+from codeout.page.following import outputs_after, tables_of_outputs
 from codeout.page.gaps import (
     PYCON,
     RESULTS,
@@ -120,6 +120,7 @@ def gaps_in_text(page: Outside, hints: OutputHints) -> Iterator[Gap]:
     outputs = [gap for gap in outputs_after(page, hints) if gap.line - 1 not in told]
     yield from [*commands, *outputs]
     told |= {gap.line - 1 for gap in outputs}
+    yield from (gap for gap in tables_of_outputs(page) if gap.line - 1 not in told)
     for at, code in page.code.items():
         if at not in told and (gap := gap_of(code) or gap_by_text(code)):
             yield gap

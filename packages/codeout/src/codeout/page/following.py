@@ -26,6 +26,7 @@ _LABEL: Final = re.compile(
 _LONGEST_LABEL: Final = 80
 _HTML_TABLE: Final = re.compile(r"[> \t]*<(?:table|div|style)\b", re.IGNORECASE)
 _TABLE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
+_COLUMN: Final = re.compile(r"outputs?|prints?|printed|출력", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"[> \t]*(?:!\[|<img\b)")
 
 
@@ -52,6 +53,20 @@ def outputs_after(page: Outside, hints: OutputHints) -> Iterator[Gap]:
         if at not in page.known and (what := _what(page, at, labelled=labelled)):
             nearest = hints.after(block, at, fence=False)
             yield Gap(at + 1, f"{what} after the code", nearest, output=True)
+
+
+def tables_of_outputs(page: Outside) -> Iterator[Gap]:
+    """Yield the tables below code that have a column of outputs, by its header."""
+    fences = (code for code in page.code.values() if isinstance(code, AnyFence))
+    inside = {at for code in fences for at in range(code.start, code.end)}
+    inside |= {at for start, end in page.ends.items() for at in range(start, end)}
+    first = min(page.ends, default=len(page.lines))
+    for at in range(first, len(page.lines) - 1):
+        rule = page.lines[at + 1].strip("> \t")
+        if "|" in page.lines[at] and at not in page.known | inside and _TABLE.fullmatch(rule):
+            cells = (cell.strip("> \t*_`") for cell in page.lines[at].split("|"))
+            if column := next(filter(_COLUMN.fullmatch, cells), ""):
+                yield Gap(at + 1, f"table with the column {column!r}", output=True)
 
 
 def _below_code(page: Outside) -> Iterator[tuple[int, int]]:
