@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from codeout.page.transcripts import Transcript
     from codeout.page.unfenced import Unfenced
 
+IN_COMMENT: Final = "output in a comment (`#>`)"
 _RUN: Final = "`<!-- codeout: run -->` before it"
 _TRANSCRIPTS: Final = "`transcripts` in `outputs`"
 _COMMENTS: Final = "`comments` in `outputs`"
@@ -161,7 +162,7 @@ def _results_in(block: Block, layout: Layout, hints: OutputHints) -> Iterator[Ga
     elif read and not comments[0].ours:
         nearest = _BELOW
     line = block.line_of(1 + comments[0].line)
-    yield Gap(line, "output in a comment (`#>`)", nearest, output=True)
+    yield Gap(line, IN_COMMENT, nearest, output=True)
 
 
 def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:

@@ -12,7 +12,7 @@ from codeout.page.directives import Note, read_directive
 from codeout.page.document import decode_page
 from codeout.page.fence_words import notes_of
 from codeout.page.fences import PYTHON
-from codeout.page.find_gaps import gap_of_skipped, gaps_in_text
+from codeout.page.find_gaps import IN_COMMENT, gap_of_skipped, gaps_in_text
 from codeout.page.gaps import SKIPPED, Gap
 from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
@@ -22,6 +22,7 @@ from codeout.page.notebook_checks import find_problem
 from codeout.page.output_hints import OutputHints
 from codeout.page.outside import outside_of
 from codeout.page.structure import read_structure
+from codeout.page.value_comments import value_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ _IN_CELL: Final = "remove it: the outputs of a notebook are in its cells"
 _WHOLE: Final = "write the whole character, or `chr(…)` where half of one is meant"
 _TAG: Final = "the tag `codeout:run`"
 _CELL: Final = "a code cell"
+_BELOW: Final = "the output of the cell"
 _FIRST_LINE: Final = re.compile(r"\s*\{[ \t]*(\r\n|\r|\n)([ \t]*)")
 _COLON: Final = re.compile(r" ?: ?\Z")
 _ESCAPE: Final = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")
@@ -95,6 +97,7 @@ class _Parser:
             if block.directive.skip and not block.directive.hidden:
                 self.gaps += self.gaps_of_skipped(cell, block)
             if not block.directive.skip and not block.directive.hidden:
+                self.gaps += self.gaps_in_code(cell, block)
                 yield cell["outputs"], self.slot(cell["outputs"], blocks)
             blocks += 1
 
@@ -104,6 +107,12 @@ class _Parser:
         if self.json.value(cell["outputs"]):
             line = self.json.line(cell["outputs"].start)
             yield Gap(line, f"output of {SKIPPED}", output=True, name=block.name)
+
+    def gaps_in_code(self, cell: dict[str, JsonSpan], block: Block) -> Iterator[Gap]:
+        """The first output in a comment: what a cell prints is below the cell alone."""
+        for comment in value_comments(block.code)[:1]:
+            line = self.line_of(cell["source"], comment.line + 1)
+            yield Gap(line, IN_COMMENT, _BELOW, output=True, name=block.name)
 
     def gaps_of_text(self, cell: dict[str, JsonSpan], name: str) -> Iterator[Gap]:
         """The gaps in a cell of Markdown: Python there does not run."""
