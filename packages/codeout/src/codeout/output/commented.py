@@ -10,7 +10,7 @@ from codeout.output.compare import agrees
 from codeout.output.layout import lay_out
 from codeout.output.shown import Printed
 from codeout.output.typed import content
-from codeout.page.snippet_syntax import escape_mark, unescape_mark
+from codeout.page.snippet_syntax import escape_mark, has_marks, unescape_mark
 from codeout.text.width import expand_tabs
 
 if TYPE_CHECKING:
@@ -120,11 +120,16 @@ def _quotes(text: str, slot: Slot) -> str:
     """
     was = 3 * slot.style.char if slot.source else ""
     begins = not slot.source and slot.style.info == "print" and _is_long(text, slot)
-    if not (was in _QUOTES or begins) or "\\" in text or not text.strip():
+    if not (was in _QUOTES or begins) or _would_change(text):
         return ""
     docstring = 3 * slot.string.quote[0] if slot.string else ""
     known = (was, *(each for each in _QUOTES if each != docstring))
     return next((each for each in known if each in _QUOTES and each not in text), "")
+
+
+def _would_change(text: str) -> bool:
+    """Whether a string would show a text differently, or the site would."""
+    return "\\" in text or not text.strip() or has_marks(text)
 
 
 def _is_long(text: str, slot: Slot) -> bool:

@@ -66,7 +66,8 @@ class DocstringPlaces:
 
     def slot(self, start: int, end: int, slot: Slot) -> Slot:
         """A slot as it is in the module."""
-        model = start if start < end else start - 1
+        filled = (at for at in range(start, end) if self.lines[at].strip())
+        model = next(filled, start - 1)  # an output may begin with a blank line
         beside = start == _FIRST + 1  # below what is on the line of the quotes
         blanks = self._indentation if beside else self._blanks[model]
         newline = self._newline(model)

@@ -15,7 +15,7 @@ from codeout.page.fence_slots import FenceSlots
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
 from codeout.page.jsx import own_comments
 from codeout.page.lines import plain_lines, split_lines
-from codeout.page.model import Page, Text
+from codeout.page.model import Page, Slot, Text
 from codeout.page.output_hints import OutputHints, hints_of
 from codeout.page.outside import outside_of
 from codeout.page.page_source import read_source
@@ -131,7 +131,8 @@ def _problems(page: PageSource, found: BlockFinder, arranged: Arrangement) -> It
         why = f"Python-Markdown cannot render the page: {structure.failure.why}"
         yield problem(structure.failure.line, why, structure.failure.hint)
     fences = [structure.fences[index] for index in found.blocks]
-    yield from misplaced_includes(page.includes, page.raw, page.lines, fences, page.path)
+    slots = ((start, end) for start, end, part in arranged.pieces if isinstance(part, Slot))
+    yield from misplaced_includes(page, fences, {at for ends in slots for at in range(*ends)})
     for at in joined_groups(page.lines, structure.groups):
         yield problem(at, _JOINED, "write a line of text between them")
     attached = found.attached | arranged.marks

@@ -9,26 +9,25 @@ from codeout.page.fences import RUNS
 from codeout.page.snippet_syntax import is_include
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
     from codeout.page.fences import Fence
-    from codeout.page.snippet_syntax import Includes
+    from codeout.page.page_source import PageSource
 
 
 def misplaced_includes(
-    includes: Includes, raw: Sequence[str], lines: Sequence[str], blocks: Iterable[Fence], path: str
+    page: PageSource, blocks: Iterable[Fence], outputs: Container[int]
 ) -> Iterator[Problem]:
     """Yield a problem for each include that the site does not expand as expected.
 
     Args:
-        includes: The includes of the page.
-        raw: The lines of the page, with their endings.
-        lines: The lines as the renderer sees them.
+        page: The page.
         blocks: The fences of code that runs.
-        path: The page, for problems.
+        outputs: The indexes of lines in outputs, in which an include may be printed text.
     """
+    includes, lines, path = page.includes, page.lines, page.path
     for held in includes.lists:
-        if any(raw[at].lstrip("> \t").startswith(RUNS) for at in held):
+        if any(page.raw[at].lstrip("> \t").startswith(RUNS) for at in held):
             yield Problem(
                 path,
                 held.start + 1,
@@ -38,7 +37,7 @@ def misplaced_includes(
     for fence in blocks:
         for at in range(fence.start + 1, fence.end):
             quoted = ">" in fence.prefix and at not in includes.replaced
-            if quoted and is_include(lines[at].lstrip("> ")):
+            if quoted and at not in outputs and is_include(lines[at].lstrip("> ")):
                 yield Problem(
                     path,
                     at + 1,
