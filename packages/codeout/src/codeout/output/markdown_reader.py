@@ -10,7 +10,7 @@ from codeout.output.markdown import HTML, RAW
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.output.typed import content
 from codeout.page.any_fences import language_of
-from codeout.page.gaps import RESULTS
+from codeout.page.gaps import OUTPUT_FENCES, RESULTS
 from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import is_marked, unescape_mark
 from codeout.text.sgr import without_styles
@@ -70,10 +70,11 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
         yield from typed.foreign(slot) if slot.kind is SlotKind.TRANSCRIPTS else ()
         yield from _includes(slot)
         return
+    languages = OUTPUT_FENCES if slot.kind is SlotKind.FENCE else RESULTS
     for at, info, item in _items(slot):
         if isinstance(item, Picture) and not made(item):
             yield at, f"picture `{item.target}`"
-        elif info and (language_of(info) not in RESULTS or _TITLE.search(info)):
+        elif info and (language_of(info) not in languages or _TITLE.search(info)):
             yield at, f"fence `{info}`"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.comments import note_of
 from codeout.page.console import is_session
-from codeout.page.gaps import RESULTS, holds_prompts
+from codeout.page.gaps import OUTPUT_FENCES, holds_prompts
 from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot, SlotKind
 from codeout.page.tabs import cut
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from codeout.page.fences import Fence
     from codeout.page.structure import Structure
 
-_LANGUAGES: Final = RESULTS | {"pycon"}
 _FOLLOWS: Final = re.compile(
     r"[> \t]*(?:!\[.*\]\([^()\s]*/\d+\.\w+\)(?:\{.*\})?"
     r'|<div class="codeout-html">.*|<pre class="codeout-text">.*'
@@ -100,7 +99,7 @@ class FenceSlots:
         texts = (self._lines[at] for at in between)
         if any(text.strip("> \t") and not _FOLLOWS.match(text) for text in texts):
             return None
-        if fence.prefix != code.prefix or fence.language.lower() not in _LANGUAGES:
+        if fence.prefix != code.prefix or not self._holds_text(fence):
             return None
         width = len(fence.prefix)
         text = "\n".join(line[width:] for line in self._lines[fence.start + 1 : fence.end])
@@ -118,13 +117,16 @@ class FenceSlots:
             more = self._by_line.get(at) if found else None
             if _FOLLOWS.match(self._lines[at]):
                 found.append(at)
-            elif more and more.language.lower() in _LANGUAGES and self._follows_picture(found[-1]):
+            elif more and self._holds_text(more) and self._follows_picture(found[-1]):
                 found += range(more.start, more.end + 1)
                 at = more.end
             elif self._lines[at].strip("> \t"):
                 break
             at += 1
         return (found[0], found[-1] + 1) if found else (last + 1, last + 1)
+
+    def _holds_text(self, fence: Fence) -> bool:
+        return fence.language.lower() in OUTPUT_FENCES
 
     def _follows_picture(self, at: int) -> bool:
         return _FOLLOWS.match(self._lines[at]) is not None

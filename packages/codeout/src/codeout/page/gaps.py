@@ -58,6 +58,9 @@ RESULTS: Final = frozenset(
 )
 """The languages of fences with printed text, in lower case."""
 
+OUTPUT_FENCES: Final = RESULTS | {"pycon"}
+"""The languages that a fence with an output may have, right after its code."""
+
 SKIPPED: Final = "skipped code"
 UNMARKED: Final = "code that is not marked to run"
 """Code that an author keeps from running."""
