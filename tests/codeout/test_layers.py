@@ -49,8 +49,8 @@ LIBRARIES = {
 }
 PURE = [
     "errors",
-    "integrations.mkdocs.notes",
-    "integrations.mkdocs.verification",
+    "site.notes",
+    "site.verification",
     "output.compare",
     "output.coverage",
     "output.diff",

@@ -49,6 +49,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "setup": values.tables('[{ pages = ["docs/…"], code = "import numpy as np" }]'),
     "folders": values.tables('[{ pages = ["docs/…"], run = "marked" }]'),
     "heading-attributes": values.strings,
+    "export": values.strings,
     "checkpoints": values.count,
     "checkpoint-megabytes": values.count,
 }

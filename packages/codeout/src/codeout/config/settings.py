@@ -55,6 +55,7 @@ class Config:
         folders: Settings for some pages, in place of these; later ones win.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
+        export: Patterns of pages that readers of the site can download.
         checkpoints: How many checkpoints ``codeout watch`` keeps.
         checkpoint_megabytes: How much memory they may take, in MB.
     """
@@ -77,6 +78,7 @@ class Config:
     setup: tuple[Setup, ...] = ()
     folders: tuple[FolderSettings, ...] = ()
     heading_attributes: tuple[str, ...] = ()
+    export: tuple[str, ...] = ()
     checkpoints: int = 64
     checkpoint_megabytes: int = 2_000
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.project import Project
-from codeout.integrations.mkdocs.verification import count_assertions, verify
+from codeout.site.verification import count_assertions, verify
 
 from tests.codeout.integrations.mkdocs.test_plugin import codeout_run
 

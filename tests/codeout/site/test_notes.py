@@ -9,9 +9,9 @@ from pathlib import Path
 import markdown
 import pytest
 from codeout.engine.plan import Plan
-from codeout.integrations.mkdocs.notes import mark, replace_marks, titles
 from codeout.output.markdown_reader import ForeignText, read
 from codeout.page.document import parse
+from codeout.site.notes import mark, replace_marks, titles
 from hypothesis import assume, given, settings
 
 from tests.support.documents import tabbed_documents

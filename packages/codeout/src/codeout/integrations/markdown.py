@@ -1,0 +1,106 @@
+"""The Python-Markdown extension: notes under the outputs of a page, and no site with a stale one.
+
+It needs no plugin, so it works under every generator that uses Python-Markdown and says which page
+it renders. Elsewhere it changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from codeout.errors import CodeoutError
+from codeout.integrations.renderers import Generator, rendering_of
+from codeout.site.pages import SitePages
+from codeout.site.provenance import warning
+from codeout.site.templates import ShownPage
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from codeout.integrations.renderers import Rendering
+    from codeout.site.pages import KnownPage
+
+SHOW: Final = "CODEOUT_SHOW_STALE"
+"""The variable that lets stale pages be built; what shows them then says so."""
+
+_BEFORE_ALL: Final = 1000
+_AFTER_ALL: Final = -1000
+_LOG: Final = logging.getLogger("mkdocs.plugins.codeout")
+
+
+class StalePageError(CodeoutError):
+    """A page of the site is stale."""
+
+
+class CodeoutExtension(Extension):  # type: ignore[misc]  # Python-Markdown comes without types
+    """The extension, listed as ``codeout.markdown`` under ``markdown_extensions``."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name in Python-Markdown
+        """Register the processors."""
+        marking = _Mark(md)
+        md.preprocessors.register(marking, "codeout-marks", _BEFORE_ALL)
+        md.postprocessors.register(_Fill(md, marking), "codeout-notes", _AFTER_ALL)
+
+
+def makeExtension(**settings: Any) -> CodeoutExtension:  # noqa: N802  # likewise
+    """Make the extension; Python-Markdown calls this."""
+    return CodeoutExtension(**settings)
+
+
+class _Mark(Preprocessor):  # type: ignore[misc]  # as above
+    """Marks the outputs of a page, and looks whether it is stale."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.rendering: Rendering | None = None
+        self.pages: SitePages | None = None
+        self.known: KnownPage | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.rendering = rendering_of(self.md)
+        self.pages = self.known = None
+        if self.rendering is None:
+            return lines
+        self.pages = SitePages.open(self.rendering.site)
+        self.known = self.pages.find(self.rendering.file)
+        self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
+        if self.known is None:
+            return lines
+        if not self.known.status.fresh:
+            report(self.rendering.generator, warning(self.known.status))
+        tabs = "tabbed" in self.md.parser.blockprocessors
+        return self.pages.mark(self.known, "\n".join(lines), tabs=tabs).split("\n")
+
+
+class _Fill(Postprocessor):  # type: ignore[misc]  # as above
+    """Replaces the marks by notes."""
+
+    def __init__(self, md: Markdown, marking: _Mark) -> None:
+        super().__init__(md)
+        self.marking = marking
+
+    def run(self, text: str) -> str:
+        pages, rendering = self.marking.pages, self.marking.rendering
+        if pages is None or rendering is None:
+            return text
+        known = self.marking.known
+        title = pages.shown(known.plan).title if known else ""
+        return pages.fill(known, ShownPage(title, rendering.url, rendering.meta), text)
+
+
+def report(generator: Generator, message: str) -> None:
+    """Report a stale page: a warning in MkDocs, which is an error if it builds strictly.
+
+    Raises:
+        StalePageError: The generator knows no warnings of extensions, and this ends its build.
+    """
+    if generator is Generator.MKDOCS:
+        _LOG.warning("%s", message)
+    elif not os.environ.get(SHOW):
+        raise StalePageError(message, f"or set {SHOW}=1 to build a site that shows it as stale")

@@ -1,0 +1,159 @@
+"""The pages of a site that codeout knows: what it puts into them, while they are rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from codeout.config.folders import names_page
+from codeout.engine.discovery import find_pages
+from codeout.engine.project import Project
+from codeout.errors import ConfigError, display_path
+from codeout.export.files import file_names
+from codeout.formats import MARKDOWN, format_of
+from codeout.page.model import SlotKind
+from codeout.site.front_matter import read_meta, read_title
+from codeout.site.notes import mark, replace_marks, titles
+from codeout.site.provenance import provenance
+from codeout.site.templates import ShownPage, render
+from codeout.site.verification import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from codeout.engine.plan import Plan
+    from codeout.engine.project import Status
+    from codeout.site.settings import Site
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page of the site that is one of the project.
+
+    Attributes:
+        plan: The page.
+        status: Whether it is fresh.
+    """
+
+    plan: Plan
+    status: Status
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether its outputs have notes: something on it runs, or would."""
+        return bool(self.status.blocks or self.status.problems)
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """The pages of a site.
+
+    Attributes:
+        site: Its settings.
+        project: The project that they belong to.
+    """
+
+    site: Site
+    project: Project
+
+    @classmethod
+    def open(cls, site: Site) -> SitePages:
+        """Read the settings and the lock.
+
+        Raises:
+            ConfigError: They cannot be used, or the project has no lock.
+        """
+        project = Project.open(site.root)
+        if not project.config.lock:
+            file = display_path(project.config.root / "pyproject.toml")
+            hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
+            raise ConfigError("the site needs settings with a lock", hint)
+        return cls(site, project)
+
+    @cached_property
+    def files(self) -> dict[Path, Path]:
+        """The files of all pages, by the path without links."""
+        return {file.resolve(): file for file in find_pages(self.project.config)}
+
+    def find(self, file: Path) -> KnownPage | None:
+        """The page in a file; None if it is none of the project."""
+        known = self.files.get(file.resolve())
+        if known is None:
+            return None
+        (plan,) = self.project.plans([known])
+        return KnownPage(plan, self.project.status(plan))
+
+    def all(self) -> Iterator[KnownPage]:
+        """Yield all pages in the order of the navigation, those that it leaves out last."""
+        order = {source: at for at, source in enumerate(self.site.navigation)}
+        plans = self.project.plans()
+        for plan in sorted(plans, key=lambda plan: order.get(self.source(plan.file), len(order))):
+            yield KnownPage(plan, self.project.status(plan))
+
+    def source(self, file: Path) -> str:
+        """The path of a page in the folder of the pages; empty if it is elsewhere."""
+        file, docs = file.resolve(), self.site.docs.resolve()
+        return file.relative_to(docs).as_posix() if file.is_relative_to(docs) else ""
+
+    def meta(self, file: Path, known: KnownPage | None) -> dict[str, Any]:
+        """What templates of the site find in the metadata of a page.
+
+        Args:
+            file: The file of the page.
+            known: The page, if it is one of the project.
+        """
+        meta: dict[str, Any] = {"codeout_source": self.source(file)}
+        if known and known.has_notes:
+            meta["codeout"] = provenance(known.status)
+        if known and self.is_exported(known.plan):
+            meta["codeout_export"] = file_names(known.plan.path)
+        return meta
+
+    def is_exported(self, plan: Plan) -> bool:
+        """Whether readers of the site can download a page."""
+        return names_page(self.project.config.export, plan.path) and not plan.problems
+
+    def mark(self, known: KnownPage, text: str, *, tabs: bool = True) -> str:
+        """Mark the outputs of a Markdown page.
+
+        Args:
+            known: The page.
+            text: Its text without its front matter.
+            tabs: Whether the site renders tabs; a mark in what is no tab would show as text.
+        """
+        plan = known.plan
+        if not known.has_notes or format_of(plan.path) is not MARKDOWN:
+            return text
+        shows_text = not tabs and any(slot.kind is SlotKind.TABS for slot in plan.page.slots)
+        return text if shows_text else mark(text, plan)
+
+    def fill(self, known: KnownPage | None, page: ShownPage, html: str) -> str:
+        """Replace the marks in the HTML of a page by notes, and by the table of all pages."""
+        blocks = titles(known.plan) if known else ()
+        return replace_marks(html, blocks, partial(self._note, known, page))
+
+    def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
+        if kind == "verification" or known is None:
+            return self._verification(page)
+        kind = "stale" if kind == "made" and not known.status.fresh else kind
+        context = {"codeout": provenance(known.status), "path": known.plan.path, "block": block}
+        return render(self.site, kind, page, **context)
+
+    def _verification(self, page: ShownPage) -> str:
+        known = [*self.all()]
+        table = verify((each.plan, each.status) for each in known)
+        pages = {
+            each.plan.path: self.shown(each.plan) for each in known if self.source(each.plan.file)
+        }
+        return render(self.site, "verification", page, verification=table, pages=pages)
+
+    def shown(self, plan: Plan) -> ShownPage:
+        """A page as templates see it."""
+        source = self.source(plan.file)
+        text = plan.source.decode("utf-8", "replace")
+        meta = read_meta(text)
+        title = self.site.navigation.get(source) or read_title(text, meta) or source
+        return ShownPage(title, self.site.url(source), meta)

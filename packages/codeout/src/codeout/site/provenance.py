@@ -1,0 +1,35 @@
+"""How the outputs of a page were made, for templates; and what to say of a stale page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from codeout.text.escape import escape_line
+
+if TYPE_CHECKING:
+    from codeout.engine.project import Status
+
+
+def provenance(status: Status) -> dict[str, Any]:
+    """The metadata of a page for templates; only ``fresh`` for a page that never ran."""
+    record = status.record
+    if record is None:
+        return {"fresh": False}
+    return {
+        "fresh": status.fresh,
+        "blocks": record.blocks,
+        "date": record.date.isoformat(),
+        "device": record.device,
+        "python": record.python,
+        "seconds": record.seconds,
+        "stand_ins": list(record.stand_ins),
+        "versions": dict(record.versions),
+    }
+
+
+def warning(status: Status) -> str:
+    """The warning for a stale page: why it is stale, and what to do."""
+    if status.problems:
+        return "\n".join(map(str, status.problems))
+    why = f"{status.path} is stale: {', '.join(status.reasons)}"
+    return f"{escape_line(why)}; `codeout run` refreshes it"

@@ -1,0 +1,70 @@
+"""What the configuration of a site says, whichever generator reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_INDEXES = ("index", "README")
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The settings of a site.
+
+    Attributes:
+        root: The folder of its configuration.
+        docs: The folder of its pages.
+        address: Where it is published; empty if that is not known.
+        repository: The address of the repository; empty if there is none.
+        templates: Folders of templates, the first ones win; ours come last.
+        navigation: The titles of pages in its order, by their path in ``docs``; empty for a page
+            that names itself.
+        directory_urls: Whether ``a/b.md`` is published as ``a/b/``, not as ``a/b.html``.
+    """
+
+    root: Path
+    docs: Path
+    address: str = ""
+    repository: str = ""
+    templates: tuple[Path, ...] = (_TEMPLATES,)
+    navigation: Mapping[str, str] = field(default_factory=dict)
+    directory_urls: bool = True
+
+    def url(self, source: str) -> str:
+        """The address of a page, relative to that of the site; empty for the home page.
+
+        Args:
+            source: The path of the page in ``docs``.
+        """
+        path = PurePosixPath(source)
+        folder = "" if path.parent == PurePosixPath() else f"{path.parent}/"
+        if not self.directory_urls:
+            return f"{folder}{'index' if path.stem in _INDEXES else path.stem}.html"
+        return folder if path.stem in _INDEXES else f"{folder}{path.stem}/"
+
+
+def with_ours(folders: list[Path]) -> tuple[Path, ...]:
+    """Folders of templates with ours after them."""
+    return (*folders, _TEMPLATES)
+
+
+def navigation_of(nav: object) -> dict[str, str]:
+    """The pages in a navigation as ``mkdocs.yml`` has it, each with its title."""
+    return dict(_entries(nav))
+
+
+def _entries(nav: Any) -> Iterator[tuple[str, str]]:
+    for entry in nav if isinstance(nav, list) else ():
+        if isinstance(entry, str):
+            yield entry, ""
+        for title, value in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(value, str):
+                yield value, str(title)
+            else:
+                yield from _entries(value)
