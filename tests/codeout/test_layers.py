@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < watch, stability, export, init, adopt < cli, integrations < codeout
+    < engine < watch, stability, export, init, adopt < site < cli, integrations < codeout
 """
 RANKS = {
     package: rank
@@ -40,7 +40,7 @@ STRANGERS = {  # pairs that the order of the layers does not keep apart
 }
 LIBRARIES = {
     "IPython": ("codeout.run.shell", "codeout.run.magics"),
-    "markdown": ("codeout.page",),
+    "markdown": ("codeout.page", "codeout.integrations"),
     "pymdownx": ("codeout.page",),
     "click": ("codeout.cli",),
     "rich": ("codeout.cli",),
@@ -100,7 +100,7 @@ class Import:
 def package_of(module: str) -> str:
     """The first name after ``codeout``; ``codeout`` for what stands above all packages."""
     inner = module.removeprefix("codeout").removeprefix(".").partition(".")[0]
-    return "codeout" if inner in {"", "__main__"} else inner
+    return "codeout" if inner in {"", "__main__", "markdown"} else inner
 
 
 def module_of(file: Path, source: Path) -> str:

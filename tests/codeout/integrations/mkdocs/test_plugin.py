@@ -11,8 +11,8 @@ from codeout.engine.outcome import Outcome
 from codeout.engine.project import Project, Status
 from codeout.engine.update import Update
 from codeout.errors import Problem
-from codeout.integrations.mkdocs.plugin import provenance, warning
 from codeout.output.coverage import Coverage
+from codeout.site.provenance import provenance, warning
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -116,12 +116,13 @@ def test_an_expected_error_is_told_before_its_output(site: Folder) -> None:
     )
 
 
-def test_a_stale_page_says_so_and_one_that_never_ran_has_nothing_to_tell(site: Folder) -> None:
+def test_a_stale_page_says_so_in_the_place_of_its_provenance(site: Folder) -> None:
     site.page("docs/index.md", ("1 + 2", "3"))
     site.page("docs/prose.md", ("4", "4"))
     build(load_config(str(site.root / "mkdocs.yml")))
-    assert "; the page has changed since</dd>" in site.read("site/index.html")
-    assert "codeout-made" not in site.read("site/prose/index.html")
+    for page in (site.read("site/index.html"), site.read("site/prose/index.html")):
+        assert page.count("This output is not verified") == 1
+        assert "codeout-made" not in page
 
 
 def test_a_site_has_its_own_templates_before_those_of_the_plugin(site: Folder) -> None:
@@ -231,8 +232,8 @@ def test_a_page_that_never_ran_has_no_more_to_tell() -> None:
 
 
 def test_chosen_pages_can_be_taken_away(site: Folder) -> None:
-    site.write("mkdocs.yml", f"{SITE.replace('[codeout]', '[codeout: {export: [index.md]}]')}")
-    site.write("mkdocs.yml", site.read("mkdocs.yml") + "site_url: https://example.org/docs/\n")
+    site.write("mkdocs.yml", f"{SITE}site_url: https://example.org/docs/\n")
+    site.write("pyproject.toml", f"{SETTINGS}export = ['docs/index.md']\n")
     page = site.read("docs/index.md")
     site.write("docs/index.md", f"{page}\n[Prose](prose.md), [none](https://example.org).\n")
     site.write("theme/main.html", '{{ page.meta.get("codeout_export") | tojson }}')
@@ -250,7 +251,7 @@ def test_chosen_pages_can_be_taken_away(site: Folder) -> None:
 def test_pages_in_one_folder_each_have_their_downloads(site: Folder) -> None:
     site.page("docs/prose.md", ("2", "2"))
     codeout_run()
-    plugins = "plugins: [codeout: {export: ['*']}]\nuse_directory_urls: false\n"
-    site.write("mkdocs.yml", SITE.replace("plugins: [codeout]\n", plugins))
+    site.write("pyproject.toml", f"{SETTINGS}export = ['docs']\n")
+    site.write("mkdocs.yml", f"{SITE}use_directory_urls: false\n")
     build(load_config(str(site.root / "mkdocs.yml"), strict=True))
     assert sorted(path.name for path in site.root.glob("site/*.py")) == ["index.py", "prose.py"]

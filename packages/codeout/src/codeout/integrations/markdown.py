@@ -18,7 +18,6 @@ from codeout.errors import CodeoutError
 from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
-from codeout.site.templates import ShownPage
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -89,9 +88,7 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
         pages, rendering = self.marking.pages, self.marking.rendering
         if pages is None or rendering is None:
             return text
-        known = self.marking.known
-        title = pages.shown(known.plan).title if known else ""
-        return pages.fill(known, ShownPage(title, rendering.url, rendering.meta), text)
+        return pages.fill(rendering.file, self.marking.known, rendering.meta, text)
 
 
 def report(generator: Generator, message: str) -> None:

@@ -34,14 +34,12 @@ class Rendering:
         generator: What renders it.
         site: Its site.
         file: Its file.
-        url: Its address, relative to that of the site.
         meta: Its front matter; what is added to it, templates find.
     """
 
     generator: Generator
     site: Site
     file: Path
-    url: str
     meta: dict[str, Any]
 
 
@@ -63,6 +61,7 @@ def site_of_mkdocs(config: Any) -> Site:
     return Site(
         root=Path(config.config_file_path).parent,
         docs=Path(config.docs_dir),
+        name=config.site_name,
         address=config.site_url or "",
         repository=config.repo_url or "",
         templates=with_ours([*map(Path, config.theme.dirs)]),
@@ -79,7 +78,6 @@ def _of_mkdocs(processor: Any) -> Rendering | None:
         Generator.MKDOCS,
         site_of_mkdocs(processor.config),
         Path(file.abs_src_path),
-        file.page.url,
         file.page.meta,
     )
 
@@ -91,13 +89,14 @@ def _of_zensical(processor: Any) -> Rendering:
     site = Site(
         root=root,
         docs=root / config["docs_dir"],
+        name=config["site_name"],
         address=config["site_url"] or "",
         repository=config["repo_url"] or "",
         templates=with_ours([root / overrides] if overrides else []),
         navigation=dict(_entries(config["nav"])),
         directory_urls=config["use_directory_urls"],
     )
-    return Rendering(Generator.ZENSICAL, site, site.docs / page.path, page.url, page.meta)
+    return Rendering(Generator.ZENSICAL, site, site.docs / page.path, page.meta)
 
 
 def _entries(items: Any) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ def write_downloads(pages: SitePages, folder: Path) -> tuple[Path, ...]:
         ConfigError: A file cannot be written.
     """
     plans = [(plan, pages.source(plan.file)) for plan in pages.project.plans()]
-    addresses = {source: pages.site.url(source) for _, source in plans if source}
+    addresses = pages.site.addresses()
     written = []
     for plan, source in plans:
         if not source or not pages.is_exported(plan):

@@ -20,7 +20,7 @@ from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -89,8 +89,12 @@ class SitePages:
     def all(self) -> Iterator[KnownPage]:
         """Yield all pages in the order of the navigation, those that it leaves out last."""
         order = {source: at for at, source in enumerate(self.site.navigation)}
-        plans = self.project.plans()
-        for plan in sorted(plans, key=lambda plan: order.get(self.source(plan.file), len(order))):
+
+        def place(plan: Plan) -> tuple[bool, int]:
+            source = self.source(plan.file)
+            return not source, order.get(source, len(order))
+
+        for plan in sorted(self.project.plans(), key=place):
             yield KnownPage(plan, self.project.status(plan))
 
     def source(self, file: Path) -> str:
@@ -130,8 +134,18 @@ class SitePages:
         shows_text = not tabs and any(slot.kind is SlotKind.TABS for slot in plan.page.slots)
         return text if shows_text else mark(text, plan)
 
-    def fill(self, known: KnownPage | None, page: ShownPage, html: str) -> str:
-        """Replace the marks in the HTML of a page by notes, and by the table of all pages."""
+    def fill(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any], html: str) -> str:
+        """Replace the marks in the HTML of a page by notes, and by the table of all pages.
+
+        Args:
+            file: The file of the page.
+            known: The page, if it is one of the project.
+            meta: Its metadata, for templates.
+            html: Its HTML.
+        """
+        source = self.source(file)
+        title = self.shown(known.plan).title if known else self.site.navigation.get(source, "")
+        page = ShownPage(title, self.site.url(source), meta)
         blocks = titles(known.plan) if known else ()
         return replace_marks(html, blocks, partial(self._note, known, page))
 
@@ -155,5 +169,5 @@ class SitePages:
         source = self.source(plan.file)
         text = plan.source.decode("utf-8", "replace")
         meta = read_meta(text)
-        title = self.site.navigation.get(source) or read_title(text, meta) or source
-        return ShownPage(title, self.site.url(source), meta)
+        title = self.site.navigation.get(source) or read_title(text, meta)
+        return ShownPage(title or self.site.title(source), self.site.url(source), meta)

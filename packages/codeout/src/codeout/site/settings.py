@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_INDEXES = ("index", "README")
-_TEMPLATES = Path(__file__).parent / "templates"
+_INDEXES: Final = ("index", "README")
+_PAGES: Final = (".md", ".ipynb")
+_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Site:
     Attributes:
         root: The folder of its configuration.
         docs: The folder of its pages.
+        name: Its name.
         address: Where it is published; empty if that is not known.
         repository: The address of the repository; empty if there is none.
         templates: Folders of templates, the first ones win; ours come last.
@@ -30,6 +32,7 @@ class Site:
 
     root: Path
     docs: Path
+    name: str = ""
     address: str = ""
     repository: str = ""
     templates: tuple[Path, ...] = (_TEMPLATES,)
@@ -47,6 +50,23 @@ class Site:
         if not self.directory_urls:
             return f"{folder}{'index' if path.stem in _INDEXES else path.stem}.html"
         return folder if path.stem in _INDEXES else f"{folder}{path.stem}/"
+
+    def addresses(self) -> dict[str, str]:
+        """The address of each file in the folder of the pages, by its path there."""
+        files = (file for file in self.docs.rglob("*") if file.is_file())
+        sources = (file.relative_to(self.docs).as_posix() for file in files)
+        return {
+            source: self.url(source) if source.endswith(_PAGES) else source for source in sources
+        }
+
+    def title(self, source: str) -> str:
+        """The title of a page that names itself nowhere, by the name of its file."""
+        if not self.url(source).removesuffix("index.html"):
+            return "Home"
+        path = PurePosixPath(source)
+        name = path.parent.name if path.stem in _INDEXES else path.stem
+        words = name.replace("-", " ").replace("_", " ")
+        return words.capitalize() if words.islower() else words
 
 
 def with_ours(folders: list[Path]) -> tuple[Path, ...]:

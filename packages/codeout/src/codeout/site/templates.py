@@ -41,7 +41,7 @@ def render(site: Site, kind: str, page: ShownPage, **context: Any) -> str:
         page: The page that shows the note.
         context: What the template gets besides ``page`` and ``config``.
     """
-    config = {"site_url": site.address, "repo_url": site.repository}
+    config = {"site_name": site.name, "site_url": site.address, "repo_url": site.repository}
     template = _environment(site.templates).get_template(f"codeout/{kind}.html")
     return template.render(page=page, config=config, **context).strip()
 

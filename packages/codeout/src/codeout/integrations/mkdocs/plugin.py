@@ -22,7 +22,6 @@ from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
 from codeout.site.style import NAME, SOURCE
-from codeout.site.templates import ShownPage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,8 +73,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return html
         if not known.status.fresh:
             report(Generator.MKDOCS, warning(known.status))
-        shown = ShownPage(str(page.title), page.url, page.meta)
-        return self._pages.fill(known, shown, html)
+        return self._pages.fill(file, known, page.meta, html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages."""
