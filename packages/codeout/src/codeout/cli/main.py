@@ -18,6 +18,7 @@ from codeout.cli.options import PAGE, PATHS, running
 from codeout.cli.say import give, say, show
 from codeout.engine.outcome import outcome_of
 from codeout.engine.project import Project
+from codeout.errors import display_path
 
 _DIFFER = 1
 
@@ -196,3 +197,12 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     if doubt := files.doubt(project, plan):
         say(doubt, error=True)
         sys.exit(_DIFFER)
+
+
+@main.command()
+def site() -> None:
+    """Put notebooks, scripts and our style into the built site."""
+    from codeout.site.complete import complete
+
+    for file in complete(Path.cwd()):
+        say(display_path(file))

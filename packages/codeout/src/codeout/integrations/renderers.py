@@ -61,6 +61,7 @@ def site_of_mkdocs(config: Any) -> Site:
     return Site(
         root=Path(config.config_file_path).parent,
         docs=Path(config.docs_dir),
+        folder=Path(config.site_dir),
         name=config.site_name,
         address=config.site_url or "",
         repository=config.repo_url or "",
@@ -89,6 +90,7 @@ def _of_zensical(processor: Any) -> Rendering:
     site = Site(
         root=root,
         docs=root / config["docs_dir"],
+        folder=root / config["site_dir"],
         name=config["site_name"],
         address=config["site_url"] or "",
         repository=config["repo_url"] or "",

@@ -8,17 +8,18 @@ from codeout.export.files import exported, file_names, write
 from codeout.export.prose import on_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from codeout.engine.plan import Plan
     from codeout.site.pages import SitePages
 
 
-def write_downloads(pages: SitePages, folder: Path) -> tuple[Path, ...]:
+def write_downloads(pages: SitePages) -> tuple[Path, ...]:
     """Write the notebooks and scripts of the pages that the settings name.
 
     Args:
         pages: The pages of the site.
-        folder: The built site.
 
     Returns:
         The files.
@@ -26,21 +27,23 @@ def write_downloads(pages: SitePages, folder: Path) -> tuple[Path, ...]:
     Raises:
         ConfigError: A file cannot be written.
     """
-    plans = [(plan, pages.source(plan.file)) for plan in pages.project.plans()]
     addresses = pages.site.addresses()
-    written = []
-    for plan, source in plans:
-        if not source or not pages.is_exported(plan):
-            continue
-        address = on_site(pages.site.address, source, addresses)
-        beside = folder / pages.site.url(source)
-        beside = beside if pages.site.directory_urls else beside.parent
-        for form, name in file_names(plan.path).items():
-            write(
-                exported(pages.project, plan, form, address),
-                beside / name,
-                pages.project,
-                plan.file,
-            )
-            written.append(beside / name)
-    return tuple(written)
+    return tuple(
+        file
+        for plan in pages.project.plans()
+        if pages.is_exported(plan)
+        for file in _write(pages, plan, addresses)
+    )
+
+
+def _write(pages: SitePages, plan: Plan, addresses: dict[str, str]) -> Iterator[Path]:
+    """Write the downloads of one page, and yield the files."""
+    source = pages.source(plan.file)
+    page = pages.site.folder / pages.site.html(source)
+    if not source or not page.is_file():
+        return
+    address = on_site(pages.site.address, source, addresses)
+    for form, name in file_names(plan.path).items():
+        text = exported(pages.project, plan, form, address)
+        write(text, page.parent / name, pages.project, plan.file)
+        yield page.parent / name

@@ -21,6 +21,7 @@ class Site:
     Attributes:
         root: The folder of its configuration.
         docs: The folder of its pages.
+        folder: The folder that it is built into.
         name: Its name.
         address: Where it is published; empty if that is not known.
         repository: The address of the repository; empty if there is none.
@@ -32,6 +33,7 @@ class Site:
 
     root: Path
     docs: Path
+    folder: Path
     name: str = ""
     address: str = ""
     repository: str = ""
@@ -50,6 +52,11 @@ class Site:
         if not self.directory_urls:
             return f"{folder}{'index' if path.stem in _INDEXES else path.stem}.html"
         return folder if path.stem in _INDEXES else f"{folder}{path.stem}/"
+
+    def html(self, source: str) -> str:
+        """The file of a page, relative to ``folder``."""
+        url = self.url(source)
+        return url if url.endswith(".html") else f"{url}index.html"
 
     def addresses(self) -> dict[str, str]:
         """The address of each file in the folder of the pages, by its path there."""

@@ -77,7 +77,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages."""
+        del config
         try:
-            write_downloads(self._pages, Path(config.site_dir))
+            write_downloads(self._pages)
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error

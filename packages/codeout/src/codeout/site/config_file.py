@@ -1,0 +1,101 @@
+"""Reads the configuration file of a site, whichever generator it is for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from codeout.config.mkdocs import NAMES
+from codeout.config.toml import read_toml
+from codeout.errors import ConfigError, describe_oserror, display_path
+from codeout.site.settings import Site, navigation_of, with_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_TOML: Final = "zensical.toml"
+_HINT: Final = "fix the file, as the generator of the site needs it too"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what generators read; values that are Python objects are None."""
+
+
+def read_site(root: Path) -> Site:
+    """Read the settings of the site in a folder.
+
+    Args:
+        root: The folder of ``mkdocs.yml`` or ``zensical.toml``.
+
+    Raises:
+        ConfigError: There is no such file, or it cannot be read.
+    """
+    found = next((root / name for name in (_TOML, *NAMES) if (root / name).is_file()), None)
+    if found is None:
+        raise ConfigError(
+            f"{display_path(root)}: no configuration of a site",
+            f"go to the folder of {NAMES[0]} or {_TOML}",
+        )
+    values = _project(found) if found.name == _TOML else _read_yaml(found)
+    theme = values.get("theme")
+    overrides = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return Site(
+        root=root,
+        docs=root / _text(values, "docs_dir", "docs"),
+        folder=root / _text(values, "site_dir", "site"),
+        name=_text(values, "site_name"),
+        address=_text(values, "site_url"),
+        repository=_text(values, "repo_url"),
+        templates=with_ours([root / str(overrides)] if overrides else []),
+        navigation=navigation_of(values.get("nav")),
+        directory_urls=values.get("use_directory_urls") is not False,
+    )
+
+
+def _project(file: Path) -> dict[str, Any]:
+    table = read_toml(file, _HINT)
+    project = table.get("project", table)
+    return project if isinstance(project, dict) else {}
+
+
+def _read_yaml(file: Path) -> dict[str, Any]:
+    """The values of a YAML file, over those of the file that it inherits from."""
+    try:
+        values = yaml.load(file.read_bytes(), _Loader)  # noqa: S506  # it makes no Python objects
+    except OSError as error:
+        message = f"{display_path(file)}: cannot be read: {describe_oserror(error)}"
+        raise ConfigError(message, _HINT) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ConfigError(
+            f"{display_path(file, line)}: not valid YAML: {error.problem}", _HINT
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ConfigError(f"{display_path(file)}: not valid YAML", _HINT) from error
+    values = values if isinstance(values, dict) else {}
+    parent = values.pop("INHERIT", None)
+    return {**_read_yaml(file.parent / parent), **values} if isinstance(parent, str) else values
+
+
+def _text(values: Mapping[str, Any], key: str, default: str = "") -> str:
+    """A value as text; the default where there is none."""
+    value = values.get(key)
+    return default if value in (None, "") else str(value)
+
+
+def _variable(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """The value of ``!ENV NAME`` or ``!ENV [NAME, …, default]``."""
+    words = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else None
+    names = words[:-1] if words and len(words) > 1 else words or [getattr(node, "value", "")]
+    found = (os.environ[name] for name in names if name in os.environ)
+    value = next(found, None)
+    if value is not None:
+        return yaml.safe_load(value)
+    return words[-1] if words and len(words) > 1 else None
+
+
+_Loader.add_constructor("!ENV", _variable)
+_Loader.add_multi_constructor("", lambda *_: None)
