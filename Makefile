@@ -28,17 +28,24 @@ help: ## list the targets
 
 ##@ Site
 
+RENDERER ?= mkdocs
+
+BUILD_mkdocs = $(BIN)/mkdocs build --strict
+BUILD_properdocs = $(BIN)/properdocs build --strict
+BUILD_zensical = $(BIN)/zensical build --strict --clean && $(BIN)/codeout site
+
 site: .venv/ready ## run every page, write its outputs, build site/
 	$(BIN)/codeout fetch
 	$(BIN)/codeout run --all
-	$(BIN)/mkdocs build --strict
+	@$(MAKE) --no-print-directory build
 
 serve: .venv/ready ## show the site on localhost, and run each page as it is saved
 	$(BIN)/codeout fetch
-	$(BIN)/codeout watch --serve
+	$(BIN)/codeout watch --serve --generator $(RENDERER)
 
-build: .venv/ready ## build site/ from the pages as they are
-	$(BIN)/mkdocs build --strict
+build: .venv/ready ## build site/ from the pages as they are (RENDERER=properdocs or zensical: with that)
+	$(BIN)/codeout status --exit-code
+	$(BUILD_$(RENDERER))
 
 ##@ Checks
 

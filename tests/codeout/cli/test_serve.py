@@ -83,14 +83,14 @@ def test_the_site_is_there_until_the_watch_ends(
 
 
 def test_where_it_is_not_wanted_nothing_is_served(folder: Folder) -> None:
-    with served(folder.root, wanted=False) as check:
+    with served(folder.root, "mkdocs", wanted=False) as check:
         check()
 
 
 def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
     folder.write("mkdocs.yml", f"{folder.read('mkdocs.yml')}theme: nowhere\n")
     assert address
-    with served(folder.root, wanted=True) as check:  # noqa: SIM117  # it must end by itself
+    with served(folder.root, "mkdocs", wanted=True) as check:  # noqa: SIM117  # it must end by itself
         with pytest.raises(CodeoutError, match="`mkdocs serve` ended with status 1"):
             ask_again(check)
 
@@ -98,6 +98,18 @@ def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
 def test_a_folder_without_a_site_is_told(folder: Folder) -> None:
     with (
         pytest.raises(ConfigError, match=r"`--serve` needs mkdocs.yml"),
-        served(folder.root, wanted=True),
+        served(folder.root, "mkdocs", wanted=True),
     ):
         pass
+
+
+def test_another_generator_serves_the_site(folder: Folder, address: str) -> None:
+    watch = subprocess.Popen(
+        [PROGRAM, "watch", "--serve", "--generator", "zensical"],
+        cwd=folder.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert served_there(address, watch)
+    watch.send_signal(signal.SIGINT)
+    assert watch.wait(SECONDS) == 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,3 +42,14 @@ def build_site(generator: str, folder: Path, url: str) -> None:
     words = ["--config-file", "mkdocs.yml", "--site-dir", str(folder)]
     settings = {"SITE_URL": url, "REPO_URL": REPOSITORY}
     build(ROOT, *words, generator=generator, environment=settings)
+
+
+def build_with_zensical(url: str) -> Site:
+    """Build the site of this repository with Zensical, which builds only below it."""
+    folder = ROOT / "build" / "zensical"
+    settings = {"SITE_URL": url, "REPO_URL": REPOSITORY, "SITE_DIR": str(folder)}
+    build(ROOT, "--clean", generator="zensical", environment=settings)
+    subprocess.run(
+        [sys.executable, "-m", "codeout", "site"], cwd=ROOT, env=os.environ | settings, check=True
+    )
+    return Site(folder, url)

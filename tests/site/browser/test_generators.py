@@ -1,17 +1,31 @@
-"""ProperDocs, the successor of MkDocs, builds the same pages from the same ``mkdocs.yml``."""
+"""Other generators build the same pages from the same ``mkdocs.yml``: ProperDocs and Zensical."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from tests.site.browser.built import ADDRESS, build_site
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from tests.site.browser.built import ADDRESS, build_site, build_with_zensical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
-
     from tests.site.browser.built import Site
+
+NOT_RENDERED = {"labs/fashion-mnist/": "Zensical copies notebooks, and renders none"}
+BY_HOOKS = {"glossary/": "the places that explain a term, which a hook of MkDocs fills in"}
+
+
+@pytest.fixture(scope="module")
+def zensical(site: Site) -> Site:
+    """The site as Zensical builds it."""
+    del site  # first: both read the pages
+    return build_with_zensical(ADDRESS)
 
 
 def article(file: Path) -> str:
@@ -28,3 +42,47 @@ def test_properdocs_builds_the_same_articles(
         ours, theirs = (folder / page / "index.html" for folder in (site.folder, tmp_path))
         assert article(ours) == article(theirs), page
         assert len(article(ours)) > 1000
+
+
+def test_zensical_builds_the_same_articles(site: Site, zensical: Site) -> None:
+    for page in sorted({*site.pages()} - NOT_RENDERED.keys() - BY_HOOKS.keys()):
+        ours, theirs = ([*parts(each.folder / page / "index.html")] for each in (site, zensical))
+        assert theirs == ours, page
+        assert len(ours) > 100
+
+
+def test_zensical_leaves_out_what_the_lists_say(site: Site, zensical: Site) -> None:
+    missing = {
+        page for page in site.pages() if not (zensical.folder / page / "index.html").exists()
+    }
+    assert missing == NOT_RENDERED.keys()
+    for page in BY_HOOKS:
+        ours, theirs = ([*parts(each.folder / page / "index.html")] for each in (site, zensical))
+        assert theirs != ours, f"{page}: take it off the list"
+
+
+def parts(file: Path) -> Iterator[str]:
+    """The elements and the texts of an article, without what differs by the generator alone."""
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    article = soup.select_one("article")
+    assert article is not None, file
+    for made_by_the_theme in article.select("#__skip, svg, nav.steps"):
+        made_by_the_theme.decompose()
+    for node in article.descendants:
+        if isinstance(node, Tag):
+            attributes = {name: value for name, value in node.attrs.items() if name not in IGNORED}
+            if "href" in attributes:
+                attributes["href"] = link(str(attributes["href"]))
+            yield f"<{node.name} {sorted(attributes.items())}>"
+        elif type(node) is NavigableString and node.strip():
+            yield " ".join(node.split())
+
+
+IGNORED = {
+    "data-search-exclude",  # Zensical takes it out
+}
+
+
+def link(address: str) -> str:
+    """An address, whether it begins with ``./`` or not; a notebook by the page that it would be."""
+    return re.sub(r"^\./(?=.)", "", address).replace("fashion-mnist.ipynb", "fashion-mnist/")

@@ -1,4 +1,4 @@
-"""The site during a watch: ``mkdocs serve``, which reloads browsers by itself."""
+"""The site during a watch: the server of its generator, which reloads browsers by itself."""
 
 from __future__ import annotations
 
@@ -10,47 +10,59 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
+from codeout.config.mkdocs import NAMES
 from codeout.errors import CodeoutError, ConfigError
 from codeout.fs.tempdir import make_tempdir
 from codeout.run.reaper import die_with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _END_SECONDS: Final = 5.0
+_FILES: Final = (*NAMES, "zensical.toml")
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mkdocs": ("--livereload",),
+    "properdocs": ("--livereload",),
+    "zensical": (),
+}
 
 
 @contextlib.contextmanager
-def served(root: Path, *, wanted: bool) -> Iterator[Callable[[], None]]:
+def served(root: Path, generator: str, *, wanted: bool) -> Iterator[Callable[[], None]]:
     """Serve the site of a project while the context lasts.
 
     Args:
-        root: The folder of ``mkdocs.yml``.
+        root: The folder of the configuration of the site.
+        generator: ``mkdocs``, ``properdocs`` or ``zensical``.
         wanted: Whether to serve at all.
 
     Yields:
         A function that raises ``CodeoutError`` if the server has ended.
 
     Raises:
-        ConfigError: MkDocs or its configuration is missing.
+        ConfigError: The generator or its configuration is missing.
     """
     if not wanted:
         yield lambda: None
         return
-    if importlib.util.find_spec("mkdocs") is None:
-        raise ConfigError("`--serve` needs MkDocs", "install the package mkdocs")
-    if not any((root / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
+    if importlib.util.find_spec(generator) is None:
+        raise ConfigError(f"`--serve` needs {generator}", f"install the package {generator}")
+    if not any((root / name).is_file() for name in _FILES):
         raise ConfigError("`--serve` needs mkdocs.yml", "put it beside pyproject.toml")
-    command = [sys.executable, "-P", "-m", "mkdocs", "serve", "--livereload"]
+    command = [sys.executable, "-P", "-m", generator, "serve", *_WORDS[generator]]
     process = subprocess.Popen(  # noqa: S603  # no part of the command comes from outside
         command,
         cwd=root,
-        env={**os.environ, "TMPDIR": str(make_tempdir())},  # where MkDocs builds the site
+        env={
+            **os.environ,
+            "TMPDIR": str(make_tempdir()),  # where MkDocs builds the site
+            "CODEOUT_STALE": "ignore",  # a stale page runs right now
+        },
         preexec_fn=_follow_parent,  # noqa: PLW1509  # no thread runs yet
     )
     try:
-        yield lambda: _check_server(process)
+        yield lambda: _check_server(process, generator)
     finally:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -65,7 +77,7 @@ def _follow_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _check_server(process: subprocess.Popen[bytes]) -> None:
+def _check_server(process: subprocess.Popen[bytes], generator: str) -> None:
     if (status := process.poll()) is not None:
-        message = f"`mkdocs serve` ended with status {status}"
+        message = f"`{generator} serve` ended with status {status}"
         raise CodeoutError(message, "what it wrote above says why")

@@ -16,7 +16,7 @@ from markdown.preprocessors import Preprocessor
 
 from codeout.errors import CodeoutError
 from codeout.integrations.renderers import Generator, rendering_of
-from codeout.site.pages import SitePages
+from codeout.site.pages import STALE, SitePages
 from codeout.site.provenance import warning
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from codeout.integrations.renderers import Rendering
     from codeout.site.pages import KnownPage
-
-SHOW: Final = "CODEOUT_SHOW_STALE"
-"""The variable that lets stale pages be built; what shows them then says so."""
 
 _BEFORE_ALL: Final = 1000
 _AFTER_ALL: Final = -1000
@@ -97,7 +94,10 @@ def report(generator: Generator, message: str) -> None:
     Raises:
         StalePageError: The generator knows no warnings of extensions, and this ends its build.
     """
+    asked = os.environ.get(STALE, "error")
+    if asked == "ignore":
+        return
     if generator is Generator.MKDOCS:
         _LOG.warning("%s", message)
-    elif not os.environ.get(SHOW):
-        raise StalePageError(message, f"or set {SHOW}=1 to build a site that shows it as stale")
+    elif asked != "show":
+        raise StalePageError(message, f"or set {STALE}=show for a site that shows it as stale")

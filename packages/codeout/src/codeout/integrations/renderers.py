@@ -97,6 +97,7 @@ def _of_zensical(processor: Any) -> Rendering:
         templates=with_ours([root / overrides] if overrides else []),
         navigation=dict(_entries(config["nav"])),
         directory_urls=config["use_directory_urls"],
+        resolves_html=True,
     )
     return Rendering(Generator.ZENSICAL, site, site.docs / page.path, page.meta)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.config.folders import names_page
 from codeout.engine.discovery import find_pages
@@ -18,6 +19,9 @@ from codeout.site.notes import mark, replace_marks, titles
 from codeout.site.provenance import provenance
 from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
+
+STALE: Final = "CODEOUT_STALE"
+"""The variable that says what a stale page is: ``error``, ``show`` or ``ignore``."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -145,14 +149,15 @@ class SitePages:
         """
         source = self.source(file)
         title = self.shown(known.plan).title if known else self.site.navigation.get(source, "")
-        page = ShownPage(title, self.site.url(source), meta)
+        page = ShownPage(title, self.site.target(source), meta)
         blocks = titles(known.plan) if known else ()
         return replace_marks(html, blocks, partial(self._note, known, page))
 
     def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
         if kind == "verification" or known is None:
             return self._verification(page)
-        kind = "stale" if kind == "made" and not known.status.fresh else kind
+        if kind == "made" and not known.status.fresh and os.environ.get(STALE) != "ignore":
+            kind = "stale"
         context = {"codeout": provenance(known.status), "path": known.plan.path, "block": block}
         return render(self.site, kind, page, **context)
 
@@ -170,4 +175,4 @@ class SitePages:
         text = plan.source.decode("utf-8", "replace")
         meta = read_meta(text)
         title = self.site.navigation.get(source) or read_title(text, meta)
-        return ShownPage(title or self.site.title(source), self.site.url(source), meta)
+        return ShownPage(title or self.site.title(source), self.site.target(source), meta)

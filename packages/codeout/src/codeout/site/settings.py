@@ -29,6 +29,7 @@ class Site:
         navigation: The titles of pages in its order, by their path in ``docs``; empty for a page
             that names itself.
         directory_urls: Whether ``a/b.md`` is published as ``a/b/``, not as ``a/b.html``.
+        resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class Site:
     templates: tuple[Path, ...] = (_TEMPLATES,)
     navigation: Mapping[str, str] = field(default_factory=dict)
     directory_urls: bool = True
+    resolves_html: bool = False
 
     def url(self, source: str) -> str:
         """The address of a page, relative to that of the site; empty for the home page.
@@ -52,6 +54,10 @@ class Site:
         if not self.directory_urls:
             return f"{folder}{'index' if path.stem in _INDEXES else path.stem}.html"
         return folder if path.stem in _INDEXES else f"{folder}{path.stem}/"
+
+    def target(self, source: str) -> str:
+        """What links in the HTML of notes name a page by: its address, or its source."""
+        return source if self.resolves_html else self.url(source)
 
     def html(self, source: str) -> str:
         """The file of a page, relative to ``folder``."""

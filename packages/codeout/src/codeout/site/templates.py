@@ -23,7 +23,7 @@ class ShownPage:
 
     Attributes:
         title: Its title.
-        url: Its address, relative to that of the site.
+        url: What links name it by; see ``Site.target``.
         meta: Its front matter.
     """
 
