@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import markdown
 import pytest
 from bitext import GlossaryError, load, read_glossary
+from bitext.glossary_links import address_from
 from bitext.inline import read_inline
 from bitext.rules.wording import korean_texts
 from hypothesis import given, settings
@@ -180,3 +181,17 @@ def test_a_glossary_that_is_not_there(tmp_path: Path) -> None:
     settings = {"bitext.glossary_links": {"glossary": str(tmp_path / "none.toml")}}
     with pytest.raises(GlossaryError, match="No such file"):
         markdown.markdown("", extensions=["bitext.glossary_links"], extension_configs=settings)
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "address"),
+    [
+        ("", "/glossary.md", "/glossary.md"),
+        ("index.md", "/glossary.md", "glossary.md"),
+        ("a/b.md", "/glossary.md", "../glossary.md"),
+        ("a/b.md", "/a/words.md", "words.md"),
+        ("a/b.md", "words.md", "words.md"),
+    ],
+)
+def test_a_page_links_from_where_it_is(source: str, page: str, address: str) -> None:
+    assert address_from(source, page) == address

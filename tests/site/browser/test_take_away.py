@@ -112,7 +112,7 @@ def test_without_a_repository_the_downloads_are_left() -> None:
         "partials/tools.html"
     )
     lesson = {"codeout_export": {"ipynb": "a.ipynb", "py": "a.py"}}
-    page = {"meta": lesson, "is_homepage": False, "file": {"src_uri": "a.md"}}
+    page = {"meta": lesson, "url": "a/"}
     for nowhere in ("", None):
         text = template.render(page=page, config={"repo_url": nowhere})
         assert text.count("<a ") == text.count("download=") == 2

@@ -8,6 +8,7 @@ are replaced by the entries instead: see ``bitext.glossary_page``.
 from __future__ import annotations
 
 from pathlib import Path
+from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -80,11 +81,13 @@ class _LinkTerms(Treeprocessor):  # type: ignore[misc]
         super().__init__(md)
         self.glossary = glossary
         self.page = page
+        self.address = page
         self.entries = entries
 
     def run(self, root: Element) -> None:
         if self.entries.expanded:
             return
+        self.address = address_from(_source_of(self.md), self.page)
         parents = {child: parent for parent in root.iter() for child in parent}
         seen: set[Term] = set()
         for run in [*self.runs(root, {*_UNLINKED, "blockquote"})]:
@@ -118,11 +121,31 @@ class _LinkTerms(Treeprocessor):  # type: ignore[misc]
         meaning = term.meaning_en if english else term.meaning
         attributes = {
             "class": "term",
-            "href": f"{self.page}#{term.anchor}",
+            "href": f"{self.address}#{term.anchor}",
             "id": f"term-{term.anchor}" + ("-en" if english else ""),
             "title": meaning.replace("`", ""),
         }
         return Element("a", attributes)
+
+
+def address_from(source: str, page: str) -> str:
+    """How a page links to another; as it is, if it is not known which page links.
+
+    Args:
+        source: The path of the page that links, in the folder of pages; empty if not known.
+        page: The other page: ``/glossary.md`` from that folder.
+    """
+    absolute = source and page.startswith("/")  # which not every generator resolves
+    return relpath(page[1:], dirname(source) or ".") if absolute else page
+
+
+def _source_of(md: Markdown) -> str:
+    """The path of the page that an instance renders, in the folder of pages; empty if not known."""
+    if "rendering_context" in md.preprocessors:  # Zensical
+        return str(md.preprocessors["rendering_context"].page.path)
+    if "relpath" in md.treeprocessors:  # MkDocs
+        return str(md.treeprocessors["relpath"].file.src_uri)
+    return ""
 
 
 def _quote(block: Element, parents: dict[Element, Element]) -> Element | None:
