@@ -166,6 +166,7 @@ ELSEWHERE: Final = {
     "install the package": "likewise",
     "serve` ended with status": "needs a watch; see cli/test_serve.py",
     "what it wrote above says why": "likewise",
+    "=show for a site that shows it as stale": "needs Zensical; see integrations/test_markdown.py",
     "the network is off:": "is what the page sees; see run/test_audit.py",
     "changed meanwhile": "becomes the message on a page that changed",
     "is in git's own folder": "needs a link; see fs/test_atomic.py",

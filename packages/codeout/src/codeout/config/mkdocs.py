@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.toml import read_bytes
-from codeout.errors import ConfigError, display_path
+from codeout.config.yaml_file import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 """The names of the file, in the order in which they are looked for."""
 
-_HINT: Final = "fix the file, as `mkdocs build` needs it too"
 _PLACE: Final = re.compile(r"\$(config_dir|docs_dir)(?=/|$)")
 
 
@@ -62,14 +62,7 @@ def _read(file: Path, source: bytes) -> Any:
     """The root of the YAML of a file, as a node."""
     import yaml  # takes a while to load, and many projects have no site
 
-    try:
-        return yaml.compose(source, yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = f"{display_path(file, line)}: not valid YAML: {error.problem}"
-        raise ConfigError(message, _HINT) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ConfigError(f"{display_path(file)}: not valid YAML", _HINT) from error
+    return parse_yaml(file, source, partial(yaml.compose, Loader=yaml.SafeLoader))
 
 
 def _member(node: Any, key: str) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from codeout.config.mkdocs import NAMES
-from codeout.config.toml import read_toml
-from codeout.errors import ConfigError, describe_oserror, display_path
+from codeout.config.toml import read_bytes, read_toml
+from codeout.config.yaml_file import parse_yaml
+from codeout.errors import ConfigError, display_path
 from codeout.site.settings import Site, navigation_of, with_ours
 
 if TYPE_CHECKING:
@@ -56,25 +58,14 @@ def read_site(root: Path) -> Site:
 
 
 def _project(file: Path) -> dict[str, Any]:
-    table = read_toml(file, _HINT)
+    table = read_toml(file, _HINT) or {}
     project = table.get("project", table)
     return project if isinstance(project, dict) else {}
 
 
 def _read_yaml(file: Path) -> dict[str, Any]:
     """The values of a YAML file, over those of the file that it inherits from."""
-    try:
-        values = yaml.load(file.read_bytes(), _Loader)  # noqa: S506  # it makes no Python objects
-    except OSError as error:
-        message = f"{display_path(file)}: cannot be read: {describe_oserror(error)}"
-        raise ConfigError(message, _HINT) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError(
-            f"{display_path(file, line)}: not valid YAML: {error.problem}", _HINT
-        ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ConfigError(f"{display_path(file)}: not valid YAML", _HINT) from error
+    values = parse_yaml(file, read_bytes(file), partial(yaml.load, Loader=_Loader))
     values = values if isinstance(values, dict) else {}
     parent = values.pop("INHERIT", None)
     return {**_read_yaml(file.parent / parent), **values} if isinstance(parent, str) else values
