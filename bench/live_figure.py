@@ -13,7 +13,7 @@ from bench.live_report import live_targets
 if TYPE_CHECKING:
     from bench.live import Live
 
-# Light and dark: those of theme/assets/stylesheets/colour.css.
+# Light and dark: those of theme/overrides/assets/stylesheets/colour.css.
 GROUND = ("#ffffff", "#17181c")
 INK = ("#23272f", "#e4e2df")
 QUIET = ("#59606c", "#a3a6ae")

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from tests.site.browser.built import Site
 
-THEME = (ROOT / "theme", Path(pytest.importorskip("material").__file__).parent / "templates")
+THEME = (
+    ROOT / "theme" / "overrides",
+    Path(pytest.importorskip("material").__file__).parent / "templates",
+)
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "problem.yml"
 LESSONS = [file.stem for file in sorted((ROOT / "docs" / "basics").glob("*.md"))]
 

@@ -26,7 +26,8 @@ def test_files_are_copied_and_pages_stay_as_they_are(folder: Folder) -> None:
     folder.write("mkdocs.yml", SITE)
     build(folder.root)
     asked = re.findall(
-        r'"(assets/[^"]+)"', (THEME / "assets/javascripts/figures.js").read_text(encoding="utf-8")
+        r'"(assets/[^"]+)"',
+        (THEME / "overrides/assets/javascripts/figures.js").read_text(encoding="utf-8"),
     )
     assert len(asked) == 2
     site = folder.root / "site"

@@ -37,7 +37,7 @@ def site(folder: Folder, request: pytest.FixtureRequest) -> Folder:
     """A built site that knows its address, and one that does not."""
     folder.write("mkdocs.yml", SITE.replace("SITE_URL", request.param))
     folder.write("theme/main.html", '{% include "partials/meta.html" %}')
-    meta = (THEME / "partials" / "meta.html").read_text(encoding="utf-8")
+    meta = (THEME / "overrides" / "partials" / "meta.html").read_text(encoding="utf-8")
     folder.write("theme/partials/meta.html", meta)
     folder.write("docs/index.md", HOME)
     folder.write("docs/basics/tensors.md", LESSON)

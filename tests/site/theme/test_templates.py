@@ -14,7 +14,7 @@ from tests.support.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-THEME = ROOT / "theme"
+THEME = ROOT / "theme" / "overrides"
 # What the generators bring: a frame with the blocks that ours fill in, icons, words.
 STUBS = {
     "base.html": "".join(
