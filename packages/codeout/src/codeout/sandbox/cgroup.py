@@ -50,7 +50,8 @@ def _make(folders: list[Path], bounds: Bounds) -> list[str]:
             folder.mkdir()
             folders.append(folder)
             for name, value in limits.items():
-                (folder / name).write_text(str(value))
+                with (folder / name).open("r+") as file:  # there, if the controller is enabled
+                    file.write(str(value))
         procs = " ".join(f"{folder}/cgroup.procs" for folder in folders)
         enter = ["/bin/sh", "-c", _ENTER.format(procs), "sh"]
         subprocess.run([*enter, "true"], check=True, capture_output=True)  # noqa: S603
