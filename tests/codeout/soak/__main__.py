@@ -24,7 +24,6 @@ PROGRAM = Path(sys.executable).with_name("codeout")
 SETTINGS = "[tool.codeout]\npages = ['docs']\n"
 WARM_SECONDS = 60.0
 REPORT_SECONDS = 60.0
-BURST = 8
 
 
 def main() -> int:
@@ -37,7 +36,8 @@ def main() -> int:
         names = write_pages(folder, options.pages)
         with watching(folder.root, Path(temporary)) as watch:
             try:
-                soak = Soak(folder, watch, Path(temporary), chance, dict.fromkeys(names, 0))
+                values = dict.fromkeys(names, 0)
+                soak = Soak(folder, watch, Path(temporary), chance, values, options.burst)
                 return soak.run(options.rounds * len(names), options.seconds)
             finally:
                 watch.send_signal(signal.SIGTERM)
@@ -74,6 +74,7 @@ class Soak:
         temporary: Its folder of temporary files.
         chance: Decides which pages are saved.
         values: The number on each page, by the page's name.
+        most: How many pages are saved at once, at most.
     """
 
     folder: Folder
@@ -81,6 +82,7 @@ class Soak:
     temporary: Path
     chance: random.Random
     values: dict[str, int]
+    most: int
 
     def run(self, saves: int, seconds: float) -> int:
         """Save pages that often, or that long; returns 1 if something grew or was lost."""
@@ -103,7 +105,7 @@ class Soak:
     def burst(self) -> int:
         """Save some pages at once, and wait until they show what is true; returns how many."""
         assert self.watch.stdout
-        names = self.chance.sample([*self.values], self.chance.randint(1, BURST))
+        names = self.chance.sample([*self.values], self.chance.randint(1, self.most))
         for name in names:
             save(self.folder, name, self.values[name])
             self.values[name] += 1
@@ -143,6 +145,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Save random pages under `codeout watch`.")
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=100, help="how often each is saved, about")
+    parser.add_argument("--burst", type=int, default=64, help="how many are saved at once, at most")
     parser.add_argument("--seconds", type=float, default=3600.0, help="when to stop at the latest")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.project import Project
-from codeout.watch.dependencies import files_of, folders_of, matters
+from codeout.lock.observed import Observed
+from codeout.watch.dependencies import AllDependencies, Dependencies, files_of, folders_of, matters
+
+from tests.support.records import RECORD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +29,12 @@ def project(folder: Folder) -> Project:
     return Project.open()
 
 
+def pages(project: Project) -> tuple[Dependencies, ...]:
+    return AllDependencies().of(project.plans(), project.lock)
+
+
 def files(project: Project) -> frozenset[Path]:
-    return files_of(project.plans(), project.lock)
+    return files_of(pages(project))
 
 
 def test_includes_are_part_of_a_page(project: Project) -> None:
@@ -35,8 +43,30 @@ def test_includes_are_part_of_a_page(project: Project) -> None:
 
 def test_folders_hold_pages_includes_and_settings(project: Project) -> None:
     root = project.config.root
-    found = folders_of(project.config, (), project.plans(), files(project))
+    found = folders_of(project.config, (), pages(project))
     assert found == {root, root / "docs", root / "docs/below", root / "snippets"}
+
+
+def test_more_files_may_matter_and_folders_that_a_page_listed(project: Project) -> None:
+    root = project.config.root
+    (root / "data").mkdir()
+    more = [root / "data", root / "missing/x.csv"]
+    found = folders_of(project.config, (), pages(project), more)
+    assert found >= {root, root / "data", root / "missing"}
+
+
+def test_only_what_has_changed_is_looked_at_again(folder: Folder, project: Project) -> None:
+    known, plans = AllDependencies(), project.plans()
+    (page,) = known.of(plans, project.lock)
+    assert known.of(plans, project.lock) == (page,)
+    assert known.of(plans, project.lock)[0] is page
+    folder.page("docs/below/a.md", ("x", ""))
+    (other,) = known.of(project.plans(), project.lock)
+    assert (other.files, other is page) == (frozenset(), False)
+    read = replace(RECORD, observed=Observed({"data/x.csv": "0" * 16}))
+    project.lock.put("docs/below/a.md", read)
+    (recorded,) = known.of([other.plan], project.lock)
+    assert recorded.files == {project.config.root / "data/x.csv"}
 
 
 @pytest.mark.parametrize(("lock", "expected"), [("records/lock", "records"), ("", ".")])
@@ -46,8 +76,8 @@ def test_the_folder_of_the_lock_is_among_them(
     folder.write("pyproject.toml", f"{SETTINGS}lock = {lock!r}\n")
     config = Project.open().config
     more = {config.root / expected}
-    found = folders_of(project.config, (), project.plans(), files(project))
-    assert folders_of(config, (), project.plans(), files(project)) == found | more
+    found = folders_of(project.config, (), pages(project))
+    assert folders_of(config, (), pages(project)) == found | more
 
 
 @pytest.mark.parametrize(

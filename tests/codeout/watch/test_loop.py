@@ -75,6 +75,12 @@ class Watched:
             pass
         return line
 
+    def rest(self) -> list[str]:
+        """All lines until it ends by itself."""
+        self.process.wait(SECONDS)
+        self.reader.join()
+        return [self.lines.get() for _ in range(self.lines.qsize())]
+
     def silent(self) -> bool:
         """Whether nothing is told for a while."""
         time.sleep(0.5)
@@ -95,7 +101,8 @@ def begin(folder: Folder) -> Iterator[Callable[..., Watched]]:
 
     def make(*arguments: str) -> Watched:
         begun.append(Watched(folder, *arguments))
-        assert begun[-1].line().startswith("watching ")
+        first = begun[-1].line()
+        assert first.startswith("watching "), "\n".join([first, *begun[-1].rest()])
         return begun[-1]
 
     yield make

@@ -95,11 +95,20 @@ class Project:
             ConfigError: The settings or the lock cannot be used.
         """
         config = config or _settings_of(folder)
-        lock = config.root / config.lock if config.lock else None
-        if lock and leads_out(lock, config.root):
-            message = f"{display_path(lock)}: leads out of the project"
-            raise ConfigError(message, "put a file in the place of the link")
-        return cls(config, Lock.read(lock, config.root))
+        return cls(config, Lock.read(_lock_of(config), config.root))
+
+    def reopened(self, config: Config) -> Project:
+        """The project with settings that have just been read.
+
+        Of a large lock, only what others have written since is read again.
+
+        Raises:
+            ConfigError: The lock cannot be used.
+        """
+        if _lock_of(config) != _lock_of(self.config):
+            return Project.open(config=config)
+        self.lock.refresh()
+        return Project(config, self.lock)
 
     @classmethod
     @contextlib.contextmanager
@@ -251,6 +260,14 @@ class Project:
         wanted = dict.fromkeys(assets)
         found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
         return tuple(file for file in found if file is not None and file.stand_in)
+
+
+def _lock_of(config: Config) -> Path | None:
+    lock = config.root / config.lock if config.lock else None
+    if lock and leads_out(lock, config.root):
+        message = f"{display_path(lock)}: leads out of the project"
+        raise ConfigError(message, "put a file in the place of the link")
+    return lock
 
 
 def _settings_of(folder: Path | None) -> Config:

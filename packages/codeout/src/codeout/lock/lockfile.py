@@ -79,8 +79,9 @@ class Lock:
         theirs = read_records(self._path, seen) if seen is not None else {}
         mine = {page: self._records[page] for page in self._changed if page in self._records}
         kept = {page: record for page, record in theirs.items() if page not in self._changed}
-        self._records = kept | mine
-        self._texts = {page: self._texts[page] for page in mine if page in self._texts}
+        before, self._records = self._records, kept | mine
+        same = {page for page, record in self._records.items() if record == before.get(page)}
+        self._texts = {page: text for page, text in self._texts.items() if page in same}
         self._seen = seen
 
     def __iter__(self) -> Iterator[str]:

@@ -100,7 +100,8 @@ def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     # Path.is_file() raises an error for a name that is too long or in a folder without access.
     there = (file for file in files if os.path.isfile(file))  # noqa: PTH113
     sources = (file for file in there if not _is_compiled(file))
-    named = {_name(file, root): file for file in sources if file.resolve() != page.resolve()}
+    own = page.resolve()
+    named = {_name(file, root): file for file in sources if file.resolve() != own}
     return {
         name: file
         for name, file in named.items()

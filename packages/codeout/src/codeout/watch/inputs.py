@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from codeout.run.events import Ended
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrackedInputs:
     """What a page's process read.
 
@@ -31,7 +32,7 @@ class TrackedInputs:
     missing: frozenset[Path] = frozenset()
     ours: tuple[Path, ...] = ()
 
-    @property
+    @cached_property
     def files(self) -> frozenset[Path]:
         """All files whose change may change the page's outputs."""
         return self.missing.union(self.observed.files(self.root))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.plan import plan_page
 from codeout.errors import CodeoutError, ConfigError, display_path
-from codeout.watch.dependencies import files_of, folders_of, matters
+from codeout.watch.dependencies import AllDependencies, Dependencies, files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
 from codeout.watch.project_lease import ProjectLease
@@ -48,6 +48,7 @@ class Watch:
         self._settled: dict[Path, tuple[bytes, Inputs]] = {}  # how stale pages were left
         self._written: dict[Path, bytes] = {}  # pages as this watch wrote them: no edit
         self._rejected: tuple[str, ...] = ()  # the last error of reloading
+        self._dependencies = AllDependencies()
         self._scheduler = Scheduler()
 
     @property
@@ -95,12 +96,13 @@ class Watch:
             self._scheduler.close()
             self._lease.release()
 
-    def _dependencies(self) -> frozenset[Path]:
-        return files_of(self._plans.values(), self._project.lock) | self._scheduler.inputs
+    def _pages(self) -> tuple[Dependencies, ...]:
+        return self._dependencies.of(self._plans.values(), self._project.lock)
 
     def _folders(self) -> frozenset[Path]:
-        plans = self._plans.values()
-        return folders_of(self._project.config, self._paths, plans, self._dependencies())
+        pages = self._pages()
+        others = self._scheduler.inputs - files_of(pages)
+        return folders_of(self._project.config, self._paths, pages, others)
 
     @property
     def _lock(self) -> Path:
@@ -109,7 +111,7 @@ class Watch:
 
     def _relevant(self, changed: set[Path]) -> set[Path]:
         changed = {path for path in changed if not self._is_own_write(path)}
-        files = self._dependencies() if changed else ()
+        files = files_of(self._pages()) | self._scheduler.inputs if changed else ()
         known = {*self._plans, *([self._lock] if self._rejected else ())}
         return {
             path for path in changed if path in known or matters(path, files, self._project.config)

@@ -36,12 +36,12 @@ class ProjectLease:
         self._folder = folder.absolute()
         self._wait = wait
         self._held: contextlib.ExitStack | None = None
-        self._read()
+        self._read(lambda config: Project.open(config=config))
 
-    def _read(self) -> None:
+    def _read(self, opened: Callable[[Config], Project]) -> None:
         config = find_config(self._folder)
         versions = _versions(config)  # before the lock is read: a later change must be seen
-        self.project = Project.open(config=config)
+        self.project = opened(config)
         self._versions = versions
 
     @property
@@ -58,7 +58,7 @@ class ProjectLease:
         if self.held:
             self.project = replace(self.project, config=find_config(self._folder))
         else:
-            self._read()
+            self._read(self.project.reopened)
 
     def acquire(self) -> None:
         """Wait until no other run is at work, and keep others out until ``release``.
@@ -74,7 +74,7 @@ class ProjectLease:
         with contextlib.ExitStack() as stack:
             stack.enter_context(exclusive(self.project.config.root, self._wait))
             if _versions(self.project.config) != self._versions:
-                self._read()
+                self._read(self.project.reopened)
             self._held = stack.pop_all()
 
     def release(self) -> None:

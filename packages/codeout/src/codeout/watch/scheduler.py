@@ -32,12 +32,18 @@ class Scheduler:
     @property
     def waitables(self) -> list[int]:
         """File descriptors that become readable when there are new events."""
-        return [each for runner in self._runners.values() for each in runner.waitables]
+        return [each for runner in self._busy() for each in runner.waitables]
 
     @property
     def busy(self) -> bool:
         """Whether any page runs or waits to run."""
-        return bool(self._waiting) or any(runner.busy for runner in self._runners.values())
+        return bool(self._waiting or self._busy())
+
+    def _busy(self) -> list[PageRunner]:
+        return [runner for runner in self._runners.values() if runner.busy]
+
+    def _has_room(self, config: Config) -> bool:
+        return len(self._busy()) < limits_of(config).workers
 
     @property
     def inputs(self) -> frozenset[Path]:
@@ -66,31 +72,36 @@ class Scheduler:
             ConfigError: Pages cannot start.
         """
         self._waiting.pop(plan.path, None)
-        running = [path for path, runner in self._runners.items() if runner.busy]
-        if plan.path not in running and len(running) >= limits_of(project.config).workers:
+        if not self.is_running(plan.path) and not self._has_room(project.config):
             self._waiting[plan.path] = project, plan
             return
         self._config = project.config
         runner = self._runners.pop(plan.path, None) or PageRunner(self._make_room)
+        self._forget_last(runner.checkpoints)
         self._runners[plan.path] = runner
         yield from runner.update(project, plan)
 
     def poll(self) -> Iterator[LiveEvent | Rerun]:
         """Yield what has happened since the last call, and start pages that waited."""
-        for runner in tuple(self._runners.values()):
+        for runner in self._busy():
             yield from runner.poll()
-        for path in tuple(self._waiting):
-            yield from self.schedule(*self._waiting[path])
+        for project, plan in tuple(self._waiting.values()):
+            if not self._has_room(project.config):
+                break
+            yield from self.schedule(project, plan)
 
     def evict(self, config: Config) -> None:
         """Discard checkpoints beyond the number or the memory that the settings allow."""
-        checkpoints = {path: runner.checkpoints for path, runner in self._runners.items()}
+        found = ((path, runner.checkpoints) for path, runner in self._runners.items())
+        checkpoints = {path: kept for path, kept in found if kept}
+        running = {path for path, runner in self._runners.items() if runner.busy}
         sizes = self._measured(checkpoints.values())
+        for path in running & checkpoints.keys():
+            self._forget_last(checkpoints[path])
         pages = [
             _kept(path, each, sizes, self._runners[path].seconds)
             for path, each in checkpoints.items()
         ]
-        running = {path for path, runner in self._runners.items() if runner.busy}
         size = config.checkpoint_megabytes * 10**6
         for kept in surplus(pages, config.checkpoints, size, running):
             self._runners[kept.page].discard(kept.index)
@@ -103,14 +114,17 @@ class Scheduler:
     def _measured(self, pages: Iterable[Mapping[int, int]]) -> dict[int, int]:
         """The memory of checkpoints, by process.
 
-        It is measured once, when the next block has run and changed what both had in common.
+        It is measured once, when the next block has run and changed what both had in common, or
+        when the page has come to rest: to measure takes milliseconds, and there may be many.
         """
-        processes = [[*page.values()] for page in pages]
-        known = self._sizes
-        sizes = {each: known.get(each) or share(each) for page in processes for each in page}
-        last = {page[-1] for page in processes if page}
-        self._sizes = {process: size for process, size in sizes.items() if process not in last}
-        return sizes
+        processes = [each for page in pages for each in page.values()]
+        self._sizes = {each: self._sizes.get(each) or share(each) for each in processes}
+        return dict(self._sizes)
+
+    def _forget_last(self, page: Mapping[int, int]) -> None:
+        """Have the last checkpoint of a page measured again: the next block changes it."""
+        for process in [*page.values()][-1:]:
+            self._sizes.pop(process, None)
 
     def _forget_neighbours(self, page: Mapping[int, int], index: int) -> None:
         """Have the checkpoints beside one that goes measured again: they shared memory with it."""
