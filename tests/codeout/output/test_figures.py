@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.output.figures import EmbeddedPictures, PictureFiles, folder_of
+from codeout.output.figure_files import PictureFiles
+from codeout.output.figure_folders import folder_of
+from codeout.output.figures import EmbeddedPictures
 from codeout.output.model import Figure
 from codeout.output.shown import Picture, Printed
 from hypothesis import example, given

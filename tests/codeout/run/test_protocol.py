@@ -6,7 +6,8 @@ import json
 import pickle
 
 import pytest
-from codeout.output.model import Error, Figure, Html, Output, Ran, Stream, Value
+from codeout.output.interactive import LIBRARIES
+from codeout.output.model import Error, Figure, Html, Interactive, Output, Ran, Stream, Value
 from codeout.run.access import Touched
 from codeout.run.events import Ended, Finished, Lasting, Started
 from codeout.run.messages import Closing, PrologueFailed, WorkerFailed
@@ -21,6 +22,13 @@ OUTPUTS: st.SearchStrategy[Output] = st.one_of(
     st.builds(Value, TEXT, st.booleans()),
     st.builds(Figure, st.binary(), st.sampled_from(["png", "svg"]), st.booleans()),
     st.builds(Html, TEXT, st.booleans()),
+    st.builds(
+        Interactive,
+        TEXT,
+        st.sampled_from(LIBRARIES),
+        st.none() | st.builds(Figure, st.binary(), st.just("svg")),
+        st.booleans(),
+    ),
     st.builds(Error, st.tuples(TEXT, TEXT), st.integers(), TEXT),
 )
 SECONDS = st.floats(0, 1e6)

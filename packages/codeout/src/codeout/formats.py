@@ -11,7 +11,8 @@ from codeout.output import markdown as markdown_outputs
 from codeout.output import markdown_reader
 from codeout.output import mdx as mdx_outputs
 from codeout.output import notebook as notebook_outputs
-from codeout.output.figures import EmbeddedPictures, PictureFiles
+from codeout.output.figure_files import PictureFiles
+from codeout.output.figures import EmbeddedPictures
 from codeout.page import docstring_parser, document, notebook_parser, snippets
 from codeout.page.model import Layout
 

@@ -255,3 +255,20 @@ def test_pages_in_one_folder_each_have_their_downloads(site: Folder) -> None:
     site.write("mkdocs.yml", f"{SITE}use_directory_urls: false\n")
     build(load_config(str(site.root / "mkdocs.yml"), strict=True))
     assert sorted(path.name for path in site.root.glob("site/*.py")) == ["index.py", "prose.py"]
+
+
+def test_an_interactive_figure_is_in_a_frame(folder: Folder) -> None:
+    folder.write("pyproject.toml", f'{SETTINGS}interactive = ["html"]\n')
+    folder.write("mkdocs.yml", SITE + TABS)
+    folder.write("theme/main.html", TEMPLATE)
+    code = "class Bars:\n    def _repr_html_(self):\n"
+    code += '        return "<canvas height=82></canvas><script>draw()</script>"\n\n\nBars()'
+    folder.page("docs/charts/bars.md", (code, ""))
+    codeout_run()
+    build(load_config(str(folder.root / "mkdocs.yml"), strict=True))
+    html = folder.read("site/charts/bars/index.html")
+    address = "../../assets/out/charts/bars/1.html"
+    assert f'<iframe class="codeout-frame" src="{address}" title="figure 1" height="90"' in html
+    assert f'href="{address}"' not in html
+    source = "docs/assets/out/charts/bars/1.html"
+    assert folder.read("site/assets/out/charts/bars/1.html") == folder.read(source)

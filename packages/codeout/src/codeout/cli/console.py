@@ -98,9 +98,14 @@ def styled_lines(problem: Problem) -> Iterator[Text]:
 
 def print_gaps(outcome: Outcome) -> None:
     """Say what of a page was not compared and what did not run: a line for each kind."""
-    for note in gap_notes(outcome):
+    print_notes([*gap_notes(outcome)])
+
+
+def print_notes(notes: Sequence[Problem]) -> None:
+    """Print what to know of a page beside its problems."""
+    for note in notes:
         say(str(note))
-    annotate(gap_notes(outcome), "notice")
+    annotate(notes, "notice")
 
 
 def suffices(outcomes: Sequence[Outcome], percent: int) -> bool:

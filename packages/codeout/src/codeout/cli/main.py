@@ -59,6 +59,7 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         told = update.changes if diff or not update.plan.cells else ()
         console.print_problems(problems or (*told, *notes))
         annotate(problems)
+        console.print_notes(update.notes)
         console.print_gaps(outcome)
     for gone in () if paths else project.remove_gone(plans):
         say(str(gone))
@@ -92,6 +93,7 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, *
         tally.count(update.problems, outcome, changed=bool(update.changes))
         console.print_problems(problems)
         annotate(problems)
+        console.print_notes(update.notes)
         console.print_gaps(outcome)
     console.print_summary(tally.checked(), outcomes, project.stand_ins(plans))
     if junit:

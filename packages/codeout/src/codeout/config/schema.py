@@ -13,7 +13,7 @@ from codeout.page.console import LANGUAGES
 from codeout.page.doctest_options import OPTIONS
 from codeout.page.fences import CELLS
 from codeout.page.model import SlotKind
-from codeout.page.modes import RunMode, SessionMode
+from codeout.page.modes import Library, RunMode, SessionMode
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "timeout": values.number,
     "rtol": values.tolerance,
     "colour": values.flag,
+    "interactive": values.some_of(Library, '["plotly", "altair"]'),
     "output-limit": values.count,
     "jobs": values.count,
     "assets": values.tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
@@ -79,7 +80,7 @@ SETUP: Final[Mapping[str, Callable[[object], Any]]] = {
 """The keys of ``[[tool.codeout.setup]]``, likewise."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
-    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol", "colour")
+    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol", "colour", "interactive")
 }
 """The keys of ``[[tool.codeout.folders]]``, with the same functions."""
 

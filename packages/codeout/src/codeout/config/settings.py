@@ -48,6 +48,7 @@ class Config:
         timeout: Seconds that one block may take.
         rtol: Relative tolerance for numbers with a decimal point.
         colour: Whether printed text keeps its colours; on pages in Markdown.
+        interactive: The libraries whose figures are interactive; on pages in Markdown.
         output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one per core.
         assets: Data files that pages would download.
@@ -72,6 +73,7 @@ class Config:
     timeout: float = 60.0
     rtol: float = 1e-3
     colour: bool = False
+    interactive: tuple[str, ...] = ()
     output_limit: int = 1_000_000
     jobs: int = 0
     assets: tuple[Asset, ...] = ()

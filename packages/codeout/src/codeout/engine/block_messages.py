@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.formats import format_of
-from codeout.output.model import Figure, Html, Stream
+from codeout.output.model import Figure, Html, Interactive, Stream
 from codeout.output.sanitize import sanitize, stands_alone
 from codeout.output.svg import clean_svg
 from codeout.run.job import Isolation
@@ -14,7 +14,7 @@ from codeout.run.job import Isolation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codeout.output.model import Ran
+    from codeout.output.model import Output, Ran
     from codeout.run.job import Cell
 
 _NOT_FOUND: Final = 127
@@ -27,7 +27,7 @@ _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 
 def not_shown(ran: Ran) -> Iterator[tuple[str, str]]:
     """Yield what to say of outputs that no page can show."""
-    for output in ran.outputs:
+    for output in map(_picture, ran.outputs):
         if isinstance(output, Stream) and (bad := _NOT_UTF8.search(output.text)):
             code = ord(bad[0]) - 0xDC00
             yield (
@@ -83,6 +83,11 @@ def _is_long(html: Html) -> bool:
     if len(html.source) <= _LONGEST_HTML or (html.plain and not stands_alone(html.source)):
         return False
     return len(sanitize(html.source)) > _LONGEST_HTML
+
+
+def _picture(output: Output) -> Output:
+    """The picture of an interactive figure, if it has one, in its place."""
+    return output.picture or output if isinstance(output, Interactive) else output
 
 
 def _broken(figure: Figure) -> str:

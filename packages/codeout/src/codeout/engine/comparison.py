@@ -72,7 +72,7 @@ def _same_output(old: Shown, new: Shown, comparison: Comparison, pictures: Pictu
         case Rich(), Rich():
             return agrees(old.html, new.html, rtol)
         case Picture(), Picture():
-            return pictures.agree(old, new)
+            return pictures.agree(old, new, rtol)
         case _:
             return False
 
@@ -101,7 +101,7 @@ def merge_outputs(
     for at, item in enumerate(new):
         before = old[at] if at < len(old) else None
         if isinstance(item, Picture):
-            merged.append(_described(item, next(old_pictures, item), pictures))
+            merged.append(_described(item, next(old_pictures, item), comparison.rtol, pictures))
         elif isinstance(item, Printed) and isinstance(before, Printed):
             width = comparison.width
             text = laid_out_as(before.text, item.text, width) if width > 0 else item.text
@@ -113,7 +113,7 @@ def merge_outputs(
     return tuple(merged)
 
 
-def _described(new: Picture, old: Picture, pictures: Pictures) -> Picture:
+def _described(new: Picture, old: Picture, rtol: float, pictures: Pictures) -> Picture:
     """A new picture with the description of the old one; its file stays if both look the same."""
-    target = old.target if pictures.agree(old, new) else new.target
-    return replace(old, target=target, kind=new.kind)
+    target = old.target if pictures.agree(old, new, rtol) else new.target
+    return replace(old, target=target, kind=new.kind, frame=new.frame)

@@ -135,7 +135,14 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
         return failed(plan, [_missing(plan.path, path) for path in missing])
     here = tuple(file for file in files.values() if file is not None)
     prologues = tuple(Prologue(each.place, each.code) for each in config.setup_of(plan.path))
-    return Job(plan.path, plan.cells, here, prologues=prologues, colour=plan.colour)
+    return Job(
+        plan.path,
+        plan.cells,
+        here,
+        prologues=prologues,
+        colour=plan.colour,
+        interactive=plan.interactive,
+    )
 
 
 def _capped(job: Job, longest: float) -> Job:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from codeout.fs.digest import digest
 from codeout.fs.place import NewFile, check_place
 from codeout.fs.regular import read_regular
-from codeout.output.figures import LARGEST, folder_of
+from codeout.output.figure_files import LARGEST
+from codeout.output.figure_folders import folder_of
 from codeout.text.plural import plural
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def remove_gone(config: Config, lock: Lock, plans: Sequence[Plan]) -> tuple[Gone
         removed = [file for file in figures if file not in mentioned]
         for file in removed:
             file.unlink(missing_ok=True)
-            _remove_empty(file.parent, config.root)
+            remove_empty(file.parent, config.root)
         if not mentioned:
             lock.forget(path)
         gone += [GonePage(path, tuple(removed))] if removed else []
@@ -85,10 +86,11 @@ def _figures(config: Config, path: str, record: Record) -> list[Path]:
         return []
     folder = folder_of(path, page, config)
     named = ((folder / name, known) for name, known in record.figures.items())
-    return [file for file, known in named if _holds(file, known, config.root)]
+    return [file for file, known in named if holds(file, known, config.root)]
 
 
-def _holds(file: Path, known: str, root: Path) -> bool:
+def holds(file: Path, known: str, root: Path) -> bool:
+    """Whether a file in a project has a digest, so that it is as codeout wrote it."""
     with contextlib.suppress(OSError):
         check_place(NewFile(file, b"", root))
         return not file.is_symlink() and digest(read_regular(file, LARGEST, root)) == known
@@ -107,7 +109,7 @@ def _mentioned(config: Config, file: Path, plans: Iterable[Plan]) -> bool:
     return False
 
 
-def _remove_empty(folder: Path, root: Path) -> None:
+def remove_empty(folder: Path, root: Path) -> None:
     """Remove a folder, and those above it, as far as they are empty."""
     with contextlib.suppress(OSError):
         for each in (folder, *folder.parents):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeout.engine.page_digests import digest_outputs
-from codeout.output.figures import PictureFiles
+from codeout.output.figure_files import PictureFiles
 
 if TYPE_CHECKING:
     from codeout.config.settings import Config

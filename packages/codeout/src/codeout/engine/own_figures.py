@@ -40,7 +40,7 @@ def own_figures(
         The bytes to write by file, None to remove one; and a problem for each file that is in the
         place of a figure and is not ours.
     """
-    linked = {_normal(file) for picture in _in(plan.shown) if (file := pictures.file_of(picture))}
+    linked = {_normal(file) for each in _in(plan.shown) for file in pictures.files_of(each)}
     text = "".join(part.source for part in plan.page.parts if not isinstance(part, Slot))
     known = before.figures if before else {}
     files: dict[Path, bytes | None] = {}
@@ -62,8 +62,8 @@ def own_figures(
 
 def figures_of(shown: Iterable[Sequence[Shown]], pictures: Pictures) -> Mapping[str, str]:
     """The digests of the figures that outputs link to, by the names of their files."""
-    made = [(pictures.file_of(picture), picture) for picture in _in(shown)]
-    return {file.name: digest(pictures.read(picture)) for file, picture in made if file}
+    files = [file for picture in _in(shown) for file in pictures.files_of(picture)]
+    return {file.name: digest(pictures.bytes_of(file)) for file in files}
 
 
 def _in(shown: Iterable[Sequence[Shown]]) -> Iterator[Picture]:

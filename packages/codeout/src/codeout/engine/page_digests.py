@@ -46,12 +46,20 @@ def digest_inputs(
     apart = [repr(sessions)] if len(sessions) > 1 else []
     setup = [f"setup:{each.code}" for each in config.setup_of(page.path)]
     colour = ["colour"] if keeps_colour(config, page.path) else []
-    return Inputs(digest(environment, *blocks, *apart, *setup, *colour), files, data)
+    libraries = interactive_on(config, page.path)
+    interactive = [f"interactive:{libraries}"] if libraries else []
+    parts = (environment, *blocks, *apart, *setup, *colour, *interactive)
+    return Inputs(digest(*parts), files, data)
 
 
 def keeps_colour(config: Config, path: str) -> bool:
     """Whether the outputs of a page keep their colours; only Markdown has a form for them."""
     return config.colour and format_of(path) is MARKDOWN
+
+
+def interactive_on(config: Config, path: str) -> tuple[str, ...]:
+    """The libraries whose figures are interactive on a page; likewise."""
+    return tuple(sorted(set(config.interactive))) if format_of(path) is MARKDOWN else ()
 
 
 def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:

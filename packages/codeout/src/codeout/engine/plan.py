@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
 from codeout.engine.modules import module_of, with_module
-from codeout.engine.page_digests import digest_inputs, digest_outputs, keeps_colour
+from codeout.engine.page_digests import digest_inputs, digest_outputs, interactive_on, keeps_colour
 from codeout.errors import Problem
 from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES, format_of
 from codeout.fs.place import leads_out
@@ -60,6 +60,7 @@ class Plan:
         layout: Where the settings have the outputs of the page, and which of its blocks run.
         rtol: The relative tolerance for numbers in its outputs.
         colour: Whether its outputs keep the colours of printed text.
+        interactive: The libraries whose figures are interactive on it.
     """
 
     path: str
@@ -79,6 +80,7 @@ class Plan:
     layout: Layout = Layout()
     rtol: float = 0.0
     colour: bool = False
+    interactive: tuple[str, ...] = ()
 
     @property
     def running(self) -> tuple[Block, ...]:
@@ -163,6 +165,7 @@ def plan_source(config: Config, file: Path, source: bytes) -> Plan:
         layout=config.layout,
         rtol=config.rtol,
         colour=keeps_colour(config, path),
+        interactive=interactive_on(config, path),
     )
 
 

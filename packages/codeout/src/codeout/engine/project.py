@@ -228,20 +228,25 @@ class Project:
     def remove_gone(self, plans: Sequence[Plan]) -> tuple[GonePage, ...]:
         """Remove what is left of pages that are gone; see ``engine.gone_pages.remove_gone``.
 
+        The scripts of interactive figures go with the last figure that loads them.
+
         Raises:
             CodeoutError: The lock cannot be written.
         """
         from codeout.engine.gone_pages import remove_gone
+        from codeout.engine.unused_scripts import remove_unused_scripts
 
         gone = remove_gone(self.config, self.lock, plans)
         self.lock.write()
+        remove_unused_scripts(self.config)
         return gone
 
     def clear_up(self, plans: Sequence[Plan]) -> None:
         """Remove temporary files of a killed run beside pages, their figures and the lock."""
-        from codeout.output.figures import folder_of
+        from codeout.output.figure_folders import folder_of, scripts_beside
 
         folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
+        folders |= {scripts_beside(plan.path, plan.file, self.config) for plan in plans}
         folders |= {plan.file.parent for plan in plans}
         folders.add((self.config.root / self.config.lock).parent)
         homes = (self.config.root, *(plan.file.parent for plan in plans))

@@ -16,7 +16,7 @@ from codeout.errors import Problem
 from codeout.formats import format_of
 from codeout.output.colours import normalize_coloured
 from codeout.output.console import as_typed
-from codeout.output.model import Error, Figure, Html, Markup, Stream, Value
+from codeout.output.model import Error, Figure, Html, Interactive, Markup, Stream, Value
 from codeout.output.normalize import Places, normalize
 from codeout.output.sanitize import stands_alone
 from codeout.output.svg import clean_svg
@@ -76,7 +76,7 @@ class Transcript:
         lasting = _as_typed if typed else _lasting
         coloured = plan.colour and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
         for output in format_of(plan.path).join(map(lasting, outputs)):
-            if isinstance(output, Figure | Html | Markup):
+            if isinstance(output, Figure | Interactive | Html | Markup):
                 yield output
             elif text := self._text(output.text, exact=typed or commented, coloured=coloured):
                 yield replace(output, text=text)
@@ -98,6 +98,14 @@ class Transcript:
             printed = self._end_of(ended.printed)
             found.append(Problem(plan.path, block.line, message, ended.hint, printed))
         return tuple(dict.fromkeys(found))  # a module fails alike in each session
+
+    def notes(self, plan: Plan) -> tuple[Problem, ...]:
+        """Why values that were to be interactive are shown in another form."""
+        return tuple(
+            Problem(plan.path, block.line, block.with_name(f"not interactive: {why}"))
+            for block, ran in zip(plan.running, self.runs, strict=False)
+            for why in (ran.still if ran else ())
+        )
 
     def _problems_of_block(self, plan: Plan, at: int, ran: Ran, limit: int) -> Iterator[Problem]:
         cell, block = plan.cells[at], plan.running[at]
@@ -178,6 +186,9 @@ def _lasting(output: Output) -> Output:
         case Figure(data, "svg", result):
             with contextlib.suppress(ValueError):  # such a page is not written
                 return Figure(clean_svg(data), "svg", result)
+        case Interactive(picture=Figure(data, "svg")):
+            with contextlib.suppress(ValueError):  # likewise
+                return replace(output, picture=Figure(clean_svg(data), "svg"))
     return output
 
 

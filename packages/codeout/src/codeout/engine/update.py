@@ -12,19 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from codeout.engine import refusals
+from codeout.engine.changes import change_of, differences
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs, same_presence
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
 from codeout.engine.plan import pictures_of
-from codeout.errors import Problem
+from codeout.errors import CodeoutError, Problem
 from codeout.formats import NOTEBOOK, format_of
 from codeout.lock.observed import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of
 from codeout.output import commented, console, typed
-from codeout.output.diff import diff_lines
 from codeout.output.model import Stream
 from codeout.output.shown import Printed
 from codeout.page.document import fill, render
@@ -55,6 +55,7 @@ class Update:
         pictures: Files to write, with their bytes; None for a file to remove.
         changes: The outputs that differ from those of the run.
         problems: Why the page cannot be written; none if it can.
+        notes: What else to say of its outputs, such as why a figure is not interactive.
         record: Of the run, for the lock; None if nothing ran, or there are problems.
         outcome: What was compared, in the page as it is after the run; None if there are problems.
     """
@@ -64,6 +65,7 @@ class Update:
     pictures: Mapping[Path, bytes | None] = field(default_factory=dict)
     changes: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
     record: Record | None = None
     outcome: Outcome | None = None
 
@@ -86,6 +88,14 @@ def failed(plan: Plan, problems: Iterable[Problem]) -> Update:
 
 
 def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | None) -> Update:
+    """The update of a page after a run; see ``compared``."""
+    try:
+        return compared(plan, transcript, config, before)
+    except CodeoutError as error:  # the script of a figure is not there
+        return failed(plan, [Problem(plan.path, 0, error.message, error.hint)])
+
+
+def compared(plan: Plan, transcript: Transcript, config: Config, before: Record | None) -> Update:
     """Compare the outputs of a page with those of its run, and make the update.
 
     Volatile outputs are not compared: they stay if the page is fresh or has no record.
@@ -95,6 +105,9 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         transcript: Of its run.
         config: The settings.
         before: The record of the page, if there is one.
+
+    Raises:
+        CodeoutError: There is no script for a figure.
     """
     if problems := transcript.problems(plan, config.output_limit):
         return failed(plan, problems)
@@ -124,7 +137,8 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         outputs[at] = merge_outputs(old, new, comparison, pictures)
         pictures.add(outputs[at])
         if not volatile:
-            changes.append(_change(plan, slot, outputs[at], missing=not old))
+            moved = differences(old, new, comparison.rtol, pictures)
+            changes.append(change_of(plan, slot, outputs[at], moved, missing=not old))
     if foreign:
         return failed(plan, foreign)
     after = _page_with(plan, outputs)
@@ -138,6 +152,7 @@ def settle(plan: Plan, transcript: Transcript, config: Config, before: Record | 
         render(after),
         files,
         tuple(changes),
+        notes=transcript.notes(plan),
         record=_record(plan, transcript, after, pictures),
         outcome=outcome_of(plan, after),
     )
@@ -176,16 +191,6 @@ def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
     if not shown:
         return int(form is not NOTEBOOK)
     return sum(isinstance(item, Printed) and not (item.kind or item.styled) for item in shown)
-
-
-def _change(plan: Plan, slot: Slot, new: Sequence[Shown], *, missing: bool) -> Problem:
-    form = format_of(plan.path)
-    was, now = (form.to_lines(source, slot) for source in (slot.source, form.body(new, slot)))
-    what = "the output is missing" if missing else "the output differs"
-    detail = "\n".join(diff_lines(was, now)) or "a figure looks different"
-    block = plan.page.blocks[slot.blocks[-1]]
-    line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code
-    return Problem(plan.path, line, block.with_name(what), "`codeout run` writes it", detail)
 
 
 def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from codeout.output import colours, commented, console, typed
-from codeout.output.model import Figure, Html, Markup, Stream
+from codeout.output.model import Figure, Html, Interactive, Markup, Stream
 from codeout.output.sanitize import one_line, preformatted, sanitize
 from codeout.output.shown import Picture, Printed, Rich
 from codeout.page.model import SlotKind
@@ -64,7 +64,7 @@ def join(outputs: Iterable[Output]) -> Iterator[Output]:
     """Join neighbouring texts; values and errors start and end a line."""
     text = ""
     for output in outputs:
-        if isinstance(output, Figure | Html | Markup):
+        if isinstance(output, Figure | Interactive | Html | Markup):
             yield Stream(text)
             yield output
             text = ""
@@ -76,7 +76,7 @@ def join(outputs: Iterable[Output]) -> Iterator[Output]:
 def show(output: Output, draw: Draw) -> Shown:
     """Turn an output with normalized text into what a page shows; ``draw`` links figures."""
     match output:
-        case Figure():
+        case Figure() | Interactive():
             return draw(output)
         case Html(source):
             return rich(source)
@@ -138,9 +138,18 @@ def _needs_raw(item: Shown) -> bool:
     return isinstance(item, Printed) and not item.styled and bool(_TEMPLATE.search(item.text))
 
 
+def _link(picture: Picture) -> str:
+    """A picture; an interactive figure is a link to its file, around its picture if it has one."""
+    shown = f"![{picture.alt}]({picture.target})" if picture.target else f"[{picture.alt}]"
+    if not picture.frame:
+        return f"{shown}{picture.extra}"
+    text = f"[{shown}]" if picture.target else shown
+    return f"{text}({picture.frame}){picture.extra}"
+
+
 def _lines(item: Shown, style: FenceStyle, *, quoted: bool) -> list[str]:
     if isinstance(item, Picture):
-        return [f"![{item.alt}]({item.target}){item.extra}"]
+        return [_link(item)]
     if isinstance(item, Rich):
         return [item.html]
     if item.styled:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})(.*)$")
 _PICTURE: Final = re.compile(r"!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)(?P<extra>\{.*\})?\s*$")
+_FRAME: Final = re.compile(
+    r"\[(?:!\[(?P<alt>.*)\]\((?P<target>[^()\s]*)\)|(?P<text>(?!!\[).*))\]"
+    r"\((?P<frame>(?:[^()\s]*/)?[0-9]{1,9}\.html)\)(?P<extra>\{.*\})?\s*$"
+)
 _TITLE: Final = re.compile(r"\btitle\s*=")
 
 
@@ -73,7 +77,7 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
     languages = OUTPUT_FENCES if slot.kind is SlotKind.FENCE else RESULTS
     for at, info, item in _items(slot):
         if isinstance(item, Picture) and not made(item):
-            yield at, f"picture `{item.target}`"
+            yield at, f"picture `{item.frame or item.target}`"
         elif info and (language_of(info) not in languages or _TITLE.search(info)):
             yield at, f"fence `{info}`"
 
@@ -110,6 +114,10 @@ def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
             at = end
         elif picture := _PICTURE.match(line):
             yield at, "", Picture(picture["target"], picture["alt"], picture["extra"] or "")
+        elif frame := _FRAME.match(line):
+            alt = frame["text"] if frame["target"] is None else frame["alt"]
+            target, extra = frame["target"] or "", frame["extra"] or ""
+            yield at, "", Picture(target, alt, extra, frame=frame["frame"])
         elif line.startswith(colours.START) and (styled := colours.from_html(line)):
             yield at, "", Printed(without_styles(styled), styled=styled)
         elif line.startswith(HTML):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,23 @@ class Figure:
 
     data: bytes
     ending: str
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """A figure that readers can work with: a script draws it in their browser.
+
+    Attributes:
+        data: What the script draws: JSON, or HTML that holds its own script.
+        library: Whose script it is, one of ``interactive.LIBRARIES``.
+        picture: How it looks without scripts; None if the library cannot make a picture.
+        result: See ``Value.result``.
+    """
+
+    data: str
+    library: str
+    picture: Figure | None = None
     result: bool = False
 
 
@@ -122,7 +139,7 @@ def _package(name: str) -> str:
     return name.partition(".")[0].lstrip("_")
 
 
-Output = Stream | Value | Figure | Html | Markup | Error
+Output = Stream | Value | Figure | Interactive | Html | Markup | Error
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,7 @@ class Ran:
         shown: Bytes of the values that it showed; likewise.
         unimported: The line on which the module of a docstring could not be imported, 0 if that
             is elsewhere; -1 if it was imported, or there is none.
+        still: Why values that were to be interactive are shown in another form.
     """
 
     outputs: tuple[Output, ...]
@@ -167,6 +185,7 @@ class Ran:
     updates: tuple[Updated, ...] = ()
     shown: int = 0
     unimported: int = -1
+    still: tuple[str, ...] = ()
 
     @property
     def error(self) -> Error | None:
@@ -183,39 +202,3 @@ def with_updates(runs: Sequence[Ran]) -> tuple[Ran, ...]:
             if 0 <= update.block < len(runs) and 0 <= update.at < len(outputs[update.block]):
                 outputs[update.block][update.at] = update.output
     return tuple(replace(ran, outputs=tuple(each)) for ran, each in zip(runs, outputs, strict=True))
-
-
-def bounded(outputs: Iterable[Output], limit: int) -> tuple[tuple[Output, ...], int]:
-    """Cut outputs that are too long, except for streams: these are cut when captured.
-
-    An error keeps its end, because its message is there.
-
-    Args:
-        outputs: The outputs of a block.
-        limit: How many characters to keep at most. Pictures may take 16 times as many bytes
-            besides.
-
-    Returns:
-        The outputs, and the size before in bytes: of text other than streams, and of pictures that
-        were left out.
-    """
-    kept: list[Output] = []
-    left, room, size = limit, 16 * limit, 0
-    for output in outputs:
-        if isinstance(output, Figure):
-            room -= len(output.data)
-            size += len(output.data) if room < 0 else 0
-            kept += [output] if room >= 0 else []
-            continue
-        if isinstance(output, Stream):
-            kept.append(output)
-            continue
-        text = output.source if isinstance(output, Html) else output.text
-        size += len(text.encode("utf-8", "surrogatepass"))
-        within = text[-left:] if isinstance(output, Error) and left else text[:left]
-        left -= len(within)
-        if isinstance(output, Html):
-            kept.append(replace(output, source=within))
-        else:
-            kept.append(replace(output, text=within))
-    return tuple(kept), size

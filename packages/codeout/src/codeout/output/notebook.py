@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.output.bundle import JSON, MARKUP, PICTURES
-from codeout.output.model import Error, Figure, Html, Markup, Stream
+from codeout.output.model import Error, Figure, Html, Interactive, Markup, Stream
 from codeout.output.sanitize import sanitize
 from codeout.output.shown import Picture, Printed, Rich
 
@@ -24,8 +24,12 @@ _SVG: Final = "image/svg+xml"
 
 
 def join(outputs: Iterable[Output]) -> Iterator[Output]:
-    """Return the outputs as they are: a notebook keeps each apart."""
-    yield from outputs
+    """Return the outputs as they are: a notebook keeps each apart, and has no frames."""
+    for output in outputs:
+        if not isinstance(output, Interactive):
+            yield output
+        elif output.picture:
+            yield replace(output.picture, result=output.result)
 
 
 def show(output: Output, draw: Draw) -> Shown:
@@ -35,7 +39,7 @@ def show(output: Output, draw: Draw) -> Shown:
     if isinstance(output, Error):
         return Printed(output.text, "error", output.names[0].rpartition(".")[2])
     kind = "execute_result" if output.result else "display_data"
-    if isinstance(output, Figure):
+    if isinstance(output, Figure | Interactive):
         return replace(draw(output), kind=kind)
     if isinstance(output, Html):
         return Rich(sanitize(output.source).strip(), kind)

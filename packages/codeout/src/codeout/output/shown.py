@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from codeout.output.model import Figure
+from codeout.output.model import Figure, Interactive
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,25 @@ class Picture:
     """A picture, with what authors may add to its link.
 
     Attributes:
-        target: The address of a file, or a ``data:`` URI with its bytes.
+        target: The address of a file, or a ``data:`` URI with its bytes; empty for an interactive
+            figure that has no picture.
         alt: The description in the link.
         extra: The text after the link, such as ``{ width=300 }``; in a notebook, the JSON of its
             metadata.
         kind: See ``Printed.kind``.
+        frame: The address of the file of an interactive figure; empty for other pictures.
     """
 
     target: str
     alt: str = ""
     extra: str = ""
     kind: str = ""
+    frame: str = ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its files."""
+        return tuple(filter(None, (self.target, self.frame)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +65,4 @@ class Rich:
 
 
 Shown = Printed | Picture | Rich
-Draw = Callable[[Figure], Picture]
+Draw = Callable[[Figure | Interactive], Picture]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codeout.page.structure import Structure
 
 _FOLLOWS: Final = re.compile(
-    r"[> \t]*(?:!\[.*\]\([^()\s]*/\d+\.\w+\)(?:\{.*\})?"
+    r"[> \t]*(?:(?:!\[.*\]\([^()\s]*/\d+\.\w+\)|\[.*\]\([^()\s]*/\d+\.html\))(?:\{.*\})?"
     r'|<div class="codeout-html">.*|<pre class="codeout-text">.*'
     r"|<!-- \{% (?:end)?raw %\} -->)[ \t]*$"
 )

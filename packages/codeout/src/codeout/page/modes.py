@@ -45,3 +45,13 @@ def for_mode(mode: str, directive: Directive, shows_output: Callable[[], bool]) 
     if mode == RunMode.MARKED and (directive != Directive() or shows_output()):
         return directive
     return replace(directive, skip=True, unmarked=True)
+
+
+class Library(StrEnum):
+    """Whose figures readers can work with, where the settings ask for it."""
+
+    PLOTLY = "plotly"
+    ALTAIR = "altair"
+    BOKEH = "bokeh"
+    HTML = "html"
+    """Any other HTML that holds its own script."""

@@ -90,6 +90,7 @@ class Job:
         setup: Python that runs before the first cell, in a namespace of its own.
         prologues: Code that runs after that, in the session.
         colour: Whether programs are asked to print colours, as on a terminal.
+        interactive: The libraries whose figures are to be interactive.
     """
 
     path: str
@@ -98,6 +99,7 @@ class Job:
     setup: str = ""
     prologues: tuple[Prologue, ...] = ()
     colour: bool = False
+    interactive: tuple[str, ...] = ()
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

@@ -13,10 +13,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.output.bundle import MARKUP, PICTURES
+from codeout.output.interactive import LIBRARIES
 from codeout.output.model import (
     Error,
     Figure,
     Html,
+    Interactive,
     Markup,
     Output,
     Ran,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 Message = Event | Closing | WorkerFailed | PrologueFailed | ForkEnded | Parked
 _FAILURES: Final = (WorkerFailed, PrologueFailed)
 _MESSAGES: Final = (*_FAILURES, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
-_OTHERS: Final = (Error, Figure, Html, Markup, Ran, Stream, Touched, Updated, Value)
+_OTHERS: Final = (Error, Figure, Html, Interactive, Markup, Ran, Stream, Touched, Updated, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}
 DEVICE: Final = r"[a-z]{1,32}(:[0-9]{1,4})?"
 """Pattern of the names of PyTorch's devices."""
@@ -58,6 +60,7 @@ _VALIDATORS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "tuple[Updated, ...]": lambda value: (
         type(value) is tuple and all(type(item) is Updated for item in value)
     ),
+    "Figure | None": lambda value: value is None or type(value) is Figure,
     "Output": lambda value: isinstance(value, Output),
     "Ran": lambda value: type(value) is Ran,
     "Touched": lambda value: type(value) is Touched,
@@ -130,6 +133,8 @@ def _checked(made: Any) -> Any:
     match made:
         case Figure(ending=ending) if ending not in _ENDINGS:
             raise ValueError("not the ending of a picture")  # it becomes part of a file's name
+        case Interactive(library=library) if library not in LIBRARIES:
+            raise ValueError("not a library of figures")  # likewise
         case Markup(mime=mime) if mime not in MARKUP:
             raise ValueError("not a language of markup")
         case Error(names=()):

@@ -13,10 +13,13 @@ from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace the functions of modules
 from typing import TYPE_CHECKING
 
+from codeout.output.bounded import bounded
 from codeout.output.bundle import from_bundle
-from codeout.output.model import Output, Ran, Stream, Updated, bounded
+from codeout.output.interactive import StillError
+from codeout.output.model import Output, Ran, Stream, Updated
 from codeout.run.block_errors import describe, script_status
 from codeout.run.capture import Capture
+from codeout.run.charts import interactive_form
 from codeout.run.class_sources import find_class_sources
 from codeout.run.console import Console
 from codeout.run.imports import ImportCollector
@@ -38,14 +41,17 @@ class Session:
     Args:
         scratch: An empty folder for files of the shell and the capture.
         limit: Bytes of text to keep of each block.
+        libraries: See ``Job.interactive``.
 
     Attributes:
         failure: An exception that IPython caught itself, as from ``__repr__``.
         statuses: Those other than 0 that shell commands of the block have ended with.
     """
 
-    def __init__(self, scratch: Path, limit: int) -> None:
+    def __init__(self, scratch: Path, limit: int, libraries: tuple[str, ...] = ()) -> None:
         self._limit = limit
+        self.libraries = libraries
+        self._still: list[str] = []
         self._outputs: list[Output] = []
         self._updates: dict[tuple[int, int], Output] = {}
         self._displays: dict[str, list[tuple[int, int]]] = {}
@@ -76,6 +82,7 @@ class Session:
         """Run one block to its end; an exception becomes the last output."""
         self._outputs, self._updates, self._clears, self._printed = [], {}, False, 0
         self._line = 0
+        self._still = []
         self._block += 1
         self._imports.clear()
         self.failure = None
@@ -107,6 +114,7 @@ class Session:
             updates=tuple(updates) if len(kept) == len(self._updates) else (),
             shown=shown + more,
             unimported=unimported,
+            still=tuple(dict.fromkeys(self._still)),
         )
 
     def _begin(self, module: Module) -> tuple[BaseException | None, int]:
@@ -198,7 +206,12 @@ class Session:
         """
         self.drain()
         kinds = ("text/plain",) if self._shell.typed else tuple(data)
-        output = from_bundle({kind: data[kind] for kind in kinds if kind in data}, result=result)
+        forms = {kind: data[kind] for kind in kinds if kind in data}
+        output = from_bundle(forms, result=result)
+        try:
+            output = interactive_form(forms, output, self.libraries, result=result)
+        except StillError as why:
+            self._still.append(str(why))
         if output is None:
             return
         for block, at in self._displays.get(display, ()):

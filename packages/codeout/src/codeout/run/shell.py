@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
+from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils import process
 from IPython.utils.text import LSString, SList
@@ -19,6 +20,7 @@ from traitlets.config import Config
 
 from codeout.run.block_errors import describe
 from codeout.run.capture import without_errors
+from codeout.run.charts import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,10 +35,12 @@ class Listener(Protocol):
     Attributes:
         failure: An exception that IPython caught itself, as from ``__repr__``.
         statuses: Those other than 0 that shell commands of the block have ended with.
+        libraries: Those whose figures are to be interactive.
     """
 
     failure: BaseException | None
     statuses: list[int]
+    libraries: tuple[str, ...]
 
     def show(
         self,
@@ -61,6 +65,18 @@ class _Publisher(DisplayPublisher):
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.session.clear(wait=wait)
+
+
+class _Formatter(DisplayFormatter):
+    """Also asks charts for their data, where figures are to be interactive."""
+
+    parent: Any
+
+    def format(self, obj: object, *which: Any, **named: Any) -> tuple[dict[str, Any], Any]:
+        data, metadata = super().format(obj, *which, **named)  # type: ignore[no-untyped-call]
+        if data and self.parent.session.libraries:
+            data |= data_of(obj)
+        return data, metadata
 
 
 class _Hook(DisplayHook):
@@ -112,6 +128,12 @@ class Shell(InteractiveShell):
         self.user_module, self.user_ns = module, module.__dict__
         results = {name: "" for name in ("_", "__", "___") if name not in names}
         self.push(results, interactive=False)  # type: ignore[no-untyped-call]
+
+    def init_display_formatter(self) -> None:
+        """Use one that knows charts."""
+        formatter: Any = _Formatter(parent=self)
+        self.display_formatter = formatter
+        self.configurables.append(formatter)
 
     def init_completer(self) -> None:
         """Skip it: nobody types here."""

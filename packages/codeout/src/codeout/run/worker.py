@@ -79,7 +79,7 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
     """
     from codeout.run.session import Session
 
-    session = Session(seat.scratch, limits.printed)
+    session = Session(seat.scratch, limits.printed, job.interactive)
     exec(job.setup, {})  # noqa: S102  # from codeout, not from a page
     session.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})

@@ -14,6 +14,7 @@ from codeout.errors import ConfigError, display_path
 from codeout.export.files import file_names
 from codeout.formats import MARKDOWN, format_of
 from codeout.page.model import SlotKind
+from codeout.site.frames import frames_of, with_frames
 from codeout.site.front_matter import read_meta, read_title
 from codeout.site.notes import mark, replace_marks, titles
 from codeout.site.provenance import provenance
@@ -141,6 +142,9 @@ class SitePages:
     def fill(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any], html: str) -> str:
         """Replace the marks in the HTML of a page by notes, and by the table of all pages.
 
+        Links to interactive figures become frames.
+
+
         Args:
             file: The file of the page.
             known: The page, if it is one of the project.
@@ -151,7 +155,8 @@ class SitePages:
         title = self.shown(known.plan).title if known else self.site.navigation.get(source, "")
         page = ShownPage(title, self.site.target(source), meta)
         blocks = titles(known.plan) if known else ()
-        return replace_marks(html, blocks, partial(self._note, known, page))
+        filled = replace_marks(html, blocks, partial(self._note, known, page))
+        return with_frames(filled, frames_of(known.plan, self.site, source)) if known else filled
 
     def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
         if kind == "verification" or known is None:

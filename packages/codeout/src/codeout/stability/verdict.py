@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of
 from codeout.engine.execute import cores
-from codeout.output.model import Figure, Html
+from codeout.output.data_difference import comparable_text
+from codeout.output.model import Figure, Html, Interactive
 from codeout.output.sanitize import sanitize
 from codeout.output.shown import Printed
 from codeout.stability.analysis import examine
@@ -129,6 +130,8 @@ def _content(output: Output) -> str | bytes:
     match output:
         case Figure():
             return output.data
+        case Interactive():
+            return comparable_text(output)
         case Html():  # on one line, for it holds no elisions
             return " ".join(sanitize(output.source).split("\n"))
     return output.text

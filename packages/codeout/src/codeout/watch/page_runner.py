@@ -130,8 +130,7 @@ class PageRunner:
 
     def _is_usable(self, page: LivePage, job: Job, limits: Limits, plan: Plan) -> bool:
         """Whether the live page can go on: nothing that its blocks depended on has changed."""
-        was = page.job.files, page.job.prologues, page.job.colour
-        needs = job.files, job.prologues, job.colour
+        was, needs = (replace(each, cells=()) for each in (page.job, job))
         same = page.alive and was == needs and len(plan.sessions) == 1
         return same and self._limits == limits and not self.outdated
 

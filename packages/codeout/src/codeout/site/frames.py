@@ -1,0 +1,77 @@
+"""Interactive figures of a page: frames in place of the links to their files.
+
+A frame has no rights on the site: its scripts run, and reach nothing outside of it. Whoever has
+turned scripts off sees the picture in it.
+"""
+
+from __future__ import annotations
+
+import html as escapes
+import os
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
+
+from codeout.output.frames import height_in
+from codeout.output.shown import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from codeout.engine.plan import Plan
+    from codeout.site.settings import Site
+
+_LINK: Final = re.compile(
+    r'<a (?P<before>[^<>]*?)href="(?P<href>[^"]*)"(?P<after>[^<>]*)>'
+    r"(?:<img (?P<image>[^<>]*)>|(?P<text>[^<>]*))</a>"
+)
+_ALT: Final = re.compile(r'\balt="([^"]*)"')
+_HEIGHT: Final = re.compile(r'\bheight="(\d+)"')
+_FRAME: Final = (
+    '<iframe class="codeout-frame" src="{src}" title="{title}" height="{height}"'
+    ' sandbox="allow-scripts" loading="lazy"></iframe>'
+)
+
+
+def frames_of(plan: Plan, site: Site, source: str) -> dict[str, int]:
+    """The heights of the interactive figures of a page, by their addresses on the site.
+
+    Args:
+        plan: The page.
+        site: The site; if its generator resolves links in HTML, figures stay links.
+        source: The path of the page in the folder of the pages.
+    """
+    if site.resolves_html:
+        return {}
+    here = posixpath.dirname(site.url(source)) or "."
+    found: dict[str, int] = {}
+    pictures = (item for items in plan.shown for item in items if isinstance(item, Picture))
+    for picture in (picture for picture in pictures if picture.frame):
+        file = Path(os.path.normpath(plan.file.parent / unquote(picture.frame)))
+        if file.is_relative_to(site.docs) and file.is_file():
+            target = posixpath.relpath(file.relative_to(site.docs).as_posix(), here)
+            found[quote(target)] = height_in(file.read_bytes())
+    return found
+
+
+def with_frames(html: str, heights: Mapping[str, int]) -> str:
+    """The content of a page with frames.
+
+    Args:
+        html: The content, in which figures are links to their files.
+        heights: The heights of the figures, by the addresses of their files.
+    """
+
+    def frame(link: re.Match[str]) -> str:
+        address = escapes.unescape(link["href"])
+        if address not in heights:
+            return link[0]
+        alt = _ALT.search(link["image"] or "")
+        title = alt[1] if alt else link["text"] or ""
+        chosen = _HEIGHT.search(link["before"] + link["after"])
+        height = chosen[1] if chosen else heights[address]
+        return _FRAME.format(src=link["href"], title=title, height=height)
+
+    return _LINK.sub(frame, html) if heights else html

@@ -1,0 +1,1 @@
+Figure.__name__="Figure";
