@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from itertools import product
@@ -32,6 +33,8 @@ CODE: Final = {
     "tab": '=== "Code"\n\n    ```python\n    print(1)\n    ```',
     "tabs": '=== "Code"\n\n    ```python\n    1\n    ```\n\n=== "Out"\n\n    ```\n    1\n    ```',
     "tab of others": '=== "Python"\n\n    ```python\n    print(1)\n    ```',
+    "tab apart": '=== "Code"\n\n    ```python\n    1\n    ```\n\n=== "More"\n\n    Text.',
+    "tab of others apart": '=== "Py"\n\n    ```python\n    1\n    ```\n\n=== "More"\n\n    Text.',
     "typed in a tab": '=== "Python"\n\n    ```pycon\n    >>> print(1)\n    1\n    ```',
 }
 BETWEEN: Final = {"nothing": "", "text": "It prints:\n\n", "comment": "<!-- a note -->\n\n"}
@@ -49,6 +52,7 @@ OUTPUT: Final = {
     "table": "| a | b |\n| - | - |\n| 1 | 2 |",
     "picture": "![a](a.png)",
     "tab": '=== "Result"\n\n    ```\n    1\n    ```',
+    "tab of ours": '=== "Out"\n\n    ```\n    1\n    ```',
 }
 ALONE: Final = {
     "other words": "```python notest\n1\n```",
@@ -167,10 +171,15 @@ def use_fence(draft: Draft, gap: Gap, language: str, rest: str) -> Draft:
     return draft.put(at, draft.end_of(at), [f"```{language}", *texts, "```"])
 
 
-def rename_tabs(draft: Draft, gap: Gap, *_: str) -> Draft:
-    lines = [line.replace('"Python"', '"Code"') for line in draft.lines]
-    lines[gap.line - 1] = '=== "Out"'
-    return replace(draft, lines=tuple(lines))
+def name_tabs(draft: Draft, gap: Gap, names: str, place: str) -> Draft:
+    found = {key: json.loads(labels) for key, labels in re.findall(r"`(\w+) = (\[.*?\])`", names)}
+    layout = replace(draft.layout, **{key: tuple(labels) for key, labels in found.items()})
+    lines = [*draft.lines]
+    if "right after" in place:  # the tab between the two goes
+        end = gap.line - 1
+        start = max(at for at in range(end) if lines[at].startswith("==="))
+        del lines[start:end]
+    return replace(draft, lines=tuple(lines), layout=layout)
 
 
 def mark_to_run(draft: Draft, gap: Gap, mark: str, _: str) -> Draft:
@@ -188,14 +197,14 @@ FOLLOW: Final[dict[str, Callable[[Draft, Gap, str, str], Draft]]] = {
     r"`console = \[\"(.*)\"\]` in \[tool.codeout\]()": add_console,
     r"`(\{.*\})` in `fences`()": add_cell,
     r"a fence `(\w+)`(.*)": use_fence,
-    r"the (tabs) `Code` and `Out`()": rename_tabs,
+    r"(`(?:code|out) = \[.*\]`)?(?: and )?(the tab right after `\w+`)?": name_tabs,
 }
 
 
 def follow(draft: Draft, gap: Gap) -> Draft:
     for pattern, step in FOLLOW.items():
         if found := re.fullmatch(pattern, gap.nearest):
-            return step(draft, gap, *found.groups())
+            return step(draft, gap, *found.groups(default=""))
     raise AssertionError(f"nobody knows how to follow {gap.nearest!r}")
 
 
@@ -217,6 +226,7 @@ def assert_hints_help(draft: Draft) -> None:
         (code, output, suffix)
         for code, output, suffix in product(CODE, OUTPUT, [".md", ".mdx", ".qmd"])
         if suffix == ".md" or "tab" not in code + output  # nobody sees tabs elsewhere
+        if (code, output) != ("tabs", "tab of ours")  # a second output tab is an error
     ],
 )
 def test_hints_for_outputs_help(code: str, output: str, suffix: str) -> None:

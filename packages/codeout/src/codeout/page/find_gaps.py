@@ -10,7 +10,6 @@ from codeout.page.console import is_session, shows_output
 from codeout.page.following import outputs_after, tables_of_outputs
 from codeout.page.gaps import (
     PYCON,
-    RESULTS,
     SKIPPED,
     TRANSCRIPTS,
     UNMARKED,
@@ -21,13 +20,12 @@ from codeout.page.gaps import (
 from codeout.page.model import SlotKind
 from codeout.page.outside import outside_of
 from codeout.page.print_places import find_places
+from codeout.page.tab_gaps import result_tabs, unknown_tabs
 from codeout.page.value_comments import value_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
-    from codeout.page.annotated_html import Tab
     from codeout.page.model import Block, Layout
     from codeout.page.output_hints import OutputHints
     from codeout.page.outside import Outside
@@ -42,7 +40,6 @@ _RUN: Final = "`<!-- codeout: run -->` before it"
 _TRANSCRIPTS: Final = "`transcripts` in `outputs`"
 _COMMENTS: Final = "`comments` in `outputs`"
 _BELOW: Final = "`#> …` below a `print`"
-_RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
     fences = structure.fences
     known = page.slots | {at for output in outputs for at in range(output.start, output.end)}
     # The outputs in tabs are told by their tabs.
-    known |= {fences[k].start for tab in _result_tabs(structure, layout) for k in tab.within}
+    known |= {fences[k].start for tab in result_tabs(structure, layout) for k in tab.within}
     ends = {fences[k].start: fences[k].end for k in blocks}
     outside = outside_of(page.lines, structure, ends, known)
     yield from (_asked(gap, outside, layout) for gap in gaps_in_text(outside, page.hints))
@@ -95,7 +92,7 @@ def find_gaps(page: Outline, layout: Layout) -> Iterator[Gap]:
             yield Gap(output.start + 1, f"output of {what}", output=True)
     for transcript in page.transcripts:
         yield from transcript.gaps()
-    yield from _unknown_tabs(page, blocks.keys() - skipped, layout)
+    yield from unknown_tabs(structure, blocks.keys() - skipped, layout, page.hints)
 
 
 def _asked(gap: Gap, page: Outside, layout: Layout) -> Gap:
@@ -163,30 +160,3 @@ def _results_in(block: Block, layout: Layout, hints: OutputHints) -> Iterator[Ga
         nearest = _BELOW
     line = block.line_of(1 + comments[0].line)
     yield Gap(line, IN_COMMENT, nearest, output=True)
-
-
-def _result_tabs(structure: Structure, layout: Layout) -> Iterator[Tab]:
-    """Yield the tabs that show the output of a tab before, by whatever name."""
-    for group in structure.groups:
-        for tab in group[1:]:
-            held = [structure.fences[k].language.lower() in RESULTS for k in tab.within]
-            if (held and all(held)) or tab.label in {*layout.out, *_RESULT_TABS}:
-                yield tab
-
-
-def _unknown_tabs(page: Outline, running: AbstractSet[int], layout: Layout) -> Iterator[Gap]:
-    """Yield the tabs that seem to show the output of the tab before, by another name than ours."""
-    results = [*_result_tabs(page.structure, layout)]
-    ours = f"the tabs `{layout.code[0]}` and `{layout.out[0]}`"
-    for group in page.structure.groups:
-        code, block = "", -1
-        for at, tab in enumerate(group):
-            if held := running & {*tab.fences}:
-                code, block = tab.label, page.structure.fences[max(held)].start
-                continue
-            known = at and group[at - 1].label in layout.code and tab.label in layout.out
-            if code and tab in results and not known:
-                what = f"tab `{tab.label}` after the code in the tab `{code}`"
-                nearest = page.hints.named(block, ours)
-                tabs = (code, tab.label) if nearest == ours else ()
-                yield Gap(tab.line + 1, what, nearest, output=True, tabs=tabs)
