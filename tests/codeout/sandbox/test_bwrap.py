@@ -49,6 +49,32 @@ for name in {(*SECRETS, "app/data.csv")}:
 
 
 @needs_bwrap
+def test_there_may_be_more_hidden_files_than_bubblewrap_takes_words(folder: Folder) -> None:
+    for number in range(4000):
+        folder.write(f"docs/.{number}", "told")
+    for name in ("docs/page.md", "docs/below/data.csv", "docs/below/.env"):
+        folder.write(name, "text")
+    (folder.root / "docs/link.md").symlink_to("page.md")
+    code = """
+for name in sorted(os.listdir("docs")):
+    print(name, os.path.islink(f"docs/{name}"))
+print(open("docs/link.md").read(), open("docs/below/data.csv").read())
+try:
+    open("docs/below/.env").read()
+except OSError as error:
+    print(error.strerror)
+try:
+    open("docs/new", "w")
+except OSError as error:
+    print(error.strerror)
+"""
+    assert inside(folder.root, code).splitlines() == [
+        *("below False", "link.md True", "page.md False"),
+        *("text text", "Permission denied", "Read-only file system"),
+    ]
+
+
+@needs_bwrap
 def test_sockets_and_pipes_of_the_project_lead_nowhere(folder: Folder) -> None:
     """Read-only or not, somebody outside may listen there."""
     os.mkfifo(folder.root / "pipe")

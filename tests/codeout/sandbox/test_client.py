@@ -305,6 +305,7 @@ def test_where_the_system_forbids_it_its_words_are_told(
     [
         ("bwrap: Unknown option --size", "install bubblewrap 0.7 or newer"),
         ("bwrap: No permissions to create new namespace", "has to create user namespaces"),
+        ("bwrap: Exceeded maximum number of arguments 9000", "into a hidden folder"),
     ],
 )
 def test_the_hint_is_about_what_is_missing(

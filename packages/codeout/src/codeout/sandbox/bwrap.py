@@ -18,7 +18,7 @@ from codeout.errors import ConfigError
 from codeout.run.access import is_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from codeout.run.job import Job
     from codeout.sandbox.bounds import Bounds
@@ -28,6 +28,9 @@ INSTALL: Final = "install bubblewrap (`apt-get install bubblewrap`), or run with
 
 UPDATE: Final = "install bubblewrap 0.7 or newer, or run without `--sandbox`"
 """The hint if bubblewrap does not know an option."""
+
+FEWER: Final = "thousands of hidden files are too many: put them into a hidden folder"
+"""The hint if bubblewrap gets more options than it takes."""
 
 PERMIT: Final = (
     "bubblewrap has to create user namespaces: let the system, its AppArmor or the container "
@@ -42,6 +45,8 @@ _SETTINGS: Final = (
 )
 _PACKAGE: Final = str(Path(__file__).parents[1])  # the whole package, which runs inside too
 _EMPTY: Final = ("--size", "4096", "--tmpfs")  # --size came with bubblewrap 0.7
+_NOTHING: Final = ("--ro-bind", os.devnull)
+_MANY: Final = 100
 _HOPS: Final = 40  # as many links as the kernel follows
 
 
@@ -135,12 +140,8 @@ def _hidden(tree: str) -> Iterator[str]:
     """Options that cover hidden files, and those that lead to others, with empty ones."""
     unread: list[str] = []  # they may hold hidden files whose names a page knows
     for folder, folders, names in os.walk(tree, onerror=lambda e: unread.append(e.filename)):
-        for name in [*folders, *names]:
-            path = os.path.join(folder, name)  # noqa: PTH118
-            hides = name.startswith(".") and not os.path.islink(path)  # noqa: PTH114
-            if hides or (name in names and _leads_to_others(path)):
-                yield from (_EMPTY if name in folders else ("--ro-bind", os.devnull))
-                yield path
+        there = {name: _hides(os.path.join(folder, name)) for name in (*folders, *names)}  # noqa: PTH118
+        yield from _covered(folder, there, {*folders})
         folders[:] = [
             name
             for name in folders
@@ -148,6 +149,34 @@ def _hidden(tree: str) -> Iterator[str]:
         ]
     for folder in unread:
         yield from (*_EMPTY, folder)
+
+
+def _covered(folder: str, there: Mapping[str, bool], folders: Collection[str]) -> Iterator[str]:
+    """Options that cover what is hidden in a folder: bubblewrap takes 9,000 words at most.
+
+    Args:
+        folder: The folder.
+        there: What it holds, and whether that is hidden.
+        folders: Which of it are folders.
+    """
+    hidden = [name for name, hides in there.items() if hides]
+    if len(hidden) <= max(_MANY, len(there) - len(hidden)):
+        for name in hidden:
+            yield from (*(_EMPTY if name in folders else _NOTHING), f"{folder}/{name}")
+        return
+    yield from ("--tmpfs", folder)
+    for path in (f"{folder}/{name}" for name, hides in there.items() if not hides):
+        if os.path.islink(path):  # noqa: PTH114
+            yield from ("--symlink", os.readlink(path), path)  # noqa: PTH115
+        else:
+            yield from ("--ro-bind", path, path)
+    yield from ("--remount-ro", folder)
+
+
+def _hides(path: str) -> bool:
+    """Whether a file or a folder is not to be seen, or leads to others."""
+    hidden = os.path.basename(path).startswith(".") and not os.path.islink(path)  # noqa: PTH114, PTH119
+    return hidden or _leads_to_others(path)
 
 
 def _leads_to_others(path: str) -> bool:

@@ -160,6 +160,7 @@ def _early_end(errors: IO[bytes]) -> tuple[str, str]:
     told = errors.read(_LAST_WORDS).decode(errors="replace").strip()
     told, _, hint = told.partition("\n  hint: ")
     if not hint:
-        refused = bwrap.UPDATE if "nknown option" in told else bwrap.PERMIT
+        known = {"nknown option": bwrap.UPDATE, "number of arguments": bwrap.FEWER}
+        refused = next((hint for what, hint in known.items() if what in told), bwrap.PERMIT)
         hint = refused if told.startswith("bwrap:") else "run without it to see more"
     return f"the sandbox ended early{': ' * bool(told)}{told}", hint
