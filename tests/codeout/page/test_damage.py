@@ -119,6 +119,35 @@ def test_what_is_no_open_fence_of_python(text: str) -> None:
     assert problems(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("```bash\nls\n\nText.\n\n```python\n1\n```\n", 1),
+        ("```python\n1\n\nText.\n\n```python\n2\n```\n", 1),
+        ("- item\n\n    ~~~\n    ls\n\n    ~~~ {.python}\n    1\n    ~~~\n", 3),
+        ("> ```text\n> a\n> ```pycon\n> >>> 1\n> ```\n", 1),
+    ],
+)
+def test_a_fence_that_swallows_one_of_python(text: str, line: int) -> None:
+    assert problems(text) == [(line, "a fence in which a fence of Python opens")]
+    assert not parse(text.encode()).gaps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "````markdown\n```python\n1\n```\n````\n",
+        "~~~markdown\n```python\n1\n```\n~~~\n",
+        "```markdown\n    ```python\n    1\n    ```\n```\n",
+        "<!--\n```bash\n```python\n1\n```\n-->\n",
+        "```{python}\n1\n```\n\n```python\n2\n```\n",
+        "```text\nopens with ```python\n```\n",
+    ],
+)
+def test_a_fence_that_shows_another_one(text: str) -> None:
+    assert problems(text) == []
+
+
 @pytest.mark.parametrize("text", [MERGED, PROSE + "\n    >>> 1\n", SHIFTED])
 def test_a_damaged_page_has_no_other_gaps(text: str) -> None:
     assert not parse(text.encode()).gaps

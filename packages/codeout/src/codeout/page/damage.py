@@ -38,8 +38,7 @@ def open_fences(lines: Sequence[str], structure: Structure, *, runs: bool) -> It
         structure: Of the page.
         runs: Whether code on the page runs, so that it has outputs.
     """
-    hidden = _in_fences(structure)
-    hidden.update(at for held in structure.comments for at in range(held.start, held.end + 1))
+    hidden = _in_fences(structure) | _in_comments(structure)
     for code in structure.unfenced:
         hidden.update(range(code.start, code.start + code.text.count("\n") + 1))
     rendered = {fence.start: fence.language.lower() for fence in find_open_fences(lines)}
@@ -49,6 +48,26 @@ def open_fences(lines: Sequence[str], structure: Structure, *, runs: bool) -> It
         result = runs and at in rendered and at in written and words <= RESULTS
         if result or any(map(is_python, words)):
             yield at
+
+
+def swallowing_fences(lines: Sequence[str], structure: Structure) -> Iterator[int]:
+    """Yield the index of each line that opens a fence in which a fence of Python opens.
+
+    What closes the inner one closes the outer one, so that one of them has lost its end. A line
+    that CommonMark takes for the end of a fence opens none.
+
+    Args:
+        lines: The lines of the page, without endings, tabs expanded.
+        structure: Of the page.
+    """
+    written = {fence.start for fence in any_fences.any_fences(lines)}
+    written.difference_update(_in_comments(structure))
+    for fence in (fence for fence in structure.fences if fence.start in written):
+        marks = fence.prefix + fence.run
+        inner = lines[fence.start + 1 : fence.end]
+        infos = (line.removeprefix(marks) for line in inner if line.startswith(marks))
+        if any(is_python(any_fences.language_of(info.strip())) for info in infos):
+            yield fence.start
 
 
 def open_in_tabs(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:
@@ -75,3 +94,7 @@ def open_in_tabs(lines: Sequence[str], structure: Structure, code: Sequence[str]
 
 def _in_fences(structure: Structure) -> set[int]:
     return {at for fence in structure.fences for at in range(fence.start, fence.end + 1)}
+
+
+def _in_comments(structure: Structure) -> set[int]:
+    return {at for held in structure.comments for at in range(held.start, held.end + 1)}

@@ -9,7 +9,7 @@ from codeout.errors import Problem
 from codeout.page.arrangement import arrange
 from codeout.page.block_finder import BlockFinder
 from codeout.page.comments import count_strays, idle_comments
-from codeout.page.damage import conflicts, open_fences, open_in_tabs
+from codeout.page.damage import conflicts, open_fences, open_in_tabs, swallowing_fences
 from codeout.page.directives import skips_file
 from codeout.page.fence_slots import FenceSlots
 from codeout.page.find_gaps import Outline, find_gaps, gaps_in_text, included_texts
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _CONFLICT: Final = "a merge left its conflict here"
 _OPEN: Final = "a fence that does not close"
 _CLOSE: Final = "{}, and indent all of its lines like the first"
+_SWALLOWS: Final = "a fence in which a fence of Python opens"
 _JOINED: Final = "only this is between two groups of tabs, and the site makes them one"
 _SECOND: Final = "a second output tab; only the tab right after the code is kept true"
 
@@ -118,6 +119,8 @@ def _damage(page: PageSource, *, runs: bool) -> Iterator[Problem]:
         yield Problem(page.path, at + 1, f"{_OPEN} in its tab", _CLOSE.format("close it there"))
     for at in {*open_fences(lines, structure, runs=runs)} - in_tabs:
         yield Problem(page.path, at + 1, _OPEN, _CLOSE.format("close it"))
+    for at in swallowing_fences(lines, structure):
+        yield Problem(page.path, at + 1, _SWALLOWS, "close it before, or show the other in ````")
 
 
 def _problems(page: PageSource, found: BlockFinder, arranged: Arrangement) -> Iterator[Problem]:
