@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
+from codeout.page.code_cells import as_python
 from codeout.page.fence_words import notes_of, words_in
+from codeout.page.fences import CELLS
 from codeout.page.gaps import is_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from codeout.engine.plan import Plan
 
@@ -47,16 +49,18 @@ class FenceConventions:
     Attributes:
         skip: Patterns of the words with which other tools skip a block.
         words: Patterns of other words, each with the directive that it means; empty for none.
+        cells: What opens cells of other publishers.
     """
 
     skip: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.skip or self.words)
+        return bool(self.skip or self.words or self.cells)
 
 
-def fence_conventions(plans: Iterable[Plan]) -> FenceConventions:
+def fence_conventions(plans: Sequence[Plan]) -> FenceConventions:
     """The meaning of the words on the Python fences of pages."""
     unknown = {word for plan in plans for words in _words_of(plan) for word in words}
     skips = {_pattern(found) for word in unknown if (found := _SKIPS.fullmatch(word))}
@@ -65,7 +69,8 @@ def fence_conventions(plans: Iterable[Plan]) -> FenceConventions:
     if not all(_GROUP.fullmatch(word) for word in rest if _is_met(_SESSION, [word])):
         known[_SESSION] = ""
     words = {pattern: meaning for pattern, meaning in known.items() if _is_met(pattern, rest)}
-    return FenceConventions(tuple(sorted(skips)), words)
+    cells = {cell for plan in plans for cell in _cells_of(plan)}
+    return FenceConventions(tuple(sorted(skips)), words, tuple(sorted(cells)))
 
 
 def runs_each_alone(plan: Plan) -> bool:
@@ -73,6 +78,15 @@ def runs_each_alone(plan: Plan) -> bool:
     fences = [*_words_of(plan)]
     alone = any(not _is_met(_SESSION, words) for words in fences)
     return bool(fences) and alone and all(_is_met(_EXECUTED, words) for words in fences)
+
+
+def _cells_of(plan: Plan) -> Iterator[str]:
+    """Yield what opens the cells of other publishers on a page that do not run yet."""
+    for fence in any_fences(plan.source.decode(errors="replace").splitlines()):
+        for cell in {*CELLS} - {*plan.layout.fences}:
+            opening = f"```{fence.info}"
+            if fence.info.startswith(cell) and as_python(opening, [cell]) != opening:
+                yield cell
 
 
 def _words_of(plan: Plan) -> Iterator[list[str]]:

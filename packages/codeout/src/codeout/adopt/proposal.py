@@ -70,7 +70,9 @@ def propose(
     layout = project.config.layout
     found = fence_conventions(plans)
     skip, words = (*layout.skip, *found.skip), (*layout.words, *found.words.items())
-    config = replace(project.config, layout=replace(layout, skip=skip, words=words))
+    fences = (*layout.fences, *found.cells)
+    known = replace(layout, skip=skip, words=words, fences=fences)
+    config = replace(project.config, layout=known)
     rounds = Rounds(config, project, isolation, follow, imports_of(plans))
     unread = [plan for plan in plans if plan.problems and not plan.source]
     rounds.run([plan for plan in plans if plan not in unread])
@@ -78,6 +80,7 @@ def propose(
     settings, folders = gathered(rounds.values(), {key: getattr(layout, key) for key in _KEYS})
     excluded = [draft.path for draft in rounds.drafts.values() if draft.excluded]
     settings |= {"skip": skip} if found.skip else {}
+    settings |= {"fences": fences} if found.cells else {}
     settings |= {"words": dict(words)} if found.words else {}
     if excluded:
         settings["exclude"] = (*config.exclude, *excluded)

@@ -1,4 +1,4 @@
-"""Cells of other publishers: ``{code-cell}`` of MyST and ``{python}`` of Quarto, with options."""
+"""Cells of other publishers: those of MyST and of Quarto, with options."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ _HEADER: Final = re.compile(
 _COMMENT: Final = re.compile(r"#\|(?: |$)")
 _FIELD: Final = re.compile(r":[\w-]+:(?: |$)")
 _RULE: Final = "---"
+_QUARTO: Final = "{python}"
 _NO_YAML: Final = "write them as in `:tags: [raises-exception]` or `#| error: true`"
 
 
@@ -79,7 +80,7 @@ def read_options(opening: str, lines: Sequence[str], line: int, path: str) -> Ce
     header = _HEADER.fullmatch(opening.rstrip())
     if header is None or header["name"] not in CELLS:
         return CellOptions()
-    held, count = _options_in(lines, myst=header["name"] == CELLS[0])
+    held, count = _options_in(lines, myst=header["name"] != _QUARTO)
     while 0 < count < len(lines) and not lines[count].strip():
         count += 1
     values = _mapping("\n".join(held))

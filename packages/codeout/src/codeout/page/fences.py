@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PYTHON = frozenset({"python", "py", "python3"})
 """The languages of code that runs; upper and lower case do not matter."""
 
-CELLS = ("{code-cell}", "{python}")
+CELLS = ("{code-cell}", "{python}", "{doctest}")
 """What opens the cells of other publishers, after the marks of a fence; they run if asked for."""
 
 RUNS = ("```", "~~~")

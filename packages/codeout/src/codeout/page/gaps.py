@@ -118,10 +118,15 @@ def gap_of(code: AnyFence | Unfenced) -> Gap | None:
     like_python = is_python(code.word) or _EXECUTED.search(code.info)
     typed = code.word in RESULTS and _PROMPT.match(code.text.lstrip("\n"))
     if typed or code.word in TRANSCRIPTS or (like_python and holds_prompts(code.text)):
-        nearest = PYCON if ">>>" in code.text else TYPED
+        nearest = _as_cell(code) or (PYCON if ">>>" in code.text else TYPED)
         return Gap(code.start + 1, f"transcript in {_within(code)}", nearest)
-    nearest = next((f"`{cell}` in `fences`" for cell in CELLS if code.info.startswith(cell)), FENCE)
+    nearest = _as_cell(code) or FENCE
     return Gap(code.start + 1, code.title, nearest) if like_python else None
+
+
+def _as_cell(code: AnyFence | Unfenced) -> str:
+    """The setting that lets a cell of another publisher run; empty for other code."""
+    return next((f"`{cell}` in `fences`" for cell in CELLS if code.info.startswith(cell)), "")
 
 
 def gap_by_text(code: AnyFence | Unfenced) -> Gap | None:
