@@ -133,6 +133,45 @@ def test_any_words(project: Folder, words: list[str]) -> None:
     is_told(status(*words))
 
 
+VARIABLES = [
+    *("CODEOUT_CACHE", "CODEOUT_STAND_IN_SEED", "CODEOUT_SANDBOX_MEGABYTES", "GITHUB_ACTIONS"),
+    *("COLUMNS", "FORCE_COLOR", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "TERM", "TMPDIR"),
+]
+ASSET_OF_ALL = (
+    "[[tool.codeout.assets]]\npath = 'x'\nsources = ['https://example.org']\n"
+    f"sha256 = '{'0' * 64}'\nstand-in = 'make.py'\n"
+)
+
+
+@quick
+@given(name=st.sampled_from(VARIABLES), value=STRINGS.filter(lambda value: "\0" not in value))
+def test_any_environment(project: Folder, name: str, value: str) -> None:
+    project.write("pyproject.toml", f"[tool.codeout]\npages = ['docs']\n{ASSET_OF_ALL}")
+    project.write("make.py", "")
+    for words in (["status"], ["status", "--json"]):
+        is_told(CliRunner().invoke(main, words, env={name: value}))
+
+
+OPTIONS = [
+    *("--timeout", "--jobs", "--require-compared", "--junit", "-n", "--to", "-o", "--base"),
+    *("--sandbox", "--offline", "--nonsense"),
+]
+
+
+@quick
+@given(
+    command=st.sampled_from(["run", "check", "stability", "export", "watch", "fetch"]),
+    option=st.sampled_from(OPTIONS),
+    value=st.one_of(WORDS, st.integers(), st.floats()).map(str).filter(lambda word: word != "-h"),
+)
+def test_any_option(project: Folder, command: str, option: str, value: str) -> None:
+    """With a page that is not there, so that nothing runs whatever it says."""
+    project.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
+    result = CliRunner().invoke(main, [command, "nowhere.md", option, value])
+    is_told(result)
+    assert result.exit_code == 2
+
+
 @quick
 @given(data=st.binary(max_size=300))
 def test_any_bytes_for_a_page(project: Folder, data: bytes) -> None:
