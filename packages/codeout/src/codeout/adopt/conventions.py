@@ -46,9 +46,11 @@ def outputs_fit(trial: Trial) -> bool:
         return False
     failed = {(failure.line, failure.name) for failure in trial.failures}
     fits = []
-    for slot in plan.page.slots:
+    for slot, shown in zip(plan.page.slots, plan.shown, strict=True):
         blocks = {(plan.page.blocks[at].line, plan.page.blocks[at].name) for at in slot.blocks}
         if slot.kind in {SlotKind.FENCE, SlotKind.TABS} and not blocks & failed:
             runs = [trial.runs.get(plan.blocks.index(at)) for at in slot.blocks]
-            fits.append(bool(slot.source) == any(ran and ran.outputs for ran in runs))
+            # A fence that only a plugin of the site fills shows nothing.
+            told = bool(shown) == any(ran and ran.outputs for ran in runs)
+            fits.append(told and bool(shown) == bool(slot.source))
     return bool(fits) and all(fits)
