@@ -32,7 +32,7 @@ RENDERER ?= mkdocs
 
 BUILD_mkdocs = $(BIN)/mkdocs build --strict
 BUILD_properdocs = $(BIN)/properdocs build --strict
-BUILD_zensical = $(BIN)/zensical build --strict --clean && $(BIN)/codeout site
+BUILD_zensical = $(BIN)/zensical build --strict --clean && $(BIN)/codeout site && $(BIN)/python theme/finish.py
 
 site: .venv/ready ## run every page, write its outputs, build site/
 	$(BIN)/codeout fetch

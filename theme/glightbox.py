@@ -22,10 +22,15 @@ _FILES = {
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
+    """Copy the files into the site."""
+    copy_files(Path(config.site_dir))
+
+
+def copy_files(site: Path) -> None:
     """Copy the files to where ``figures.js`` asks for them."""
     source = files("mkdocs_glightbox") / "glightbox"
     for name, folder in _FILES.items():
-        target = Path(config.site_dir, "assets", folder)
+        target = site / "assets" / folder
         target.mkdir(parents=True, exist_ok=True)
         with as_file(source / name) as file:
             shutil.copyfile(file, target / name)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from bitext import split_halves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
@@ -30,43 +31,68 @@ _LABEL = (
 )
 
 
+@dataclass(frozen=True)
+class Explaining:
+    """A page that may explain terms.
+
+    Attributes:
+        title: Its title in the navigation.
+        address: Where it is, from the glossary.
+        content: Its HTML.
+    """
+
+    title: str
+    address: str
+    content: str
+
+
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Fill the places in the glossary, now that all pages are rendered."""
     del config
     if page.content and _EMPTY.search(page.content):
-        links: dict[str, str] = defaultdict(str)
-        for other in nav.pages:
-            for term, link in _links(other, page):
-                links[term] += f"<li>{link}</li>"
-        page.content = _EMPTY.sub(lambda match: _places(links[match[1]]), page.content)
+        pages = (
+            Explaining(
+                other.title or "", other.file.url_relative_to(page.file), other.content or ""
+            )
+            for other in nav.pages
+        )
+        page.content = fill_places(page.content, pages)
     return context
+
+
+def fill_places(content: str, pages: Iterable[Explaining]) -> str:
+    """Fill the empty places of a glossary with links to the pages, in their order."""
+    links: dict[str, str] = defaultdict(str)
+    for page in pages:
+        for term, link in _links(page):
+            links[term] += f"<li>{link}</li>"
+    return _EMPTY.sub(lambda match: _places(links[match[1]]), content)
 
 
 def _places(links: str) -> str:
     return f'<div class="term-places">{_LABEL}<ul>{links}</ul></div>' if links else ""
 
 
-def _links(page: Page, glossary: Page) -> Iterator[tuple[str, str]]:
+def _links(page: Explaining) -> Iterator[tuple[str, str]]:
     """Yield the terms that a page explains, and the links that lead from the glossary to there."""
-    content, section = page.content or "", ""
-    explained = {match["term"] for match in _PLACE.finditer(content)}
-    for match in _PLACE.finditer(content):
+    section = ""
+    explained = {match["term"] for match in _PLACE.finditer(page.content)}
+    for match in _PLACE.finditer(page.content):
         term = match["term"] or ""
         section = match["section"] or section
         if term and not term.endswith("-en"):
             english = f"term-{term}-en" if f"{term}-en" in explained else section
-            yield term, _link(page, glossary, f"term-{term}", english)
+            yield term, _link(page, f"term-{term}", english)
 
 
-def _link(page: Page, glossary: Page, korean: str, english: str) -> str:
+def _link(page: Explaining, korean: str, english: str) -> str:
     """Link to a page in both languages, each at its own place: one of them may be hidden."""
-    title = _NUMBER.sub("", page.title or "")
-    number = (page.title or "").removesuffix(title)
-    address = page.file.url_relative_to(glossary.file)
+    title = _NUMBER.sub("", page.title)
+    number = page.title.removesuffix(title)
     names = split_halves(title) or (title, title)
     return number + '<span class="bitext-dot"> · </span>'.join(
-        f'<a class="bitext" lang="{language}" href="{address}#{place}">{escape(name)}</a>'
+        f'<a class="bitext" lang="{language}" href="{page.address}#{place}">{escape(name)}</a>'
         for language, place, name in zip(("ko", "en"), (korean, english), names, strict=True)
     )

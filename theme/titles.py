@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import html
 import re
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from bitext import mark_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 _PLACES = (
     r'(<div class="md-header__topic"[^>]*>\s*<span class="md-ellipsis">\s*)([^<]+?)(\s*</span>)',
     r'(<label class="md-nav__title" for="__drawer">\s*<a .*?</a>\s*)([^<]+?)(\s*</label>)',
+)
+# In the navigation, the contents, the header and the links to the pages before and after.
+_LABEL = re.compile(
+    r"""
+    (?P<before>
+        <span\ class="md-(?:ellipsis|typeset)">\s*
+        | <a\ class="steps__[a-z]+"[^>]*>\s*<span\ class="steps__way">.*?</span></span>\s*
+        | <label\ class="md-nav__title"[^>]*>\s*<(?:span|a)\b.*?</(?:span|a)>\s*
+    )
+    (?P<title> [^<>\s] [^<>]*? )
+    (?P<after> \s*</(?:span|a|label)> )
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 _PLAIN = [re.compile(place, re.DOTALL) for place in _PLACES]
 
@@ -58,6 +72,25 @@ def on_post_page(output: str, *, page: Page, **_: object) -> str:
     for place in _PLAIN:
         output = place.sub(marked, output)
     return output
+
+
+def mark_labels(html: str, english: Container[str]) -> str:
+    """Mark the titles in the navigation and the contents of a page that is built.
+
+    Args:
+        html: The page.
+        english: The titles that are in English alone.
+    """
+
+    def marked(match: re.Match[str]) -> str:
+        before, title, after = match["before"], unescape(match["title"]), match["after"]
+        return (
+            before
+            + (_spoken(escape(title), "en") if title in english else mark_title(title))
+            + after
+        )
+
+    return _LABEL.sub(marked, html)
 
 
 def _spoken(title: str, language: str) -> str:

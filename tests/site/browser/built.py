@@ -49,7 +49,12 @@ def build_with_zensical(url: str) -> Site:
     folder = ROOT / "build" / "zensical"
     settings = {"SITE_URL": url, "REPO_URL": REPOSITORY, "SITE_DIR": str(folder)}
     build(ROOT, "--clean", generator="zensical", environment=settings)
-    subprocess.run(
-        [sys.executable, "-m", "codeout", "site"], cwd=ROOT, env=os.environ | settings, check=True
-    )
+    for words in (["-m", "codeout", "site"], ["theme/finish.py"]):
+        subprocess.run(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=os.environ | settings,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     return Site(folder, url)

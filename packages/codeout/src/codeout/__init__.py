@@ -59,6 +59,10 @@ if TYPE_CHECKING:
     )
     from codeout.run.job import Cell, Isolation
     from codeout.run.module import Module
+    from codeout.site.config_file import read_site
+    from codeout.site.pages import KnownPage, SitePages
+    from codeout.site.settings import Site
+    from codeout.site.templates import ShownPage
     from codeout.watch.events import (
         ConfigRejected,
         PageRemoved,
@@ -100,6 +104,10 @@ _MODULES = {
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",
     "run.module": "Module",
+    "site.config_file": "read_site",
+    "site.pages": "KnownPage SitePages",
+    "site.settings": "Site",
+    "site.templates": "ShownPage",
     "watch.events": "ConfigRejected PageRemoved PageSettled WatchEvent Watching",
     "watch.loop": "Watch",
     "watch.rerun": "Rerun",
@@ -133,6 +141,7 @@ __all__ = [
     "Interactive",
     "Isolation",
     "JsonStyle",
+    "KnownPage",
     "Lasting",
     "Layout",
     "LiveEvent",
@@ -159,6 +168,9 @@ __all__ = [
     "Resumed",
     "Rich",
     "Setup",
+    "ShownPage",
+    "Site",
+    "SitePages",
     "Slot",
     "SlotKind",
     "Started",
@@ -179,6 +191,7 @@ __all__ = [
     "merge",
     "normalize",
     "parse",
+    "read_site",
     "render",
 ]
 

@@ -174,10 +174,20 @@ class SitePages:
         }
         return render(self.site, "verification", page, verification=table, pages=pages)
 
+    def in_navigation(self) -> Iterator[tuple[str, ShownPage]]:
+        """Yield the source of each page in the navigation, and the page as templates see it."""
+        for source in self.site.navigation:
+            file = self.site.docs / source
+            if not file.is_file():
+                continue
+            text = file.read_text(encoding="utf-8", errors="replace")
+            yield source, self._shown(source, text, self.meta(file, self.find(file)))
+
     def shown(self, plan: Plan) -> ShownPage:
         """A page as templates see it."""
-        source = self.source(plan.file)
-        text = plan.source.decode("utf-8", "replace")
-        meta = read_meta(text)
+        return self._shown(self.source(plan.file), plan.source.decode("utf-8", "replace"), {})
+
+    def _shown(self, source: str, text: str, more: Mapping[str, Any]) -> ShownPage:
+        meta = {**read_meta(text), **more}
         title = self.site.navigation.get(source) or read_title(text, meta)
         return ShownPage(title or self.site.title(source), self.site.target(source), meta)

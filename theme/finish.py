@@ -1,0 +1,96 @@
+"""What the hooks of MkDocs do, for a site that a generator without hooks has built.
+
+``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
+back to the pages, pages are described for search engines, and GLightbox's files are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import relpath
+from typing import TYPE_CHECKING, Any
+
+from codeout import SitePages, read_site
+from glightbox import copy_files
+from glossary import Explaining, fill_places
+from jinja2.utils import htmlsafe_json_dumps
+from json_ld import structured
+from titles import mark_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from codeout import Site
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """A page of the built site.
+
+    Attributes:
+        file: Its HTML.
+        title: Its title in the navigation.
+        url: Its address, relative to that of the site.
+        site: The address of the site; empty if that is not known.
+        meta: Its metadata.
+    """
+
+    file: Path
+    title: str
+    url: str
+    site: str
+    meta: Mapping[str, Any]
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether it is the first page of the site."""
+        return not self.url
+
+    @property
+    def canonical_url(self) -> str | None:
+        """Its whole address."""
+        return f"{self.site}{self.url}" if self.site else None
+
+
+def finish(root: Path) -> None:
+    """Finish the site in a folder.
+
+    Args:
+        root: The folder of its configuration.
+    """
+    site = read_site(root)
+    pages = [*built_pages(site)]
+    texts = {page.url: page.file.read_text(encoding="utf-8") for page in pages}
+    english = {page.title for page in pages if page.meta.get("lang") == "en"}
+    for page in pages:
+        explaining = (
+            Explaining(
+                other.title, f"{relpath(other.url or '.', page.url or '.')}/", texts[other.url]
+            )
+            for other in pages
+        )
+        text = mark_labels(fill_places(texts[page.url], explaining), english)
+        page.file.write_text(described(text, page, pages, site), encoding="utf-8")
+    copy_files(site.folder)
+
+
+def built_pages(site: Site) -> Sequence[BuiltPage]:
+    """The pages in the navigation that were built, in order."""
+    shown = SitePages.open(site).in_navigation()
+    return [
+        BuiltPage(file, page.title, site.url(source), site.address, page.meta)
+        for source, page in shown
+        if (file := site.folder / site.html(source)).is_file()
+    ]
+
+
+def described(text: str, page: BuiltPage, pages: Sequence[BuiltPage], site: Site) -> str:
+    """A page with what search engines are told of it."""
+    data = structured(page, pages, site.name, site.address)
+    script = f'<script type="application/ld+json">{htmlsafe_json_dumps(data)}</script>\n'
+    return text.replace("</head>", f"{script}</head>", 1) if data else text
+
+
+if __name__ == "__main__":
+    finish(Path.cwd())
