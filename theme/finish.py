@@ -70,7 +70,8 @@ def finish(root: Path) -> None:
             )
             for other in pages
         )
-        text = mark_labels(fill_places(texts[page.url], explaining), english)
+        text = fill_places(texts[page.url], explaining)
+        text = mark_labels(text, english, alone=page.meta.get("lang") == "en")
         page.file.write_text(described(text, page, pages, site), encoding="utf-8")
     copy_files(site.folder)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from bitext import mark_title
@@ -35,7 +35,7 @@ _LABEL = re.compile(
         | <a\ class="steps__[a-z]+"[^>]*>\s*<span\ class="steps__way">.*?</span></span>\s*
         | <label\ class="md-nav__title"[^>]*>\s*<(?:span|a)\b.*?</(?:span|a)>\s*
     )
-    (?P<title> [^<>\s] [^<>]*? )
+    (?P<title> (?: </?code> | [^<>\s] ) (?: </?code> | [^<>] )*? )
     (?P<after> \s*</(?:span|a|label)> )
     """,
     re.VERBOSE | re.DOTALL,
@@ -74,21 +74,22 @@ def on_post_page(output: str, *, page: Page, **_: object) -> str:
     return output
 
 
-def mark_labels(html: str, english: Container[str]) -> str:
+def mark_labels(html: str, english: Container[str], *, alone: bool) -> str:
     """Mark the titles in the navigation and the contents of a page that is built.
 
     Args:
         html: The page.
-        english: The titles that are in English alone.
+        english: The titles of pages that are in English alone.
+        alone: Whether this page is, so that its contents are.
     """
 
     def marked(match: re.Match[str]) -> str:
-        before, title, after = match["before"], unescape(match["title"]), match["after"]
-        return (
-            before
-            + (_spoken(escape(title), "en") if title in english else mark_title(title))
-            + after
-        )
+        shown, title = match["title"], unescape(match["title"])
+        if title in english or (alone and "md-typeset" in match["before"]):
+            shown = _spoken(shown, "en")
+        elif "<" not in shown:
+            shown = mark_title(title)
+        return f"{match['before']}{shown}{match['after']}"
 
     return _LABEL.sub(marked, html)
 
