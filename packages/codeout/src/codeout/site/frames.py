@@ -36,16 +36,14 @@ _FRAME: Final = (
 
 
 def frames_of(plan: Plan, site: Site, source: str) -> dict[str, int]:
-    """The heights of the interactive figures of a page, by their addresses on the site.
+    """The heights of the interactive figures of a page, by their addresses from the page.
 
     Args:
         plan: The page.
-        site: The site; if its generator resolves links in HTML, figures stay links.
+        site: The site.
         source: The path of the page in the folder of the pages.
     """
-    if site.resolves_html:
-        return {}
-    here = posixpath.dirname(site.url(source)) or "."
+    here = posixpath.dirname(site.target(source)) or "."
     found: dict[str, int] = {}
     pictures = (item for items in plan.shown for item in items if isinstance(item, Picture))
     for picture in (picture for picture in pictures if picture.frame):
