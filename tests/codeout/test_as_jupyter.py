@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from nbformat import v4

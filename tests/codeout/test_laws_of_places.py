@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.plan import plan_source
+from codeout.engine.planning import plan_source
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.formats import parse

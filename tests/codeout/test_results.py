@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.outcome import Outcome, Result, outcome_of
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import settle
 from codeout.output.model import Error, Ran, Stream, Value

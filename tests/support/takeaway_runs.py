@@ -13,7 +13,7 @@ import nbformat
 from codeout.data.fetch import cache_folder, fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
-from codeout.engine.plan import pictures_of
+from codeout.engine.planning import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import format_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.adopt.causes import Cause
 from codeout.adopt.trial import try_pages
-from codeout.engine.plan import plan_source
+from codeout.engine.planning import plan_source
 from codeout.engine.project import Project
 from codeout.run.job import Isolation
 

@@ -8,7 +8,7 @@ import json
 import click
 from codeout.cli.status import as_json, as_table
 from codeout.engine.outcome import Outcome
-from codeout.engine.project import Status
+from codeout.engine.status import Status
 from codeout.errors import Problem
 from codeout.lock.observed import Observed
 from codeout.lock.record import Inputs, Record

@@ -9,7 +9,7 @@ import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.hard_links import cut_links
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
 from codeout.engine.execute import execute
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock

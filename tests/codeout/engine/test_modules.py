@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.engine.modules import module_of
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.errors import CodeoutError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.lock.lockfile import Lock

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.run.job import Cell

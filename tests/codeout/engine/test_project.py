@@ -14,7 +14,8 @@ from codeout.config import toml
 from codeout.config.settings import Config
 from codeout.data.verified import keep
 from codeout.engine.outcome import Outcome
-from codeout.engine.project import Project, Status
+from codeout.engine.project import Project
+from codeout.engine.status import Status
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
 from codeout.fs.flock import exclusive

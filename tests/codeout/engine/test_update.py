@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
-from codeout.engine.plan import Plan, plan_page
+from codeout.engine.plan import Plan
+from codeout.engine.planning import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.errors import Problem

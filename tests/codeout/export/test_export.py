@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.plan import Plan, plan_page
+from codeout.engine.plan import Plan
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.errors import ConfigError
 from codeout.export.cells import Code, Prose, export

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.output.coverage import Coverage, coverage_of
 

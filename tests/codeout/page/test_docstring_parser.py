@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.formats import DOCSTRINGS

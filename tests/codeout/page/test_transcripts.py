@@ -5,7 +5,7 @@ from __future__ import annotations
 import doctest
 
 import pytest
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.output.compare import agrees

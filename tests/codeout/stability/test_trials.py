@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.errors import CodeoutError
 from codeout.output.model import Stream
 from codeout.stability.trials import run_trials

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config
 from codeout.engine.execute import execute
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.lock.lockfile import Lock

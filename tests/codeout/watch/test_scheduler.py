@@ -12,7 +12,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
 from codeout.lock.lockfile import Lock
 from codeout.run.memory import share

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from codeout.engine.gone_pages import GonePage
     from codeout.engine.outcome import Outcome, Result
     from codeout.engine.plan import Plan
-    from codeout.engine.project import Project, Status
+    from codeout.engine.project import Project
+    from codeout.engine.status import Status
     from codeout.engine.update import Update
     from codeout.errors import AssetError, CodeoutError, ConfigError, Problem
     from codeout.formats import parse
@@ -82,7 +83,8 @@ _MODULES = {
     "engine.gone_pages": "GonePage",
     "engine.outcome": "Outcome Result",
     "engine.plan": "Plan",
-    "engine.project": "Project Status",
+    "engine.project": "Project",
+    "engine.status": "Status",
     "engine.update": "Update",
     "errors": "AssetError CodeoutError ConfigError Problem",
     "formats": "parse",

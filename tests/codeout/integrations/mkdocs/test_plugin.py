@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.engine.outcome import Outcome
-from codeout.engine.project import Project, Status
+from codeout.engine.project import Project
+from codeout.engine.status import Status
 from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.output.coverage import Coverage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from codeout.adopt.places import Places
 from codeout.config.folders import FolderSettings, Setup
-from codeout.engine.plan import plan_source
+from codeout.engine.planning import plan_source
 from codeout.page.modes import RunMode
 
 if TYPE_CHECKING:

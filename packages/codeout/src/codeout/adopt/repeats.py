@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.adopt.causes import Cause
 from codeout.adopt.trial import Failure, try_pages
-from codeout.engine.plan import plan_source
+from codeout.engine.planning import plan_source
 from codeout.output.shown import Picture
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from codeout.text.width import display_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.engine.project import Status
+    from codeout.engine.status import Status
     from codeout.errors import Problem
 
 _SHOWN: Final = 5

@@ -13,7 +13,7 @@ from codeout.engine.discovery import assets_of
 from codeout.engine.moved_pages import record_before
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import own_figures
-from codeout.engine.plan import pictures_of
+from codeout.engine.planning import pictures_of
 from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
 from codeout.engine.discovery import assets_of, find_pages
-from codeout.engine.outcome import Outcome, outcome_of
-from codeout.engine.plan import Plan, pictures_of, plan_page
+from codeout.engine.outcome import outcome_of
+from codeout.engine.planning import pictures_of, plan_page
 from codeout.engine.refusals import foreign_outputs
+from codeout.engine.status import Status
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import remove_leftovers
 from codeout.fs.flock import exclusive
@@ -26,48 +27,10 @@ if TYPE_CHECKING:
 
     from codeout.data.assets import Fetched
     from codeout.engine.gone_pages import GonePage
+    from codeout.engine.plan import Plan
     from codeout.engine.update import Update
     from codeout.errors import Problem
-    from codeout.lock.record import Record
-    from codeout.output.coverage import Coverage
     from codeout.run.events import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Whether a page is fresh or stale, found without running it.
-
-    Attributes:
-        path: The page.
-        problems: Why it cannot run; none if it can.
-        reasons: Why it is stale; none if its outputs are as recorded.
-        record: Of its last run; None if it never ran.
-        outcome: What a check of it covers.
-        foreign: What stands in its outputs and a run does not replace; none if they are as
-            recorded.
-    """
-
-    path: str
-    problems: tuple[Problem, ...]
-    reasons: tuple[str, ...]
-    record: Record | None
-    outcome: Outcome
-    foreign: tuple[Problem, ...] = ()
-
-    @property
-    def blocks(self) -> int:
-        """How many blocks of it run."""
-        return self.outcome.blocks
-
-    @property
-    def coverage(self) -> Coverage:
-        """How many lines of its outputs are compared."""
-        return self.outcome.coverage
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the page can run and its outputs are as recorded."""
-        return not self.problems and not self.reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.config.toml import read_bytes, read_if_there
 from codeout.engine.discovery import find_pages, name_of
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.lock.lockfile import Lock, read_records
 from codeout.lock.merge import merge, sides
 from codeout.lock.staleness import why_stale

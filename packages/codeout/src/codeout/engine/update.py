@@ -17,7 +17,7 @@ from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
 from codeout.engine.outcome import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
-from codeout.engine.plan import pictures_of
+from codeout.engine.planning import pictures_of
 from codeout.errors import CodeoutError, Problem
 from codeout.formats import NOTEBOOK, format_of
 from codeout.lock.observed import observe

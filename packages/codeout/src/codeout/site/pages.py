@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from codeout.engine.plan import Plan
-    from codeout.engine.project import Status
+    from codeout.engine.status import Status
     from codeout.site.settings import Site
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
-    from codeout.engine.project import Status
+    from codeout.engine.status import Status
 
 
 def provenance(status: Status) -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from codeout.engine.outcome import Result
     from codeout.engine.plan import Plan
-    from codeout.engine.project import Status
+    from codeout.engine.status import Status
     from codeout.lock.record import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.plan import plan_page
+from codeout.engine.planning import plan_page
 from codeout.errors import CodeoutError, ConfigError, display_path
 from codeout.watch.dependencies import AllDependencies, Dependencies, files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
