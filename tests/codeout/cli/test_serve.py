@@ -103,6 +103,7 @@ def test_a_folder_without_a_site_is_told(folder: Folder) -> None:
         pass
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_another_generator_serves_the_site(folder: Folder, address: str) -> None:
     watch = subprocess.Popen(
         [PROGRAM, "watch", "--serve", "--generator", "zensical"],

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 PLACES = Places(work="/tmp/page-x1y2", home="/home/ada")  # noqa: S108
-CSS = Path(codeout.__file__).with_name("integrations") / "mkdocs" / "outputs.css"
+CSS = Path(codeout.__file__).with_name("site") / "codeout.css"
 LIGHT, SLATE = (0xF5 / 255,) * 3, hls_to_rgb(225 / 360, 0.18, 0.15)
 """The grounds of code in the palettes of Material for MkDocs."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from codeout.output.bounded import bounded
 from codeout.output.bundle import from_bundle
 from codeout.output.model import (
     Error,
@@ -14,7 +15,6 @@ from codeout.output.model import (
     Output,
     Stream,
     Value,
-    bounded,
 )
 
 LISTING = "\\begin{Verbatim}\nx = 1\n\\end{Verbatim}\n"

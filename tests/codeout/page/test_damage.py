@@ -142,6 +142,9 @@ def test_a_fence_that_swallows_one_of_python(text: str, line: int) -> None:
         "<!--\n```bash\n```python\n1\n```\n-->\n",
         "```{python}\n1\n```\n\n```python\n2\n```\n",
         "```text\nopens with ```python\n```\n",
+        "```python\ns = '''\n```python\n'''\n```\n",
+        "```pycon\n>>> print(s)\n```python\n```\n",
+        "```console\n$ cat s\n\n```python\n```\n",
     ],
 )
 def test_a_fence_that_shows_another_one(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.page import any_fences
 from codeout.page.fences import find_open_fences
 from codeout.page.gaps import RESULTS, is_python
+from codeout.page.python_text import parse_python
 from codeout.page.tabs import body
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from codeout.page.structure import Structure
 
 _CONFLICT: Final = re.compile(r"(?:<{7}|>{7}) \S")
+_PROMPT: Final = re.compile(r"(?:>>>|\$) ")
 _OPENING: Final = re.compile(r"[> \t]*(?P<run>`{3,}+(?=[^`]*$)|~{3,}+)")
 
 
@@ -54,7 +56,8 @@ def swallowing_fences(lines: Sequence[str], structure: Structure) -> Iterator[in
     """Yield the index of each line that opens a fence in which a fence of Python opens.
 
     What closes the inner one closes the outer one, so that one of them has lost its end. A line
-    that CommonMark takes for the end of a fence opens none.
+    that CommonMark takes for the end of a fence opens none, and neither does one in a string of
+    Python, or below a prompt: code may print it.
 
     Args:
         lines: The lines of the page, without endings, tabs expanded.
@@ -63,11 +66,18 @@ def swallowing_fences(lines: Sequence[str], structure: Structure) -> Iterator[in
     written = {fence.start for fence in any_fences.any_fences(lines)}
     written.difference_update(_in_comments(structure))
     for fence in (fence for fence in structure.fences if fence.start in written):
-        marks = fence.prefix + fence.run
-        inner = lines[fence.start + 1 : fence.end]
-        infos = (line.removeprefix(marks) for line in inner if line.startswith(marks))
-        if any(is_python(any_fences.language_of(info.strip())) for info in infos):
+        inner = [line.removeprefix(fence.prefix) for line in lines[fence.start + 1 : fence.end]]
+        opens = (line for line in inner if line.startswith(fence.run))
+        words = (any_fences.language_of(line.removeprefix(fence.run).strip()) for line in opens)
+        if any(map(is_python, words)) and not _may_print(inner, fence.language):
             yield fence.start
+
+
+def _may_print(code: Sequence[str], language: str) -> bool:
+    """Whether what looks like a fence in code may be a string of it, or an output."""
+    if any(map(_PROMPT.match, code)):
+        return True
+    return is_python(language) and parse_python("\n".join(code)) is not None
 
 
 def open_in_tabs(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:

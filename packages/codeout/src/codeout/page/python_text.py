@@ -31,14 +31,20 @@ _LONGEST: Final = 20_000  # characters; deep syntax trees end the interpreter
 def is_python_text(text: str) -> bool:
     """Whether a text is Python, and in all likelihood nothing else."""
     text = dedent(text[:_LONGEST])
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+    if (tree := parse_python(text)) is None:
         return _SURE.search(text) is not None
     ends_as_c = text.rstrip().endswith(";")
     lines = text.encode().split(b"\n")
     return not ends_as_c and any(_is_evidence(node, lines) for node in ast.walk(tree))
+
+
+def parse_python(text: str) -> ast.Module | None:
+    """The syntax tree of a text; None if it is not Python."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
 
 
 def _is_evidence(node: ast.AST, lines: Sequence[bytes]) -> bool:
