@@ -67,17 +67,19 @@ def swallowing_fences(lines: Sequence[str], structure: Structure) -> Iterator[in
     written.difference_update(_in_comments(structure))
     for fence in (fence for fence in structure.fences if fence.start in written):
         inner = [line.removeprefix(fence.prefix) for line in lines[fence.start + 1 : fence.end]]
-        opens = (line for line in inner if line.startswith(fence.run))
-        words = (any_fences.language_of(line.removeprefix(fence.run).strip()) for line in opens)
-        if any(map(is_python, words)) and not _may_print(inner, fence.language):
+        at = next((at for at, line in enumerate(inner) if _opens_python(line, fence.run)), None)
+        prompted = any(map(_PROMPT.match, inner[:at]))
+        if at is not None and not prompted and not _is_code(inner, fence.language):
             yield fence.start
 
 
-def _may_print(code: Sequence[str], language: str) -> bool:
-    """Whether what looks like a fence in code may be a string of it, or an output."""
-    if any(map(_PROMPT.match, code)):
-        return True
-    return is_python(language) and parse_python("\n".join(code)) is not None
+def _opens_python(line: str, run: str) -> bool:
+    word = any_fences.language_of(line.removeprefix(run).strip())
+    return line.startswith(run) and is_python(word)
+
+
+def _is_code(lines: Sequence[str], language: str) -> bool:
+    return is_python(language) and parse_python("\n".join(lines)) is not None
 
 
 def open_in_tabs(lines: Sequence[str], structure: Structure, code: Sequence[str]) -> Iterator[int]:
