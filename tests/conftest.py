@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.run import memory
 from hypothesis import settings
 
 from tests.support.folder import Folder
@@ -53,6 +54,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CODEOUT_CACHE", str(tmp_path / ".cache"))
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def no_memory_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a count of kills for lack of memory that stands still: the system's is of everybody."""
+    counters = tmp_path / "vmstat"
+    counters.write_text("oom_kill 1\n", encoding="ascii")
+    monkeypatch.setattr(memory, "COUNTERS", counters)
 
 
 @pytest.fixture

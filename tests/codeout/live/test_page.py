@@ -211,6 +211,7 @@ def test_a_page_that_ends_its_process_after_its_last_block_names_that_block(begi
     assert (ended.died, ended.index) == ("the page's process ended with status 3", 1)
 
 
+@pytest.mark.usefixtures("no_memory_kills")
 def test_a_page_whose_reaper_is_killed_ends_at_once(begin: Live) -> None:
     page = begin("x = 1", "import time; time.sleep(60)")
     events: list[LiveEvent] = []

@@ -168,6 +168,7 @@ DEATHS = {
 }
 
 
+@pytest.mark.usefixtures("no_memory_kills")
 def test_a_page_that_dies_says_why_and_others_go_on(tmp_path: Path) -> None:
     jobs = [
         job(name, "0", SLEEPER.format(file=str(tmp_path / name)), code, timeout=2)

@@ -98,6 +98,7 @@ def test_a_page_ends_with_codeout_however_that_is_killed(folder: Folder) -> None
     assert not Path(work).parent.exists()
 
 
+@pytest.mark.usefixtures("no_memory_kills")
 def test_a_page_that_kills_its_guard_ends_too(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     code = (
