@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.settings import Config
-from codeout.engine.outcome import Outcome, Result, outcome_of
+from codeout.engine.outcome import Outcome, Result
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.planning import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import settle

@@ -11,7 +11,7 @@ from codeout.engine.outcome import Outcome
 from codeout.engine.summary import gap_notes
 from codeout.errors import Problem
 from codeout.output.coverage import Coverage
-from codeout.page.gaps import Gap
+from codeout.page.gap import Gap
 
 if TYPE_CHECKING:
     import pytest

@@ -8,7 +8,7 @@ from codeout.cli.github import annotate, annotation
 from codeout.engine.outcome import Outcome
 from codeout.errors import Problem
 from codeout.output.coverage import Coverage
-from codeout.page.gaps import Gap
+from codeout.page.gap import Gap
 
 DIFFERS = Problem("docs/a.md", 14, "the output differs", "`codeout run` writes it", "-1\n+2")
 WHOLE = Problem("docs/a.md", 0, "cannot be written: Permission denied")

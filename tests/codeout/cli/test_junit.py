@@ -13,7 +13,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.errors import Problem
-from codeout.page.gaps import Gap
+from codeout.page.gap import Gap
 from codeout.page.model import Block, Page, Text
 from codeout.run.job import Cell
 

@@ -11,7 +11,7 @@ from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.errors import ConfigError, Problem
 from codeout.output.coverage import Coverage
-from codeout.page.gaps import Gap
+from codeout.page.gap import Gap
 from codeout.run.events import Doubted, Started
 from codeout.run.job import Cell
 from codeout.watch.events import ConfigRejected, PageRemoved, PageSettled, Watching

@@ -10,7 +10,8 @@ import pytest
 from codeout.engine.project import Project
 from codeout.engine.update import Update
 from codeout.fs.digest import digest_file
-from codeout.lock.observed import Observed, observe
+from codeout.lock.observed import Observed
+from codeout.lock.observing import changed_reads, observe
 from codeout.run.access import Touched
 
 from tests.support.folder import Folder, tabs
@@ -90,7 +91,7 @@ def test_names_that_cannot_be_asked_for_are_left_out(folder: Folder) -> None:
 def test_a_lock_cannot_make_status_read_without_end(folder: Folder) -> None:
     os.mkfifo(folder.root / "pipe")
     for name in ("/dev/zero", "pipe", "."):
-        assert Observed({name: "0" * 16}).changed(folder.root) == (name,)
+        assert changed_reads(Observed({name: "0" * 16}), folder.root) == (name,)
 
 
 def test_the_page_itself_is_left_out(folder: Folder) -> None:
@@ -102,13 +103,13 @@ def test_digests_are_of_the_content(folder: Folder) -> None:
     file = folder.write("data.csv", "1\n")
     seen = observe(touched(file), folder.root, folder.root / "page.md", time.time() + 1)
     assert seen.reads == {"data.csv": digest_file(file)}
-    assert seen.changed(folder.root) == ()
+    assert changed_reads(seen, folder.root) == ()
     file.write_bytes(b"1\r\n")
-    assert seen.changed(folder.root) == (), "version control may write other line endings"
+    assert changed_reads(seen, folder.root) == (), "version control may write other line endings"
     file.write_text("2\n")
-    assert seen.changed(folder.root) == ("data.csv",)
+    assert changed_reads(seen, folder.root) == ("data.csv",)
     file.unlink()
-    assert seen.changed(folder.root) == ("data.csv",)
+    assert changed_reads(seen, folder.root) == ("data.csv",)
 
 
 def test_a_file_that_changed_while_the_page_ran_is_not_trusted(folder: Folder) -> None:
@@ -116,7 +117,7 @@ def test_a_file_that_changed_while_the_page_ran_is_not_trusted(folder: Folder) -
     before = file.stat().st_mtime - 1
     seen = observe(touched(file), folder.root, folder.root / "page.md", before)
     assert seen == Observed({"data.csv": ""}, ("data.csv",))
-    assert seen.changed(folder.root) == ("data.csv",)
+    assert changed_reads(seen, folder.root) == ("data.csv",)
 
 
 def test_a_page_is_stale_once_its_data_changed(folder: Folder) -> None:

@@ -9,7 +9,8 @@ import pytest
 from codeout.config.settings import Config
 from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
-from codeout.output.coverage import Coverage, coverage_of
+from codeout.output.counting import coverage_of
+from codeout.output.coverage import Coverage
 
 from tests.support.folder import cell
 

@@ -17,7 +17,7 @@ from codeout.page.model import Layout, SlotKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
     from codeout.page.model import Page
 
 RUN: Final = Layout(console=("console",))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from codeout.page.gaps import Gap
+from codeout.page.gap import Gap
 from codeout.page.notebook_parser import parse
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from codeout.output.shown import Picture, Printed, Rich
     from codeout.page.directives import Directive
     from codeout.page.document import fill, render
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
     from codeout.page.model import Block, FenceStyle, JsonStyle, Layout, Page, Slot, SlotKind, Text
     from codeout.page.string_literals import StringStyle
     from codeout.run.access import Touched
@@ -99,7 +99,7 @@ _MODULES = {
     "output.shown": "Picture Printed Rich",
     "page.directives": "Directive",
     "page.document": "fill render",
-    "page.gaps": "Gap",
+    "page.gap": "Gap",
     "page.model": "Block FenceStyle JsonStyle Layout Page Slot SlotKind Text",
     "page.string_literals": "StringStyle",
     "run.access": "Touched",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.errors import ConfigError, describe_oserror
 from codeout.fs.named import write_named
 from codeout.text.escape import escape

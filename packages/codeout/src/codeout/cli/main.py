@@ -16,7 +16,7 @@ from codeout.cli.group import Commands
 from codeout.cli.lock import lock
 from codeout.cli.options import PAGE, PATHS, running
 from codeout.cli.say import give, say, show
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
 from codeout.errors import display_path
 

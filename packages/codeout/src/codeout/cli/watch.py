@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from codeout.engine.outcome import Outcome
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
     from codeout.watch.events import WatchEvent
     from codeout.watch.loop import Watch
     from codeout.watch.rerun import Rerun

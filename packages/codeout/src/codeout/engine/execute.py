@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codeout.data.fetch import cache_folder, locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.moved_pages import record_before
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.own_figures import own_figures
 from codeout.engine.planning import pictures_of
 from codeout.engine.sessions import PageRun

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from codeout.formats import format_of
-from codeout.output.coverage import Coverage, coverage_of, gaps_in_outputs
-from codeout.page.gaps import Gap
-
 if TYPE_CHECKING:
-    from codeout.engine.plan import Plan
-    from codeout.page.model import Page
+    from codeout.output.coverage import Coverage
+    from codeout.page.gap import Gap
 
 
 class Result(StrEnum):
@@ -54,20 +50,3 @@ class Outcome:
         if not self.coverage.compared:
             return Result.RAN
         return Result.PARTLY if self.gaps else Result.TRUE
-
-
-def outcome_of(plan: Plan, after: Page | None = None) -> Outcome:
-    """What a check of a page covers.
-
-    Args:
-        plan: The page.
-        after: The page with the outputs of a run; the page as it is if None.
-    """
-    page = after or plan.page
-    shown = tuple(map(format_of(plan.path).read, after.slots)) if after else plan.shown
-    included = [
-        Gap(line, plan.included[text]) for line, text in page.includes if text in plan.included
-    ]
-    others = [*page.gaps, *included]
-    gaps = sorted([*others, *gaps_in_outputs(page, shown)])
-    return Outcome(plan.path, len(plan.cells), coverage_of(page, shown, len(others)), tuple(gaps))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeout.config.settings import Config, find_config
 from codeout.engine.discovery import assets_of, find_pages
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.planning import pictures_of, plan_page
 from codeout.engine.refusals import foreign_outputs
 from codeout.engine.status import Status

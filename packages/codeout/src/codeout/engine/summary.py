@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.engine.outcome import Outcome
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
 
 _LINES: Final = 5
 """How many lines a kind of gap is told with."""

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from codeout.engine import refusals
 from codeout.engine.changes import change_of, differences
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs, same_presence
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
 from codeout.engine.planning import pictures_of
 from codeout.errors import CodeoutError, Problem
 from codeout.formats import NOTEBOOK, format_of
-from codeout.lock.observed import observe
+from codeout.lock.observing import observe
 from codeout.lock.record import Record
 from codeout.lock.staleness import why_stale
 from codeout.lock.versions import versions_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codeout.engine.outcome import outcome_of
+from codeout.engine.outcome_of import outcome_of
 from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError

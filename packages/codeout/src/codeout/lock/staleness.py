@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codeout.lock.observing import changed_reads
 from codeout.lock.versions import importable, installed_version
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def why_stale(
     }
     reasons += [f"{path} changed" for path in sorted(changed)]
     reasons += ["data changed"] if inputs.data != before.data else []
-    touched = record.observed.changed(root, ours)
+    touched = changed_reads(record.observed, root, ours)
     reasons += [f"{name} changed" for name in touched if name not in changed]
     for name, version in sorted(record.versions.items()):
         installed = installed_version(name)

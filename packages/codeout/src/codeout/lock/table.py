@@ -12,7 +12,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.lock.observed import LONGEST, Observed
+from codeout.lock.observed import Observed
+from codeout.lock.observing import LONGEST
 from codeout.lock.record import Inputs, Record
 from codeout.run.protocol import DEVICE
 

@@ -15,7 +15,8 @@ from codeout.page.docstring_text import statements_in
 from codeout.page.docstrings import ModuleText, OtherString
 from codeout.page.document import decode_page
 from codeout.page.fences import RUNS
-from codeout.page.gaps import UNMARKED, Gap
+from codeout.page.gap import Gap
+from codeout.page.gaps import UNMARKED
 from codeout.page.lines import split_lines
 from codeout.page.markdown_parser import read_page
 from codeout.page.model import Block, Layout, Page, Part, Slot, SlotKind, Text, count_newlines

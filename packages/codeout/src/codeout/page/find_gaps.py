@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Final
 from codeout.page.any_fences import AnyFence, any_fences
 from codeout.page.console import is_session, shows_output
 from codeout.page.following import outputs_after, tables_of_outputs
-from codeout.page.gaps import (
-    PYCON,
-    SKIPPED,
-    TRANSCRIPTS,
-    UNMARKED,
-    Gap,
-    gap_by_text,
-    gap_of,
-)
+from codeout.page.gap import Gap
+from codeout.page.gaps import PYCON, SKIPPED, TRANSCRIPTS, UNMARKED, gap_by_text, gap_of
 from codeout.page.model import SlotKind
 from codeout.page.outside import outside_of
 from codeout.page.print_places import find_places

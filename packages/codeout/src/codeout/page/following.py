@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import AnyFence
 from codeout.page.console import is_session
-from codeout.page.gaps import RESULTS, Gap, gap_by_text, gap_of, holds_prompts
+from codeout.page.gap import Gap
+from codeout.page.gaps import RESULTS, gap_by_text, gap_of, holds_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.page.arrangement import Arrangement
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
     from codeout.page.model import Layout, Part
     from codeout.page.page_source import PageSource
 

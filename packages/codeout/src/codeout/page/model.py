@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.errors import Problem
-    from codeout.page.gaps import Gap
+    from codeout.page.gap import Gap
     from codeout.page.string_literals import StringStyle
 
 

@@ -13,7 +13,8 @@ from codeout.page.document import decode_page
 from codeout.page.fence_words import notes_of
 from codeout.page.fences import PYTHON
 from codeout.page.find_gaps import IN_COMMENT, gap_of_skipped, gaps_in_text
-from codeout.page.gaps import SKIPPED, Gap
+from codeout.page.gap import Gap
+from codeout.page.gaps import SKIPPED
 from codeout.page.json_spans import JsonText
 from codeout.page.lines import plain_line
 from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text

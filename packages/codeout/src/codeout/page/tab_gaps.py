@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from codeout.page.gaps import RESULTS, Gap
+from codeout.page.gap import Gap
+from codeout.page.gaps import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

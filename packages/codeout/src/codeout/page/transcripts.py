@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.doctest_options import SKIP, bad_options, has_options, read_options
-from codeout.page.gaps import SKIPPED, Gap
+from codeout.page.gap import Gap
+from codeout.page.gaps import SKIPPED
 from codeout.page.model import Block, SlotKind
 from codeout.page.prompts import Prompt, lines_in, output_end
 

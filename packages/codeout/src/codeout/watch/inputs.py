@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.lock.observed import Observed, observe
+from codeout.lock.observed import Observed
+from codeout.lock.observing import changed_reads, observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,9 @@ class TrackedInputs:
     @property
     def outdated(self) -> bool:
         """Whether a file has changed that the page read and did not write, or now exists."""
-        changed = set(self.observed.changed(self.root, self.ours)) - set(self.observed.writes)
+        changed = set(changed_reads(self.observed, self.root, self.ours)) - set(
+            self.observed.writes
+        )
         return bool(changed) or any(map(_exists, self.missing))
 
     def restarted(self, plan: Plan) -> TrackedInputs:
