@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-from codeout.cli.main import main
+from codeout.cli.group import NAMES
 
 from tests.support.paths import ROOT
 
@@ -32,7 +32,7 @@ def found() -> dict[tuple[str, int], list[str]]:
         for shown in SHOWN.finditer(text):
             command = COMMAND.search(shown["line"])
             assert command, shown["line"]
-            ours = command[1] == "codeout" and command[2] in main.commands
+            ours = command[1] == "codeout" and command[2] in NAMES
             name = f"codeout {command[2]}" if ours else command[1]
             what = folder.name.replace("-", " ")
             held = cases.setdefault((name, int(shown["status"])), [])

@@ -6,13 +6,20 @@ import errno
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 
 from codeout.cli.say import say
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
+
+NAMES: Final = (
+    *("adopt", "check", "export", "fetch", "init", "lock"),
+    *("run", "site", "stability", "status", "watch"),
+)
+"""The commands; each has a module with its name."""
 
 _FAILED: Final = 2
 _INTERRUPTED: Final = 130
@@ -21,7 +28,23 @@ _TOO_MANY: Final = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 class Commands(click.Group):
-    """Reports errors on standard error, and exits with 2 for an error, 130 for Ctrl-C."""
+    """Reports errors on standard error, and exits with 2 for an error, 130 for Ctrl-C.
+
+    A command is loaded when it is asked for, so that none waits for what another one needs.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        del ctx
+        return [*NAMES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with a name."""
+        del ctx
+        if cmd_name not in NAMES:
+            return None
+        module = import_module(f"codeout.cli.commands.{cmd_name}")
+        return cast("click.Command", getattr(module, cmd_name))
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Start again without ``PYTHONINSPECT``, by which Python would not end with a status."""

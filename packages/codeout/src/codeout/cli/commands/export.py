@@ -1,0 +1,39 @@
+"""The command ``codeout export``: a page as a notebook or a script."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from codeout.cli.options import PAGE
+from codeout.cli.say import give, say
+from codeout.engine.project import Project
+
+_DIFFER = 1
+
+
+@click.command()
+@PAGE
+@click.option(
+    "--to", "form", required=True, type=click.Choice(["ipynb", "py"]), help="What to write."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; - for stdout.")
+@click.option("--base", default="", help="The page's address: its relative links lead from there.")
+def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
+    """Write PAGE as a notebook or a script, by default into the current folder."""
+    from codeout.export import files, prose
+
+    project = Project.open()
+    (plan,) = project.plans([page])
+    text = files.exported(project, plan, form, prose.beside(base))
+    file = output or Path(files.file_names(plan.path)[form])
+    if str(file) == "-":
+        give(text)
+    else:
+        files.write(text, file, project, plan.file)
+        say(str(file))
+    if doubt := files.doubt(project, plan):
+        say(doubt, error=True)
+        sys.exit(_DIFFER)
