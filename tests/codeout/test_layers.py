@@ -45,10 +45,15 @@ LIBRARIES = {
     "click": ("codeout.cli",),
     "rich": ("codeout.cli",),
     "mkdocs": ("codeout.integrations",),
+    "sphinx": ("codeout.integrations.sphinx",),
+    "docutils": ("codeout.integrations.sphinx",),
     "pytest": ("codeout.integrations",),
 }
 PURE = [
     "errors",
+    "site.myst",
+    "site.myst_lines",
+    "site.myst_outputs",
     "site.notes",
     "site.verification",
     "output.compare",
@@ -100,7 +105,7 @@ class Import:
 def package_of(module: str) -> str:
     """The first name after ``codeout``; ``codeout`` for what stands above all packages."""
     inner = module.removeprefix("codeout").removeprefix(".").partition(".")[0]
-    return "codeout" if inner in {"", "__main__", "markdown"} else inner
+    return "codeout" if inner in {"", "__main__", "markdown", "sphinx"} else inner
 
 
 def module_of(file: Path, source: Path) -> str:

@@ -24,6 +24,8 @@ _FRONT: Final = "---\nfront: matter\n---\n"
 _MARK: Final = re.compile(
     r"(?P<open><p>)?<!-- codeout-(made|error|verification)(?: ([^<>]*?))? -->(?(open)\s*</p>)"
 )
+TABLE: Final = "<!-- codeout-verification -->"
+"""What an author writes where the table of all pages is to be."""
 _TRACEBACK: Final = "Traceback (most recent call last):"
 
 
@@ -54,6 +56,11 @@ def mark(markdown: str, plan: Plan) -> str:
     return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 
 
+def is_marked(html: str) -> bool:
+    """Whether there are marks in the content of a page."""
+    return _MARK.search(html) is not None
+
+
 def replace_marks(html: str, blocks: Container[str], note: Callable[[str, str], str]) -> str:
     """Replace the marks of a page by notes.
 
@@ -71,6 +78,16 @@ def replace_marks(html: str, blocks: Container[str], note: Callable[[str, str], 
     return _MARK.sub(note_for, html)
 
 
+def made_mark(plan: Plan, at: int) -> str:
+    """The mark below an output, by the index of its slot."""
+    return f"<!-- codeout-made {_title(plan, at)} -->"
+
+
+def error_mark(plan: Plan, at: int) -> str:
+    """The mark above an output that shows an error; empty for others."""
+    return f"<!-- codeout-error {_title(plan, at)} -->" if _fails(plan, at) else ""
+
+
 def titles(plan: Plan) -> frozenset[str]:
     """The titles of the blocks with an output; the first block of those that share one."""
     return frozenset(_title(plan, at) for at in range(len(plan.page.slots)))
@@ -83,13 +100,11 @@ def _title(plan: Plan, at: int) -> str:
 def _marked(slot: Slot, plan: Plan, at: int) -> str:
     """The body of a slot and its marks, separated by blank lines."""
     blank = slot.prefix.rstrip() + slot.newline
-    made, error = (
-        f"{slot.prefix}<!-- codeout-{kind} {_title(plan, at)} -->{slot.newline}"
-        for kind in ("made", "error")
-    )
     ended = slot.source.endswith(("\r", "\n"))
     body = slot.source if ended else slot.source + slot.newline
-    before = error + blank if _fails(plan, at) else ""
+    made = f"{slot.prefix}{made_mark(plan, at)}{slot.newline}"
+    error = error_mark(plan, at)
+    before = f"{slot.prefix}{error}{slot.newline}{blank}" if error else ""
     return f"{before}{body}{blank}{made}"  # another blank line would end a list here
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_INDEXES: Final = ("index", "README")
 _PAGES: Final = (".md", ".ipynb")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -29,6 +28,7 @@ class Site:
         navigation: The titles of pages in its order, by their path in ``docs``; empty for a page
             that names itself.
         directory_urls: Whether ``a/b.md`` is published as ``a/b/``, not as ``a/b.html``.
+        indexes: The names of pages that are published under the address of their folder.
         resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
@@ -41,6 +41,7 @@ class Site:
     templates: tuple[Path, ...] = (_TEMPLATES,)
     navigation: Mapping[str, str] = field(default_factory=dict)
     directory_urls: bool = True
+    indexes: tuple[str, ...] = ("index", "README")
     resolves_html: bool = False
 
     def url(self, source: str) -> str:
@@ -52,8 +53,8 @@ class Site:
         path = PurePosixPath(source)
         folder = "" if path.parent == PurePosixPath() else f"{path.parent}/"
         if not self.directory_urls:
-            return f"{folder}{'index' if path.stem in _INDEXES else path.stem}.html"
-        return folder if path.stem in _INDEXES else f"{folder}{path.stem}/"
+            return f"{folder}{'index' if path.stem in self.indexes else path.stem}.html"
+        return folder if path.stem in self.indexes else f"{folder}{path.stem}/"
 
     def target(self, source: str) -> str:
         """What links in the HTML of notes name a page by: its address, or its source."""
@@ -77,7 +78,7 @@ class Site:
         if not self.url(source).removesuffix("index.html"):
             return "Home"
         path = PurePosixPath(source)
-        name = path.parent.name if path.stem in _INDEXES else path.stem
+        name = path.parent.name if path.stem in self.indexes else path.stem
         words = name.replace("-", " ").replace("_", " ")
         return words.capitalize() if words.islower() else words
 

@@ -1,0 +1,1 @@
+"""Codeout inside Sphinx, for pages that MyST-Parser reads."""

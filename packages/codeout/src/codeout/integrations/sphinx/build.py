@@ -1,0 +1,149 @@
+"""The pages of one build, and what of them Sphinx has in its cache."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.util import logging
+
+from codeout.site.myst import to_myst
+from codeout.site.myst_outputs import mark_outputs
+from codeout.site.pages import STALE, SitePages
+from codeout.site.provenance import warning
+from codeout.site.settings import Site, with_ours
+from codeout.site.state import shows_all_pages, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from codeout.site.pages import KnownPage
+
+_LOG: Final = logging.getLogger(__name__)
+_ATTRIBUTES: Final = {"attrs_image", "attrs_inline"}
+_STATES: Final = "codeout_states"
+"""The attribute of Sphinx's cache with the state of each page, by the name of the builder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The pages of one build.
+
+    Attributes:
+        pages: The pages of the site.
+        builder: The name of Sphinx's builder.
+        tab_sets: Whether the site knows the directive ``tab-set``.
+        attributes: Whether MyST reads attributes of pictures.
+        titles: The titles of pages, by their source; known when all pages have been read.
+        known: The pages of the project, by their file; None for other files.
+    """
+
+    pages: SitePages
+    builder: str
+    tab_sets: bool
+    attributes: bool
+    titles: dict[str, str]
+    known: dict[Path, KnownPage | None] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, app: Sphinx) -> Build:
+        """Read the project that a site belongs to.
+
+        Raises:
+            ConfigError: Its settings or its lock cannot be used.
+        """
+        titles: dict[str, str] = {}
+        builder, config = app.builder.name, app.config
+        site = Site(
+            root=Path(app.confdir),
+            docs=Path(app.srcdir),
+            folder=Path(app.outdir),
+            name=config.project,
+            address=config.html_baseurl,
+            repository=config.codeout_repository,
+            templates=with_ours([Path(app.confdir, each) for each in config.templates_path]),
+            navigation=titles,
+            directory_urls=builder == "dirhtml",
+            indexes=("index",),
+        )
+        attributes = bool(_ATTRIBUTES & {*getattr(config, "myst_enable_extensions", ())})
+        tab_sets = "sphinx_design" in app.extensions
+        return cls(SitePages.open(site), builder, tab_sets, attributes, titles)
+
+    def find(self, file: Path) -> KnownPage | None:
+        """The page in a file; None if it is none of the project."""
+        if file not in self.known:
+            self.known[file] = self.pages.find(file)
+        return self.known[file]
+
+    def outdated(self, env: BuildEnvironment, cached: Iterable[str]) -> list[str]:
+        """The pages, by their names, of which something else is to be shown than what is cached."""
+        before = _states(env).get(self.builder, {})
+        return [name for name in cached if before.get(name) != self._state(env, name)]
+
+    def check(self, env: BuildEnvironment) -> None:
+        """Warn of all stale pages, and note what is shown of each page."""
+        for name, title in env.titles.items():
+            self.titles[self.pages.source(Path(env.doc2path(name)))] = title.astext()
+        states = {name: self._state(env, name) for name in env.found_docs}
+        _states(env)[self.builder] = states
+        files = (file for name in sorted(env.found_docs) for file in _files(env, name))
+        for known in self._pages_in(dict.fromkeys(files)):
+            if not known.status.fresh:
+                _report(known)
+
+    def as_myst(self, file: Path, text: str) -> str:
+        """The text of a page as MyST reads it."""
+        known = self.find(file)
+        if known is None:
+            return to_myst(text, self.pages.project.config.layout, tab_sets=self.tab_sets)
+        plan, notes = known.plan, known.has_notes
+        marked = mark_outputs(text, plan, attributes=self.attributes, notes=notes)
+        return to_myst(marked, plan.layout, tab_sets=self.tab_sets)
+
+    def note(self, file: Path, marked: str) -> str:
+        """HTML of a page with its marks replaced by notes."""
+        known = self.find(file)
+        return self.pages.fill(file, known, self.pages.meta(file, known), marked)
+
+    def _state(self, env: BuildEnvironment, name: str) -> str:
+        if shows_all_pages(Path(env.doc2path(name))):
+            return state_of(self.pages.all())
+        return state_of(self._pages_in(_files(env, name)))
+
+    def _pages_in(self, files: Iterable[Path]) -> Iterator[KnownPage]:
+        return (known for file in files if (known := self.find(file)))
+
+
+def _states(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """The states of pages in the cache; each process of Sphinx has a copy, the first one writes."""
+    if not hasattr(env, _STATES):
+        setattr(env, _STATES, {})
+    states: dict[str, dict[str, str]] = getattr(env, _STATES)
+    return states
+
+
+def _files(env: BuildEnvironment, name: str) -> Iterator[Path]:
+    """Yield the file of a page, and the files that it includes."""
+    yield Path(env.doc2path(name))
+    for path in sorted(env.dependencies.get(name, ())):
+        yield Path(os.path.normpath(Path(env.srcdir, path)))
+
+
+def _report(known: KnownPage) -> None:
+    """Report a stale page, as ``CODEOUT_STALE`` says."""
+    asked = os.environ.get(STALE, "error")
+    if asked == "ignore":
+        return
+    problems = known.status.problems
+    line = problems[0].line if problems else next((b.line for b in known.plan.page.blocks), 1)
+    where, message = f"{known.plan.file}:{line}", warning(known.status)
+    if asked == "show":
+        _LOG.info(message, location=where)
+    else:
+        _LOG.warning(message, location=where, type="codeout", subtype="stale")

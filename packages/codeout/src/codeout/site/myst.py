@@ -1,0 +1,90 @@
+"""Pages of Python-Markdown as MyST reads them: tabs and admonitions become what it knows.
+
+Lines keep their numbers, so that messages of Sphinx name those of the page. Only where a page has
+no blank line around a tab or below an admonition does one more line appear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.annotate import TAB
+from codeout.page.annotated_html import Tab
+from codeout.page.any_fences import any_fences
+from codeout.page.lines import split_lines
+from codeout.page.model import Layout
+from codeout.page.read_lines import lines_to_read
+from codeout.page.structure import read_structure
+from codeout.page.tabs import STEP, body, header_width
+from codeout.site.myst_lines import Rewritten, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codeout.page.structure import Structure
+
+_SIGNS: Final = ("=== ", "===+", "===!", "!!!", "???", "<!--")
+_ADMONITION: Final = re.compile(
+    r"(?P<lead>[> ]*)(?P<mark>!!!|\?\?\?\+?) ?(?P<kinds>[\w-]+(?: +[\w-]+)*)"
+    r'(?: +"(?P<title>.*?)")? *$'
+)
+_STATES: Final = {"!!!": "shown", "???": "closed", "???+": "open"}
+_ITEM: Final = re.compile(r"[> ]*(?:[-*+:]|\d+[.)]) ")
+
+
+def to_myst(text: str, layout: Layout = Layout(), *, tab_sets: bool = False) -> str:
+    """Write the tabs and admonitions of a page as MyST knows them.
+
+    Args:
+        text: The page, with line endings of Unix.
+        layout: Which tabs are code and output: the label of code is not shown, as it says nothing.
+        tab_sets: Whether the site knows the directive ``tab-set``; else tabs follow each other.
+
+    Returns:
+        The page; unchanged if Python-Markdown cannot render it.
+    """
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    plain = lines_to_read(split_lines(text), "page.md", layout)
+    structure = read_structure(plain)
+    if structure.failure:
+        return text
+    units = [Unit(tabs, _width(plain, tabs[0])) for tabs in structure.groups]
+    units += [Unit([tab], _width(plain, tab)) for tab in _admonitions(plain, structure)]
+    page = Rewritten(text, plain, units)
+    page.remove_hidden(structure)
+    # The inner ones first, and later ones, whose blank lines can make up for inserted ones.
+    for unit in sorted(units, key=lambda unit: (-unit.width, -unit.headers[0].line)):
+        if TAB.search(plain[unit.headers[0].line]) is None:
+            page.write_admonition(unit)
+        elif not (tab_sets and page.write_tab_set(unit)):
+            page.write_labels(unit, layout)
+    return str(page)
+
+
+def _width(lines: Sequence[str], tab: Tab) -> int:
+    return header_width(lines[tab.line][: tab.column])
+
+
+def _admonitions(lines: Sequence[str], structure: Structure) -> Iterator[Tab]:
+    """Yield the headers of admonitions that have a body."""
+    fenced = {at for fence in any_fences(lines) for at in range(fence.start, fence.end + 1)}
+    fenced |= {at for held in structure.comments for at in range(held.start, held.end + 1)}
+    for at, line in enumerate(lines):
+        found = _ADMONITION.match(line) if at not in fenced else None
+        if found is None or not _holds_blocks(lines, at, found["lead"]):
+            continue
+        kinds = ".".join([_STATES[found["mark"]], *found["kinds"].split()])
+        header = Tab(at, f"{kinds} {found['title'] or ''}".rstrip(), found.end("lead"))
+        if body(lines, header)[1] > at + 1:
+            yield header
+
+
+def _holds_blocks(lines: Sequence[str], at: int, lead: str) -> bool:
+    """Whether a line with an indentation is no code: it is in a list, a tab or an admonition."""
+    if ">" in lead or len(lead) < STEP:
+        return True
+    outer = (line for line in reversed(lines[:at]) if line.strip() and not line.startswith(lead))
+    first = next(outer, "")
+    return any(pattern.match(first) for pattern in (_ITEM, _ADMONITION)) or bool(TAB.search(first))

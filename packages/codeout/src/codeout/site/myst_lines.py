@@ -1,0 +1,154 @@
+"""The lines of a page of Python-Markdown while its tabs and admonitions become those of MyST."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.annotate import TAB
+from codeout.page.tabs import STEP, body
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.page.annotated_html import Tab
+    from codeout.page.model import Layout
+    from codeout.page.structure import Structure
+
+ADMONITION: Final = "codeout-admonition"
+"""The directive that admonitions become; see ``Unit.headers`` for its argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A group of tabs, or an admonition: what is indented below a header loses that indentation.
+
+    Attributes:
+        headers: Where the headers are. The label of an admonition is how it is shown and its kinds,
+            joined by dots, and its title: ``shown.note A Title``.
+        width: The column of their content, before it is indented.
+    """
+
+    headers: Sequence[Tab]
+    width: int
+
+
+class Rewritten:
+    """The lines of a page while they are rewritten.
+
+    A line that is inserted stands in the same string as the one before it, so that indexes stay.
+
+    Args:
+        text: The page.
+        plain: Its lines as Markdown sees them.
+        units: What will be rewritten: only there do tabs at the start of lines become blanks.
+    """
+
+    def __init__(self, text: str, plain: Sequence[str], units: Sequence[Unit]) -> None:
+        self._lines: list[str | None] = [*text.split("\n")]
+        self._free: set[int] = set()
+        for header in (header for unit in units for header in unit.headers):
+            for at in range(header.line, body(plain, header)[1]):
+                line = self._line(at)
+                content = line.lstrip(" \t>")
+                self._lines[at] = line[: len(line) - len(content)].expandtabs(STEP) + content
+
+    def __str__(self) -> str:
+        return "\n".join(line for line in self._lines if line is not None)
+
+    def remove_hidden(self, structure: Structure) -> None:
+        """Remove hidden blocks: where their code holds the end of a comment, they would show."""
+        for comment in structure.comments:
+            first, last = self._line(comment.start), self._line(comment.end)
+            if comment.fences and first.lstrip("> ").startswith("<!--") and last.endswith("-->"):
+                for at in range(comment.start, comment.end + 1):
+                    self._lines[at] = ">" * first.partition("<")[0].count(">")
+
+    def write_labels(self, unit: Unit, layout: Layout) -> None:
+        """Write tabs one after the other, each below its label."""
+        for tab in unit.headers:
+            self._outdent(tab, unit.width)
+            lead = self._line(tab.line)[: tab.column]
+            if tab.label in layout.code and not lead.strip("> "):
+                self._lines[tab.line] = lead.rstrip()
+                self._free.add(tab.line)
+            else:
+                self._lines[tab.line] = f"{lead}**{self._label(tab)}**"
+                if self._line(tab.line + 1).strip("> "):
+                    self._insert_after(tab.line, lead.rstrip(), unit.headers[0].line)
+
+    def write_tab_set(self, unit: Unit) -> bool:
+        """Write tabs as a directive; returns whether there is room for it."""
+        lead = self._line(unit.headers[0].line)[: unit.headers[0].column]
+        before = [tab.line - 1 for tab in unit.headers]
+        if lead.strip("> ") or any(at < 0 or self._line(at).strip("> ") for at in before):
+            return False
+        run = self._run(unit)
+        for tab in unit.headers:
+            self._lines[tab.line] = f"{lead}{run}{{tab-item}} {self._label(tab)}"
+            self._lines[tab.line - 1] = lead + run
+            self._spare(tab.line + 1)
+        self._lines[before[0]] = f"{lead}{run}~{{tab-set}}"
+        for tab in unit.headers[:-1]:
+            self._outdent(tab, unit.width)
+        self._close(unit, f"{lead}{run}~")
+        return True
+
+    def write_admonition(self, unit: Unit) -> None:
+        """Write an admonition as a directive."""
+        (header,) = unit.headers
+        lead, run = self._line(header.line)[: header.column], self._run(unit)
+        self._lines[header.line] = f"{lead}{run}{{{ADMONITION}}} {header.label}"
+        self._spare(header.line + 1)
+        self._close(unit, lead + run)
+
+    def _close(self, unit: Unit, closing: str) -> None:
+        """Close a directive below the last body."""
+        last = unit.headers[-1]
+        _, end = body(self._view(), last)
+        self._outdent(last, unit.width)
+        if end < len(self._lines) and not self._line(end).strip("> "):
+            self._lines[end] = closing
+        else:
+            self._insert_after(end - 1, closing, unit.headers[0].line)
+
+    def _insert_after(self, at: int, line: str, start: int) -> None:
+        """Insert a line, in place of a blank one that is to spare below the start of its unit."""
+        self._lines[at] = f"{self._line(at)}\n{line}"
+        if spare := [free for free in self._free if free >= start]:
+            nearest = min(spare, key=lambda free: abs(free - at))
+            self._lines[nearest] = None
+            self._free.remove(nearest)
+
+    def _spare(self, at: int) -> None:
+        """Note that a line can be removed if it is blank."""
+        if not self._line(at).strip("> "):
+            self._free.add(at)
+
+    def _outdent(self, header: Tab, width: int) -> None:
+        """Remove one level of indentation from what is below a header."""
+        for at in range(header.line + 1, body(self._view(), header)[1]):
+            if (line := self._lines[at]) is not None:
+                self._lines[at] = "\n".join(_outdented(each, width) for each in line.split("\n"))
+
+    def _run(self, unit: Unit) -> str:
+        """Marks of a fence that are longer than all in it."""
+        end = body(self._view(), unit.headers[-1])[1]
+        held = "\n".join(map(self._line, range(unit.headers[0].line, end)))
+        return "~" * max(3, 1 + max(map(len, re.findall("~+", held)), default=0))
+
+    def _label(self, tab: Tab) -> str:
+        found = TAB.search(self._line(tab.line))
+        return found["label"] if found else tab.label
+
+    def _view(self) -> list[str]:
+        return [line or "" for line in self._lines]
+
+    def _line(self, at: int) -> str:
+        return (self._lines[at] or "") if at < len(self._lines) else ""
+
+
+def _outdented(line: str, width: int) -> str:
+    inner = line[width : width + STEP]
+    return line if inner.strip(" ") else line[:width] + line[width + STEP :]

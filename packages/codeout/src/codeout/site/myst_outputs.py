@@ -1,0 +1,90 @@
+"""Outputs of a page as MyST reads them: with marks for notes, and as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from codeout.page.document import parse
+from codeout.page.fences import find_fences
+from codeout.page.lines import plain_lines, split_lines
+from codeout.page.model import SlotKind
+from codeout.page.snippet_syntax import unescape_mark
+from codeout.site.notes import error_mark, made_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codeout.engine.plan import Plan
+    from codeout.page.fences import Fence
+    from codeout.page.model import Page, Slot
+
+_PICTURE: Final = re.compile(r"(?P<link>[> \t]*\[?!?\[.*\]\([^()\s]*\))\{[^{}]*\}[ \t]*$")
+
+
+def mark_outputs(text: str, plan: Plan, *, attributes: bool = False, notes: bool = True) -> str:
+    """Mark each output of a page at its end, and at its start if it shows an error.
+
+    A mark takes the place of a blank line, so that other lines keep their numbers. What a fence
+    without a language holds is said to be text, which nobody highlights as code. What is there for
+    Python-Markdown alone is removed: the escapes of snippets, and attributes of pictures.
+
+    Args:
+        text: The page, with line endings of Unix.
+        plan: The same page, as it is on disk.
+        attributes: Whether MyST reads attributes of pictures on this site.
+        notes: Whether there are notes to mark the place of.
+
+    Returns:
+        The page; unchanged if its slots are not those of the page on disk.
+    """
+    page = _page(text, plan)
+    if len(page.slots) != len(plan.page.slots):
+        return text
+    lines = text.split("\n")
+    fences = find_fences(plain_lines(split_lines(text)))
+    for at, slot in reversed([*enumerate(page.slots)]):
+        if not slot.source or slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
+            continue
+        start = slot.line - 1
+        end = start + len(split_lines(slot.source))
+        _write_as_text(lines, fences, range(start, end), attributes=attributes)
+        if notes:
+            _put(lines, slot, made_mark(plan, at), end, end)
+            _put(lines, slot, error_mark(plan, at), start - 1, start)
+    return "\n".join(lines)
+
+
+def _page(text: str, plan: Plan) -> Page:
+    """The page, read again if others have changed its text."""
+    source = text.encode("utf-8", "surrogatepass")
+    if source == plan.source:
+        return plan.page
+    return parse(source, plan.path, plan.layout)
+
+
+def _write_as_text(
+    lines: list[str], fences: Sequence[Fence], held: range, *, attributes: bool
+) -> None:
+    """Write the lines of an output for MyST."""
+    inside = [fence for fence in fences if fence.start in held]
+    for fence in inside:
+        if not fence.info:
+            lines[fence.start] = f"{lines[fence.start].rstrip()}text"
+        for at in range(fence.start + 1, fence.end):
+            lines[at] = unescape_mark(lines[at], quoted=">" in fence.prefix)
+    fenced = {at for fence in inside for at in range(fence.start, fence.end + 1)}
+    for at in () if attributes else {*held} - fenced:
+        if found := _PICTURE.match(lines[at]):
+            lines[at] = found["link"]
+
+
+def _put(lines: list[str], slot: Slot, mark: str, free: int, otherwise: int) -> None:
+    """Put a mark on a line if that is blank, else before another one."""
+    if not mark:
+        return
+    blanks = "> \t" if ">" in slot.prefix else " \t"
+    if free < len(lines) and not lines[free].strip(blanks):
+        lines[free] = slot.prefix + mark
+    else:
+        lines.insert(otherwise, slot.prefix + mark)
