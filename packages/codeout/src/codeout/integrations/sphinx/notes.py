@@ -38,7 +38,8 @@ def replace_notes(
 
 def _raw(html: str) -> list[nodes.Node]:
     """HTML as it is; the search of the site does not find it."""
-    return [nodes.raw("", html, format="html", classes=["no-search"])] if html else []
+    classes = ["codeout-note", "no-search"]
+    return [nodes.raw("", html, format="html", classes=classes)] if html else []
 
 
 def _paragraphs(html: str) -> list[nodes.Node]:
