@@ -24,6 +24,8 @@ SETTINGS = """
 pages = ["docs"]
 lock = "codeout.lock"
 figures = "docs/out"
+colour = true
+interactive = ["html"]
 export = ["docs/page.md"]
 """
 CONF = """
@@ -95,6 +97,11 @@ print("in a comment")
         ```
         ```
 
+<!-- codeout: out -->
+```python
+print("\\x1b[31min <red>\\x1b[0m")
+```
+
 <!-- codeout: hidden
 ```python
 hidden = "-->"
@@ -133,6 +140,7 @@ IN_ORDER = [
     *('print("in a comment")', "#> in a comment\n"),
     *("A box", "1 / 0", "Out", "Error", "Traceback", "ZeroDivisionError"),
     *("In a list:", "Image.new", "Out"),
+    *("in <red>", "in <red>", "About this output"),
 ]
 
 
@@ -187,7 +195,7 @@ def test_a_page_shows_its_outputs_in_order(site: Folder) -> None:
 def test_each_output_tells_how_it_was_made(site: Folder) -> None:
     assert build() == 0
     page = site.read("html/page.html")
-    assert page.count(NOTE) == 4
+    assert page.count(NOTE) == 5
     assert page.count('<p class="codeout-error"') == 1
     assert "https://example.org/repo/issues/new?title=docs%2Fpage.md%2C+line+5%3A+" in page
     assert "<!-- codeout-" not in page
@@ -201,6 +209,7 @@ def test_notes_are_not_found_by_the_search_of_the_site(site: Folder) -> None:
     assert build() == 0
     index = site.read("html/searchindex.js")
     assert "transcript" in index
+    assert "red" in index
     assert "stand" not in index
 
 
@@ -227,7 +236,7 @@ def test_a_stale_page_is_a_warning_whether_it_is_read_or_not(
     assert told in err
     assert "[codeout.stale]" in err
     assert MISSING not in err
-    assert site.read("html/page.html").count(STALE) == 4
+    assert site.read("html/page.html").count(STALE) == 5
     assert NOTE not in site.read("html/page.html")
 
 
@@ -237,7 +246,7 @@ def test_the_warning_can_be_suppressed(site: Folder) -> None:
     assert build("-W") == 1
 
 
-@pytest.mark.parametrize(("asked", "notes", "banners"), [("show", 0, 4), ("ignore", 4, 0)])
+@pytest.mark.parametrize(("asked", "notes", "banners"), [("show", 0, 5), ("ignore", 5, 0)])
 def test_a_stale_page_can_be_shown(
     site: Folder, monkeypatch: pytest.MonkeyPatch, asked: str, notes: int, banners: int
 ) -> None:
@@ -274,9 +283,9 @@ def test_another_builder_sees_the_change_that_the_first_one_saw(site: Folder) ->
     build(builder="text")
     make_stale(site)
     build(builder="text")
-    assert site.read("text/page.txt").count(STALE) == 4
+    assert site.read("text/page.txt").count(STALE) == 5
     build()
-    assert site.read("html/page.html").count(STALE) == 4
+    assert site.read("html/page.html").count(STALE) == 5
 
 
 def test_pages_can_be_built_side_by_side(site: Folder) -> None:
@@ -288,7 +297,7 @@ def test_pages_can_be_built_side_by_side(site: Folder) -> None:
     assert done.returncode == 1
     assert done.stderr.count("[codeout.stale]") == 1
     assert "not safe for parallel" not in done.stderr
-    assert site.read("html/page.html").count(STALE) == 4
+    assert site.read("html/page.html").count(STALE) == 5
     assert "===" not in seen(site.read("html/more/7.html"))
 
 
@@ -325,14 +334,39 @@ def test_every_builder_has_the_outputs_and_no_marks(site: Folder, builder: str) 
     assert not re.search(r"codeout-(made|error) line|codeout-admonition|=== ", text)
     if builder in {"text", "latex", "man"}:
         assert "Error" in text
+        assert "<red>" in text.replace("\\PYGZlt{}", "<").replace("\\PYGZgt{}", ">")
         assert "About this output" not in text
+
+
+@pytest.mark.parametrize(
+    ("builder", "file", "address"),
+    [
+        ("html", "live/page.html", "../out/live/page/1.html"),
+        ("dirhtml", "live/page/index.html", "../../out/live/page/1.html"),
+    ],
+)
+def test_interactive_figures_are_in_frames(
+    site: Folder, builder: str, file: str, address: str
+) -> None:
+    shown = "HTML(\"<p>x</p><script>document.title = 'y'</script>\")"
+    site.page("docs/live/page.md", (f"from IPython.display import HTML\n\n{shown}", ""))
+    codeout_run()
+    text = site.read("docs/live/page.md")
+    site.write("docs/live/page.md", text.replace("1.html)", "1.html){ height=240 }"))
+    codeout_run()
+    assert build("-W", "-D", "suppress_warnings=toc.not_included", builder=builder) == 0
+    assert f'<iframe class="codeout-frame" src="{address}" title="figure 1" height="240"' in (
+        site.read(f"{builder}/{file}")
+    )
+    made = (site.root / builder / "out/live/page/1.html").read_bytes()
+    assert made == (site.root / "docs/out/live/page/1.html").read_bytes()
 
 
 def test_templates_of_the_site_replace_ours(site: Folder) -> None:
     site.write("docs/conf.py", CONF + 'templates_path = ["theirs"]\n')
     site.write("docs/theirs/codeout/made.html", "<p>Made for {{ config.site_name }}</p>")
     build()
-    assert site.read("html/page.html").count("<p>Made for small</p>") == 4
+    assert site.read("html/page.html").count("<p>Made for small</p>") == 5
 
 
 def test_tabs_are_a_tab_set_where_the_site_has_one(site: Folder) -> None:
@@ -344,7 +378,7 @@ def test_tabs_are_a_tab_set_where_the_site_has_one(site: Folder) -> None:
     page = site.read("html/page.html")
     assert page.count('<div class="tab-set docutils container">') == 3
     assert page.count('<div class="tab-item docutils container">') == 6
-    assert page.count(NOTE) == 4
+    assert page.count(NOTE) == 5
 
 
 def test_a_project_without_settings_says_what_to_do(

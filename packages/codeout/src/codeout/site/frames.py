@@ -29,10 +29,31 @@ _LINK: Final = re.compile(
 )
 _ALT: Final = re.compile(r'\balt="([^"]*)"')
 _HEIGHT: Final = re.compile(r'\bheight="(\d+)"')
+_CHOSEN: Final = re.compile(r"""\bheight=["']?(\d+)""")
 _FRAME: Final = (
     '<iframe class="codeout-frame" src="{src}" title="{title}" height="{height}"'
     ' sandbox="allow-scripts" loading="lazy"></iframe>'
 )
+
+
+def figure_files(plan: Plan, docs: Path) -> dict[Path, Picture]:
+    """The files of the interactive figures of a page, as far as they are beside the pages.
+
+    Args:
+        plan: The page.
+        docs: The folder of the pages.
+    """
+    pictures = (item for items in plan.shown for item in items if isinstance(item, Picture))
+    found = {
+        Path(os.path.normpath(plan.file.parent / unquote(picture.frame))): picture
+        for picture in pictures
+        if picture.frame
+    }
+    return {
+        file: picture
+        for file, picture in found.items()
+        if file.is_relative_to(docs) and file.is_file()
+    }
 
 
 def frames_of(plan: Plan, site: Site, source: str) -> dict[str, int]:
@@ -43,15 +64,36 @@ def frames_of(plan: Plan, site: Site, source: str) -> dict[str, int]:
         site: The site.
         source: The path of the page in the folder of the pages.
     """
+    return {
+        _address(file, site, source): height_in(file.read_bytes())
+        for file in figure_files(plan, site.docs)
+    }
+
+
+def frame_of(plan: Plan, site: Site, source: str, file: Path) -> str:
+    """The frame of an interactive figure of a page; empty if the file is that of none.
+
+    Args:
+        plan: The page.
+        site: The site.
+        source: The path of the page in the folder of the pages.
+        file: The file of the figure.
+    """
+    picture = figure_files(plan, site.docs).get(file)
+    if picture is None:
+        return ""
+    chosen = _CHOSEN.search(picture.extra)
+    return _FRAME.format(
+        src=escapes.escape(_address(file, site, source)),
+        title=escapes.escape(picture.alt),
+        height=chosen[1] if chosen else height_in(file.read_bytes()),
+    )
+
+
+def _address(file: Path, site: Site, source: str) -> str:
+    """The address of a file beside the pages, from a page."""
     here = posixpath.dirname(site.target(source)) or "."
-    found: dict[str, int] = {}
-    pictures = (item for items in plan.shown for item in items if isinstance(item, Picture))
-    for picture in (picture for picture in pictures if picture.frame):
-        file = Path(os.path.normpath(plan.file.parent / unquote(picture.frame)))
-        if file.is_relative_to(site.docs) and file.is_file():
-            target = posixpath.relpath(file.relative_to(site.docs).as_posix(), here)
-            found[quote(target)] = height_in(file.read_bytes())
-    return found
+    return quote(posixpath.relpath(file.relative_to(site.docs).as_posix(), here))
 
 
 def with_frames(html: str, heights: Mapping[str, int]) -> str:

@@ -56,9 +56,14 @@ def mark(markdown: str, plan: Plan) -> str:
     return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
 
 
-def is_marked(html: str) -> bool:
-    """Whether there are marks in the content of a page."""
-    return _MARK.search(html) is not None
+def split_marks(html: str) -> list[str]:
+    """Split the content of a page at its marks, which are every other piece, from the second on."""
+    pieces: list[str] = []
+    at = 0
+    for found in _MARK.finditer(html):
+        pieces += [html[at : found.start()], found[0]]
+        at = found.end()
+    return [*pieces, html[at:]]
 
 
 def replace_marks(html: str, blocks: Container[str], note: Callable[[str, str], str]) -> str:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util import logging
 
+from codeout.site.downloads import write_downloads
+from codeout.site.frame_files import write_frames
+from codeout.site.frames import frame_of
 from codeout.site.myst import to_myst
 from codeout.site.myst_outputs import mark_outputs
 from codeout.site.pages import STALE, SitePages
@@ -110,6 +113,24 @@ class Build:
         """HTML of a page with its marks replaced by notes."""
         known = self.find(file)
         return self.pages.fill(file, known, self.pages.meta(file, known), marked)
+
+    def frame(self, env: BuildEnvironment, name: str, target: str) -> str:
+        """The frame of an interactive figure that a page links to; empty if it links to none."""
+        known = self.find(Path(env.doc2path(name)))
+        if known is None:
+            return ""
+        source, (_, file) = self.pages.source(known.plan.file), env.relfn2path(target, name)
+        return frame_of(known.plan, self.pages.site, source, Path(file))
+
+    def write_files(self) -> None:
+        """Write what Sphinx does not: the downloads, and interactive figures.
+
+        Raises:
+            ConfigError: A download cannot be written.
+            OSError: A figure cannot be written.
+        """
+        write_downloads(self.pages)
+        write_frames(self.pages, (known.plan for known in self.known.values() if known))
 
     def _state(self, env: BuildEnvironment, name: str) -> str:
         if shows_all_pages(Path(env.doc2path(name))):

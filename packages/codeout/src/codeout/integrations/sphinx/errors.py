@@ -22,5 +22,5 @@ def as_sphinx_error() -> Iterator[None]:
     """
     try:
         yield
-    except CodeoutError as error:
+    except (CodeoutError, OSError) as error:
         raise ConfigError(f"codeout: {error}") from error

@@ -6,15 +6,15 @@ what they need is known before, or found again in each of them.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.formats import MARKDOWN
 from codeout.integrations.sphinx.admonition import MarkdownAdmonition
 from codeout.integrations.sphinx.build import Build
 from codeout.integrations.sphinx.errors import as_sphinx_error
-from codeout.integrations.sphinx.notes import replace_notes
-from codeout.site.downloads import write_downloads
+from codeout.integrations.sphinx.notes import replace_links, replace_notes
 from codeout.site.myst_lines import ADMONITION
 from codeout.site.provenance import provenance
 from codeout.site.style import SOURCE
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+
+_SITES: Final = {"html", "dirhtml"}
+"""The builders that make a site with a file for each page."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -87,8 +90,10 @@ class _Events:
         return []
 
     def fill(self, app: Sphinx, tree: nodes.document, _: str) -> None:
-        """Replace the marks of a page by notes."""
+        """Replace the marks of a page by notes, and links to interactive figures by frames."""
         replace_notes(tree, self.build.note, html=app.builder.format == "html")
+        if app.builder.name in _SITES:
+            replace_links(tree, partial(self.build.frame, app.env))
 
     def tell(self, app: Sphinx, name: str, _: str, context: dict[str, Any], __: object) -> None:
         """Tell templates how the outputs of a page were made."""
@@ -97,7 +102,7 @@ class _Events:
             context["codeout"] = provenance(known.status) if known and known.has_notes else None
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
-        """Write the downloads beside their pages."""
-        if error is None and app.builder.name in {"html", "dirhtml"}:
+        """Write the downloads beside their pages, and interactive figures."""
+        if error is None and app.builder.name in _SITES:
             with as_sphinx_error():
-                write_downloads(self.build.pages)
+                self.build.write_files()

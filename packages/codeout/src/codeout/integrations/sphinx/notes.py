@@ -1,4 +1,4 @@
-"""Notes in the tree of a page, in place of the marks."""
+"""Notes in the tree of a page in place of the marks, and frames in place of links to figures."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 
-from codeout.site.notes import is_marked
+from codeout.site.notes import split_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
-_CLASS: Final = re.compile(r'<p class="codeout-[^<>]*>(?P<text>.*?)</p>', re.DOTALL)
+_SHORT: Final = re.compile(
+    r'<(?P<tag>p|pre) class="codeout-[^<>]*>(?P<text>.*?)</(?P=tag)>', re.DOTALL
+)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -26,23 +29,45 @@ def replace_notes(
     Args:
         tree: The page; it may hold others.
         note: Returns HTML of a page with its marks replaced; is given its file and the HTML.
-        html: Whether the site is HTML; other formats have the words of short notes alone.
+        html: Whether the site is HTML. Other formats have the words of short notes alone, and
+            printed text with colours without these.
     """
-    for mark in [*tree.findall(nodes.raw)]:
-        text = mark.astext()
-        if "html" not in mark["format"].split() or not is_marked(text):
+    for raw in [*tree.findall(nodes.raw)]:
+        if "html" not in raw["format"].split():
             continue
-        filled = note(Path(mark.source or tree["source"]), text)
-        mark.replace_self(_raw(filled) if html else _paragraphs(filled))
+        file, text = Path(raw.source or tree["source"]), raw.astext()
+        pieces = split_marks(text)
+        if len(pieces) > 1 or (not html and _SHORT.search(text)):
+            found = [note(file, each) if at % 2 else each for at, each in enumerate(pieces)]
+            raw.replace_self([*(_as_html(found) if html else _as_words(found))])
 
 
-def _raw(html: str) -> list[nodes.Node]:
-    """HTML as it is; the search of the site does not find it."""
-    classes = ["codeout-note", "no-search"]
-    return [nodes.raw("", html, format="html", classes=classes)] if html else []
+def replace_links(tree: nodes.document, frame: Callable[[str, str], str]) -> None:
+    """Replace the links to interactive figures by frames.
+
+    Args:
+        tree: The page.
+        frame: Returns the HTML of a frame, empty for none; is given the name of the page that has
+            a link, and its target.
+    """
+    for link in [*tree.findall(addnodes.download_reference)]:
+        if html := frame(link["refdoc"], link["reftarget"]):
+            link.replace_self(nodes.raw("", html, format="html"))
 
 
-def _paragraphs(html: str) -> list[nodes.Node]:
-    """The words of short notes, such as the label of an error."""
-    words = (unescape(_TAG.sub("", found["text"])) for found in _CLASS.finditer(html))
-    return [nodes.paragraph("", "", nodes.strong("", text)) for text in words]
+def _as_html(pieces: Sequence[str]) -> Iterator[nodes.Node]:
+    """Yield notes, which are every other piece, and the HTML between them as it was."""
+    for at, html in enumerate(pieces):
+        classes = ["codeout-note", "no-search"] if at % 2 else []
+        if html.strip():
+            yield nodes.raw("", html, format="html", classes=classes)
+
+
+def _as_words(pieces: Sequence[str]) -> Iterator[nodes.Node]:
+    """Yield what can be shown of them without HTML."""
+    for found in _SHORT.finditer("".join(pieces)):
+        words = unescape(_TAG.sub("", found["text"]))
+        if found["tag"] == "pre":
+            yield nodes.literal_block(words, words, language="text")
+        else:
+            yield nodes.paragraph("", "", nodes.strong("", words))
