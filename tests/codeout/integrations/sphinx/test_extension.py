@@ -316,6 +316,18 @@ def test_included_pages_are_shown_and_checked_too(
     assert site.read("html/index.html").count(NOTE) == 1
 
 
+def test_modules_that_autodoc_shows_are_checked_too(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("pyproject.toml", SETTINGS.replace('["docs"]', '["docs", "twice_shown.py"]'))
+    site.write("twice_shown.py", '"""Twice.\n\n>>> 2 * 2\n5\n"""\n')
+    conf = CONF.replace('"codeout.sphinx"', '"codeout.sphinx", "sphinx.ext.autodoc"')
+    site.write("docs/conf.py", f"import sys\n\nsys.path.insert(0, '.')\n{conf}")
+    site.write("docs/index.md", "# Home\n\n```{eval-rst}\n.. automodule:: twice_shown\n```\n")
+    build()
+    assert "twice_shown.py:3: WARNING: twice_shown.py is stale" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "builder", ["dirhtml", "singlehtml", "epub", "latex", "man", "text", "gettext"]
 )
