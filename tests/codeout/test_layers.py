@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < watch, stability, export, init, adopt < site < cli, integrations < codeout
+    < engine < cached < watch, stability, export, init, adopt < site < cli, integrations < codeout
 """
 RANKS = {
     package: rank
@@ -57,6 +57,7 @@ PURE = [
     "site.notes",
     "site.verification",
     "output.compare",
+    "output.counting",
     "output.coverage",
     "output.diff",
     "output.images",

@@ -9,7 +9,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from codeout import Project, Update
-from codeout.data.fetch import cache_folder, fetch
+from codeout.data.fetch import fetch
+from codeout.fs.cache_folder import cache_folder
 
 from tests.support.paths import ROOT
 

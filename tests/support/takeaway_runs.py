@@ -10,13 +10,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from codeout.data.fetch import cache_folder, fetch
+from codeout.data.fetch import fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
 from codeout.engine.planning import pictures_of
 from codeout.engine.transcript import Transcript
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import format_of
+from codeout.fs.cache_folder import cache_folder
 from codeout.output.bundle import from_bundle
 from codeout.output.compare import agrees
 from codeout.output.model import Error, Ran, Stream

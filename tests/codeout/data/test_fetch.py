@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.data.assets import Asset, Fetched
-from codeout.data.fetch import cache_folder, fetch, locate
+from codeout.data.fetch import fetch, locate
 from codeout.data.links import link_files
 from codeout.errors import AssetError, ConfigError
+from codeout.fs.cache_folder import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout import Picture, Printed, Project, agrees
-from codeout.data.fetch import cache_folder, fetch
+from codeout.data.fetch import fetch
+from codeout.fs.cache_folder import cache_folder
 from codeout.output.images import same_picture
 
 from tests.support.paths import ROOT

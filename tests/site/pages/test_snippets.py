@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout import Project
-from codeout.data.fetch import cache_folder, fetch
+from codeout.data.fetch import fetch
 from codeout.data.links import link_files
 from codeout.engine.discovery import assets_of
+from codeout.fs.cache_folder import cache_folder
 
 from tests.support.paths import ROOT
 

@@ -26,7 +26,8 @@ def fetch_all(config: Config) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from codeout.data.fetch import cache_folder, fetch
+    from codeout.data.fetch import fetch
+    from codeout.fs.cache_folder import cache_folder
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
     console = Console(stderr=True)

@@ -26,14 +26,6 @@ Report = Callable[[str, str, int, int], None]
 """Called with the path of an asset, its source, bytes so far, bytes in all (0: not known)."""
 
 
-def cache_folder() -> Path:
-    """The folder of the cache: ``CODEOUT_CACHE``, or ``codeout`` in the user's cache."""
-    if chosen := os.environ.get("CODEOUT_CACHE"):
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "codeout"
-
-
 def fetch(asset: Asset, cache: Path, root: Path, report: Report = lambda *_: None) -> Fetched:
     """Get an asset from the cache, or else from one of its sources.
 

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeout.data.fetch import cache_folder, locate
+from codeout.data.fetch import locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.moved_pages import record_before
 from codeout.engine.outcome_of import outcome_of
@@ -17,6 +17,7 @@ from codeout.engine.planning import pictures_of
 from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import Problem
+from codeout.fs.cache_folder import cache_folder
 from codeout.run.job import Isolation, Job, Limits, Prologue
 from codeout.run.pool import run_jobs
 from codeout.sandbox import bwrap

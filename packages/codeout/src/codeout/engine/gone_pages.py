@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from codeout.config.settings import Config
-    from codeout.engine.plan import Plan
+    from codeout.engine.page_file import PageFile
     from codeout.lock.lockfile import Lock
     from codeout.lock.record import Record
 
@@ -42,14 +42,14 @@ class GonePage:
         return f"{self.path}: is gone, and so is what it drew: {figures}"
 
 
-def gone_with_figures(config: Config, lock: Lock, plans: Sequence[Plan]) -> set[str]:
+def gone_with_figures(config: Config, lock: Lock, pages: Sequence[PageFile]) -> set[str]:
     """The pages that are gone and drew figures: until these are removed, their records stay."""
-    left = {*lock} - {plan.path for plan in plans}
+    left = {*lock} - {page.path for page in pages}
     drew = {path for path in left if (record := lock.get(path)) and record.figures}
     return {path for path in drew if not os.path.lexists(config.root / path)}
 
 
-def remove_gone(config: Config, lock: Lock, plans: Sequence[Plan]) -> tuple[GonePage, ...]:
+def remove_gone(config: Config, lock: Lock, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
     """Remove the records of pages that are not in the project, and the figures of those gone.
 
     A figure goes only if the record says that codeout wrote it as it is now. While a page mentions
@@ -58,17 +58,17 @@ def remove_gone(config: Config, lock: Lock, plans: Sequence[Plan]) -> tuple[Gone
     Args:
         config: The settings.
         lock: The records; call ``write`` afterwards.
-        plans: All pages of the project.
+        pages: All pages of the project.
 
     Raises:
         OSError: A page cannot be read, or a figure cannot be removed.
     """
-    left = {*lock} - {plan.path for plan in plans}
+    left = {*lock} - {page.path for page in pages}
     gone = []
     for path in sorted(left):
         record = lock.get(path)
         figures = _figures(config, path, record) if record else []
-        mentioned = [file for file in figures if _mentioned(config, file, plans)]
+        mentioned = [file for file in figures if _mentioned(config, file, pages)]
         removed = [file for file in figures if file not in mentioned]
         for file in removed:
             file.unlink(missing_ok=True)
@@ -97,13 +97,13 @@ def holds(file: Path, known: str, root: Path) -> bool:
     return False
 
 
-def _mentioned(config: Config, file: Path, plans: Iterable[Plan]) -> bool:
+def _mentioned(config: Config, file: Path, pages: Iterable[PageFile]) -> bool:
     """Whether a page names a figure: from where it is, or by the folder of figures."""
     folder = config.root / config.figures if config.figures else file.parent.parent
     name = file.relative_to(folder.parent).as_posix()
-    for plan in plans:
-        names = {name, Path(os.path.relpath(file, plan.file.parent)).as_posix()}
-        text = plan.file.read_bytes()
+    for page in pages:
+        names = {name, Path(os.path.relpath(file, page.file.parent)).as_posix()}
+        text = page.file.read_bytes()
         if any(each.encode() in text for each in names | {*map(quote, names)}):
             return True
     return False

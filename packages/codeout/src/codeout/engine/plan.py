@@ -40,6 +40,7 @@ class Plan:
         problems: Why it cannot be run; none if it can.
         root: The root of the project.
         ours: What codeout writes beside pages: the lock, and the folder of figures.
+        looked: The files that includes were looked for in.
         included: What is included and does not run or cannot be read, by the text of the include.
         layout: Where the settings have the outputs of the page, and which of its blocks run.
         rtol: The relative tolerance for numbers in its outputs.
@@ -60,6 +61,7 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     root: Path = Path()
     ours: tuple[Path, ...] = ()
+    looked: frozenset[Path] = frozenset()
     included: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = Layout()
     rtol: float = 0.0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from codeout.data.assets import Fetched
     from codeout.engine.gone_pages import GonePage
+    from codeout.engine.page_file import PageFile
     from codeout.engine.plan import Plan
     from codeout.engine.update import Update
     from codeout.errors import Problem
@@ -104,8 +105,8 @@ class Project:
         with exclusive(config.root, wait_for_other):
             yield cls.open(folder, config if current else None)
 
-    def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
-        """Read and parse pages.
+    def files(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+        """The files of pages, sorted.
 
         Args:
             paths: Files and folders, relative to the current folder; none means all pages of the
@@ -115,7 +116,15 @@ class Project:
             ConfigError: A path does not exist, or there are no pages.
         """
         here = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  # keeps links
-        return tuple(plan_page(self.config, file) for file in find_pages(self.config, here))
+        return find_pages(self.config, here)
+
+    def plans(self, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
+        """Read and parse pages; see ``files``."""
+        return tuple(map(self.plan, self.files(paths)))
+
+    def plan(self, file: Path) -> Plan:
+        """Read and parse a page."""
+        return plan_page(self.config, file)
 
     def status(self, plan: Plan) -> Status:
         """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""
@@ -124,13 +133,6 @@ class Project:
         recorded = record is not None and record.outputs == plan.outputs
         foreign = () if recorded else foreign_outputs(plan, pictures_of(plan, self.config))
         return Status(plan.path, plan.problems, reasons, record, outcome_of(plan), foreign)
-
-    def wants(self, plan: Plan) -> bool:
-        """Whether a run of all pages takes a page: it is stale, or nothing of it runs.
-
-        The latter costs no time, and what such a page shows has to be told.
-        """
-        return not plan.cells or not self.status(plan).fresh
 
     def execute(
         self,
@@ -176,7 +178,7 @@ class Project:
             self.lock.forget(plan.path)
             self.lock.write()
 
-    def forget_all_but(self, plans: Sequence[Plan]) -> None:
+    def forget_all_but(self, pages: Sequence[PageFile]) -> None:
         """Remove the records of all other pages, but for those that ``remove_gone`` needs.
 
         Raises:
@@ -184,11 +186,11 @@ class Project:
         """
         from codeout.engine.gone_pages import gone_with_figures
 
-        gone = gone_with_figures(self.config, self.lock, plans)
-        self.lock.keep_only([*(plan.path for plan in plans), *gone])
+        gone = gone_with_figures(self.config, self.lock, pages)
+        self.lock.keep_only([*(page.path for page in pages), *gone])
         self.lock.write()
 
-    def remove_gone(self, plans: Sequence[Plan]) -> tuple[GonePage, ...]:
+    def remove_gone(self, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
         """Remove what is left of pages that are gone; see ``engine.gone_pages.remove_gone``.
 
         The scripts of interactive figures go with the last figure that loads them.
@@ -199,20 +201,20 @@ class Project:
         from codeout.engine.gone_pages import remove_gone
         from codeout.engine.unused_scripts import remove_unused_scripts
 
-        gone = remove_gone(self.config, self.lock, plans)
+        gone = remove_gone(self.config, self.lock, pages)
         self.lock.write()
         remove_unused_scripts(self.config)
         return gone
 
-    def clear_up(self, plans: Sequence[Plan]) -> None:
+    def clear_up(self, pages: Sequence[PageFile]) -> None:
         """Remove temporary files of a killed run beside pages, their figures and the lock."""
         from codeout.output.figure_folders import folder_of, scripts_beside
 
-        folders = {folder_of(plan.path, plan.file, self.config) for plan in plans}
-        folders |= {scripts_beside(plan.path, plan.file, self.config) for plan in plans}
-        folders |= {plan.file.parent for plan in plans}
+        folders = {folder_of(page.path, page.file, self.config) for page in pages}
+        folders |= {scripts_beside(page.path, page.file, self.config) for page in pages}
+        folders |= {page.file.parent for page in pages}
         folders.add((self.config.root / self.config.lock).parent)
-        homes = (self.config.root, *(plan.file.parent for plan in plans))
+        homes = {self.config.root, *(page.file.parent for page in pages)}
         remove_leftovers(
             folder for folder in folders if not all(leads_out(folder, home) for home in homes)
         )
@@ -221,7 +223,8 @@ class Project:
         """The data files of some pages for which this machine has a stand-in, not the true file."""
         if not self.config.assets:
             return ()
-        from codeout.data.fetch import cache_folder, locate
+        from codeout.data.fetch import locate
+        from codeout.fs.cache_folder import cache_folder
 
         running = (plan for plan in plans if plan.cells)
         assets = (asset for plan in running for asset in assets_of(self.config, plan.path))

@@ -44,6 +44,11 @@ class Status:
         return self.outcome.coverage
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing of the page runs, and nothing ever did."""
+        return not (self.blocks or self.problems or self.reasons or self.record)
+
+    @property
     def fresh(self) -> bool:
         """Whether the page can run and its outputs are as recorded."""
         return not self.problems and not self.reasons

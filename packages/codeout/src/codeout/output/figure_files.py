@@ -93,9 +93,9 @@ class PictureFiles:
         Those of a recorded page may lie elsewhere: the setting for the folder may have changed.
         """
         folder = Path(os.path.normpath(self._folder))
-        files = [*map(self._file, picture.addresses)]
         return all(
-            (recorded or file.parent == folder) and OWN.fullmatch(file.name) for file in files
+            (recorded or file.parent == folder) and OWN.fullmatch(file.name)
+            for file in self.sources(picture)
         )
 
     def keep(self, shown: Iterable[Shown]) -> None:
@@ -127,7 +127,11 @@ class PictureFiles:
 
     def read(self, picture: Picture) -> bytes:
         """The bytes of the files that a link leads to, once all is written."""
-        return b"".join(map(self.bytes_of, map(self._file, picture.addresses)))
+        return b"".join(map(self.bytes_of, self.sources(picture)))
+
+    def sources(self, picture: Picture) -> tuple[Path, ...]:
+        """The files that a link leads to."""
+        return tuple(map(self._file, picture.addresses))
 
     def bytes_of(self, file: Path) -> bytes:
         """The bytes of a file, once all is written."""
@@ -137,7 +141,7 @@ class PictureFiles:
     def files_of(self, picture: Picture) -> tuple[Path, ...]:
         """The files of a picture that codeout made; none if it is not ours."""
         ours = self.made(picture, recorded=False)
-        return tuple(map(self._file, picture.addresses)) if ours else ()
+        return self.sources(picture) if ours else ()
 
     def files(self) -> Mapping[Path, bytes | None]:
         """The bytes to write by file; None to remove a file that no output shows."""

@@ -52,6 +52,9 @@ class Pictures(Protocol):
     def bytes_of(self, file: Path) -> bytes:
         """The bytes of a file of a picture, likewise."""
 
+    def sources(self, picture: Picture) -> tuple[Path, ...]:
+        """The files that a picture is read from; none if it is in the page."""
+
     def files_of(self, picture: Picture) -> tuple[Path, ...]:
         """The files of a picture that codeout made; none if it is in the page, or not ours."""
 
@@ -99,8 +102,13 @@ class EmbeddedPictures:
         del file
         return b""
 
-    def files_of(self, picture: Picture) -> tuple[Path, ...]:
+    def sources(self, picture: Picture) -> tuple[Path, ...]:
         """None: it is in the page."""
+        del picture
+        return ()
+
+    def files_of(self, picture: Picture) -> tuple[Path, ...]:
+        """Likewise."""
         del picture
         return ()
 

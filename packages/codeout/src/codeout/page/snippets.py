@@ -20,14 +20,30 @@ _LARGEST: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """Code with its snippets expanded, and their files."""
+    """Code with its snippets expanded.
+
+    Attributes:
+        code: The code.
+        files: The files of its snippets.
+        looked: All files that were looked for, also in vain.
+    """
 
     code: str
     files: tuple[Path, ...] = ()
+    looked: tuple[Path, ...] = ()
 
 
 class IncludeError(Exception):
-    """A snippet cannot be included."""
+    """A snippet cannot be included.
+
+    Args:
+        message: Why.
+        looked: See ``Expanded``.
+    """
+
+    def __init__(self, message: str, looked: tuple[Path, ...] = ()) -> None:
+        super().__init__(message)
+        self.looked = looked
 
     def __str__(self) -> str:
         message = super().__str__()
@@ -56,30 +72,44 @@ def expand(code: str, folders: Sequence[Path]) -> Expanded:
         size = 0
 
         def get_snippet_path(self, path: str) -> str | None:
+            looked.extend(Path(folder, path) for folder in self.base_path)
             found: str | None = super().get_snippet_path(path)
             if found:
                 self.size += len(read_regular(Path(found), _LARGEST))
                 files.append(Path(found))
             if self.size > _LARGEST:
-                raise IncludeError(f"Snippets have more than {_LARGEST:,} bytes together")
+                raise _TooLargeError
             return found
 
     files: list[Path] = []
+    looked: list[Path] = []
     settings: dict[str, Any] = SnippetExtension().getConfigs()
     settings |= {"base_path": [str(folder) for folder in folders], "check_paths": True}
     try:
         lines = Reader(settings, Markdown()).run(code.split("\n"))
-    except OSError as error:
-        raise IncludeError(f"Snippet cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        message = f"Snippet at path '{files[-1].name}' is not UTF-8 (byte 0x{byte:02x})"
-        raise IncludeError(message) from error
-    except ValueError as error:
-        raise IncludeError("Snippet asks for lines by what is no number") from error
-    except SnippetMissingError as error:
-        raise IncludeError(str(error)) from error
-    return Expanded("\n".join(lines), tuple(dict.fromkeys(files)))
+    except (OSError, ValueError, SnippetMissingError, _TooLargeError) as error:
+        raise IncludeError(_why(error, files), tuple(looked)) from error
+    return Expanded("\n".join(lines), tuple(dict.fromkeys(files)), tuple(looked))
+
+
+class _TooLargeError(Exception):
+    """The snippets of a block have too many bytes."""
+
+    def __str__(self) -> str:
+        return f"Snippets have more than {_LARGEST:,} bytes together"
+
+
+def _why(error: Exception, files: Sequence[Path]) -> str:
+    """Why a snippet could not be included, of those that were read before."""
+    match error:
+        case OSError():
+            return f"Snippet cannot be read: {error.strerror}"
+        case UnicodeDecodeError():
+            byte = error.object[error.start]
+            return f"Snippet at path '{files[-1].name}' is not UTF-8 (byte 0x{byte:02x})"
+        case ValueError():
+            return "Snippet asks for lines by what is no number"
+    return str(error)
 
 
 def find_include_line(text: str, error: IncludeError) -> int:

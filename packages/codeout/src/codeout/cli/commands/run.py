@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from codeout.cached.renew import statuses
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, running
@@ -16,6 +17,8 @@ from codeout.engine.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from codeout.engine.status import Status
 
 _DIFFER = 1
 
@@ -28,13 +31,19 @@ _DIFFER = 1
 def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None:
     """Run stale pages, or those at PATHS, and write their outputs into them."""
     project = click.get_current_context().with_resource(Project.alone(console.print_waiting))
-    plans = project.plans(paths)
-    project.clear_up(plans)
+    pages = statuses(project, paths)
+    project.clear_up(pages)
     if not paths:
-        project.forget_all_but(plans)
-    wanted = [plan for plan in plans if every or paths or project.wants(plan)]
-    tally = console.Tally(fresh=len(plans) - len(wanted))
-    outcomes = []
+        project.forget_all_but(pages)
+    idle = [page for page in pages if project.config.lock and page.status.idle]
+    others = [page for page in pages if not (project.config.lock and page.status.idle)]
+    stale = [page for page in others if every or paths or _has_to_run(page.status)]
+    wanted = [project.plan(page.file) for page in stale]
+    tally = console.Tally(fresh=len(others) - len(stale))
+    outcomes = [page.status.outcome for page in idle]
+    for outcome in outcomes:
+        tally.count((), outcome, changed=False)
+        console.print_gaps(outcome)
     for update in progress.run_pages(project, wanted, **how):
         notes = project.cut_links(update)
         problems = update.problems or project.write(update)
@@ -48,7 +57,12 @@ def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None
         annotate(problems)
         console.print_notes(update.notes)
         console.print_gaps(outcome)
-    for gone in () if paths else project.remove_gone(plans):
+    for gone in () if paths else project.remove_gone(pages):
         say(str(gone))
     console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
     sys.exit(_DIFFER if tally.failed else 0)
+
+
+def _has_to_run(status: Status) -> bool:
+    """Whether a run of all pages takes a page; of one with nothing to run, that has to be told."""
+    return not (status.fresh and status.blocks)

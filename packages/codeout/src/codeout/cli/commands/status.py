@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from codeout.cached.recall import recalled
 from codeout.cli import console
+from codeout.cli import status as table
 from codeout.cli.options import PATHS
 from codeout.cli.say import give, show
-from codeout.engine.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from codeout.engine.status import Status
 
 _DIFFER = 1
 
@@ -24,10 +28,9 @@ _DIFFER = 1
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a page is stale.")
 def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     """Say which pages are stale and why. Nothing runs."""
-    from codeout.cli import status as table
-
-    project = Project.open()
-    found = [project.status(plan) for plan in project.plans(paths)]
+    found = None if paths else recalled(os.getcwd())  # noqa: PTH109  # a Path takes a while
+    if found is None:
+        found = _found_anew(paths)
     if as_json:
         give(table.as_json(found))
     else:
@@ -36,3 +39,10 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
             console.print_problems(each.foreign)
             console.print_gaps(each.outcome)
     sys.exit(_DIFFER if exit_code and not all(each.fresh for each in found) else 0)
+
+
+def _found_anew(paths: tuple[Path, ...]) -> tuple[Status, ...]:
+    from codeout.cached.renew import statuses
+    from codeout.engine.project import Project
+
+    return tuple(page.status for page in statuses(Project.open(), paths))
