@@ -54,6 +54,7 @@ PURE = [
     "site.myst",
     "site.myst_lines",
     "site.myst_outputs",
+    "site.myst_syntax",
     "site.notes",
     "site.verification",
     "output.compare",

@@ -10,6 +10,7 @@ from codeout.config.settings import find_config
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.structure import read_structure
 from codeout.site.myst import to_myst
+from codeout.site.myst_syntax import MystSyntax
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -67,7 +68,7 @@ def test_the_pages_of_this_site_show_the_same_code_on_the_same_lines(
     page: Path, tab_sets: bool
 ) -> None:
     text = page.read_text(encoding="utf-8")
-    written = to_myst(text, find_config(ROOT).layout, tab_sets=tab_sets)
+    written = to_myst(text, find_config(ROOT).layout, MystSyntax(tab_sets=tab_sets))
     assert code_in_myst(written) == code_on_page(text)
     assert written.count("\n") == text.count("\n")
 
@@ -83,8 +84,8 @@ def in_box(text: str) -> str:
 
 
 def in_tab(text: str) -> str:
-    """A page in a tab that is not of code."""
-    return f'=== "Linux"\n\n{indent(text, "    ")}'
+    """A page in the first of two tabs."""
+    return f'=== "Linux"\n\n{indent(text, "    ")}\n=== "macOS"\n\n    Text.\n'
 
 
 def in_quote(text: str) -> str:
@@ -107,11 +108,12 @@ NESTED = st.recursive(
 @given(NESTED | st.builds(in_quote, NESTED), st.booleans())
 def test_nested_pages_show_the_same_code_on_as_many_lines(text: str, tab_sets: bool) -> None:
     page = f"# Title\n\n{text}\nEnd.\n"
-    written = to_myst(page, tab_sets=tab_sets)
+    written = to_myst(page, syntax=MystSyntax(tab_sets=tab_sets))
     assert code_in_myst(written) == code_on_page(page)
     assert written.count("\n") == page.count("\n")
     assert "===" not in written
     assert "!!!" not in written
+    assert ("{tab-set}" in written) is (tab_sets and "===" in page)
 
 
 def test_tabs_follow_each_other_below_their_labels() -> None:
@@ -122,7 +124,7 @@ def test_tabs_follow_each_other_below_their_labels() -> None:
 
 
 def test_tabs_become_a_set_of_them() -> None:
-    assert to_myst(f"Text.\n\n{PAIR}\nEnd.\n", tab_sets=True) == (
+    assert to_myst(f"Text.\n\n{PAIR}\nEnd.\n", syntax=MystSyntax(tab_sets=True)) == (
         "Text.\n~~~~~{tab-set}\n~~~~{tab-item} Code\n\n```python\nf(1)\n```\n~~~~\n"
         "~~~~{tab-item} Out\n\n```\n~~~\n2\n```\n~~~~~\nEnd.\n"
     )
@@ -142,6 +144,13 @@ def test_admonitions_become_directives(header: str, argument: str) -> None:
     assert written == f"~~~{{codeout-admonition}} {argument}\nText.\n~~~\nEnd.\n"
 
 
+@pytest.mark.parametrize(("header", "title"), [("!!! note", "Note"), ('??? tip "A"', "A")])
+def test_without_directives_admonitions_have_a_title_alone(header: str, title: str) -> None:
+    plain = MystSyntax(directives=False, tab_sets=True)
+    assert to_myst(f"{header}\n\n    Text.\n", syntax=plain) == f"**{title}**\n\nText.\n"
+    assert "tab-set" not in to_myst(PAIR, syntax=plain)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -156,6 +165,26 @@ def test_admonitions_become_directives(header: str, argument: str) -> None:
 )
 def test_what_is_none_of_these_stays(text: str) -> None:
     assert to_myst(text) == text
+
+
+@pytest.mark.parametrize(
+    ("info", "language"),
+    [
+        ('{ .python title="a.py" }', "python"),
+        ("{.python}", "python"),
+        (".python", "python"),
+        ("python {.x}", "python"),
+        (' python { #id hl_lines="1" }', "python"),
+        ('python title="a.py" linenums="1"', 'python title="a.py" linenums="1"'),
+        ("{note}", "{note}"),
+        ("{code-block} python", "{code-block} python"),
+        ("{python}", "{python}"),
+        ("{ #id }", "{ #id }"),
+    ],
+)
+def test_a_fence_with_attributes_has_its_language_alone(info: str, language: str) -> None:
+    page = "```{}\nx = 1\n```\n\n- item\n\n    ~~~{}\n    y\n    ~~~\n"
+    assert to_myst(page.format(info, info)) == page.format(language, language)
 
 
 def test_a_hidden_block_is_not_there() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.site.myst_outputs import mark_outputs
+from codeout.site.myst_syntax import MystSyntax
 
 from tests.codeout.site.test_notes import LESSONS, planned
 from tests.support.folder import tabs
@@ -21,7 +22,7 @@ MARK = re.compile("<!-- codeout-(?:made|error) line [0-9]+ -->")
 
 def marked(text: str, *, attributes: bool = False, notes: bool = True) -> str:
     """A page with its outputs marked."""
-    return mark_outputs(text, planned(text), attributes=attributes, notes=notes)
+    return mark_outputs(text, planned(text), MystSyntax(attributes=attributes), notes=notes)
 
 
 @pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.stem)

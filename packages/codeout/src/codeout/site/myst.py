@@ -18,13 +18,14 @@ from codeout.page.read_lines import lines_to_read
 from codeout.page.structure import read_structure
 from codeout.page.tabs import STEP, body, header_width
 from codeout.site.myst_lines import Rewritten, Unit
+from codeout.site.myst_syntax import MystSyntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.page.structure import Structure
 
-_SIGNS: Final = ("=== ", "===+", "===!", "!!!", "???", "<!--")
+_SIGNS: Final = re.compile(r"===[ +!]|!!!|\?\?\?|<!--|(?:```|~~~) *[\w#.+-]* *[{.]")
 _ADMONITION: Final = re.compile(
     r"(?P<lead>[> ]*)(?P<mark>!!!|\?\?\?\+?) ?(?P<kinds>[\w-]+(?: +[\w-]+)*)"
     r'(?: +"(?P<title>.*?)")? *$'
@@ -33,18 +34,18 @@ _STATES: Final = {"!!!": "shown", "???": "closed", "???+": "open"}
 _ITEM: Final = re.compile(r"[> ]*(?:[-*+:]|\d+[.)]) ")
 
 
-def to_myst(text: str, layout: Layout = Layout(), *, tab_sets: bool = False) -> str:
-    """Write the tabs and admonitions of a page as MyST knows them.
+def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSyntax()) -> str:
+    """Write the tabs, admonitions and attributes of fences on a page as MyST knows them.
 
     Args:
         text: The page, with line endings of Unix.
         layout: Which tabs are code and output: the label of code is not shown, as it says nothing.
-        tab_sets: Whether the site knows the directive ``tab-set``; else tabs follow each other.
+        syntax: What the site knows. Tabs follow each other if it knows no sets of them.
 
     Returns:
         The page; unchanged if Python-Markdown cannot render it.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if not _SIGNS.search(text):
         return text
     plain = lines_to_read(split_lines(text), "page.md", layout)
     structure = read_structure(plain)
@@ -53,12 +54,14 @@ def to_myst(text: str, layout: Layout = Layout(), *, tab_sets: bool = False) -> 
     units = [Unit(tabs, _width(plain, tabs[0])) for tabs in structure.groups]
     units += [Unit([tab], _width(plain, tab)) for tab in _admonitions(plain, structure)]
     page = Rewritten(text, plain, units)
+    page.write_languages(structure.fences)
     page.remove_hidden(structure)
     # The inner ones first, and later ones, whose blank lines can make up for inserted ones.
     for unit in sorted(units, key=lambda unit: (-unit.width, -unit.headers[0].line)):
-        if TAB.search(plain[unit.headers[0].line]) is None:
+        is_group = TAB.search(plain[unit.headers[0].line])
+        if syntax.directives and not is_group:
             page.write_admonition(unit)
-        elif not (tab_sets and page.write_tab_set(unit)):
+        elif not (syntax.directives and syntax.tab_sets and page.write_tab_set(unit)):
             page.write_labels(unit, layout)
     return str(page)
 

@@ -10,14 +10,17 @@ from codeout.page.annotate import TAB
 from codeout.page.tabs import STEP, body
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from codeout.page.annotated_html import Tab
+    from codeout.page.fences import Fence
     from codeout.page.model import Layout
     from codeout.page.structure import Structure
 
 ADMONITION: Final = "codeout-admonition"
 """The directive that admonitions become; see ``Unit.headers`` for its argument."""
+
+_ATTRIBUTES: Final = re.compile(r" *(?:\.|[\w#.+-]* *\{(?![A-Za-z][\w:-]*\}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Rewritten:
     def __init__(self, text: str, plain: Sequence[str], units: Sequence[Unit]) -> None:
         self._lines: list[str | None] = [*text.split("\n")]
         self._free: set[int] = set()
+        self._closings: set[int] = set()
         for header in (header for unit in units for header in unit.headers):
             for at in range(header.line, body(plain, header)[1]):
                 line = self._line(at)
@@ -65,8 +69,15 @@ class Rewritten:
                 for at in range(comment.start, comment.end + 1):
                     self._lines[at] = ">" * first.partition("<")[0].count(">")
 
+    def write_languages(self, fences: Iterable[Fence]) -> None:
+        """Write the languages of fences without attributes, which MyST takes for a directive."""
+        for fence in fences:
+            before, run, info = self._line(fence.start).partition(fence.run)
+            if fence.language and _ATTRIBUTES.match(info):
+                self._lines[fence.start] = before + run + fence.language
+
     def write_labels(self, unit: Unit, layout: Layout) -> None:
-        """Write tabs one after the other, each below its label."""
+        """Write tabs one after the other below their labels, or an admonition below its title."""
         for tab in unit.headers:
             self._outdent(tab, unit.width)
             lead = self._line(tab.line)[: tab.column]
@@ -81,15 +92,16 @@ class Rewritten:
     def write_tab_set(self, unit: Unit) -> bool:
         """Write tabs as a directive; returns whether there is room for it."""
         lead = self._line(unit.headers[0].line)[: unit.headers[0].column]
-        before = [tab.line - 1 for tab in unit.headers]
-        if lead.strip("> ") or any(at < 0 or self._line(at).strip("> ") for at in before):
+        first, *others = (tab.line - 1 for tab in unit.headers)
+        taken = [at for at in (first, *others) if self._line(at).strip("> ")]
+        if lead.strip("> ") or first < 0 or first in taken or {*taken} - self._closings:
             return False
         run = self._run(unit)
         for tab in unit.headers:
             self._lines[tab.line] = f"{lead}{run}{{tab-item}} {self._label(tab)}"
             self._lines[tab.line - 1] = lead + run
             self._spare(tab.line + 1)
-        self._lines[before[0]] = f"{lead}{run}~{{tab-set}}"
+        self._lines[first] = f"{lead}{run}~{{tab-set}}"
         for tab in unit.headers[:-1]:
             self._outdent(tab, unit.width)
         self._close(unit, f"{lead}{run}~")
@@ -104,14 +116,19 @@ class Rewritten:
         self._close(unit, lead + run)
 
     def _close(self, unit: Unit, closing: str) -> None:
-        """Close a directive below the last body."""
+        """Close a directive below the last body, and with it those that end there."""
         last = unit.headers[-1]
         _, end = body(self._view(), last)
         self._outdent(last, unit.width)
-        if end < len(self._lines) and not self._line(end).strip("> "):
+        if end - 1 in self._closings:
+            above, newline, _ = self._line(end - 1).rpartition("\n")
+            self._lines[end - 1] = above + newline + closing
+        elif end < len(self._lines) and not self._line(end).strip("> "):
             self._lines[end] = closing
+            self._closings.add(end)
         else:
             self._insert_after(end - 1, closing, unit.headers[0].line)
+            self._closings.add(end - 1)
 
     def _insert_after(self, at: int, line: str, start: int) -> None:
         """Insert a line, in place of a blank one that is to spare below the start of its unit."""
@@ -139,8 +156,11 @@ class Rewritten:
         return "~" * max(3, 1 + max(map(len, re.findall("~+", held)), default=0))
 
     def _label(self, tab: Tab) -> str:
-        found = TAB.search(self._line(tab.line))
-        return found["label"] if found else tab.label
+        """The label of a tab as its author wrote it, or the title of an admonition, or its kind."""
+        if found := TAB.search(self._line(tab.line)):
+            return found["label"]
+        kinds, _, title = tab.label.partition(" ")
+        return title or kinds.split(".")[1].capitalize()
 
     def _view(self) -> list[str]:
         return [line or "" for line in self._lines]

@@ -10,6 +10,7 @@ from codeout.page.fences import find_fences
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import unescape_mark
+from codeout.site.myst_syntax import MystSyntax
 from codeout.site.notes import error_mark, made_mark
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 _PICTURE: Final = re.compile(r"(?P<link>[> \t]*\[?!?\[.*\]\([^()\s]*\))\{[^{}]*\}[ \t]*$")
 
 
-def mark_outputs(text: str, plan: Plan, *, attributes: bool = False, notes: bool = True) -> str:
+def mark_outputs(
+    text: str, plan: Plan, syntax: MystSyntax = MystSyntax(), *, notes: bool = True
+) -> str:
     """Mark each output of a page at its end, and at its start if it shows an error.
 
     A mark takes the place of a blank line, so that other lines keep their numbers. What a fence
@@ -32,7 +35,7 @@ def mark_outputs(text: str, plan: Plan, *, attributes: bool = False, notes: bool
     Args:
         text: The page, with line endings of Unix.
         plan: The same page, as it is on disk.
-        attributes: Whether MyST reads attributes of pictures on this site.
+        syntax: What the site knows.
         notes: Whether there are notes to mark the place of.
 
     Returns:
@@ -48,7 +51,7 @@ def mark_outputs(text: str, plan: Plan, *, attributes: bool = False, notes: bool
             continue
         start = slot.line - 1
         end = start + len(split_lines(slot.source))
-        _write_as_text(lines, fences, range(start, end), attributes=attributes)
+        _write_as_text(lines, fences, range(start, end), syntax)
         if notes:
             _put(lines, slot, made_mark(plan, at), end, end)
             _put(lines, slot, error_mark(plan, at), start - 1, start)
@@ -64,7 +67,7 @@ def _page(text: str, plan: Plan) -> Page:
 
 
 def _write_as_text(
-    lines: list[str], fences: Sequence[Fence], held: range, *, attributes: bool
+    lines: list[str], fences: Sequence[Fence], held: range, syntax: MystSyntax
 ) -> None:
     """Write the lines of an output for MyST."""
     inside = [fence for fence in fences if fence.start in held]
@@ -74,7 +77,7 @@ def _write_as_text(
         for at in range(fence.start + 1, fence.end):
             lines[at] = unescape_mark(lines[at], quoted=">" in fence.prefix)
     fenced = {at for fence in inside for at in range(fence.start, fence.end + 1)}
-    for at in () if attributes else {*held} - fenced:
+    for at in () if syntax.attributes else {*held} - fenced:
         if found := _PICTURE.match(lines[at]):
             lines[at] = found["link"]
 

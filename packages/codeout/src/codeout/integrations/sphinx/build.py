@@ -14,6 +14,7 @@ from codeout.site.frame_files import write_frames
 from codeout.site.frames import frame_of
 from codeout.site.myst import to_myst
 from codeout.site.myst_outputs import mark_outputs
+from codeout.site.myst_syntax import MystSyntax
 from codeout.site.pages import STALE, SitePages
 from codeout.site.provenance import warning
 from codeout.site.settings import Site, with_ours
@@ -40,16 +41,14 @@ class Build:
     Attributes:
         pages: The pages of the site.
         builder: The name of Sphinx's builder.
-        tab_sets: Whether the site knows the directive ``tab-set``.
-        attributes: Whether MyST reads attributes of pictures.
+        syntax: What of MyST the site knows.
         titles: The titles of pages, by their source; known when all pages have been read.
         known: The pages of the project, by their file; None for other files.
     """
 
     pages: SitePages
     builder: str
-    tab_sets: bool
-    attributes: bool
+    syntax: MystSyntax
     titles: dict[str, str]
     known: dict[Path, KnownPage | None] = field(default_factory=dict)
 
@@ -74,9 +73,7 @@ class Build:
             directory_urls=builder == "dirhtml",
             indexes=("index",),
         )
-        attributes = bool(_ATTRIBUTES & {*getattr(config, "myst_enable_extensions", ())})
-        tab_sets = "sphinx_design" in app.extensions
-        return cls(SitePages.open(site), builder, tab_sets, attributes, titles)
+        return cls(SitePages.open(site), builder, _syntax(app), titles)
 
     def find(self, file: Path) -> KnownPage | None:
         """The page in a file; None if it is none of the project."""
@@ -104,10 +101,9 @@ class Build:
         """The text of a page as MyST reads it."""
         known = self.find(file)
         if known is None:
-            return to_myst(text, self.pages.project.config.layout, tab_sets=self.tab_sets)
-        plan, notes = known.plan, known.has_notes
-        marked = mark_outputs(text, plan, attributes=self.attributes, notes=notes)
-        return to_myst(marked, plan.layout, tab_sets=self.tab_sets)
+            return to_myst(text, self.pages.project.config.layout, self.syntax)
+        marked = mark_outputs(text, known.plan, self.syntax, notes=known.has_notes)
+        return to_myst(marked, known.plan.layout, self.syntax)
 
     def note(self, file: Path, marked: str) -> str:
         """HTML of a page with its marks replaced by notes."""
@@ -139,6 +135,17 @@ class Build:
 
     def _pages_in(self, files: Iterable[Path]) -> Iterator[KnownPage]:
         return (known for file in files if (known := self.find(file)))
+
+
+def _syntax(app: Sphinx) -> MystSyntax:
+    """What of MyST a site knows; MyST-Parser may not be there, or not be loaded yet."""
+    plain = ("myst_commonmark_only", "myst_gfm_only")
+    extensions = {*getattr(app.config, "myst_enable_extensions", ())}
+    return MystSyntax(
+        directives=not any(getattr(app.config, name, False) for name in plain),
+        tab_sets="sphinx_design" in app.extensions,
+        attributes=bool(extensions & _ATTRIBUTES),
+    )
 
 
 def _states(env: BuildEnvironment) -> dict[str, dict[str, str]]:

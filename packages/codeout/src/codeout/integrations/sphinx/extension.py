@@ -14,6 +14,7 @@ from codeout.formats import MARKDOWN
 from codeout.integrations.sphinx.admonition import MarkdownAdmonition
 from codeout.integrations.sphinx.build import Build
 from codeout.integrations.sphinx.errors import as_sphinx_error
+from codeout.integrations.sphinx.math import MathOutputs
 from codeout.integrations.sphinx.notes import replace_links, replace_notes
 from codeout.site.myst_lines import ADMONITION
 from codeout.site.provenance import provenance
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     events = _Events()
     app.add_config_value("codeout_repository", "", "html", types=frozenset({str}))
     app.add_directive(ADMONITION, MarkdownAdmonition)
+    app.add_transform(MathOutputs)
     app.add_css_file(SOURCE.name)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", events.open)

@@ -1,0 +1,20 @@
+"""What of MyST a site knows, by its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MystSyntax:
+    """What of MyST a site knows.
+
+    Attributes:
+        directives: Whether it knows directives; not if it reads plain CommonMark or that of GitHub.
+        tab_sets: Whether it knows the directive ``tab-set``.
+        attributes: Whether it reads attributes of pictures.
+    """
+
+    directives: bool = True
+    tab_sets: bool = False
+    attributes: bool = False

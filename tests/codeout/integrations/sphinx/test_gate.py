@@ -1,0 +1,133 @@
+"""The gate in Sphinx: stale pages are told in every build, and the cache hides nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.cmd.build import build_main
+
+from tests.codeout.integrations.mkdocs.test_plugin import codeout_run
+from tests.support.sphinx_site import CONF, NOTE, SETTINGS, STALE, build, make_stale, seen
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+MISSING = "WARNING: unknown document: 'missing' [ref.doc]"
+
+
+def test_a_stale_page_is_a_warning_whether_it_is_read_or_not(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sphinx forgets its own warnings of a page that comes from its cache."""
+    make_stale(site)
+    site.write("docs/page.md", site.read("docs/page.md") + "\n{doc}`missing`\n")
+    told = "docs/page.md:5: WARNING: docs/page.md is stale: code changed; `codeout run` refreshes"
+    assert build("-W") == 1
+    assert told in capsys.readouterr().err
+    assert build("-W") == 1
+    err = capsys.readouterr().err
+    assert told in err
+    assert "[codeout.stale]" in err
+    assert MISSING not in err
+    assert site.read("html/page.html").count(STALE) == 5
+    assert NOTE not in site.read("html/page.html")
+
+
+def test_the_warning_can_be_suppressed(site: Folder) -> None:
+    make_stale(site)
+    assert build("-W", "-D", "suppress_warnings=codeout.stale") == 0
+    assert build("-W") == 1
+
+
+@pytest.mark.parametrize(("asked", "notes", "banners"), [("show", 0, 5), ("ignore", 5, 0)])
+def test_a_stale_page_can_be_shown(
+    site: Folder, monkeypatch: pytest.MonkeyPatch, asked: str, notes: int, banners: int
+) -> None:
+    make_stale(site)
+    monkeypatch.setenv("CODEOUT_STALE", asked)
+    assert build("-W") == 0
+    page = site.read("html/page.html")
+    assert (page.count(NOTE), page.count(STALE)) == (notes, banners)
+
+
+def test_a_change_of_the_lock_alone_renders_its_pages_again(site: Folder) -> None:
+    assert build("-W") == 0
+    lock = site.read("codeout.lock")
+    site.write("codeout.lock", "")
+    assert build("-W") == 1
+    assert STALE in site.read("html/page.html")
+    assert "1 stale" in site.read("html/index.html")
+    site.write("codeout.lock", lock)
+    assert build("-W") == 0
+    assert STALE not in site.read("html/page.html")
+    assert "0 stale" in site.read("html/index.html")
+
+
+@pytest.mark.usefixtures("site")
+def test_what_has_not_changed_is_not_rendered_again(capsys: pytest.CaptureFixture[str]) -> None:
+    build()
+    capsys.readouterr()
+    build_main(["-d", "trees", "-b", "html", "docs", "html"])
+    assert "0 added, 0 changed, 0 removed" in capsys.readouterr().out
+
+
+def test_another_builder_sees_the_change_that_the_first_one_saw(site: Folder) -> None:
+    build()
+    build(builder="text")
+    make_stale(site)
+    build(builder="text")
+    assert site.read("text/page.txt").count(STALE) == 5
+    build()
+    assert site.read("html/page.html").count(STALE) == 5
+
+
+def test_pages_can_be_built_side_by_side(site: Folder) -> None:
+    for number in range(8):
+        site.write(f"docs/more/{number}.md", '# More\n\n=== "Code"\n\n    text\n')
+    make_stale(site)
+    words = [sys.executable, "-m", "sphinx", "-W", "-b", "html", "-j", "2", "docs", "html"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("[codeout.stale]") == 1
+    assert "not safe for parallel" not in done.stderr
+    assert site.read("html/page.html").count(STALE) == 5
+    assert "===" not in seen(site.read("html/more/7.html"))
+
+
+@pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app")  # MyST-Parser asks for it
+def test_included_pages_are_shown_and_checked_too(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("pyproject.toml", SETTINGS.replace('["docs"]', '["docs", "more.md"]'))
+    site.page("more.md", ("1 + 1", "2"))
+    site.write("docs/index.md", "# Home\n\n```{include} ../more.md\n```\n\n{doc}`page`\n")
+    build()
+    assert "more.md:3: WARNING: more.md is stale: never ran" in capsys.readouterr().err
+    assert site.read("html/index.html").count(STALE) == 1
+    codeout_run()
+    build()
+    assert site.read("html/index.html").count(NOTE) == 1
+
+
+def test_modules_that_autodoc_shows_are_checked_too(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("pyproject.toml", SETTINGS.replace('["docs"]', '["docs", "twice_shown.py"]'))
+    site.write("twice_shown.py", '"""Twice.\n\n>>> 2 * 2\n5\n"""\n')
+    conf = CONF.replace('"codeout.sphinx"', '"codeout.sphinx", "sphinx.ext.autodoc"')
+    site.write("docs/conf.py", f"import sys\n\nsys.path.insert(0, '.')\n{conf}")
+    site.write("docs/index.md", "# Home\n\n```{eval-rst}\n.. automodule:: twice_shown\n```\n")
+    build()
+    assert "twice_shown.py:3: WARNING: twice_shown.py is stale" in capsys.readouterr().err
+
+
+def test_a_project_without_settings_says_what_to_do(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.root / "pyproject.toml").unlink()
+    assert build() == 2
+    err = capsys.readouterr().err
+    assert "the site needs settings with a lock" in err
