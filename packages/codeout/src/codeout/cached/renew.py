@@ -38,11 +38,13 @@ class Found:
         path: The name of the page.
         file: Where it is.
         status: Whether it is fresh.
+        files: The absolute paths of the files that decide this.
     """
 
     path: str
     file: Path
     status: Status
+    files: tuple[str, ...]
 
 
 def statuses(project: Project, paths: Sequence[Path] = ()) -> tuple[Found, ...]:
@@ -86,14 +88,14 @@ def _found(
     page = known.get(path)
     if page and page.record == _digest(record) and same(page):
         pages[path] = page
-        return Found(path, file, from_entry(page.status))
+        return Found(path, file, from_entry(page.status), tuple(page.states))
     plan = plan_page(project.config, file)
     status = project.status(plan)
     states = _states(files_of_page(plan, status, project.config))
     if _settled(states, before):
         missing = [*record.observed.missing] if record else []
         pages[path] = KeptPage(states, missing, _digest(record), to_entry(status))
-    return Found(path, file, status)
+    return Found(path, file, status, tuple(states))
 
 
 def _save(project: Project, new: Kept, kept: Kept, files: Sequence[Path], before: int) -> None:

@@ -38,6 +38,7 @@ class Tally:
     fresh: int = 0
     changed: int = 0
     failed: int = 0
+    left: int = 0
     results: Counter[Result] = field(default_factory=Counter)
 
     def count(self, problems: Sequence[Problem], outcome: Outcome, *, changed: bool) -> None:
@@ -62,7 +63,8 @@ class Tally:
 
     def _with_others(self, counts: str, others: Sequence[Result]) -> str:
         found = [f"{self.results[each]} {each}" for each in others if self.results[each]]
-        return "; ".join([counts, *found])
+        left = [f"{plural(self.left, 'page')} not taken"] if self.left else []
+        return "; ".join([counts, *found, *left])
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

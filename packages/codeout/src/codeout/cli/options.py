@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+from codeout.engine.shards import Shard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +32,23 @@ class _Seconds(click.FloatRange):
 
 PATHS: Final = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 PAGE: Final = click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def _shard(ctx: click.Context, param: click.Parameter, value: str | None) -> Shard | None:
+    """The shard that is meant by ``2/5``."""
+    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value or "")
+    shard = Shard(int(found[1]), int(found[2])) if found else Shard(0, 0)
+    if value is not None and not 1 <= shard.number <= shard.of:
+        raise click.BadParameter(f"{value} is not a part of a whole, such as 2/5.", ctx, param)
+    return shard if value is not None else None
+
+
+SHARD: Final = click.option(
+    "--shard",
+    callback=_shard,
+    metavar="N/OF",
+    help="Take one of several equal parts of the pages.",
+)
 JOBS: Final = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from codeout.config.toml import read_bytes, read_if_there
 from codeout.engine.discovery import find_pages, name_of
 from codeout.engine.planning import plan_page
+from codeout.errors import ConfigError, display_path
 from codeout.lock.lockfile import Lock, read_records
 from codeout.lock.merge import merge, sides
 from codeout.lock.staleness import why_stale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -69,6 +70,35 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
     merged = merge(one, other, before)
     overwrite(ours, merged.records)
     return tuple(merged.open)
+
+
+def join(config: Config, shards: Sequence[Path]) -> int:
+    """Put what several machines have recorded into the lock that they began with.
+
+    Args:
+        config: The settings of the project, whose lock is as it was on all of them.
+        shards: Their locks.
+
+    Returns:
+        How many records there are.
+
+    Raises:
+        ConfigError: A file is not a lock, two have recorded the same page, or there is no lock.
+    """
+    if not config.lock:
+        raise ConfigError("this project has no lock", "name one in [tool.codeout]")
+    path = config.root / config.lock
+    source = read_if_there(path)
+    base = read_records(path, source) if source is not None else {}
+    joined: Mapping[str, Record] = base
+    for shard in shards:
+        merged = merge(joined, read_records(shard, read_bytes(shard)), base)
+        if merged.open:
+            message = f"{display_path(shard)}: another shard has recorded {min(merged.open)} too"
+            raise ConfigError(message, "run the shards of one commit: `--shard 1/2`, `--shard 2/2`")
+        joined = merged.records
+    overwrite(path, joined, config.root)
+    return len(joined)
 
 
 def overwrite(path: Path, records: Mapping[str, Record], root: Path | None = None) -> None:

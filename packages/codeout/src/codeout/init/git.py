@@ -6,11 +6,11 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
+from codeout.fs.git import GitError, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,14 +61,7 @@ def _pattern(name: str) -> str:
 
 
 def _git(root: Path, *words: str) -> str:
-    command = ["git", *words]
     try:
-        done = subprocess.run(  # noqa: S603  # these words alone
-            command, cwd=root, check=True, capture_output=True, text=True, errors="replace"
-        )
-    except FileNotFoundError as error:
-        raise ConfigError("git is not installed", "`--merge-driver` needs it") from error
-    except subprocess.CalledProcessError as error:
-        said = " ".join(error.stderr.split())
-        raise ConfigError(f"git cannot set its merge driver: {said}") from error
-    return done.stdout
+        return git(root, *words).decode(errors="replace")
+    except GitError as error:
+        raise ConfigError(f"git cannot set its merge driver: {error}") from error

@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from codeout.cached.selection import select
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
-from codeout.cli.options import PATHS, running
+from codeout.cli.options import PATHS, SHARD, running
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
+from codeout.engine.shards import Shard, pages_of
 
 _DIFFER = 1
 
@@ -27,12 +29,30 @@ _DIFFER = 1
     metavar="PERCENT",
     help="Fail if less of what the pages show is compared.",
 )
+@click.option("--stale", is_flag=True, help="Check the pages that are stale.")
+@click.option(
+    "--since", default="", metavar="REF", help="Check the pages that have changed since in git."
+)
+@SHARD
 @running(offline=True)
-def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, **how: Any) -> None:
+def check(  # noqa: PLR0913  # the options of the command
+    paths: tuple[Path, ...],
+    *,
+    junit: Path | None,
+    percent: int | None,
+    stale: bool,
+    since: str,
+    shard: Shard | None,
+    **how: Any,
+) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     project = Project.open()
-    plans = project.plans(paths)
-    tally, updates = console.Tally(), []
+    pages, left = select(project, paths, stale=stale, since=since)
+    if shard:
+        pages, whole = pages_of(shard, pages, project.lock), len(pages)
+        left += whole - len(pages)
+    plans = [project.plan(page.file) for page in pages]
+    tally, updates = console.Tally(left=left), []
     covers = {plan.path: outcome_of(plan) for plan in plans}
     outcomes = []
     for update in progress.run_pages(project, plans, **how):
@@ -50,5 +70,5 @@ def check(paths: tuple[Path, ...], *, junit: Path | None, percent: int | None, *
         from codeout.cli.junit import write_junit
 
         write_junit(updates, junit, project.config.root)
-    enough = percent is None or console.suffices([*covers.values()], percent)
+    enough = percent is None or not covers or console.suffices([*covers.values()], percent)
     sys.exit(_DIFFER if tally.failed or tally.changed or not enough else 0)

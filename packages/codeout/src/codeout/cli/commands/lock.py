@@ -15,7 +15,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def lock() -> None:
-    """Merge the records of two branches."""
+    """Merge the records of two branches, or of several machines."""
 
 
 @lock.command()
@@ -42,3 +42,13 @@ def merge(base: Path, ours: Path, theirs: Path) -> None:
 
     if stale := merge_files(base, ours, theirs):
         say(f"codeout.lock: to run again: {', '.join(stale)}", error=True)
+
+
+@lock.command()
+@click.argument("shards", nargs=-1, required=True, type=_FILE)
+def join(shards: tuple[Path, ...]) -> None:
+    """Put the records of SHARDS, the locks of several machines, into this project's lock."""
+    from codeout.engine.resolve import join as join_shards
+
+    config = find_config(Path.cwd())
+    say(f"{config.lock}: {plural(join_shards(config, shards), 'record')}")

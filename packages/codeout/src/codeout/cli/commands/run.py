@@ -10,10 +10,11 @@ import click
 from codeout.cached.renew import statuses
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
-from codeout.cli.options import PATHS, running
+from codeout.cli.options import PATHS, SHARD, running
 from codeout.cli.say import say
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
+from codeout.engine.shards import Shard, pages_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,19 +28,23 @@ _DIFFER = 1
 @PATHS
 @click.option("--all", "every", is_flag=True, help="Run fresh pages too.")
 @click.option("--diff", is_flag=True, help="Show how the outputs in the pages change.")
+@SHARD
 @running(offline=False)
-def run(paths: tuple[Path, ...], *, every: bool, diff: bool, **how: Any) -> None:
+def run(
+    paths: tuple[Path, ...], *, every: bool, diff: bool, shard: Shard | None, **how: Any
+) -> None:
     """Run stale pages, or those at PATHS, and write their outputs into them."""
     project = click.get_current_context().with_resource(Project.alone(console.print_waiting))
     pages = statuses(project, paths)
     project.clear_up(pages)
     if not paths:
         project.forget_all_but(pages)
-    idle = [page for page in pages if project.config.lock and page.status.idle]
-    others = [page for page in pages if not (project.config.lock and page.status.idle)]
+    ours = pages_of(shard, pages, project.lock) if shard else pages
+    idle = [page for page in ours if project.config.lock and page.status.idle]
+    others = [page for page in ours if not (project.config.lock and page.status.idle)]
     stale = [page for page in others if every or paths or _has_to_run(page.status)]
     wanted = [project.plan(page.file) for page in stale]
-    tally = console.Tally(fresh=len(others) - len(stale))
+    tally = console.Tally(fresh=len(others) - len(stale), left=len(pages) - len(ours))
     outcomes = [page.status.outcome for page in idle]
     for outcome in outcomes:
         tally.count((), outcome, changed=False)
