@@ -187,6 +187,14 @@ def test_a_fence_with_attributes_has_its_language_alone(info: str, language: str
     assert to_myst(page.format(info, info)) == page.format(language, language)
 
 
+@pytest.mark.parametrize("first", [":icon: text", "---"])
+def test_the_text_of_an_admonition_is_no_option_of_it(first: str) -> None:
+    """MyST looks for options right after the first line of a directive."""
+    apart = f"~~~{{codeout-admonition}} shown.note\n\n{first}\n~~~\n"
+    assert to_myst(f"!!! note\n\n    {first}\n\nEnd.\n") == f"{apart}End.\n"
+    assert to_myst(f"!!! note\n    {first}\n\nEnd.\n") == f"{apart}End.\n"
+
+
 def test_a_hidden_block_is_not_there() -> None:
     """In CommonMark, its comment would end in the middle, and the page would show the rest."""
     hidden = '<!-- codeout: hidden\n```python\nend = "-->"\n```\n-->\n'

@@ -27,6 +27,8 @@ def write_downloads(pages: SitePages) -> tuple[Path, ...]:
     Raises:
         ConfigError: A file cannot be written.
     """
+    if not pages.project.config.export:
+        return ()
     addresses = pages.site.addresses()
     return tuple(
         file

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ADMONITION: Final = "codeout-admonition"
 """The directive that admonitions become; see ``Unit.headers`` for its argument."""
 
+_OPTIONS: Final = (":", "---")
 _ATTRIBUTES: Final = re.compile(r" *(?:\.|[\w#.+-]* *\{(?![A-Za-z][\w:-]*\}))")
 
 
@@ -98,9 +99,8 @@ class Rewritten:
             return False
         run = self._run(unit)
         for tab in unit.headers:
-            self._lines[tab.line] = f"{lead}{run}{{tab-item}} {self._label(tab)}"
+            self._open(tab, f"{lead}{run}{{tab-item}} {self._label(tab)}")
             self._lines[tab.line - 1] = lead + run
-            self._spare(tab.line + 1)
         self._lines[first] = f"{lead}{run}~{{tab-set}}"
         for tab in unit.headers[:-1]:
             self._outdent(tab, unit.width)
@@ -111,9 +111,19 @@ class Rewritten:
         """Write an admonition as a directive."""
         (header,) = unit.headers
         lead, run = self._line(header.line)[: header.column], self._run(unit)
-        self._lines[header.line] = f"{lead}{run}{{{ADMONITION}}} {header.label}"
-        self._spare(header.line + 1)
+        self._open(header, f"{lead}{run}{{{ADMONITION}}} {header.label}")
         self._close(unit, lead + run)
+
+    def _open(self, header: Tab, opening: str) -> None:
+        """Open a directive; what MyST would take for its options is set apart."""
+        self._lines[header.line] = opening
+        following = header.line + 1
+        apart = not self._line(following).strip("> ")
+        first = self._line(following + apart).lstrip("> ")
+        if apart and not first.startswith(_OPTIONS):
+            self._free.add(following)
+        elif not apart and first.startswith(_OPTIONS):
+            self._insert_after(header.line, "", header.line)
 
     def _close(self, unit: Unit, closing: str) -> None:
         """Close a directive below the last body, and with it those that end there."""
@@ -137,11 +147,6 @@ class Rewritten:
             nearest = min(spare, key=lambda free: abs(free - at))
             self._lines[nearest] = None
             self._free.remove(nearest)
-
-    def _spare(self, at: int) -> None:
-        """Note that a line can be removed if it is blank."""
-        if not self._line(at).strip("> "):
-            self._free.add(at)
 
     def _outdent(self, header: Tab, width: int) -> None:
         """Remove one level of indentation from what is below a header."""

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from codeout.page.model import Layout
     from codeout.site.pages import KnownPage
 
 
-def state_of(pages: Iterable[KnownPage]) -> str:
-    """A digest of all that is shown of some pages and is not in their text; empty for none.
+def state_of(pages: Iterable[KnownPage], layout: Layout) -> str:
+    """A digest of what decides how a page is shown, besides its text and the settings of the site.
 
     Args:
-        pages: The pages: for one that is rendered, itself and what it includes.
+        pages: The page, and what it includes, as far as they are pages of the project.
+        layout: Where the project has its outputs.
     """
-    shown = [(each.plan.path, each.plan.layout, provenance(each.status)) for each in pages]
-    if not shown:
-        return ""
-    made_by = (version("codeout"), os.environ.get(STALE, ""))
-    return hashlib.sha256(repr((made_by, shown)).encode()).hexdigest()
+    asked = os.environ.get(STALE, "")
+    shown = [(asked, each.plan.path, each.plan.layout, provenance(each.status)) for each in pages]
+    return hashlib.sha256(repr((version("codeout"), layout, shown)).encode()).hexdigest()
 
 
 def shows_all_pages(file: Path) -> bool:

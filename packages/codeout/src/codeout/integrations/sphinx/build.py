@@ -129,9 +129,9 @@ class Build:
         write_frames(self.pages, (known.plan for known in self.known.values() if known))
 
     def _state(self, env: BuildEnvironment, name: str) -> str:
-        if shows_all_pages(Path(env.doc2path(name))):
-            return state_of(self.pages.all())
-        return state_of(self._pages_in(_files(env, name)))
+        all_of_them = shows_all_pages(Path(env.doc2path(name)))
+        files = self.pages.files.values() if all_of_them else _files(env, name)
+        return state_of(self._pages_in(files), self.pages.project.config.layout)
 
     def _pages_in(self, files: Iterable[Path]) -> Iterator[KnownPage]:
         return (known for file in files if (known := self.find(file)))

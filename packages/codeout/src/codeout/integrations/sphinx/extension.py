@@ -7,6 +7,7 @@ what they need is known before, or found again in each of them.
 from __future__ import annotations
 
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", events.fill)
     app.connect("html-page-context", events.tell)
     app.connect("build-finished", events.finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": version("codeout"),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def add_style(app: Sphinx, config: Config) -> None:
