@@ -36,6 +36,16 @@ def test_a_stale_page_is_a_warning_whether_it_is_read_or_not(
     assert NOTE not in site.read("html/page.html")
 
 
+def test_what_is_wrong_on_a_page_is_told_by_line(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("docs/page.md", "# Page\n\n```python\nx = 1\n<<<<<<< ours\n")
+    assert build("-W") == 1
+    err = capsys.readouterr().err
+    assert "docs/page.md:3: WARNING: a fence that does not close" in err
+    assert "docs/page.md:5: WARNING: a merge left its conflict here\n  hint: choose what" in err
+
+
 def test_the_warning_can_be_suppressed(site: Folder) -> None:
     make_stale(site)
     assert build("-W", "-D", "suppress_warnings=codeout.stale") == 0

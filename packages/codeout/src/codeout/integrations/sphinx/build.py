@@ -168,10 +168,17 @@ def _report(known: KnownPage) -> None:
     asked = os.environ.get(STALE, "error")
     if asked == "ignore":
         return
-    problems = known.status.problems
-    line = problems[0].line if problems else next((b.line for b in known.plan.page.blocks), 1)
-    where, message = f"{known.plan.file}:{line}", warning(known.status)
-    if asked == "show":
-        _LOG.info(message, location=where)
-    else:
-        _LOG.warning(message, location=where, type="codeout", subtype="stale")
+    for line, message in _warnings(known):
+        where = f"{known.plan.file}:{line}"
+        if asked == "show":
+            _LOG.info(message, location=where)
+        else:
+            _LOG.warning(message, location=where, type="codeout", subtype="stale")
+
+
+def _warnings(known: KnownPage) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a stale page with what is to be said; that of the first block for why."""
+    for problem in known.status.problems:
+        yield problem.line or 1, str(problem).removeprefix(f"{problem.place}: ")
+    if not known.status.problems:
+        yield next((block.line for block in known.plan.page.blocks), 1), warning(known.status)
