@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.cached.store import States
+    from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.status import Status
     from codeout.lock.record import Record
@@ -39,12 +40,14 @@ class Found:
         file: Where it is.
         status: Whether it is fresh.
         files: The absolute paths of the files that decide this.
+        plan: The page, if it had to be parsed.
     """
 
     path: str
     file: Path
     status: Status
     files: tuple[str, ...]
+    plan: Plan | None = None
 
 
 def statuses(project: Project, paths: Sequence[Path] = ()) -> tuple[Found, ...]:
@@ -95,7 +98,7 @@ def _found(
     if _settled(states, before):
         missing = [*record.observed.missing] if record else []
         pages[path] = KeptPage(states, missing, _digest(record), to_entry(status))
-    return Found(path, file, status, tuple(states))
+    return Found(path, file, status, tuple(states), plan)
 
 
 def _save(project: Project, new: Kept, kept: Kept, files: Sequence[Path], before: int) -> None:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from codeout.cached.renew import Found
+    from codeout.engine.plan import Plan
     from codeout.engine.project import Project
 
 
 def select(
     project: Project, paths: Sequence[Path] = (), *, stale: bool = False, since: str = ""
-) -> tuple[list[Found], int]:
+) -> tuple[list[Plan], int]:
     """The pages that are stale, or that have changed since a revision of git, or all.
 
     A page has changed if its file has, or one that it includes, shows or has read, or if the
@@ -35,13 +35,13 @@ def select(
     Raises:
         ConfigError: A path does not exist, or git knows no such revision.
     """
+    if not (stale or since):
+        return [*project.plans(paths)], 0
     pages = statuses(project, paths)
     changes = changes_since(project.config.root, since) if since else None
     wanted = [
-        page
+        page.plan or project.plan(page.file)
         for page in pages
-        if (stale and not page.status.fresh)
-        or (changes and changes.concern(page.files))
-        or not (stale or changes)
+        if (stale and not page.status.fresh) or (changes and changes.concern(page.files))
     ]
     return wanted, len(pages) - len(wanted)

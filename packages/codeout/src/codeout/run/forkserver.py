@@ -34,6 +34,7 @@ _PRELOADED: Final = (  # IPython would load most of these in every page
     "codeout.run.forkserver",
     "codeout.run.worker",
     "codeout.run.session",
+    "codeout.run.warm_up",
     "IPython.core.application",
     "IPython.core.logger",
     "IPython.core.magics",

@@ -47,11 +47,10 @@ def check(  # noqa: PLR0913  # the options of the command
 ) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     project = Project.open()
-    pages, left = select(project, paths, stale=stale, since=since)
+    plans, left = select(project, paths, stale=stale, since=since)
     if shard:
-        pages, whole = pages_of(shard, pages, project.lock), len(pages)
-        left += whole - len(pages)
-    plans = [project.plan(page.file) for page in pages]
+        plans, whole = pages_of(shard, plans, project.lock), len(plans)
+        left += whole - len(plans)
     tally, updates = console.Tally(left=left), []
     covers = {plan.path: outcome_of(plan) for plan in plans}
     outcomes = []

@@ -43,7 +43,7 @@ def run(
     idle = [page for page in ours if project.config.lock and page.status.idle]
     others = [page for page in ours if not (project.config.lock and page.status.idle)]
     stale = [page for page in others if every or paths or _has_to_run(page.status)]
-    wanted = [project.plan(page.file) for page in stale]
+    wanted = [page.plan or project.plan(page.file) for page in stale]
     tally = console.Tally(fresh=len(others) - len(stale), left=len(pages) - len(ours))
     outcomes = [page.status.outcome for page in idle]
     for outcome in outcomes:
