@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.gone_pages import GonePage
     from codeout.engine.outcome import Outcome, Result
+    from codeout.engine.page_file import PageFile
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.status import Status
@@ -82,6 +83,7 @@ _MODULES = {
     "data.assets": "Asset Fetched",
     "engine.gone_pages": "GonePage",
     "engine.outcome": "Outcome Result",
+    "engine.page_file": "PageFile",
     "engine.plan": "Plan",
     "engine.project": "Project",
     "engine.status": "Status",
@@ -155,6 +157,7 @@ __all__ = [
     "Outcome",
     "Output",
     "Page",
+    "PageFile",
     "PageRemoved",
     "PageSettled",
     "Picture",
