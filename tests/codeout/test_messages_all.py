@@ -36,6 +36,7 @@ NO_MESSAGES: Final = {
     "page/fence_slots.py": "its strings are patterns",
     "output/colours.py": "its strings are HTML and patterns",
     "site/frames.py": "its strings are HTML",
+    "integrations/sphinx/math.py": "its strings are HTML",
     "output/frames.py": "its strings are HTML",
     "output/markdown.py": "its strings are HTML",
     "run/charts.py": "its strings are Python, for processes of their own",
