@@ -88,7 +88,7 @@ class SitePages:
         known = self.files.get(file.resolve())
         if known is None:
             return None
-        (plan,) = self.project.plans([known])
+        plan = self.project.plan(known)
         return KnownPage(plan, self.project.status(plan))
 
     def all(self) -> Iterator[KnownPage]:
