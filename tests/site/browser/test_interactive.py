@@ -18,8 +18,6 @@ FIGURE = "assets/out/engine/writing/2.html"
 
 def frame_of(page: Page) -> FrameLocator:
     """The frame of the figure, once its tab is open."""
-    tabs = page.locator(".tabbed-set", has=page.locator(".codeout-frame"))
-    tabs.locator("label", has_text="Out").click()
     frame = page.locator(".codeout-frame")
     frame.scroll_into_view_if_needed()
     expect(frame).to_have_attribute("sandbox", "allow-scripts")

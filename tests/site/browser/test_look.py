@@ -51,7 +51,7 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
 def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
     page.goto("basics/")
     page.locator("[data-reading-menu] summary").click()
-    tooltip = page.locator("[role=tooltip]", has_text="Language")
+    tooltip = page.locator("[role=tooltip]", has_text="Language and outputs")
     tooltip.wait_for(state="attached")
     assert tooltip.evaluate("tooltip => getComputedStyle(tooltip).display") == "none"
 

@@ -20,15 +20,9 @@ def cell(page: Page, printed: str) -> Locator:
     return page.locator(".tabbed-set", has=page.locator("pre", has_text=printed)).first
 
 
-def tabs(found: Locator) -> Locator:
-    """The radio buttons of Code and Out."""
-    return found.locator("> input")
-
-
 def test_a_long_output_folds_and_tells_how_many_lines_it_hides(page: Page) -> None:
     page.goto(LONG)
     vgg = cell(page, "VGG(")
-    vgg.locator("label", has_text="Out").click()
     whole = vgg.locator(".tabbed-block").nth(1).locator("pre > code").text_content() or ""
     hidden = len(whole.rstrip("\n").split("\n")) - 16
     more = vgg.get_by_role("button", name=f"{hidden}줄 더 보기 · Show {hidden} more lines")
@@ -48,7 +42,6 @@ def test_a_long_output_folds_and_tells_how_many_lines_it_hides(page: Page) -> No
 def test_a_folded_output_opens_where_the_browser_finds_words_in_it(page: Page) -> None:
     page.goto(LONG)
     vgg = cell(page, "VGG(")
-    vgg.locator("label", has_text="Out").click()
     vgg.locator(".output-rest").dispatch_event("beforematch")
     expect(vgg.locator(".output-more")).to_have_attribute("aria-expanded", "true")
 
@@ -76,7 +69,6 @@ def test_outputs_fold_once_on_a_page_that_one_walks_to(page: Page) -> None:
 def test_print_shows_the_whole_output(page: Page) -> None:
     page.goto(LONG)
     vgg = cell(page, "VGG(")
-    vgg.locator("label", has_text="Out").click()
     rest, more = vgg.locator(".output-rest"), vgg.locator(".output-more")
     assert rest.bounding_box()["height"] == 0
     page.emulate_media(media="print")
@@ -89,37 +81,9 @@ def test_without_javascript_outputs_are_whole(browser: Browser, site: Site) -> N
     page = context.new_page()
     page.goto(LONG)
     vgg = cell(page, "VGG(")
-    vgg.locator("label", has_text="Out").click()
     expect(vgg.get_by_text("(classifier)")).to_be_visible()
     expect(page.locator(".output-more")).to_have_count(0)
     context.close()
-
-
-def test_arrow_keys_switch_one_block_alone(page: Page) -> None:
-    page.goto(LONG)
-    vgg = cell(page, "VGG(")
-    tabs(vgg).first.focus()
-    page.keyboard.press("ArrowRight")
-    expect(tabs(vgg).nth(1)).to_be_checked()
-    label = vgg.locator(".tabbed-labels > label").nth(1)
-    assert label.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    assert page.locator(".tabbed-set > input:nth-of-type(2):checked").count() == 1
-    page.keyboard.press("ArrowLeft")
-    expect(tabs(vgg).first).to_be_checked()
-
-
-def test_a_tab_is_not_remembered(page: Page) -> None:
-    page.goto(LONG)
-    kept = "() => Object.entries(localStorage).concat(Object.entries(sessionStorage))"
-    address, storage = page.url, page.evaluate(kept)
-    vgg = cell(page, "VGG(")
-    vgg.locator(".tabbed-labels > label").nth(1).locator("a").click()
-    expect(tabs(vgg).nth(1)).to_be_checked()
-    assert tabs(vgg).nth(1).evaluate("e => e === document.activeElement")
-    assert page.evaluate(kept) == storage
-    assert "__tabbed" not in page.url.removeprefix(address)
-    page.reload()
-    assert page.locator(".tabbed-set > input:nth-of-type(2):checked").count() == 0
 
 
 def test_copying_gives_code_without_prompts(page: Page, context: BrowserContext) -> None:
@@ -150,8 +114,6 @@ def test_code_has_a_copy_button_and_outputs_have_none(page: Page) -> None:
         page.goto(address)
         buttons = page.locator(".md-code__button")
         expect(buttons.first).to_be_visible()
-        for out in page.locator(".tabbed-set > input:nth-of-type(2)").all():
-            out.evaluate("e => e.click()")
         outputs = page.locator(":is(.tabbed-block, .notebook-out) .language-text")
         assert outputs.count() > 3
         seen = outputs.locator(".md-code__button").evaluate_all(
@@ -191,16 +153,3 @@ def test_a_figure_opens_large_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="그림 · Figure")).to_have_count(0)
     expect(figure).to_be_focused()
-
-
-def test_a_cell_of_the_landing_page_shows_code_and_output_at_once(page: Page) -> None:
-    """Without a click: the output beside the code, on a phone below it."""
-    page.goto("")
-    blocks = page.locator(".tabbed-set").first.locator(".tabbed-block")
-    expect(blocks.nth(0)).to_contain_text("plt.show()")
-    expect(blocks.nth(1).locator("img")).to_be_visible()
-    for width, beside in ((1280, True), (360, False)):
-        page.set_viewport_size({"width": width, "height": 800})
-        code, output = blocks.nth(0).bounding_box(), blocks.nth(1).bounding_box()
-        assert (output["x"] >= code["x"] + code["width"]) == beside
-        assert (output["y"] >= code["y"] + code["height"]) != beside

@@ -2,25 +2,15 @@
 {
   const root = document.documentElement
   const menu = document.querySelector("[data-reading-menu]")
-  const modes = [...menu.querySelectorAll("input")].map((radio) => radio.value)
+  const radios = [...menu.querySelectorAll("input[name=reading]")]
+  const modes = radios.map((radio) => radio.value)
 
   const modeOf = () => root.dataset.reading || "both"
-
-  // What the reader looks at stays where it is, though text above it comes or goes.
-  const keepPlace = (change) => {
-    const seen = [...document.querySelectorAll("article :is(h1, h2, h3, h4, p, li, pre, table)")]
-      .filter((element) => element.getClientRects().length && element.getBoundingClientRect().bottom > 64)
-      .slice(0, 24)
-      .map((element) => [element, element.getBoundingClientRect().top])
-    change()
-    const [kept, top] = seen.find(([element]) => element.getClientRects().length) || []
-    if (kept && scrollY > 0) scrollBy({ top: kept.getBoundingClientRect().top - top, behavior: "instant" })
-  }
 
   const show = (mode) => {
     if (mode === "both") delete root.dataset.reading
     else root.dataset.reading = mode
-    for (const radio of menu.querySelectorAll("input")) radio.checked = radio.value === mode
+    for (const radio of radios) radio.checked = radio.value === mode
     if (mode === "tap") addButtons()
   }
 
@@ -59,9 +49,10 @@
     })
   }
 
-  menu.addEventListener("change", (event) => {
-    remember(event.target.value)
-    keepPlace(() => show(event.target.value))
+  menu.addEventListener("change", ({ target }) => {
+    if (target.name !== "reading") return
+    remember(target.value)
+    keepPlace(() => show(target.value))
   })
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return

@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from codeout.errors import CodeoutError
 from codeout.integrations.renderers import Generator, rendering_of
+from codeout.site.cells import mark_cells
 from codeout.site.pages import STALE, SitePages
 from codeout.site.provenance import warning
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from markdown import Markdown
 
     from codeout.integrations.renderers import Rendering
@@ -41,6 +45,7 @@ class CodeoutExtension(Extension):  # type: ignore[misc]  # Python-Markdown come
         """Register the processors."""
         marking = _Mark(md)
         md.preprocessors.register(marking, "codeout-marks", _BEFORE_ALL)
+        md.treeprocessors.register(_MarkCells(md, marking), "codeout-cells", _AFTER_ALL)
         md.postprocessors.register(_Fill(md, marking), "codeout-notes", _AFTER_ALL)
 
 
@@ -72,6 +77,18 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
             report(self.rendering.generator, warning(self.known.status))
         tabs = "tabbed" in self.md.parser.blockprocessors
         return self.pages.mark(self.known, "\n".join(lines), tabs=tabs).split("\n")
+
+
+class _MarkCells(Treeprocessor):  # type: ignore[misc]  # as above
+    """Marks the tabs of code and its output, for themes that show both at once."""
+
+    def __init__(self, md: Markdown, marking: _Mark) -> None:
+        super().__init__(md)
+        self.marking = marking
+
+    def run(self, root: Element) -> None:
+        if self.marking.known is not None:
+            mark_cells(root, self.marking.known.plan.layout)
 
 
 class _Fill(Postprocessor):  # type: ignore[misc]  # as above
