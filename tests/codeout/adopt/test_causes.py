@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.adopt.causes import Cause
-from codeout.adopt.trial import try_pages
+from codeout.adopt.trial import Conditions, try_pages
 from codeout.engine.planning import plan_source
 from codeout.engine.project import Project
 from codeout.run.job import Isolation
@@ -36,11 +36,11 @@ KINDS = [
 ]
 
 
-def causes(text: str, root: Path) -> list[tuple[int, Cause]]:
+def causes(text: str, root: Path, seconds: float = 60) -> list[tuple[int, Cause]]:
     project = Project.open(root)
     plan = plan_source(project.config, root / "page.md", text.encode())
-    offline = Isolation(offline=True)
-    (trial,) = try_pages(project.config, [plan], project.lock, offline, lambda _: None)
+    conditions = Conditions(project.lock, Isolation(offline=True), lambda _: None, seconds)
+    (trial,) = try_pages(project.config, [plan], conditions)
     return [(failure.line, failure.cause) for failure in trial.failures]
 
 
@@ -54,6 +54,19 @@ def test_what_follows_a_failure_is_told_apart_from_a_fragment(tmp_path: Path) ->
     text = "\n".join(f"```python\n{code}\n```" for code in codes)
     kinds = [Cause.ERROR, Cause.FOLLOWS, Cause.FRAGMENT]
     assert causes(text, tmp_path) == list(zip([1, 4, 7], kinds, strict=True))
+
+
+def test_a_page_goes_on_after_a_block_that_takes_too_long(tmp_path: Path) -> None:
+    codes = ["while True:\n    pass", "import time\ntime.sleep(900)", "1 / 0"]
+    text = "\n".join(f"```python\n{code}\n```" for code in codes)
+    kinds = [Cause.SLOW, Cause.SLOW, Cause.ERROR]
+    assert causes(text, tmp_path, 0.5) == list(zip([1, 5, 9], kinds, strict=True))
+
+
+def test_a_block_that_cannot_be_interrupted_ends_its_page(tmp_path: Path) -> None:
+    code = "from signal import *\npthread_sigmask(SIG_BLOCK, {SIGALRM})\nwhile True: pass"
+    text = f"```python\n{code}\n```\n"
+    assert causes(text, tmp_path, 0.5) == [(1, Cause.STOPPED)]
 
 
 def test_what_belongs_to_no_block_has_no_line(tmp_path: Path) -> None:

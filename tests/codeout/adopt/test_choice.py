@@ -43,7 +43,8 @@ def after_failing(text: str, path: Path, *fails: int, cause: Cause = Cause.MODUL
     names = [plan.running[at].name for at in fails]
     pairs = zip(problems, names, strict=True)
     failures = tuple(Failure(each.line, cause, each, name) for each, name in pairs)
-    return revised(draft, Trial(plan, failed(plan, problems), failures), config)
+    trial = Trial(plan, failed(plan, problems), failures)
+    return revised(draft, trial, candidates(draft, config, plan))
 
 
 @pytest.mark.parametrize(

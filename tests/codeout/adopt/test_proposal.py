@@ -19,7 +19,7 @@ def test_a_page_that_leads_out_of_the_project_is_left_out(tmp_path: Path) -> Non
     (root / "docs").mkdir(parents=True)
     (root / "docs" / "link.md").symlink_to(outside)
     project = Project.open(config=Config(root, pages=("docs",)))
-    proposal = propose(project, project.plans(), Isolation(), lambda _: None)
+    proposal = propose(project, project.plans(), Isolation(), lambda _: None, 60)
     assert proposal.settings == {"exclude": ("docs/link.md",)}
     assert [failure.problem.message for failure in proposal.failures] == [
         "cannot be read: it leads out of the project"

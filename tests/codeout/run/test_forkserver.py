@@ -229,3 +229,12 @@ def test_a_temporary_folder_may_have_a_long_path(tmp_path: Path) -> None:
     )
     assert (done.stderr, done.returncode) == ("", 0)
     assert not [*there.iterdir()]
+
+
+def test_another_choice_of_modules_takes_effect() -> None:
+    job = Job("page.md", (Cell("import sys\n'wave' in sys.modules", 60),))
+    shown = []
+    for preload in [("wave",), ()]:
+        events = [*run_jobs([job], Limits(workers=1, preload=preload))]
+        shown += [each.ran.outputs[0] for each in events if isinstance(each, Finished)]
+    assert shown == [Value("True"), Value("False")]

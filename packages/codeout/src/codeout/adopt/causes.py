@@ -7,6 +7,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from codeout.run.interrupt import TooSlow
 from codeout.run.magics import syntax_tree
 from codeout.run.names import missing_module, names_bound, undefined_name
 
@@ -28,6 +29,7 @@ class Cause(Enum):
     FRAGMENT = ("is a fragment", "are fragments")
     DRIFT = ("does not fit the library", "do not fit the library")
     STOPPED = ("was stopped", "were stopped")
+    SLOW = ("takes too long", "take too long")
     OUTPUT = ("shows what it does not print", "show what they do not print")
     UNSTABLE = ("shows something else each time", "show something else each time")
     ERROR = ("raises an error", "raise an error")
@@ -53,6 +55,7 @@ _SERVICE: Final = frozenset(
         *("psycopg.OperationalError", "psycopg2.OperationalError"),
     }
 )
+_SLOW: Final = f"{TooSlow.__module__}.{TooSlow.__qualname__}"
 _ELLIPSIS: Final = re.compile(r"(?i)\bellipsis\b")
 # An interface that the installed version of a library has not.
 _DRIFTED: Final = re.compile(
@@ -77,6 +80,8 @@ def cause_of(codes: Sequence[str], at: int, ran: Ran | None, before: Sequence[in
     if ran.refused:
         return Cause.NETWORK
     error = ran.error
+    if error is not None and _SLOW in error.names:
+        return Cause.SLOW
     if error is None:
         return Cause.ERROR if ran.statuses else Cause.OUTPUT
     return _by_class(error) or _by_name(codes, at, error, before) or _by_message(codes[at], error)

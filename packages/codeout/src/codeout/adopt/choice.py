@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.adopt.blocks import candidates
 from codeout.adopt.causes import Cause
 from codeout.page.modes import RunMode
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from codeout.adopt.draft import Draft
     from codeout.adopt.places import Place
     from codeout.adopt.trial import Trial
-    from codeout.config.settings import Config
 
 OUTPUTS: Final = 2
 """How many outputs have to be compared for each comment on a page."""
@@ -32,7 +30,7 @@ _BY_NAME: Final = {Cause.FRAGMENT, Cause.FOLLOWS}
 """Why blocks may fail that work as soon as others run."""
 
 
-def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
+def revised(draft: Draft, trial: Trial, found: Candidates) -> Draft:
     """The next draft of a page that is not green.
 
     Either all blocks run but those that get comments; or those with an output, and what they need
@@ -41,7 +39,7 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
     Args:
         draft: The page as it was tried.
         trial: Its run.
-        config: The settings of the project.
+        found: Its blocks that may run.
     """
     causes = {
         (draft.line_before(failure.line), failure.name): failure.cause for failure in trial.failures
@@ -53,7 +51,6 @@ def revised(draft: Draft, trial: Trial, config: Config) -> Draft:
         key: word for key, word in failing.items() if draft.is_whole or causes[key] not in _BY_NAME
     }
     draft = replace(draft, failing={**draft.failing, **lasting})
-    found = candidates(draft, config, trial.plan)
     if not failing.keys() <= {block.key for block in found.blocks}:
         return without_running(draft)
     for options in (False, True):

@@ -49,7 +49,7 @@ def outputs_fit(trial: Trial) -> bool:
     for slot, shown in zip(plan.page.slots, plan.shown, strict=True):
         blocks = {(plan.page.blocks[at].line, plan.page.blocks[at].name) for at in slot.blocks}
         if slot.kind in {SlotKind.FENCE, SlotKind.TABS} and not blocks & failed:
-            runs = [trial.runs.get(plan.blocks.index(at)) for at in slot.blocks]
+            runs = [trial.runs[plan.blocks.index(at)] for at in slot.blocks]
             # A fence that only a plugin of the site fills shows nothing.
             told = bool(shown) == any(ran and ran.outputs for ran in runs)
             fits.append(told and bool(shown) == bool(slot.source))

@@ -9,18 +9,16 @@ from codeout.adopt.fence_conventions import fence_conventions
 from codeout.adopt.patterns import gathered, gathered_imports
 from codeout.adopt.rounds import Rounds
 from codeout.adopt.setups import imports_of
+from codeout.adopt.trial import Conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from codeout.adopt.draft import Draft
-    from codeout.adopt.trial import Failure, Trial
+    from codeout.adopt.trial import Failure, Follow, Trial
     from codeout.config.folders import FolderSettings, Setup
-    from codeout.engine.execute import Pages
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
-    from codeout.engine.update import Update
-    from codeout.run.events import Event
     from codeout.run.job import Isolation
 
 _KEYS: Final = ("run", "outputs", "code", "out", "sessions")
@@ -57,7 +55,8 @@ def propose(
     project: Project,
     plans: Sequence[Plan],
     isolation: Isolation,
-    follow: Callable[[Event | Update | Pages], None],
+    follow: Follow,
+    longest: float,
 ) -> Proposal:
     """Try pages in rounds: those that are not green get other settings or comments.
 
@@ -66,6 +65,7 @@ def propose(
         plans: The pages, by the settings as they are.
         isolation: What pages may not reach.
         follow: Called with each event.
+        longest: Seconds that no block may exceed.
     """
     layout = project.config.layout
     found = fence_conventions(plans)
@@ -73,7 +73,8 @@ def propose(
     fences = (*layout.fences, *found.cells)
     known = replace(layout, skip=skip, words=words, fences=fences)
     config = replace(project.config, layout=known)
-    rounds = Rounds(config, project, isolation, follow, imports_of(plans))
+    conditions = Conditions(project.lock, isolation, follow, longest)
+    rounds = Rounds(config, conditions, imports_of(plans))
     unread = [plan for plan in plans if plan.problems and not plan.source]
     rounds.run([plan for plan in plans if plan not in unread])
     rounds.leave_out(unread)
@@ -87,4 +88,4 @@ def propose(
     drafts = tuple(rounds.drafts[plan.path] for plan in plans)
     trials = tuple(rounds.trials[d.path] for d in drafts if not d.excluded)
     setup = gathered_imports(rounds.imports_needed())
-    return Proposal(settings, folders, setup, drafts, trials, tuple(rounds.failures))
+    return Proposal(settings, folders, setup, drafts, trials, rounds.failures)

@@ -1,65 +1,96 @@
-"""Runs pages a second time, as their first run would write them: what differs again is unstable."""
+"""Runs pages a second time: what fails then, or differs from the first run, is unstable."""
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.adopt.causes import Cause
-from codeout.adopt.trial import Failure, try_pages
-from codeout.engine.planning import plan_source
-from codeout.output.shown import Picture
+from codeout.adopt.trial import Failure, failures_of, run_plans
+from codeout.engine.execute import Transcribed
+from codeout.engine.variation import varying
+from codeout.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from codeout.adopt.trial import Trial
+    from codeout.adopt.trial import Conditions, Trial
     from codeout.config.settings import Config
-    from codeout.engine.execute import Pages
-    from codeout.engine.plan import Plan
+    from codeout.engine.transcript import Transcript
     from codeout.engine.update import Update
-    from codeout.lock.lockfile import Lock
-    from codeout.run.events import Event
-    from codeout.run.job import Isolation
+
+_VARIES: Final = "the output differs"
+_SHARED: Final = 2
+"""How many pages import a module that is loaded once for all of them."""
 
 
-def repeat(
-    config: Config,
-    trials: Sequence[Trial],
-    lock: Lock,
-    isolation: Isolation,
-    follow: Callable[[Event | Update | Pages], None],
-) -> Iterator[Trial]:
-    """Run pages again whose outputs are not true; yield their trials, with what is unstable.
+def repeat(config: Config, trials: Sequence[Trial], conditions: Conditions) -> Iterator[Trial]:
+    """Run pages again; yield their trials, with what fails or varies.
+
+    Modules that several pages import are loaded once. That may itself change what a page shows, so
+    pages that do not do the same then run once more without.
 
     Args:
         config: The settings.
         trials: Trials in which nothing failed.
-        lock: The records of the pages.
-        isolation: What pages may not reach.
-        follow: Called with each event.
+        conditions: How they are tried.
     """
-    changed = {trial.plan.path: trial for trial in trials if trial.update.changes}
-    plans = [plan_source(config, trial.plan.file, trial.update.after) for trial in changed.values()]
-    for again in try_pages(config, plans, lock, isolation, follow):
-        first = changed[again.plan.path]
-        yield replace(first, failures=tuple(_unstable(first.plan, again.update)))
+    rest = {trial.plan.path: trial for trial in trials}
+    modules = tuple(sorted(_shared_modules(trials)))
+    if modules:
+        warm = replace(config, preload=(*config.preload, *modules))
+        try:
+            same = [each for each in _repeated(warm, rest, conditions) if not each.failures]
+        except ConfigError:  # a module cannot be loaded like this
+            same = []
+        yield from same
+        rest = {path: rest[path] for path in rest.keys() - {each.plan.path for each in same}}
+    yield from _repeated(config, rest, conditions)
 
 
-def _unstable(plan: Plan, again: Update) -> Iterator[Failure]:
-    """Yield the blocks whose outputs differ from those of the run before.
-
-    Pictures are not compared: those of the run before are not written.
-    """
-    drawn = _with_pictures(again.plan)
-    for at, problems in again.problems_by_block().items():
-        if problems and at >= 0 and again.plan.blocks[at] not in drawn:
-            block = plan.running[at]
-            yield Failure(block.line, Cause.UNSTABLE, problems[0], block.name)
+def _repeated(config: Config, firsts: dict[str, Trial], conditions: Conditions) -> Iterator[Trial]:
+    plans = [trial.plan for trial in firsts.values()]
+    for each in run_plans(config, plans, conditions):
+        first = firsts[each.plan.path]
+        yield replace(first, failures=tuple(_failures(config, first, each)))
 
 
-def _with_pictures(plan: Plan) -> set[int]:
-    """The indexes of the blocks of a page that show a picture."""
-    slots = zip(plan.page.slots, plan.shown, strict=True)
-    drawn = (slot for slot, shown in slots if any(isinstance(each, Picture) for each in shown))
-    return {at for slot in drawn for at in slot.blocks}
+def _failures(config: Config, first: Trial, again: Transcribed | Update) -> Iterator[Failure]:
+    """Yield what fails in the second run of a page, or varies."""
+    if isinstance(again, Transcribed):
+        problems = again.transcript.problems(again.plan, config.output_limit)
+        yield from failures_of(again.plan, problems, again.transcript.runs)
+        yield from () if problems else _unstable(config, first, again.transcript)
+
+
+def _unstable(config: Config, first: Trial, again: Transcript) -> Iterator[Failure]:
+    """Yield the blocks whose outputs differ from those of the run before."""
+    plan, told = first.plan, first.update.problems_by_block()
+    assert first.transcript  # noqa: S101  # it ran
+    slots = varying(plan, config, first.transcript, again)
+    for at in sorted({plan.blocks.index(slot.blocks[-1]) for slot in slots}):
+        block = plan.running[at]
+        problem = next(iter(told[at]), Problem(plan.path, block.line, _VARIES))
+        yield Failure(block.line, Cause.UNSTABLE, problem, block.name)
+
+
+def _shared_modules(trials: Iterable[Trial]) -> Iterator[str]:
+    """Yield the modules outside of the standard library that several pages import."""
+    counts = Counter(
+        module
+        for trial in trials
+        for module in frozenset().union(*(ran.imports for ran in trial.runs if ran))
+    )
+    for module, pages in counts.items():
+        if pages >= _SHARED and module not in sys.stdlib_module_names and _is_there(module):
+            yield module
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False

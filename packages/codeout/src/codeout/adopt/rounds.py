@@ -6,28 +6,26 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.adopt.blocks import candidates
 from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
 from codeout.adopt.conventions import outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
 from codeout.adopt.fence_conventions import fence_conventions, runs_each_alone
+from codeout.adopt.prediction import predicted
 from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
 from codeout.adopt.trial import Failure, try_pages
 from codeout.page.model import SlotKind
-from codeout.page.modes import SessionMode
+from codeout.page.modes import RunMode, SessionMode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from codeout.adopt.trial import Trial
+    from codeout.adopt.blocks import Candidates
+    from codeout.adopt.trial import Conditions, Trial
     from codeout.config.settings import Config
-    from codeout.engine.execute import Pages
     from codeout.engine.plan import Plan
-    from codeout.engine.project import Project
-    from codeout.engine.update import Update
-    from codeout.run.events import Event
-    from codeout.run.job import Isolation
 
 _ROUNDS: Final = 6
 """How often a page is revised, which may fail when it is read, run, compared or repeated."""
@@ -62,72 +60,120 @@ def first_draft(plan: Plan, config: Config) -> Draft:
 class Rounds:
     """Tries pages until they are green.
 
+    All blocks of each page run once. What a page does with some of them skipped is predicted from
+    that; only what is to be proposed, and shows other outputs or has other blocks, runs again.
+
     Args:
         config: The settings, with what is proposed for all pages.
-        project: The project of the pages.
-        isolation: What pages may not reach.
-        follow: Called with each event.
+        conditions: How pages are tried.
         imports: The import statements of the tree, by the names that they bind.
     """
 
-    def __init__(
-        self,
-        config: Config,
-        project: Project,
-        isolation: Isolation,
-        follow: Callable[[Event | Update | Pages], None],
-        imports: Mapping[str, str],
-    ) -> None:
+    def __init__(self, config: Config, conditions: Conditions, imports: Mapping[str, str]) -> None:
         self.config = config
-        self.project = project
-        self.isolation = isolation
-        self.follow = follow
+        self.conditions = conditions
         self.imports = imports
         self.drafts: dict[str, Draft] = {}
         self.trials: dict[str, Trial] = {}
-        self.failures: list[Failure] = []
-        self._repeated: set[str] = set()
         self._known: dict[str, Plan] = {}
+        self._blocks: dict[str, tuple[Draft, Candidates]] = {}
+        self._found: dict[str, list[Failure]] = {}
+        self._whole: dict[str, tuple[Draft, Trial]] = {}
+        self._proven: dict[str, set[tuple[int, str]]] = {}
 
     def run(self, plans: Sequence[Plan]) -> None:
         """Try pages, and those that fail again as they are revised; of the rest nothing runs."""
         self._known = {plan.path: plan for plan in plans}
         drafts = [first_draft(plan, self.config) for plan in plans]
-        failed = self._failed(drafts)
-        found = (self.trials[draft.path] for draft in drafts)
-        self.failures = [failure for trial in found for failure in trial.failures]
+        self._try(drafts)
+        self._found = {path: [*trial.failures] for path, trial in self.trials.items()}
         for _ in range(_ROUNDS):
-            failed = self._failed([self._next(draft) for draft in failed])
-        for draft in self._failed([without_running(draft) for draft in failed]):
-            self.drafts[draft.path] = replace(draft, excluded=True)
+            drafts = self._round([draft for draft in drafts if self._is_open(draft)])
+        rest = [without_running(draft) for draft in drafts if self._is_open(draft)]
+        self._try(rest)
+        for draft in rest:
+            self.drafts[draft.path] = replace(draft, excluded=self._fails(draft))
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What failed at first, in the order of the pages."""
+        return tuple(failure for path in self.drafts for failure in self._found.get(path, ()))
 
     def leave_out(self, plans: Iterable[Plan]) -> None:
         """Exclude pages that cannot be read at all."""
         for plan in plans:
             self.drafts[plan.path] = Draft(plan.path, plan.file, b"", excluded=True)
-            self.failures += [Failure(0, Cause.PAGE, problem) for problem in plan.problems]
+            self._found[plan.path] = [Failure(0, Cause.PAGE, each) for each in plan.problems]
 
-    def _failed(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Try pages; returns those that fail."""
+    def _round(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Revise pages, and run what has not run like this."""
+        drafts = [self._revised(draft) for draft in drafts]
+        self._try([draft for draft in drafts if draft.path not in self.trials])
+        self._repeat([draft for draft in drafts if not self._fails(draft)])
+        return drafts
+
+    def _is_open(self, draft: Draft) -> bool:
+        """Whether a page fails, or may do so as it is proposed."""
+        return self._fails(draft) or self._running(draft) != self._proven.get(draft.path)
+
+    def _fails(self, draft: Draft) -> bool:
+        trial = self.trials[draft.path]
+        return bool(trial.failures) or _misplaced(draft, trial)
+
+    def _running(self, draft: Draft) -> set[tuple[int, str]]:
+        """The blocks that run, by the line of each in the page as it is and its name."""
+        running = self.trials[draft.path].plan.running
+        return {(draft.line_before(block.line), block.name) for block in running}
+
+    def _try(self, drafts: Sequence[Draft]) -> None:
+        """Run pages; those that are true are proven."""
         self.drafts |= {draft.path: draft for draft in drafts}
         plans = [self._plan(draft) for draft in drafts]
-        config = reduce(lambda config, draft: draft.settings(config), drafts, self.config)
-        run = (self.project.lock, self.isolation, self.follow)
-        trials = {trial.plan.path: trial for trial in try_pages(config, plans, *run)}
-        once = [
-            trial
-            for path, trial in trials.items()
-            if path not in self._repeated
-            and not (trial.failures or _misplaced(self.drafts[path], trial))
-        ]
-        self._repeated |= {trial.plan.path for trial in once}
-        trials |= {trial.plan.path: trial for trial in repeat(config, once, *run)}
-        self.trials |= trials
-        return [
-            self.drafts[path]
-            for path, trial in trials.items()
-            if trial.failures or _misplaced(self.drafts[path], trial)
-        ]
+        for trial in try_pages(self._config_of(drafts), plans, self.conditions):
+            path = trial.plan.path
+            self.trials[path] = trial
+            if self.drafts[path].is_whole:
+                self._whole[path] = self.drafts[path], trial
+            if not trial.update.changes:
+                self._proven[path] = self._running(self.drafts[path])
+
+    def _repeat(self, drafts: Sequence[Draft]) -> None:
+        """Run pages again, unless they have run like this."""
+        drafts = [draft for draft in drafts if self._is_open(draft)]
+        trials = [self.trials[draft.path] for draft in drafts]
+        for trial in repeat(self._config_of(drafts), trials, self.conditions):
+            path = trial.plan.path
+            self.trials[path] = trial
+            unstable = [each for each in trial.failures if each.cause is Cause.UNSTABLE]
+            self._found[path] += unstable
+            if len(unstable) == len(trial.failures):
+                self._proven[path] = self._running(self.drafts[path])
+
+    def _revised(self, draft: Draft) -> Draft:
+        """The next draft of a page of which no failure is known or predicted."""
+        for _ in range(_ROUNDS):
+            if not self._fails(draft):
+                break
+            draft = self.drafts[draft.path] = self._next(draft)
+            trial = self._predicted(draft)
+            if trial is None:
+                del self.trials[draft.path]
+                break
+            self.trials[draft.path] = trial
+        return draft
+
+    def _predicted(self, draft: Draft) -> Trial | None:
+        """How a page runs by what has run of it; None if that does not tell."""
+        before, whole = self._whole.get(draft.path, (draft, None))
+        if whole is None or before.imports != draft.imports:
+            return None
+        config = draft.settings(self.config)
+        return predicted(config, draft, self._plan(draft), whole, self.conditions.lock)
+
+    def _config_of(self, drafts: Sequence[Draft]) -> Config:
+        """The settings, with those of some pages."""
+        own = (draft for draft in drafts if draft.values or draft.imports)
+        return reduce(lambda config, draft: draft.settings(config), own, self.config)
 
     def _plan(self, draft: Draft) -> Plan:
         """The plan of a page; the one that is known if nothing has changed for it."""
@@ -145,7 +191,16 @@ class Rounds:
         more = missing_imports(trial, self.imports)
         if more and not draft.imports:
             return replace(draft, imports=tuple(more), words={}, failing={})
-        return revised(draft, trial, self.config)
+        return revised(draft, trial, self._candidates(draft, trial))
+
+    def _candidates(self, draft: Draft, trial: Trial) -> Candidates:
+        """The blocks of a page that may run, whichever do in a draft."""
+        key = replace(draft.running(RunMode.ALL), failing={})
+        known, found = self._blocks.get(draft.path, (None, None))
+        if found is None or known != key:
+            found = candidates(draft, self.config, trial.plan)
+            self._blocks[draft.path] = key, found
+        return found
 
     def values(self) -> dict[str, Mapping[str, Any]]:
         """The settings of each page that shows Python."""

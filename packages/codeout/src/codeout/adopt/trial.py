@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.adopt.causes import Cause, cause_of
-from codeout.engine.execute import Pages, execute
-from codeout.engine.update import Update
+from codeout.engine.execute import Pages, Transcribed, limits_of, transcribe
+from codeout.engine.moved_pages import record_before
+from codeout.engine.update import Update, failed, settle
 from codeout.page.printed_comments import NOTHING
-from codeout.run.events import Finished
+from codeout.run.access import Touched
+from codeout.run.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
+    from codeout.engine.transcript import Transcript
     from codeout.errors import Problem
     from codeout.lock.lockfile import Lock
     from codeout.output.model import Ran
-    from codeout.run.events import Event
     from codeout.run.job import Isolation
+
+Follow = Callable[[Event | Update | Pages], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How pages are tried.
+
+    Attributes:
+        lock: The records of the pages.
+        isolation: What pages may not reach.
+        follow: Called with each event.
+        longest: Seconds that no block may exceed; then the next block of the page begins.
+    """
+
+    lock: Lock
+    isolation: Isolation
+    follow: Follow
+    longest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +70,106 @@ class Trial:
         plan: The page.
         update: What the run would change.
         failures: Why it is not green, by line; none if nothing failed.
-        runs: The results of its blocks that ran, by their index among the cells of the plan.
+        transcript: What the run left behind; None if nothing ran.
     """
 
     plan: Plan
     update: Update
     failures: tuple[Failure, ...] = ()
-    runs: Mapping[int, Ran] = field(default_factory=dict)
+    transcript: Transcript | None = None
+
+    @property
+    def runs(self) -> Sequence[Ran | None]:
+        """The results of the cells of the plan; None for those that did not run."""
+        return self.transcript.runs if self.transcript else [None] * len(self.plan.cells)
 
 
-def try_pages(
-    config: Config,
-    plans: Sequence[Plan],
-    lock: Lock,
-    isolation: Isolation,
-    follow: Callable[[Event | Update | Pages], None],
-) -> Iterator[Trial]:
+def try_pages(config: Config, plans: Sequence[Plan], conditions: Conditions) -> Iterator[Trial]:
     """Run pages, and yield the trial of each as it ends. Nothing is written.
 
     Args:
         config: The settings.
         plans: The pages.
-        lock: The records of the pages.
-        isolation: What pages may not reach.
-        follow: Called with each event.
+        conditions: How they are tried.
     """
-    follow(Pages(plans))
-    runs: dict[str, dict[int, Ran]] = {plan.path: {} for plan in plans}
-    for event in execute(config, plans, lock, isolation=isolation, thorough=True):
-        follow(event)
-        match event:
-            case Finished():
-                runs[event.path][event.index] = event.ran
-            case Update():
-                ran = runs.pop(event.plan.path)
-                yield Trial(event.plan, event, tuple(_failures(event, ran)), ran)
+    read = {plan.path: plan for plan in plans}
+    able = [replace(plan, problems=tuple(_hindering(plan))) for plan in plans]
+    for each in run_plans(config, able, conditions):
+        plan = read[each.plan.path]
+        if isinstance(each, Transcribed):
+            yield trial_of(config, plan, each.transcript, conditions.lock)
+        else:
+            yield Trial(plan, each, failures_of(plan, each.problems, [None] * len(plan.cells)))
 
 
-def _failures(update: Update, runs: Mapping[int, Ran]) -> Iterator[Failure]:
-    """Yield the failures of a page, from the problems of its run."""
-    plan = update.plan
+def run_plans(
+    config: Config, plans: Sequence[Plan], conditions: Conditions
+) -> Iterator[Transcribed | Update]:
+    """Run pages, and yield what each leaves behind; or its update, if nothing of it can run."""
+    conditions.follow(Pages(plans))
+    isolation, lock = conditions.isolation, conditions.lock
+    limits = replace(limits_of(config, isolation=isolation), thorough=True)
+    for event in transcribe(config, plans, lock, limits, isolation, longest=conditions.longest):
+        if isinstance(event, Transcribed):
+            conditions.follow(Update(event.plan, event.plan.source))
+            yield Transcribed(event.plan, _without_accesses(event.transcript))
+        else:
+            conditions.follow(event)
+            if isinstance(event, Update):
+                yield event
+
+
+def trial_of(config: Config, plan: Plan, transcript: Transcript, lock: Lock) -> Trial:
+    """The trial of a page that has run."""
+    update = settle(plan, transcript, config, record_before(config, plan, lock))
+    if plan.problems:
+        update = failed(plan, [*plan.problems, *update.problems])
+    return Trial(plan, update, failures_of(plan, update.problems, transcript.runs), transcript)
+
+
+def failures_of(
+    plan: Plan, problems: Iterable[Problem], runs: Sequence[Ran | None]
+) -> tuple[Failure, ...]:
+    """The failures of a page.
+
+    Args:
+        plan: The page.
+        problems: Those of its run.
+        runs: The results of its cells.
+    """
+    return tuple(_failures(plan, problems, runs))
+
+
+def _without_accesses(transcript: Transcript) -> Transcript:
+    """A transcript without what only the lock holds, which takes time to describe."""
+    return replace(transcript, ended=replace(transcript.ended, touched=Touched()))
+
+
+def _hindering(plan: Plan) -> Iterator[Problem]:
+    """Yield the problems of a page with which nothing of it can run."""
+    return (problem for problem in plan.problems if problem.message != NOTHING[0])
+
+
+def _failures(
+    plan: Plan, problems: Iterable[Problem], runs: Sequence[Ran | None]
+) -> Iterator[Failure]:
     codes = [cell.code for cell in plan.cells]
-    failed: list[int] = []
-    for problem in sorted(update.problems):
+    found: list[int] = []
+    for problem in sorted(problems):
         at = plan.block_of(problem)
         if at < 0:
             yield Failure(_line_of_skipped(plan, problem), Cause.PAGE, problem)
             continue
-        if at not in failed:
-            cause = _unread(plan, problem) or cause_of(codes, at, runs.get(at), failed)
-            yield Failure(plan.running[at].line, cause, problem, plan.running[at].name)
-            failed.append(at)
+        if at not in found:
+            cause = _unread(plan, problem) or cause_of(codes, at, runs[at], found)
+            told = _without_class(problem) if cause is Cause.SLOW else problem
+            yield Failure(plan.running[at].line, cause, told, plan.running[at].name)
+            found.append(at)
+
+
+def _without_class(problem: Problem) -> Problem:
+    """A problem without the name of the exception that interrupted its block."""
+    return replace(problem, message=problem.message.partition(": ")[2])
 
 
 def _unread(plan: Plan, problem: Problem) -> Cause | None:

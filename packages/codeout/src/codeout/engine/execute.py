@@ -42,6 +42,14 @@ class Pages:
     plans: Sequence[Plan]
 
 
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """A page has run; nothing is compared yet."""
+
+    plan: Plan
+    transcript: Transcript
+
+
 def execute(  # noqa: PLR0913  # what one run is told
     config: Config,
     plans: Sequence[Plan],
@@ -50,7 +58,6 @@ def execute(  # noqa: PLR0913  # what one run is told
     isolation: Isolation = Isolation(),
     *,
     fail_fast: bool = False,
-    thorough: bool = False,
     longest: float = math.inf,
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
@@ -65,11 +72,42 @@ def execute(  # noqa: PLR0913  # what one run is told
         isolation: What pages may not reach.
         fail_fast: Whether a page ends with the first block that fails; by default, all failures of
             a page are found in one run.
-        thorough: Whether pages go on where the network is refused; by default, they end there.
         longest: Seconds that no block may exceed, whatever its page says.
 
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
+    """
+    limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
+    for event in transcribe(config, plans, lock, limits, isolation, longest=longest):
+        if isinstance(event, Transcribed):
+            before = record_before(config, event.plan, lock)
+            yield settle(event.plan, event.transcript, config, before)
+        else:
+            yield event
+
+
+def transcribe(  # noqa: PLR0913  # what one run is told
+    config: Config,
+    plans: Sequence[Plan],
+    lock: Lock,
+    limits: Limits,
+    isolation: Isolation,
+    *,
+    longest: float = math.inf,
+) -> Iterator[Event | Transcribed | Update]:
+    """Run pages, the longest first; nothing is compared.
+
+    Args:
+        config: The settings.
+        plans: The pages.
+        lock: The records of the pages.
+        limits: How they are run.
+        isolation: What pages may not reach.
+        longest: Seconds that no block may exceed, whatever its page says.
+
+    Yields:
+        Events as they happen, and for each page what its run left behind, or the ``Update`` of a
+        page that cannot run or has nothing to run.
     """
     pages: list[tuple[Plan, PageRun]] = []
     for plan in plans:
@@ -81,8 +119,6 @@ def execute(  # noqa: PLR0913  # what one run is told
             case Update() as update:
                 yield update
     by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
-    limits = limits_of(config, workers, isolation)
-    limits = replace(limits, fail_fast=fail_fast, thorough=thorough)
     order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
     events = (
         run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
@@ -91,7 +127,7 @@ def execute(  # noqa: PLR0913  # what one run is told
         plan, run = by_job[event.path]
         yield from run.receive(event)
         if run.transcript:
-            yield settle(plan, run.transcript, config, record_before(config, plan, lock))
+            yield Transcribed(plan, run.transcript)
 
 
 def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:

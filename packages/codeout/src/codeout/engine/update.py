@@ -122,7 +122,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
         comparison = comparison_of(plan.page, slot, plan.rtol)
         volatile = bool(old) and comparison.volatile
-        new = _shown(plan, transcript, slot, pictures)
+        new = shown_by(plan, transcript, slot, pictures)
         if old and not new:
             foreign += refusals.unprinted(plan, slot, recorded=recorded)
         same = same_outputs(old, new, comparison, pictures) and (
@@ -158,7 +158,9 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
     )
 
 
-def _shown(plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures) -> tuple[Shown, ...]:
+def shown_by(
+    plan: Plan, transcript: Transcript, slot: Slot, pictures: Pictures
+) -> tuple[Shown, ...]:
     """The outputs of a run as a slot shows them."""
     outputs = transcript.outputs_of(plan, slot)
     if slot.kind is SlotKind.COMMENTS:

@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import tempfile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.tempdir import make_tempdir
@@ -55,9 +55,20 @@ def warm(limits: Limits) -> None:
             raise ConfigError(message, "install it into this Python, or fix `preload`")
     context = _context()
     if context.get_start_method() == "forkserver":
+        _stop_unless(limits.preload)
         context.set_forkserver_preload([*_PRELOADED, *limits.preload])
         _place_sockets()
         _ensure_running(limits)
+
+
+def _stop_unless(preload: tuple[str, ...]) -> None:
+    """End a server that has loaded other modules; its workers stay."""
+    from multiprocessing import forkserver
+
+    server: Any = vars(forkserver)["_forkserver"]
+    known = vars(server).get("_preload_modules")
+    if known not in ([*_PRELOADED, *preload], ["__main__"]):
+        server._stop()  # noqa: SLF001  # no other way
 
 
 def start(

@@ -119,7 +119,8 @@ class Limits:
         offline: Whether connections to other machines are refused.
         fail_fast: Whether a page ends with the first block that fails; otherwise, all that fail are
             found in one run.
-        thorough: Whether a page goes on after the network was refused to it.
+        thorough: Whether a page goes on after the network was refused to it, or after one of its
+            blocks took too long.
     """
 
     workers: int

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from codeout.run.events import Finished, Started
+from codeout.run.interrupt import GRACE_SECONDS
 from codeout.run.messages import NO_CLOSING, Closing
 from codeout.run.supervision import Supervisor
 from codeout.run.worker import serve
@@ -79,7 +80,8 @@ class RunningPage:
         if index == 0:
             self._start = time.monotonic()
         self._begun = index + 1
-        self._supervisor.begin_block(index, self._job.cells[index].timeout)
+        grace = GRACE_SECONDS if self._limits.thorough else 0.0
+        self._supervisor.begin_block(index, self._job.cells[index].timeout + grace)
 
     def interrupt(self, reason: Reason | None) -> Ended:
         """See ``codeout.run.supervision.Supervised``."""

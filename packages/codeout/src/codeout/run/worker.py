@@ -20,6 +20,7 @@ from codeout.run.audit import AuditHook
 from codeout.run.environ_audit import note_reads
 from codeout.run.environment import ENVIRONMENT, UNSET, apply_environment, forget_proxies
 from codeout.run.events import Finished, Started
+from codeout.run.interrupt import interrupting
 from codeout.run.messages import Closing, PrologueFailed, WorkerFailed
 from codeout.run.protocol import DEVICE, to_line
 from codeout.run.reaper import fork_reaper
@@ -156,7 +157,9 @@ def _run(seat: Seat, job: Job, limits: Limits) -> None:
     imports: set[str] = set()
     for index, cell in enumerate(job.cells):
         seat.parent.send_bytes(to_line(Started(job.path, index)))
-        ran = replace(session.run(cell), refused=hook.refused())
+        with interrupting(cell.timeout) if limits.thorough else contextlib.nullcontext():
+            ran = session.run(cell)
+        ran = replace(ran, refused=hook.refused())
         seat.parent.send_bytes(to_line(Finished(job.path, index, ran)))
         imports |= ran.imports
         if cell.ends_page(ran, fail_fast=limits.fail_fast, thorough=limits.thorough):

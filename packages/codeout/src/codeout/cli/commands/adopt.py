@@ -16,7 +16,17 @@ from codeout.run.job import Isolation
 @click.option("--write", is_flag=True, help="Write the settings and the comments.")
 @click.option("--sandbox/--no-sandbox", default=True, help="Run pages in bwrap, as by default.")
 @click.option("--offline/--online", default=True, help="Refuse pages the network, or let them.")
-def adopt(paths: tuple[Path, ...], *, write: bool, sandbox: bool, offline: bool) -> None:
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    default=20,
+    show_default=True,
+    help="Let no block take longer.",
+)
+def adopt(
+    paths: tuple[Path, ...], *, write: bool, sandbox: bool, offline: bool, timeout: float
+) -> None:
     """Try pages that have never seen codeout, and propose what makes them true."""
     from codeout.adopt import files, report
     from codeout.adopt.project import candidate
@@ -24,7 +34,8 @@ def adopt(paths: tuple[Path, ...], *, write: bool, sandbox: bool, offline: bool)
 
     found = candidate(paths)
     with progress() as follow:
-        proposal = propose(found.project, found.plans, Isolation(offline, sandbox), follow)
+        isolation = Isolation(offline, sandbox)
+        proposal = propose(found.project, found.plans, isolation, follow, timeout)
     changes = files.changes_of(proposal, found)
     for line in (*report.summary(proposal), *report.diff(changes)):
         say(line)

@@ -1,0 +1,76 @@
+"""How often pages run until it is known what makes them green."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.adopt.proposal import propose
+from codeout.config.settings import Config
+from codeout.engine.project import Project
+from codeout.run.events import Started
+from codeout.run.job import Isolation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeout.adopt.proposal import Proposal
+
+TRUE = ">>> 1 + 1\n2"
+WRONG = ">>> 2 + 2\n5"
+FAILS = ">>> import no_module_of_that_name"
+DEFINES = ">>> import no_module_of_that_name; number = 3"
+FOLLOWS = ">>> number + 1\n4"
+VARIES = ">>> import time; time.time_ns()\n1"
+
+
+def page_of(codes: tuple[str, ...]) -> str:
+    return "\n".join(f"```pycon\n{code}\n```\n" for code in codes)
+
+
+def proposed(root: Path, *codes: str) -> tuple[Proposal, int]:
+    """What is proposed for a page, and how often one of its blocks ran at most."""
+    (root / "page.md").write_text(page_of(codes))
+    project = Project.open(config=Config(root, pages=("page.md",)))
+    begun: Counter[int] = Counter()
+
+    def follow(event: object) -> None:
+        if isinstance(event, Started):
+            begun[event.index] += 1
+
+    proposal = propose(project, project.plans(), Isolation(offline=True), follow, 60)
+    return proposal, max(begun.values())
+
+
+@pytest.mark.parametrize(
+    ("codes", "runs"),
+    [
+        ((TRUE,), 1),
+        ((TRUE, WRONG), 2),
+        ((FAILS, TRUE, TRUE), 2),
+        ((DEFINES, FOLLOWS, FAILS, TRUE, TRUE, TRUE, TRUE, TRUE, WRONG), 2),
+        ((VARIES, TRUE), 2),
+        ((FAILS,), 1),
+    ],
+)
+def test_a_page_runs_twice_at_most(tmp_path: Path, codes: tuple[str, ...], runs: int) -> None:
+    assert proposed(tmp_path, *codes)[1] == runs
+
+
+def test_what_follows_a_failure_is_left_out_with_it(tmp_path: Path) -> None:
+    codes = (DEFINES, FOLLOWS, TRUE, TRUE, TRUE, TRUE)
+    proposal, _ = proposed(tmp_path, *codes)
+    (draft,) = proposal.drafts
+    assert sorted(place.line for place in draft.words) == [1, 5]
+
+
+def test_modules_that_are_loaded_before_do_not_make_outputs_vary(tmp_path: Path) -> None:
+    """The second run has such modules already; the outputs are those of a page without."""
+    code = ">>> import sys; 'tomlkit' in sys.modules\n1\n>>> import tomlkit"
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(page_of((code, TRUE)))
+    project = Project.open(config=Config(tmp_path, pages=("a.md", "b.md")))
+    proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
+    assert proposal.comments == 0
+    assert [len(trial.update.changes) for trial in proposal.trials] == [1, 1]
