@@ -237,4 +237,4 @@ def test_another_choice_of_modules_takes_effect() -> None:
     for preload in [("wave",), ()]:
         events = [*run_jobs([job], Limits(workers=1, preload=preload))]
         shown += [each.ran.outputs[0] for each in events if isinstance(each, Finished)]
-    assert shown == [Value("True"), Value("False")]
+    assert shown == [Value("True", result=True), Value("False", result=True)]
