@@ -66,7 +66,11 @@ class Rewritten:
         """Remove hidden blocks: where their code holds the end of a comment, they would show."""
         for comment in structure.comments:
             first, last = self._line(comment.start), self._line(comment.end)
-            if comment.fences and first.lstrip("> ").startswith("<!--") and last.endswith("-->"):
+            if (
+                comment.fences
+                and first.lstrip("> ").startswith("<!--")
+                and last.rstrip().endswith("-->")
+            ):
                 for at in range(comment.start, comment.end + 1):
                     self._lines[at] = ">" * first.partition("<")[0].count(">")
 

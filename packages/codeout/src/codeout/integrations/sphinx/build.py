@@ -32,6 +32,8 @@ _LOG: Final = logging.getLogger(__name__)
 _ATTRIBUTES: Final = {"attrs_image", "attrs_inline"}
 _STATES: Final = "codeout_states"
 """The attribute of Sphinx's cache with the state of each page, by the name of the builder."""
+_LAST: Final = ""
+"""Takes the place of a name for the builder that came last, whatever it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,27 @@ class Build:
 
     def outdated(self, env: BuildEnvironment, cached: Iterable[str]) -> list[str]:
         """The pages, by their names, of which something else is to be shown than what is cached."""
-        before = _states(env).get(self.builder, {})
+        states = _states(env)
+        before = states.get(self.builder, states.get(_LAST, {}))
         return [name for name in cached if before.get(name) != self._state(env, name)]
 
-    def check(self, env: BuildEnvironment) -> None:
-        """Warn of all stale pages, and note what is shown of each page."""
+    def check(self, env: BuildEnvironment) -> list[str]:
+        """Warn of all stale pages, and note what is shown of each page.
+
+        Returns:
+            The pages to write: all of them if this builder has written none.
+        """
         for name, title in env.titles.items():
             self.titles[self.pages.source(Path(env.doc2path(name)))] = title.astext()
-        states = {name: self._state(env, name) for name in env.found_docs}
-        _states(env)[self.builder] = states
+        states = _states(env)
+        unwritten = [] if self.builder in states else sorted(env.found_docs)
+        found = {name: self._state(env, name) for name in env.found_docs}
+        states[self.builder] = states[_LAST] = found
         files = (file for name in sorted(env.found_docs) for file in _files(env, name))
         for known in self._pages_in(dict.fromkeys(files)):
             if not known.status.fresh:
                 _report(known)
+        return unwritten
 
     def as_myst(self, file: Path, text: str) -> str:
         """The text of a page as MyST reads it."""

@@ -93,8 +93,7 @@ class _Events:
     def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Warn of all stale pages of the site, whether they were read or come from the cache."""
         del app
-        self.build.check(env)
-        return []
+        return self.build.check(env)
 
     def fill(self, app: Sphinx, tree: nodes.document, _: str) -> None:
         """Replace the marks of a page by notes, and links to interactive figures by frames."""
