@@ -1,7 +1,8 @@
 """What the hooks of MkDocs do, for a site that a generator without hooks has built.
 
 ``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
-back to the pages, pages are described for search engines, and GLightbox's files are there.
+back to the pages, pages are described for search engines, GLightbox's files and the index of the
+search are there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from glightbox import copy_files
 from glossary import Explaining, fill_places
 from jinja2.utils import htmlsafe_json_dumps
 from json_ld import structured
+from search import write_index
 from titles import mark_labels
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def finish(root: Path) -> None:
         text = mark_labels(text, english, alone=page.meta.get("lang") == "en")
         page.file.write_text(described(text, page, pages, site), encoding="utf-8")
     copy_files(site.folder)
+    write_index(site.folder, root)
 
 
 def built_pages(site: Site) -> Sequence[BuiltPage]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LAYERS = (
     ("model", "lines", "inline", "korean", "glossary", "text_runs", "settings"),
-    ("tree", "pairing", "search_words", "glossary_page"),
+    ("tree", "pairing", "glossary_page"),
     ("parser", "finding", "annotate", "glossary_links"),
     ("page", "inline_pairs"),
     ("rules.context", "headings"),

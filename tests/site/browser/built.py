@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ADDRESS = "http://course.localhost/course/"  # Chromium trusts localhost as it trusts https
+ZENSICAL_ADDRESS = "http://zensical.localhost/course/"
 REPOSITORY = "https://github.com/example/course"
 
 
@@ -44,10 +45,13 @@ def build_site(generator: str, folder: Path, url: str) -> None:
     build(ROOT, *words, generator=generator, environment=settings)
 
 
-def build_with_zensical(url: str) -> Site:
-    """Build the site of this repository with Zensical, which builds only below it."""
-    folder = ROOT / "build" / "zensical"
-    settings = {"SITE_URL": url, "REPO_URL": REPOSITORY, "SITE_DIR": str(folder)}
+ZENSICAL = ROOT / "build" / "zensical"
+"""Where the site of Zensical is, which builds only below the configuration."""
+
+
+def build_with_zensical(url: str) -> None:
+    """Build the site of this repository with Zensical."""
+    settings = {"SITE_URL": url, "REPO_URL": REPOSITORY, "SITE_DIR": str(ZENSICAL)}
     build(ROOT, "--clean", generator="zensical", environment=settings)
     for words in (["-m", "codeout", "site"], ["theme/finish.py"]):
         subprocess.run(
@@ -57,4 +61,3 @@ def build_with_zensical(url: str) -> Site:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-    return Site(folder, url)

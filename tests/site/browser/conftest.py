@@ -6,7 +6,6 @@ import fcntl
 import os
 import shutil
 import threading
-from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,10 +13,18 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site.browser.built import ADDRESS, Site, build_site
+from tests.site.browser.built import (
+    ADDRESS,
+    ZENSICAL,
+    ZENSICAL_ADDRESS,
+    Site,
+    build_site,
+    build_with_zensical,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -29,31 +36,65 @@ _QUIET = ("--disable-background-networking", "--disable-component-update", "--di
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    """Serves each site at its own host."""
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address."""
+        self.directory = str(self.server.hosts[self.headers["Host"]])  # type: ignore[attr-defined]
+        return super().translate_path(path)
+
     def log_message(self, *_: object) -> None:
         """Keep the terminal for the tests."""
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site, built strictly from the repository: once, for all processes of a test run."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all processes of a test run."""
     root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # each worker has a folder there
-    found = Site(root / "www" / "course", ADDRESS)
-    with (root / "www.lock").open("w") as lock:
+    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root  # each worker has a folder
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Site:
+    """The site, built strictly from the repository: once, for all processes of a test run."""
+    found = Site(shared / "www" / "course", ADDRESS)
+    with (shared / "www.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not found.folder.exists():
-            build_site("mkdocs", building := root / "building", found.url)
+            build_site("mkdocs", building := shared / "building", found.url)
             found.folder.parent.mkdir()
             building.rename(found.folder)
     return found
 
 
 @pytest.fixture(scope="session")
-def port(site: Site) -> Iterator[int]:
-    """Where the site is served on this machine."""
-    serve = partial(_Handler, directory=str(site.folder.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+def zensical(shared: Path, site: Site) -> Site:
+    """The site as Zensical builds it, once as well."""
+    del site  # first: both read the pages
+    found = Site(shared / "zensical" / "course", ZENSICAL_ADDRESS)
+    with (shared / "zensical.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not found.folder.exists():
+            build_with_zensical(ADDRESS)
+            shutil.copytree(ZENSICAL, found.folder)
+    return found
+
+
+@pytest.fixture(params=["site", "zensical"])
+def built(request: pytest.FixtureRequest) -> Site:
+    """The site as each generator builds it."""
+    site: Site = request.getfixturevalue(request.param)
+    return site
+
+
+@pytest.fixture(scope="session")
+def port(shared: Path) -> Iterator[int]:
+    """Where the sites are served on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+        server.hosts = {  # type: ignore[attr-defined]
+            urlsplit(ADDRESS).hostname: shared / "www",
+            urlsplit(ZENSICAL_ADDRESS).hostname: shared / "zensical",
+        }
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
@@ -67,7 +108,7 @@ def browser(port: int) -> Iterator[Browser]:
         if _IN_CI:
             pytest.fail(told, pytrace=False)
         pytest.skip(told)
-    there = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).hostname}:80 127.0.0.1:{port}"
+    there = f"--host-resolver-rules=MAP *.localhost:80 127.0.0.1:{port}"
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         arguments = [*_QUIET, there, *root]
@@ -86,7 +127,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on(
         "request",
-        lambda request: None if _at_home(request.url, site) else wrong.append(request.url),
+        lambda request: None if _at_home(request.url) else wrong.append(request.url),
     )
     yield context
     context.close()
@@ -99,5 +140,5 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def _at_home(url: str, site: Site) -> bool:
-    return url.startswith((site.url, "data:", "blob:"))
+def _at_home(url: str) -> bool:
+    return url.startswith((ADDRESS, ZENSICAL_ADDRESS, "data:", "blob:"))

@@ -92,10 +92,12 @@ def test_a_lesson_with_outputs_in_tabs(page: Page, palette: str) -> None:
 @pytest.mark.parametrize("palette", PALETTES)
 def test_the_search(page: Page, palette: str) -> None:
     come(page, PAGES["landing"], palette)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("tensor")
-    page.wait_for_selector(".md-search-result__item")
-    assert violations(page, palette, ".md-header") == []
+    page.locator(".search-open").click()
+    for typed in ("tensor", "소프트멕스", "kubernetes tensor"):
+        page.locator(".search__field").fill(typed)
+        page.locator(".search :is([role=option], .search__rest button)").first.wait_for()
+        assert violations(page, palette, ".search", colors=True) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("palette", PALETTES)

@@ -6,15 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from tests.site.browser.built import ADDRESS, build_site, build_with_zensical
+from tests.site.browser.built import ADDRESS, build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
     from tests.site.browser.built import Site
 
@@ -23,13 +24,6 @@ LISTS_PAGES = {
     "": "what search engines are told of the course names its parts",
     "glossary/": "its terms lead to the pages that explain them",
 }
-
-
-@pytest.fixture(scope="module")
-def zensical(site: Site) -> Site:
-    """The site as Zensical builds it."""
-    del site  # first: both read the pages
-    return build_with_zensical(ADDRESS)
 
 
 def article(file: Path) -> str:

@@ -49,7 +49,7 @@ def test_a_figure_reaches_nothing_outside_of_its_frame(browser: Browser, site: S
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     fetched = "(_, address) => fetch(address).then(() => 'reached', (error) => error.name)"
-    for address in (f"{site.url}search/search_index.json", "https://example.org/"):
+    for address in (f"{site.url}search/index.json", "https://example.org/"):
         assert inside.evaluate(fetched, address) == "TypeError"
     assert asked == []
     context.close()

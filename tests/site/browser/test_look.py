@@ -56,22 +56,6 @@ def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
     assert tooltip.evaluate("tooltip => getComputedStyle(tooltip).display") == "none"
 
 
-TOLD = """() => {
-  const all = document.querySelectorAll(
-    ".md-search-result__meta, .md-search-result__more > summary")
-  return all.length > 1 && [...all].map(each => each.innerText)
-}"""
-
-
-def test_the_search_tells_its_numbers(page: Page) -> None:
-    """Material writes the number for the first # of a phrase alone."""
-    page.goto("basics/")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("tensor")
-    told = page.wait_for_function(TOLD).json_value()  # at once, for each letter draws it anew
-    assert not [words for words in told if "#" in words]
-
-
 def test_paper_is_white_in_the_dark_palette(page: Page) -> None:
     come(page, "basics/tensors/", "dark")
     page.emulate_media(media="print", color_scheme="dark")

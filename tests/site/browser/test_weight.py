@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.site.browser.built import Site
 
-LIMIT = 250_000
+LIMIT = 200_000
 LESSONS = [file.stem for file in sorted((ROOT / "docs" / "basics").glob("*.md"))]
 
 

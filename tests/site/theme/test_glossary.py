@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -75,9 +74,3 @@ def test_where_no_page_explains_a_term_nothing_is_left(site: Folder) -> None:
 def test_the_pages_lead_to_the_entries(site: Folder) -> None:
     assert 'href="../../terms/#tensor"' in site.read("site/z/late/index.html")
     assert 'id="tensor"' in site.read("site/terms/index.html")
-
-
-def test_links_back_are_not_searched(site: Folder) -> None:
-    found = json.loads(site.read("site/search/search_index.json"))["docs"]
-    (text,) = (each["text"] for each in found if each["location"] == "terms/#tensor")
-    assert text.split() == ["배열입니다.", "An", "array."]

@@ -1,4 +1,4 @@
-"""The hook in ``theme/search.py``: what the search index holds, and what it leaves out."""
+"""The index of the search: what ``theme/search.py`` takes from the pages of a built site."""
 
 from __future__ import annotations
 
@@ -11,25 +11,37 @@ from tests.support.folder import Folder
 from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
-HOOK = ROOT / "theme" / "search.py"
 SITE = f"""
 site_name: test
-theme: {{name: material, font: false}}
-plugins: [search]
+theme: {{name: material, font: false, custom_dir: {(ROOT / "theme/overrides").as_posix()}}}
+plugins: [{{search: {{enabled: false}}}}]
 markdown_extensions:
+  - bitext
   - pymdownx.highlight: {{pygments_lang_class: true}}
   - pymdownx.superfences
   - pymdownx.tabbed: {{alternate_style: true}}
-hooks: [{HOOK.as_posix()}]
+  - admonition
+  - attr_list
+  - tables
+hooks: [{(ROOT / "theme/search.py").as_posix()}]
 """
 PAGE = """\
-# Page
+---
+search:
+  boost: 0.5
+---
 
-데이터를 읽습니다. 데이터로더를 씁니다.
+# Page { data-ko="쪽" }
+
+데이터를 `DataLoader`로 읽습니다.
 
 > It reads with a `DataLoader`.
 
-Further down.
+!!! note "덧붙임 · A note"
+
+    | 이름 · Name |
+    | --- |
+    | cell |
 
 === "Code"
 
@@ -48,7 +60,14 @@ Further down.
 ```
 Traceback (most recent call last)
 ValueError: read me
+  and me
 ```
+
+<!-- codeout: hidden
+```python
+assert "what nobody sees" in message["short"]
+```
+-->
 
 ## References
 
@@ -58,56 +77,55 @@ GLOSSARY = '[[term]]\nkorean = "변화도"\nenglish = "gradient"\nvariants = ["�
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """A small site that MkDocs has built."""
+def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The index of a small site that MkDocs has built."""
     folder = Folder(tmp_path_factory.mktemp("site"))
     folder.write("mkdocs.yml", SITE)
     folder.write("pyproject.toml", "[tool.bitext]\n")
     folder.write("glossary.toml", GLOSSARY)
     folder.write("docs/index.md", PAGE)
+    folder.write("docs/folder/plain.md", "Only text.\n")
     build(folder.root)
-    return folder
+    written: dict[str, Any] = json.loads(folder.read("site/search/index.json"))
+    return written
 
 
-@pytest.fixture(scope="module")
-def index(site: Folder) -> dict[str, Any]:
-    """Both files of its index, by name."""
-    names = ("search_index", "whole")
-    return {name: json.loads(site.read(f"site/search/{name}.json")) for name in names}
+@pytest.fixture
+def home(index: dict[str, Any]) -> dict[str, Any]:
+    """Its first page."""
+    page: dict[str, Any] = index["pages"][-1]
+    return page
 
 
-def test_outputs_and_references_stay_out_and_tracebacks_stay(index: dict[str, Any]) -> None:
-    text = json.dumps(index["whole"]["docs"])
-    assert "forty-two" not in text
-    assert "CodeOut" not in text
-    assert "elsewhere" not in text
-    assert "print(6 * 7)" in text
-    assert "ValueError: read me" in text
+def test_pages_have_addresses_and_weights(index: dict[str, Any]) -> None:
+    found = {page["url"]: page["weight"] for page in index["pages"]}
+    assert found == {"": 0.5, "folder/plain/": 1.0}
 
 
-def test_pages_are_what_they_were(site: Folder) -> None:
-    page = site.read("site/index.html")
-    assert "forty-two" in page
-    assert "data-search" not in page
+def test_sections_have_titles_and_texts_by_language(home: dict[str, Any]) -> None:
+    top, failure = home["sections"]
+    assert top["id"] == ""
+    assert top["title"] == {"en": "Page", "ko": "쪽"}
+    assert top["text"]["ko"].split("\n") == ["데이터를 DataLoader로 읽습니다.", "덧붙임", "이름"]
+    assert top["text"]["en"].split("\n") == [
+        *("It reads with a DataLoader.", "A note", "Name", "cell"),
+    ]
+    assert (failure["id"], failure["title"]) == ("failure", {"en": "Failure"})
 
 
-def test_words_within_words_have_a_field(index: dict[str, Any]) -> None:
-    assert index["whole"]["docs"][0]["suffix"] == "로더 loader"
+def test_of_outputs_messages_alone_are_kept(home: dict[str, Any]) -> None:
+    top, failure = home["sections"]
+    assert top["code"] == "print(6 * 7)"
+    assert top["said"] == ""
+    assert failure["said"].split("\n") == ["ValueError: read me", "and me", "what nobody sees"]
 
 
-def test_a_page_loads_the_beginning_of_each_section(index: dict[str, Any]) -> None:
-    first, whole = index["search_index"]["docs"], index["whole"]["docs"]
-    assert [doc["location"] for doc in first] == [doc["location"] for doc in whole]
-    assert first[0]["text"].endswith("with a <code>DataLoader</code>.</p>")
-    assert whole[0]["text"].startswith(first[0]["text"])
-    assert first[0]["suffix"] == whole[0]["suffix"]
+def test_references_and_what_the_theme_adds_stay_out(index: dict[str, Any]) -> None:
+    text = json.dumps(index["pages"], ensure_ascii=False)
+    for left_out in ("elsewhere", "forty-two", "Traceback", "CodeOut", "¶", "이전"):
+        assert left_out not in text
 
 
 def test_names_of_one_thing_come_with_the_index(index: dict[str, Any]) -> None:
-    same = index["search_index"]["config"]["korean"]["same"]
-    assert ["변화도", "gradient", "그래디언트"] in same
-    assert ["넘파이", "numpy"] in same
-
-
-def test_the_index_is_written_in_letters(site: Folder) -> None:
-    assert "변화도" in site.read("site/search/search_index.json")
+    assert ["변화도", "gradient", "그래디언트"] in index["same"]
+    assert ["넘파이", "numpy"] in index["same"]

@@ -22,9 +22,7 @@ STUBS = {
         for name, text in {
             "site_meta": "",
             "libs": "",
-            "header": '<div role="dialog"></div>',
             "content": "<h1>{{ page.title }}</h1>{{ page.content }}",
-            "config": '"assets/javascripts/workers/search.0123.min.js"',
         }.items()
     ),
     **{
@@ -33,6 +31,7 @@ STUBS = {
             "fontawesome/brands/git-alt",
             "material/download",
             "material/flag-outline",
+            "material/magnify",
             "material/pencil-outline",
             "material/translate",
             "simple/googlecolab",

@@ -20,7 +20,6 @@ from bitext.model import Block, Kind
 from bitext.page import Page, PageError, load
 from bitext.pairing import Pair, Pairing, pair
 from bitext.rules import Checked, check
-from bitext.search_words import Lexicon, build_lexicon
 from bitext.settings import Settings, SettingsError, find_settings
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ __all__ = [
     "Glossary",
     "GlossaryError",
     "Kind",
-    "Lexicon",
     "Page",
     "PageError",
     "Pair",
@@ -44,7 +42,6 @@ __all__ = [
     "SettingsError",
     "Term",
     "Use",
-    "build_lexicon",
     "check",
     "find_settings",
     "korean",

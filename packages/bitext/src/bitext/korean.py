@@ -1,17 +1,15 @@
-"""Stems of Korean words: particles and endings, as in 모델을, 모델에서는, 저장하는.
+"""How Korean words end: particles and endings, as in 모델을, 모델에서는, 저장하는.
 
-A search that compares prefixes finds 모델에서 for 모델, but nothing for 모델까지는. The tables are
-plain regular expressions, so that a browser can use them as well.
+The tables are plain regular expressions, so that the search of a site can use them in the browser.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_MORE = "(?:는|도|만|의|나|서|써|부터|까지)*"
+_MORE = "(?:는|은|도|만|을|의|나|서|써|부터|까지)*"
 _ANYWHERE = (
-    f"(?:에서|에게|에|한테|까지|부터|처럼|보다|만|마다|뿐|하고){_MORE}"
+    f"(?:에서|에게|에|한테|까지|부터|처럼|보다|만|마다|뿐|하고|끼리|대로|이라도|마저){_MORE}"
     "|의|도|밖에|조차|인|인가요?|입니다|입니까|이에요|이란|이라는|이라고|이면"
 )
 
@@ -35,46 +33,8 @@ VERB: Final = (
 )
 """Endings that make a noun a verb: 저장하는, 초기화합니다, 학습시키려면."""
 
-TAIL: Final = "(?:기|는|고|지|면|려면|으려면|려고|나요|는지|은|을|었다|어요|아요|습니다)"
+TAIL: Final = (
+    "(?:기|게|는|고|지|자|면|은|을|네요|죠|거나|도록|려면|려고|나요|는지|는데|니까|까요?|습니[다까]"
+    "|으(?:면|며|니까?|려면|려고)|을까요?|은데|(?:[었았]|)[어아](?:요|서|도|야)?|[었았](?:다|나요|는데|습니다))"
+)
 """Endings of other verbs: 만들기, 바꾸려면."""
-
-_HANGUL = re.compile("[가-힣]+")
-_SYLLABLES = 0xAC00  # 가, the first; each 28 syllables differ only in their final consonant
-_FINALS = 28
-_RIEUL = 8
-_MIN_LENGTH = 2
-
-
-def stem(
-    word: str, whole: frozenset[str] = frozenset(), short: frozenset[str] = frozenset()
-) -> str:
-    """Remove particles and endings from a word.
-
-    Args:
-        word: A Korean word, or a foreign word with a Korean ending.
-        whole: Words whose end only looks like a particle, such as 정확도.
-        short: Words of one syllable, such as 값; other stems have at least two.
-    """
-    if word in whole:
-        return word
-    foreign = re.fullmatch("([^가-힣]+)([가-힣]+)", word)
-    if foreign:
-        added = re.fullmatch(f"{AFTER_CONSONANT}|{AFTER_VOWEL}|{VERB}", foreign[2])
-        return foreign[1] if added else word
-    if not _HANGUL.fullmatch(word):
-        return word
-    for end in range(1, len(word)):
-        head, tail = word[:end], word[end:]
-        if end < _MIN_LENGTH and head not in short:
-            continue
-        if re.fullmatch(f"{_particles(head)}|{VERB}|{TAIL}", tail):
-            return head
-    return word
-
-
-def _particles(head: str) -> str:
-    """The particles that may follow a word, which depend on its final consonant."""
-    final = (ord(head[-1]) - _SYLLABLES) % _FINALS
-    if final == _RIEUL:
-        return AFTER_RIEUL
-    return AFTER_CONSONANT if final else AFTER_VOWEL

@@ -1,10 +1,12 @@
 // A reader who comes from the search or by a link: what was meant opens, where it stands in a tab or
 // a fold, and in the language that the reader hides, its other half is shown instead.
 
+const marking = new URL("search/marks.js", document.currentScript.src)
 const FOLD = "details:not([open]), .tabbed-block"
 const HEADING = "h1, h2, h3, h4, h5, h6"
 
-let instant = false // whether Material has marked words already, and only those that it saw
+const NO_TEXT = "nav, .headerlink, [class^=codeout-]"
+
 let followed = "" // the link that leads to the next page, unless history leads there
 
 document.addEventListener("click", ({ target }) => {
@@ -24,17 +26,26 @@ document$.subscribe(() => {
     const shown = target.checkVisibility() ? target : otherHalf(target)
     shown?.scrollIntoView()
   }
-  const words = new URLSearchParams(location.search).get("h")?.toLowerCase().match(/\S+/g) ?? []
-  const texts = words.length ? textsOf(anchor()) : []
-  for (const word of words) {
-    const found = texts.filter((text) => text.data.toLowerCase().includes(word))
-    if (found.length && !found.some(({ parentElement }) => parentElement.checkVisibility())) {
-      reveal(found[0].parentElement)
-      if (instant) mark(found[0], word)
+  const words = new URLSearchParams(location.search).get("h")?.match(/\S+/g)
+  if (words) mark(words)
+})
+
+// Marks words in the section. Of each, one is to be seen.
+async function mark(words) {
+  const { marked, pattern } = await import(marking)
+  const found = pattern(words)
+  const marks = new Map()
+  for (const text of textsOf(anchor())) {
+    const nodes = marked(text.data, found)
+    text.replaceWith(...nodes)
+    for (const node of nodes.filter(({ localName }) => localName === "mark")) {
+      const word = node.textContent.toLowerCase()
+      marks.set(word, [...(marks.get(word) ?? []), node])
     }
   }
-  instant = true
-})
+  for (const [first, ...rest] of marks.values())
+    if (![first, ...rest].some((one) => one.checkVisibility())) reveal(first)
+}
 
 function anchor() {
   try {
@@ -58,7 +69,8 @@ function textsOf(id) {
   const texts = []
   while (walker.nextNode()) {
     const text = walker.currentNode
-    if (comesAfter(heading, text) && !(next && comesAfter(next, text))) texts.push(text)
+    const within = comesAfter(heading, text) && !(next && comesAfter(next, text))
+    if (within && !text.parentElement.closest(NO_TEXT)) texts.push(text)
   }
   return texts
 }
@@ -77,12 +89,4 @@ function reveal(element) {
 function tabOf(block) {
   const place = [...block.parentElement.children].indexOf(block)
   return block.closest(".tabbed-set").querySelectorAll(":scope > input")[place]
-}
-
-function mark(text, word) {
-  const found = text.splitText(text.data.toLowerCase().indexOf(word))
-  found.splitText(word.length)
-  const marked = document.createElement("mark")
-  found.replaceWith(marked)
-  marked.append(found)
 }

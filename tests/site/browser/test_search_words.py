@@ -1,0 +1,196 @@
+"""What the search knows of words, module by module, in the browser that runs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site.browser.built import Site
+
+    Call = Callable[..., Any]
+
+CALL = """async ([module, body, argument]) => {
+  const imported = await import(`../assets/javascripts/search/${module}.js`)
+  return Function("m", "x", `return ${body}`)(imported, argument)
+}"""
+INDEX = """async () => {
+  const { Index } = await import("../assets/javascripts/search/index.js")
+  window.index = new Index(await (await fetch("../search/index.json")).json())
+}"""
+
+
+@pytest.fixture
+def call(page: Page, site: Site) -> Call:
+    """Evaluate an expression of a module, ``m``, and an argument, ``x``."""
+    page.goto(f"{site.url}basics/")
+    return lambda module, body, argument: page.evaluate(CALL, [module, body, argument])
+
+
+def test_words_are_spelled_in_letters(call: Call) -> None:
+    spelled = {"텐서": "ㅌㅔㄴㅅㅓ", "값": "ㄱㅏㅂㅅ", "최": "ㅊㅚ", "a1": "a1", "": ""}
+    assert call("jamo", "x.map(m.letters)", [*spelled]) == [*spelled.values()]
+    assert call("jamo", "m.typedLetters(x)", "최") == "ㅊㅗㅣ"
+
+
+def test_a_stem_is_the_beginning_of_its_forms(call: Call) -> None:
+    for stem, form in {"쌓이": "쌓여", "바꾸": "바꿔", "더하": "더해"}.items():
+        short, long = call("korean", "x.map(m.forms)", [stem, form])
+        assert long.startswith(short)
+
+
+def test_the_other_keyboard(call: Call) -> None:
+    typed = {
+        "xpstj": "텐서",
+        "gkrtmqfbf": "학습률",
+        "thsTlf": "손씰",
+        "rkqt": "값",
+        "zzz": None,
+    }
+    assert call("keyboard", "x.map(m.asKorean)", [*typed]) == [*typed.values()]
+    assert call("keyboard", "x.map(m.asLatin)", ["ㅅㄷㅜ내ㄱ", "새ㄱ초"]) == ["tensor", "torch"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("softmax", "softmax", 0),
+        ("softmax", "softmx", 1),
+        ("softmx", "softmax", 1),
+        ("gradient", "gradiant", 1),
+        ("retain", "retian", 1),
+        ("abcd", "badc", 2),
+        ("abc", "abcde", 2),
+        ("abc", "cba", 2),
+        ("abc", "def", 3),
+        ("", "ab", 2),
+    ],
+)
+def test_slips_are_counted(call: Call, one: str, other: str, slips: int) -> None:
+    within = call("distance", "[0, 1, 2, 3].map((slips) => m.isWithin(...x, slips))", [one, other])
+    assert within == [slips <= allowed for allowed in range(4)]
+
+
+IDLE = """
+해야 하나요 해야하나요 합니까 할까요 싶어요 싶은데 돼요 되죠 되는데 알려줘 알려주세요 사용법 쓰는법
+쓰는 좀 제가 경우 관련 것이 있나요 있는지 어떻게 무엇인가요 뭔가요 왜 때는 대해서 모르겠어요
+궁금합니다 봐야 보여줘 개인가요 how please does
+"""
+TELLING = """
+텐서 손실 저장하기 나누기 알고리즘 차이 게이트 거리 배치 하이퍼파라미터 보정 함수 사용자
+주기억 train model
+"""
+
+
+def test_words_of_asking_carry_no_weight(call: Call) -> None:
+    idle, telling = IDLE.split(), TELLING.split()
+    assert call("idle", "x.filter(m.isIdle)", idle + telling) == idle
+
+
+def test_english_words_meet_in_their_stems(call: Call) -> None:
+    groups = [
+        *(["save", "saves", "saving", "saved"], ["normalize", "normalization", "normalizing"]),
+        *(["batch", "batches"], ["overfit", "overfitting"], ["class", "classes"], ["bias"]),
+    ]
+    stems = [{*call("english", "x.map(m.stem)", group)} for group in groups]
+    assert [len(each) for each in stems] == [1] * len(groups)
+    assert len(set.union(*stems)) == len(groups)
+
+
+KOREAN = {
+    # particles, one or several
+    "텐서를": "텐서",
+    "텐서에서는": "텐서",
+    "모델까지만": "모델",
+    "모델만을": "모델",
+    "가속기로": "가속",
+    "드롭아웃과": "드롭아웃",
+    "텐서들을": "텐서",
+    "하이퍼파라미터란": "하이퍼파라미터",
+    # verbs
+    "저장하는": "저장",
+    "초기화합니다": "초기화",
+    "학습시키려면": "학습",
+    "만들기": "만들",
+    "만들기를": "만들",
+    "바꾸려면": "바꾸",
+    "높으면": "높",
+    "섞는": "섞",
+    # words that end so by nature
+    "차이": "차이",
+    "결과": "결과",
+    "정확도": "정확도",
+    "데이터로더": "데이터로더",
+    "값을": "값",
+}
+
+
+@pytest.fixture
+def index(page: Page, site: Site) -> Page:
+    """A page with the index of the site as ``index``."""
+    page.goto(f"{site.url}basics/")
+    page.evaluate(INDEX)
+    return page
+
+
+def test_stems_of_korean_words(index: Page) -> None:
+    stems = index.evaluate("words => words.map((word) => index.stem(word))", [*KOREAN])
+    assert dict(zip(KOREAN, stems, strict=True)) == KOREAN
+
+
+def test_verbs_find_their_other_forms(index: Page) -> None:
+    forms = {"쌓이는": "쌓입니다", "쌓인": "쌓이면서", "만드는": "만들고", "바꿨는데": "바꾸는"}
+    for asked, there in forms.items():
+        found = index.evaluate("word => [...index.find(word).keys()]", asked)
+        assert there in found, asked
+
+
+def test_words_within_names_are_found(index: Page) -> None:
+    found = index.evaluate("word => [...index.find(word).keys()]", "로더")
+    assert "데이터로더" in found
+    assert index.evaluate("word => index.entries.has(word)", "entropy")
+
+
+CORRECTED = {
+    "소프트멕스": "소프트맥스",
+    "브로드케스팅": "브로드캐스팅",
+    "데이타로더": "데이터로더",
+    "텐써": "텐서",
+    "gradiant": "gradient",
+    "softmx": "softmax",
+    "retian": "retain",
+    "xpstj": "텐서",
+    "추천": None,  # 수천 is another word
+    "qwxzkv": None,
+}
+
+
+def test_words_are_corrected(index: Page) -> None:
+    meant = index.evaluate(
+        """async (words) => {
+          const { Reader } = await import("../assets/javascripts/search/query.js")
+          const { spelling } = new Reader(index, [])
+          return words.map((word) => spelling.correct(word))
+        }""",
+        [*CORRECTED],
+    )
+    assert dict(zip(CORRECTED, meant, strict=True)) == CORRECTED
+
+
+def test_teasers_begin_near_what_was_asked_for(call: Call) -> None:
+    body = 'm.teaser(x, /needle/gi, ["en", "ko"])'
+    far = {"text": {"en": "word " * 100 + "needle " + "word " * 100, "ko": "바늘"}}
+    found = call("teaser", body, {**far, "code": "", "said": ""})
+    assert "needle" in found["line"]
+    assert found["line"].startswith("… word")
+    assert found["line"].endswith(" …")
+    assert len(found["line"]) < 200
+    other = call("teaser", body, {"text": {"en": "hay"}, "code": "needle()", "said": ""})
+    assert other == {"line": "needle()", "lang": ""}
+    none = call("teaser", body, {"text": {"en": "hay", "ko": "짚"}, "code": "", "said": ""})
+    assert none == {"line": "hay", "lang": "en"}

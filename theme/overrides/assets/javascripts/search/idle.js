@@ -1,0 +1,44 @@
+// Words that say how somebody asks, and not for what. They carry no weight.
+
+// Verbs that help others, before any endings: 하나요, 해야, 있나요, 싶은데, 알려주세요.
+const HELPING = [
+  "못?[하해한할합함했]|[되돼된될됩됨됐]|있|없|싶|[주줘줄준줍]|[보봐볼본봅]|않|말|좋|버[리려린릴]|놓",
+  "[알아]려|가르쳐|궁금[하해한합]|모르|몰라|어때|[어이그저]떻|[어이그저]떡|[어이그저][런떤]|[이그]러",
+  "(?:사용|이용|활용|설명|소개|추천|정리|부탁|질문|필요|가능)[하해한할합]|부탁드|쓰|써|쓸|쓴|씁",
+].join("|")
+const ENDINGS = [
+  "[하할한해합되될된돼있싶보볼봐주줄줘않려면고기게아어여야서도데습시세래던었았겠네가건걸것인으만라며거줬봤했됐달]",
+  "[는은을나요까다지죠법]|방법|니다|니까",
+].join("|")
+const ASKING = [
+  "방법|법|이유|까닭|경우|관련|무엇|뭐|무슨|어디|언제|누구|누가|왜|얼마|얼마나|몇|개|것|거|게|때|때문|수",
+  "중|중에서|가운데|뜻|의미|저|나|제|내가|우리|설명|질문|도움|부탁|사용법|이용법|활용법",
+  "좀|너무|잘|안|못|혹시|정말|진짜|그냥|자꾸|계속|갑자기|도대체|제발|전혀|아예|별로|항상|매번|그리고|에서|만|란|이란",
+].join("|")
+const AFTER = [
+  "이|가|은|는|을|를|도|만|에|의|로|으로|에서|에는",
+  "지|죠|야|예요|에요|이에요|인|인지|인가요?|일까요?|입니까|가요?",
+].join("|")
+const ABOUT = "(?:대|관|위|통)(?:한|해|해서|하여)"
+const ENGLISH = [
+  "[a-z]|the|an|many|much|i|im|me|my|we|our|you|your|it|its|this|that|these|those|there|some|any",
+  "is|are|am|be|was|were|do|does|did|can|cant|could|should|would|will|shall|may|have|has|had",
+  "how|what|whats|why|when|where|which|who|in|of|on|for|to|and|or|with|as|at|by|from|into|if|so",
+  "then|than|not|no|want|need|please|tell|show|explain|help|about|way|means?|use|uses|using|used",
+  "get|got|getting",
+].join("|")
+
+// Nouns that ask for a kind of answer: they tell a little.
+const VAGUE = [
+  "종류|개념|역할|원리|기본|기초|예|예시|예제|정리|비교|차이|차이점|장점|단점|장단점|문제|해결|해결책|추천|필요|가능",
+  "examples?|difference|between|basics?|best|good|work",
+].join("|")
+
+const whole = (...sources) => new RegExp(`^(?:${sources.join("|")})$`)
+const WHAT = "뭔(?:가요?|지|데)?"
+const HELP = `(?:${HELPING})(?:${ENDINGS})*`
+const IDLE = whole(HELP, `(?:${ASKING})(?:${AFTER})?`, AFTER, WHAT, ABOUT, ENGLISH)
+const VAGUELY = whole(VAGUE)
+
+export const isIdle = (word) => IDLE.test(word)
+export const isVague = (stem) => VAGUELY.test(stem)

@@ -1,0 +1,89 @@
+// Korean words without particles and endings, which come with the index: see bitext/korean.py.
+
+import { sound, typedLetters } from "./jamo.js"
+
+const OBJECT = /^(.+)[을를]$/
+const VERBAL = /^(.+?)(?:하[가-힣]|합니다|한다|할|한)$/
+const NO_NOUN = /(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$/
+const PARTICLES = ["를", "가", "의", "에", "와", "과", "으로", "로", "입니다"]
+const MADE_NOUN = /..기$/ // 만들기를 is of 만들
+const SHORT_NOUN = /^.기$/ // 경기 is of nothing
+const SHORTEST = 2 // syllables of a stem, unless the site uses it as a word
+// Endings that melt into the last syllable of a verb, in letters: 쌓인, 쌓여, 쌓입니다, 바꿨는데.
+const MELTED = /(?:[ㅓㅏㅐ]ㅆ.*|(?:ㅅㅡ)?ㅂㄴㅣ(?:ㄷㅏ|ㄲㅏ)|ㅇ?[ㅓㅏ](?:ㅅㅓ|ㅇㅑ|ㅇㅛ|ㄷㅗ)?|[ㄴㄹㅁㅂ])$/
+const SPOKEN = /[ㅓㅏㅐ](?:ㅆ|(?:ㅇㅑ|ㅇㅛ|ㅅㅓ)$)/ // 바꿨, 꺼야, 봐요
+const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ)$/ // 만들, 만드; 바꿨, 바꾸
+const SHORTEST_BEGINNING = 4 // letters of what is left
+
+export class Korean {
+  // `words` are those of the site: they tell that 정확도 is no 정확 with a particle.
+  constructor({ consonant, vowel, rieul, verb, tail }, words) {
+    const whole = (source) => new RegExp(`^(?:${source})$`)
+    this.particles = { consonant: whole(consonant), vowel: whole(vowel), rieul: whole(rieul) }
+    this.verbal = whole(verb)
+    this.tail = whole(tail)
+    this.foreign = whole(`${consonant}|${vowel}|${verb}`)
+    this.nouns = nounsAmong(words)
+  }
+
+  // A word as its stem and what follows it.
+  cut(word) {
+    if (this.nouns.has(word)) return [word, ""]
+    for (let end = 1; end < word.length; end++) {
+      const [head, rest] = [word.slice(0, end), word.slice(end)]
+      if (end < SHORTEST && !this.nouns.has(head)) {
+        if (sound(head) === "consonant" && this.tail.test(rest)) return [head, rest]
+      } else if (this.tail.test(rest) || this.verbal.test(rest) || this.isParticle(head, rest))
+        return MADE_NOUN.test(head) ? [head.slice(0, -1), `기${rest}`] : [head, rest]
+    }
+    return [word, ""]
+  }
+
+  isParticle(head, rest) {
+    return this.particles[sound(head)].test(rest)
+  }
+
+  stem(word) {
+    return this.cut(word)[0]
+  }
+
+  // Whether a word can only be a verb. 는 may follow a noun as well.
+  isVerb(word) {
+    const [head, rest] = this.cut(word)
+    if (this.nouns.has(head)) return false
+    if (SPOKEN.test(forms(word))) return true
+    return this.tail.test(rest) && !this.isParticle(head, rest) && !SHORT_NOUN.test(word)
+  }
+
+  // How the other forms of a verb begin, as `forms` spells them; empty if the word is none.
+  beginning(word) {
+    const [head, rest] = this.cut(word)
+    if (this.nouns.has(head) || head.length < SHORTEST) return ""
+    if (this.tail.test(rest)) return forms(head).replace(CHANGING, "")
+    const start = forms(word).replace(MELTED, "")
+    return start !== forms(word) && start.length >= SHORTEST_BEGINNING ? start : ""
+  }
+}
+
+// The letters of a word so that a stem is the beginning of its forms: 바꾸 and 바꿔, 쌓이 and 쌓여,
+// 하 and 해.
+export const forms = (word) =>
+  typedLetters(word).replaceAll("ㅕ", "ㅣㅓ").replaceAll("ㅎㅐ", "ㅎㅏ")
+
+// Whatever stands before 을, 를 or a form of 하다 is a noun, and so is what two particles follow that
+// follow no verb. For one syllable, this alone counts: 쌓을 is of a verb.
+function nounsAmong(words) {
+  const nouns = new Set()
+  for (const word of words) {
+    const head = (word.match(OBJECT) ?? word.match(VERBAL))?.[1]
+    if (head?.length >= SHORTEST) nouns.add(head)
+    for (const other of headsOf(word))
+      if (PARTICLES.filter((end) => words.has(other + end)).length > 1) nouns.add(other)
+  }
+  return new Set([...nouns].filter((noun) => !NO_NOUN.test(noun)))
+}
+
+function headsOf(word) {
+  const ends = PARTICLES.filter((end) => word.endsWith(end) && word !== end)
+  return ends.map((end) => word.slice(0, -end.length))
+}

@@ -1,0 +1,129 @@
+// What somebody asks for. Each word of the query becomes a term: the ways in which the site may say
+// it. A way is a list of parts that stand side by side; a part maps words to how well each fits.
+
+import { isIdle, isVague } from "./idle.js"
+import { Spelling } from "./spelling.js"
+import { Synonyms } from "./synonyms.js"
+
+const LONGEST_NAME = 3 // words
+const [MOST_WORDS, MOST_LETTERS] = [24, 32] // somebody may paste a page; its beginning is searched
+const [JOINED, OTHER_NAME, CORRECTED] = [0.95, 0.8, 0.9]
+
+export class Reader {
+  constructor(index, same) {
+    this.index = index
+    this.synonyms = new Synonyms(
+      same,
+      (name) => [...index.words(name)].map(({ word }) => word),
+      (word) => index.stem(word),
+    )
+    this.spelling = new Spelling(this.wordsWithCounts(), (word) => index.stem(word))
+  }
+
+  wordsWithCounts() {
+    const counts = new Map()
+    const add = (word, count) => counts.set(word, (counts.get(word) ?? 0) + count)
+    for (const { word, stem, places } of this.index.entries.values())
+      add(this.index.isLatin(word) ? word : stem, places.length)
+    for (const word of this.synonyms.words()) add(word, 1)
+    return counts
+  }
+
+  // `literal`: nothing is corrected.
+  read(text, { literal = false } = {}) {
+    const terms = this.asked(text).map((word) => this.term(word))
+    this.addNeighbours(terms)
+    const read = terms.flatMap((term) => (term.ways.length ? [term] : this.apart(term)))
+    if (literal) return read
+    for (const term of read) if (!term.ways.length) this.correct(term)
+    this.addNeighbours(read.filter(({ meant }) => meant))
+    return read
+  }
+
+  // The words that tell what somebody asks for, with their places; all of them if none does.
+  asked(text) {
+    const words = [...this.index.words(text)].slice(0, MOST_WORDS)
+    const all = words.map((each, at) => ({ ...each, word: each.word.slice(0, MOST_LETTERS), at }))
+    const telling = all.filter(({ word, inName }) => (inName && word.length > 1) || !isIdle(word))
+    return telling.length ? telling : all
+  }
+
+  term({ word, typed, at }) {
+    const stem = this.index.stem(word)
+    const verb = this.index.isVerb(word)
+    const term = { word, typed, at, stem, verb, vague: isVague(stem), ways: [], meant: null }
+    this.addWay(term, [word], 1)
+    this.addNames(term, [term])
+    this.addSplits(term)
+    return term
+  }
+
+  // A way counts only if the site has all of its parts.
+  addWay(term, words, quality) {
+    const parts = words.map((word) => this.index.find(word))
+    const name = words.map((word) => this.index.stem(word)).join(" ")
+    const isNew = !term.ways.some((way) => way.name === name)
+    if (isNew && parts.every((part) => part.size)) term.ways.push({ name, parts, quality })
+  }
+
+  addNames(term, run) {
+    for (const name of this.synonyms.of(run.map(({ stem }) => stem)))
+      this.addWay(term, name, OTHER_NAME)
+  }
+
+  // Two words of the query that are one word on the site, or one name: 데이터 셋, 경사 하강법.
+  addNeighbours(terms) {
+    for (let start = 0; start < terms.length; start++)
+      for (let end = start + 2; end <= Math.min(start + LONGEST_NAME, terms.length); end++) {
+        const run = terms.slice(start, end)
+        const joined = run.slice(0, -1).map(({ word }) => word).join("") + run.at(-1).stem
+        for (const term of run) {
+          this.addNames(term, run)
+          if (this.index.known.has(joined)) this.addWay(term, [joined], JOINED)
+        }
+      }
+  }
+
+  // One word of the query that is two on the site: 손실함수, 모델저장.
+  addSplits(term) {
+    for (const pair of this.splits(term.word)) this.addWay(term, pair, JOINED)
+  }
+
+  *splits(word) {
+    for (let end = word.length - 1; end > 1; end--) {
+      const [head, rest] = [word.slice(0, end), this.index.stem(word.slice(end))]
+      if (this.isPart(head) && this.isPart(rest)) yield [head, rest]
+    }
+  }
+
+  isPart(word) {
+    if (!this.index.known.has(word) || this.index.korean.foreign.test(word)) return false
+    return word.length >= (this.index.isLatin(word) ? 4 : 2) || this.index.korean.nouns.has(word)
+  }
+
+  // Words written together that the site never has side by side are searched apart.
+  apart(term) {
+    const parts = this.parts(term.word)
+    if (!parts) return [term]
+    const place = (step) => term.at + step / parts.length
+    return parts.map((word, step) => this.term({ word, typed: word, at: place(step) }))
+  }
+
+  parts(word) {
+    if (this.isPart(this.index.stem(word))) return [word]
+    for (let end = word.length - 1; end > 1; end--) {
+      const head = word.slice(0, end)
+      const rest = this.isPart(head) && this.parts(word.slice(end))
+      if (rest) return [head, ...rest]
+    }
+    return null
+  }
+
+  correct(term) {
+    const meant = this.spelling.correct(term.typed)
+    if (!meant) return
+    const { ways, stem } = this.term({ ...term, word: meant, typed: meant })
+    for (const way of ways) term.ways.push({ ...way, quality: way.quality * CORRECTED })
+    if (ways.length) Object.assign(term, { meant, word: meant, stem })
+  }
+}

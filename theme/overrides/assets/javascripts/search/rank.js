@@ -1,0 +1,70 @@
+// The order of what was found: by how much of the query a section says, rare words before common
+// ones, headings before text, words side by side before words apart.
+
+import { occurrencesOf } from "./occurrences.js"
+
+const HALF = 7 // how often a section of mean length says a word to have half of its weight
+const BY_LENGTH = 0.5 // how much of this depends on the length
+const ON_PAGE = 0.35 // what a word counts that another section of the page says
+const SIDE_BY_SIDE = 2
+// What words tell beside nouns, however rare they are.
+const TELLS = { vague: 0.25, verb: 0.5, short: 0.4 }
+
+// `terms` are those of Reader.read. Gives the sections that say any of them, the best first.
+export function rank(index, terms) {
+  const found = terms.map((term) => occurrencesOf(index, term))
+  const weights = terms.map((term, at) => weigh(term, found[at].size, index.sections.length))
+  const pages = found.map((sections) => bestOfPages(index, sections))
+  const total = sum(weights) || 1
+  const results = [...new Set(found.flatMap((sections) => [...sections.keys()]))].map((at) => {
+    const { page, section, length } = index.sections[at]
+    const said = found.map((sections) => sections.get(at))
+    const half = HALF * (1 - BY_LENGTH + (BY_LENGTH * length) / index.mean)
+    const shares = said.map((one, term) => one?.quality ?? ON_PAGE * (pages[term].get(page) ?? 0))
+    const strengths = said.map((one) => (one ? one.count / (one.count + half) : 0))
+    const cover = product(weights, shares) / total
+    const beside = sideBySide(terms, said, weights) / total
+    const strength = product(weights, strengths) / total
+    const score = cover ** 2 * strength * (1 + SIDE_BY_SIDE * beside) * page.weight ** 2
+    return { page, section, at, score, words: wordsOf(said) }
+  })
+  return results.sort((one, other) => other.score - one.score)
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
+const product = (weights, values) => sum(weights.map((weight, at) => weight * values[at]))
+
+function weigh({ word, verb, vague }, count, sections) {
+  const kind = vague ? "vague" : verb ? "verb" : /^(?:\d+|.)$/.test(word) ? "short" : "noun"
+  return (TELLS[kind] ?? 1) * Math.log(1 + (sections - count + 0.5) / (count + 0.5))
+}
+
+function bestOfPages(index, sections) {
+  const best = new Map()
+  for (const [at, { quality }] of sections) {
+    const { page } = index.sections[at]
+    best.set(page, Math.max(best.get(page) ?? 0, quality))
+  }
+  return best
+}
+
+// What a section says of the query, in its own words.
+function wordsOf(said) {
+  return [...new Set(said.flatMap((one) => [...(one?.words ?? [])]))]
+}
+
+// The weight of the terms that stand after one another as in the query.
+function sideBySide(terms, said, weights) {
+  let beside = 0
+  for (let next = 1; next < terms.length; next++) {
+    const [one, other] = [said[next - 1], said[next]]
+    const gap = terms[next].at - terms[next - 1].at + 1
+    if (one && other && isNear(one.places, other.places, gap))
+      beside += (weights[next - 1] + weights[next]) / 2
+  }
+  return beside
+}
+
+function isNear(places, others, gap) {
+  return places.some(([, to]) => others.some(([from]) => from > to && from - to <= gap))
+}
