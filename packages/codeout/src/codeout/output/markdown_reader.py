@@ -75,7 +75,7 @@ def foreign(slot: Slot, made: Callable[[Picture], bool]) -> Iterator[tuple[int, 
         yield from _includes(slot)
         return
     languages = OUTPUT_FENCES if slot.kind is SlotKind.FENCE else RESULTS
-    for at, info, item in _items(slot):
+    for at, info, item in _items(slot, empty=True):
         if isinstance(item, Picture) and not made(item):
             yield at, f"picture `{item.frame or item.target}`"
         elif info and (language_of(info) not in languages or _TITLE.search(info)):
@@ -93,8 +93,12 @@ def _lines(slot: Slot) -> list[str]:
     return [content(line, slot.prefix) for line in re.split(r"\r\n|\r|\n", slot.source)]
 
 
-def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
+def _items(slot: Slot, *, empty: bool = False) -> Iterator[tuple[int, str, Shown]]:
     """Yield each output in a slot, its line in the body, and what follows the marks of its fence.
+
+    Args:
+        slot: The slot.
+        empty: Whether a fence without text counts, which is no output.
 
     Raises:
         ForeignText: The body contains something that is not output.
@@ -109,7 +113,7 @@ def _items(slot: Slot) -> Iterator[tuple[int, str, Shown]]:
             if included := [k for k, text in enumerate(inner) if is_marked(text, quoted=quoted)]:
                 raise ForeignText(at + 1 + included[0])
             text = "\n".join(unescape_mark(each, quoted=quoted) for each in inner)
-            if text:
+            if text or empty:
                 yield at, fence[2].strip(), Printed(text)
             at = end
         elif picture := _PICTURE.match(line):
