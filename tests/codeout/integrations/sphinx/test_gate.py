@@ -147,3 +147,14 @@ def test_a_project_without_settings_says_what_to_do(
     assert build() == 2
     err = capsys.readouterr().err
     assert "the site needs settings with a lock" in err
+
+
+def test_an_error_in_the_settings_ends_the_build(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("pyproject.toml", SETTINGS.replace('["docs"]', '["docs", "gone.md"]'))
+    assert build() == 2
+    err = capsys.readouterr().err
+    assert "Configuration error!" in err
+    assert "`pages` in [tool.codeout] names gone.md: no such file or folder" in err
+    assert not (site.root / "html/page.html").exists()

@@ -75,7 +75,9 @@ class Build:
             directory_urls=builder == "dirhtml",
             indexes=("index",),
         )
-        return cls(SitePages.open(site), builder, _syntax(app), titles)
+        pages = SitePages.open(site)
+        _ = pages.files  # found once, here, where an error in the settings can be told
+        return cls(pages, builder, _syntax(app), titles)
 
     def find(self, file: Path) -> KnownPage | None:
         """The page in a file; None if it is none of the project."""
