@@ -187,6 +187,19 @@ def test_a_fence_with_attributes_has_its_language_alone(info: str, language: str
     assert to_myst(page.format(info, info)) == page.format(language, language)
 
 
+def test_attributes_of_headings_and_pictures_are_removed() -> None:
+    """The id of a heading becomes a target, on the line above it."""
+    page = "Text.\n\n## A *title* { #name .wide }\n\n![a](a.png){ width=9 }\n"
+    written = "Text.\n(name)=\n## A *title*\n\n![a](a.png)\n"
+    assert to_myst(page) == written
+    assert "{ width=9 }\n" in to_myst(page, syntax=MystSyntax(attributes=True))
+    plain = to_myst(page, syntax=MystSyntax(directives=False))
+    assert plain == written.replace("(name)=", "")
+    fenced = f"```markdown\n{page}```\n"
+    assert to_myst(fenced) == fenced
+    assert to_myst("# First { #name }\n") == "# First\n"
+
+
 @pytest.mark.parametrize("first", [":icon: text", "---"])
 def test_the_text_of_an_admonition_is_no_option_of_it(first: str) -> None:
     """MyST looks for options right after the first line of a directive."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.site.myst_outputs import mark_outputs
-from codeout.site.myst_syntax import MystSyntax
 
 from tests.codeout.site.test_notes import LESSONS, planned
 from tests.support.folder import tabs
@@ -20,9 +19,9 @@ FENCE = "<!-- codeout: out -->\n```python\nprint(1)\n```\n\n```\n1\n```\n"
 MARK = re.compile("<!-- codeout-(?:made|error) line [0-9]+ -->")
 
 
-def marked(text: str, *, attributes: bool = False, notes: bool = True) -> str:
+def marked(text: str, *, notes: bool = True) -> str:
     """A page with its outputs marked."""
-    return mark_outputs(text, planned(text), MystSyntax(attributes=attributes), notes=notes)
+    return mark_outputs(text, planned(text), notes=notes)
 
 
 @pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.stem)
@@ -38,8 +37,7 @@ def test_only_outputs_and_blank_lines_change(page: Path) -> None:
 
 def is_as_text(old: str, new: str) -> bool:
     """Whether a line is the same without what only Python-Markdown knows."""
-    without_attributes = old.startswith(new) and old.endswith("}")
-    return without_attributes or new in {f"{old}text", old.replace(";", "", 1)}
+    return new in {f"{old}text", old.replace(";", "", 1)}
 
 
 def test_a_mark_takes_the_place_of_a_blank_line() -> None:
@@ -78,12 +76,9 @@ def test_a_language_of_an_output_stays() -> None:
     assert "```text" not in marked(page)
 
 
-def test_what_only_python_markdown_knows_is_removed() -> None:
-    page = FENCE.replace(
-        "```\n1\n```", '```\n;--8<-- "a.py"\n```\n\n![a](out/page/1.png){ width=9 }'
-    )
-    assert '```text\n--8<-- "a.py"\n```\n\n![a](out/page/1.png)\n' in marked(page)
-    assert "![a](out/page/1.png){ width=9 }\n" in marked(page, attributes=True)
+def test_an_escaped_include_is_shown_as_it_was_printed() -> None:
+    page = FENCE.replace("```\n1\n```", '```\n;--8<-- "a.py"\n```')
+    assert '```text\n--8<-- "a.py"\n```\n' in marked(page)
 
 
 def test_a_page_without_notes_has_no_marks() -> None:

@@ -21,11 +21,11 @@ from codeout.site.myst_lines import Rewritten, Unit
 from codeout.site.myst_syntax import MystSyntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from codeout.page.structure import Structure
 
-_SIGNS: Final = re.compile(r"===[ +!]|!!!|\?\?\?|<!--|(?:```|~~~) *[\w#.+-]* *[{.]")
+_SIGNS: Final = re.compile(r"===[ +!]|!!!|\?\?\?|<!--|\{|(?:```|~~~) *\.")
 _ADMONITION: Final = re.compile(
     r"(?P<lead>[> ]*)(?P<mark>!!!|\?\?\?\+?) ?(?P<kinds>[\w-]+(?: +[\w-]+)*)"
     r'(?: +"(?P<title>.*?)")? *$'
@@ -35,7 +35,7 @@ _ITEM: Final = re.compile(r"[> ]*(?:[-*+:]|\d+[.)]) ")
 
 
 def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSyntax()) -> str:
-    """Write the tabs, admonitions and attributes of fences on a page as MyST knows them.
+    """Write the tabs, admonitions and attributes on a page as MyST knows them.
 
     Args:
         text: The page, with line endings of Unix.
@@ -51,10 +51,12 @@ def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSynta
     structure = read_structure(plain)
     if structure.failure:
         return text
+    code = _code(plain, structure)
     units = [Unit(tabs, _width(plain, tabs[0])) for tabs in structure.groups]
-    units += [Unit([tab], _width(plain, tab)) for tab in _admonitions(plain, structure)]
+    units += [Unit([tab], _width(plain, tab)) for tab in _admonitions(plain, code)]
     page = Rewritten(text, plain, units)
     page.write_languages(structure.fences)
+    page.write_attributes(code, syntax)
     page.remove_hidden(structure)
     # The inner ones first, and later ones, whose blank lines can make up for inserted ones.
     for unit in sorted(units, key=lambda unit: (-unit.width, -unit.headers[0].line)):
@@ -70,12 +72,16 @@ def _width(lines: Sequence[str], tab: Tab) -> int:
     return header_width(lines[tab.line][: tab.column])
 
 
-def _admonitions(lines: Sequence[str], structure: Structure) -> Iterator[Tab]:
-    """Yield the headers of admonitions that have a body."""
+def _code(lines: Sequence[str], structure: Structure) -> set[int]:
+    """The indexes of lines in fences and comments."""
     fenced = {at for fence in any_fences(lines) for at in range(fence.start, fence.end + 1)}
-    fenced |= {at for held in structure.comments for at in range(held.start, held.end + 1)}
+    return fenced | {at for each in structure.comments for at in range(each.start, each.end + 1)}
+
+
+def _admonitions(lines: Sequence[str], code: Container[int]) -> Iterator[Tab]:
+    """Yield the headers of admonitions that have a body."""
     for at, line in enumerate(lines):
-        found = _ADMONITION.match(line) if at not in fenced else None
+        found = _ADMONITION.match(line) if at not in code else None
         if found is None or not _holds_blocks(lines, at, found["lead"]):
             continue
         kinds = ".".join([_STATES[found["mark"]], *found["kinds"].split()])

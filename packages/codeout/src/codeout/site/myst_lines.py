@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.annotate import TAB
+from codeout.page.attributes import read_attributes
 from codeout.page.tabs import STEP, body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from codeout.page.annotated_html import Tab
     from codeout.page.fences import Fence
     from codeout.page.model import Layout
     from codeout.page.structure import Structure
+    from codeout.site.myst_syntax import MystSyntax
 
 ADMONITION: Final = "codeout-admonition"
 """The directive that admonitions become; see ``Unit.headers`` for its argument."""
 
+_HEADING: Final = re.compile(r"(?P<title>#{1,6} .*?) +\{:? *(?P<attributes>[^{}]+)\}[ #]*$")
+_PICTURE: Final = re.compile(r"(?P<link>[> \t]*\[?!?\[.*\]\([^()\s]*\))\{[^{}]*\}[ \t]*$")
 _OPTIONS: Final = (":", "---")
 _ATTRIBUTES: Final = re.compile(r" *(?:\.|[\w#.+-]* *\{(?![A-Za-z][\w:-]*\}))")
 
@@ -80,6 +84,19 @@ class Rewritten:
             before, run, info = self._line(fence.start).partition(fence.run)
             if fence.language and _ATTRIBUTES.match(info):
                 self._lines[fence.start] = before + run + fence.language
+
+    def write_attributes(self, code: Container[int], syntax: MystSyntax) -> None:
+        """Remove attributes of headings, whose ids become targets, and those of pictures."""
+        for at, line in enumerate(self._view()):
+            if at in code:
+                continue
+            if (picture := _PICTURE.match(line)) and not syntax.attributes:
+                self._lines[at] = picture["link"]
+            elif heading := _HEADING.match(line):
+                self._lines[at] = heading["title"]
+                name = read_attributes(heading["attributes"]).get("id")
+                if name and syntax.directives and at and not self._line(at - 1).strip():
+                    self._lines[at - 1] = f"({name})="
 
     def write_labels(self, unit: Unit, layout: Layout) -> None:
         """Write tabs one after the other below their labels, or an admonition below its title."""

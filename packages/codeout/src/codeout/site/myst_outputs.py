@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.page.document import parse
 from codeout.page.fences import find_fences
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import unescape_mark
-from codeout.site.myst_syntax import MystSyntax
 from codeout.site.notes import error_mark, made_mark
 
 if TYPE_CHECKING:
@@ -20,22 +18,17 @@ if TYPE_CHECKING:
     from codeout.page.fences import Fence
     from codeout.page.model import Page, Slot
 
-_PICTURE: Final = re.compile(r"(?P<link>[> \t]*\[?!?\[.*\]\([^()\s]*\))\{[^{}]*\}[ \t]*$")
 
-
-def mark_outputs(
-    text: str, plan: Plan, syntax: MystSyntax = MystSyntax(), *, notes: bool = True
-) -> str:
+def mark_outputs(text: str, plan: Plan, *, notes: bool = True) -> str:
     """Mark each output of a page at its end, and at its start if it shows an error.
 
     A mark takes the place of a blank line, so that other lines keep their numbers. What a fence
-    without a language holds is said to be text, which nobody highlights as code. What is there for
-    Python-Markdown alone is removed: the escapes of snippets, and attributes of pictures.
+    without a language holds is said to be text, which nobody highlights as code. The escapes of
+    snippets, which are there for Python-Markdown alone, are removed.
 
     Args:
         text: The page, with line endings of Unix.
         plan: The same page, as it is on disk.
-        syntax: What the site knows.
         notes: Whether there are notes to mark the place of.
 
     Returns:
@@ -51,7 +44,7 @@ def mark_outputs(
             continue
         start = slot.line - 1
         end = start + len(split_lines(slot.source))
-        _write_as_text(lines, fences, range(start, end), syntax)
+        _write_as_text(lines, fences, range(start, end))
         if notes:
             _put(lines, slot, made_mark(plan, at), end, end)
             _put(lines, slot, error_mark(plan, at), start - 1, start)
@@ -66,9 +59,7 @@ def _page(text: str, plan: Plan) -> Page:
     return parse(source, plan.path, plan.layout)
 
 
-def _write_as_text(
-    lines: list[str], fences: Sequence[Fence], held: range, syntax: MystSyntax
-) -> None:
+def _write_as_text(lines: list[str], fences: Sequence[Fence], held: range) -> None:
     """Write the lines of an output for MyST."""
     inside = [fence for fence in fences if fence.start in held]
     for fence in inside:
@@ -76,10 +67,6 @@ def _write_as_text(
             lines[fence.start] = f"{lines[fence.start].rstrip()}text"
         for at in range(fence.start + 1, fence.end):
             lines[at] = unescape_mark(lines[at], quoted=">" in fence.prefix)
-    fenced = {at for fence in inside for at in range(fence.start, fence.end + 1)}
-    for at in () if syntax.attributes else {*held} - fenced:
-        if found := _PICTURE.match(lines[at]):
-            lines[at] = found["link"]
 
 
 def _put(lines: list[str], slot: Slot, mark: str, free: int, otherwise: int) -> None:

@@ -114,7 +114,7 @@ class Build:
         known = self.find(file)
         if known is None:
             return to_myst(text, self.pages.project.config.layout, self.syntax)
-        marked = mark_outputs(text, known.plan, self.syntax, notes=known.has_notes)
+        marked = mark_outputs(text, known.plan, notes=known.has_notes)
         return to_myst(marked, known.plan.layout, self.syntax)
 
     def note(self, file: Path, marked: str) -> str:
