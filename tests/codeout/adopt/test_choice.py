@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from codeout.adopt.blocks import candidates
+from codeout.adopt.blocks import Candidate, Candidates, candidates
 from codeout.adopt.causes import Cause
 from codeout.adopt.choice import OUTPUTS, revised
 from codeout.adopt.draft import Draft
+from codeout.adopt.places import Place
 from codeout.adopt.trial import Failure, Trial
 from codeout.config.settings import Config
 from codeout.engine.update import failed
 from codeout.errors import Problem
 from codeout.page.document import parse
 from codeout.page.model import RunMode
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from hypothesis import given
+from hypothesis import strategies as st
 
 SHOWN = {"output_type": "stream", "name": "stdout", "text": "1\n"}
 
@@ -107,3 +107,30 @@ def test_names_are_read_before_they_are_bound(tmp_path: Path) -> None:
     (block,) = candidates(draft, Config(tmp_path), draft.plan(Config(tmp_path))).blocks
     assert block.reads == {"x", "z", "w", "v", "OSError"}
     assert block.binds == {"os", "y", "f", "error"}
+
+
+@given(data=st.data())
+def test_whatever_blocks_fail_there_is_an_end(data: st.DataObject) -> None:
+    """Of blocks that fail, vary, or lack a name, in fences of several statements and without."""
+    names = st.frozensets(st.sampled_from("abc"))
+    places = [None, *map(Place, range(4))]
+    block = st.builds(
+        Candidate,
+        st.tuples(st.integers(0, 9), st.just("")),
+        st.sampled_from(places),
+        st.sampled_from([None, *(Place(at, option=True) for at in range(4))]),
+        st.booleans(),
+        st.just((0, 0)),
+        names,
+        names,
+    )
+    blocks = tuple(data.draw(st.lists(block, max_size=6, unique_by=lambda each: each.key)))
+    slots = tuple((at,) for at, each in enumerate(blocks) if each.marked)
+    keys = sorted(each.key for each in blocks)
+    words = st.sampled_from([Cause.UNSTABLE, Cause.MODULE, Cause.FOLLOWS])
+    causes = data.draw(st.dictionaries(st.sampled_from(keys), words)) if keys else {}
+    problem = Problem("page.md", 1, "raised an error")
+    failures = tuple(Failure(line, cause, problem, name) for (line, name), cause in causes.items())
+    draft = Draft("page.md", Path("page.md"), b"")
+    plan = draft.plan(Config(Path()))
+    revised(draft, Trial(plan, failed(plan, [problem]), failures), Candidates(blocks, slots))

@@ -143,6 +143,8 @@ class _Search:
         """Have a block that fails not run, or not compared, or have run what it needs."""
         block = self._page.blocks[at]
         word = self._failing.get(block.key, "")
+        if word == _VOLATILE and at in self.volatile():
+            word = ""  # it lacks a name as well
         if not word and self._mode == RunMode.MARKED:
             before = self._page.binder(at, self.running())
             needed = self._page.blocks[before] if before is not None else block
