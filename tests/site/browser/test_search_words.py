@@ -39,7 +39,7 @@ def test_words_are_spelled_in_letters(call: Call) -> None:
 
 
 def test_a_stem_is_the_beginning_of_its_forms(call: Call) -> None:
-    for stem, form in {"쌓이": "쌓여", "바꾸": "바꿔", "더하": "더해"}.items():
+    for stem, form in {"쌓이": "쌓여", "바꾸": "바꿔", "더하": "더해", "만들": "만들어"}.items():
         short, long = call("korean", "x.map(m.forms)", [stem, form])
         assert long.startswith(short)
 
@@ -144,7 +144,13 @@ def test_stems_of_korean_words(index: Page) -> None:
 
 
 def test_verbs_find_their_other_forms(index: Page) -> None:
-    forms = {"쌓이는": "쌓입니다", "쌓인": "쌓이면서", "만드는": "만들고", "바꿨는데": "바꾸는"}
+    forms = {
+        "쌓이는": "쌓입니다",
+        "쌓인": "쌓이면서",
+        "만드는": "만들고",
+        "바꿨는데": "바꾸는",
+        "더해지는": "더하고",
+    }
     for asked, there in forms.items():
         found = index.evaluate("word => [...index.find(word).keys()]", asked)
         assert there in found, asked

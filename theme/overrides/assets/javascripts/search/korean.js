@@ -12,7 +12,7 @@ const SHORTEST = 2 // syllables of a stem, unless the site uses it as a word
 // Endings that melt into the last syllable of a verb, in letters: 쌓인, 쌓여, 쌓입니다, 바꿨는데.
 const MELTED = /(?:[ㅓㅏㅐ]ㅆ.*|(?:ㅅㅡ)?ㅂㄴㅣ(?:ㄷㅏ|ㄲㅏ)|ㅇ?[ㅓㅏ](?:ㅅㅓ|ㅇㅑ|ㅇㅛ|ㄷㅗ)?|[ㄴㄹㅁㅂ])$/
 const SPOKEN = /[ㅓㅏㅐ](?:ㅆ|(?:ㅇㅑ|ㅇㅛ|ㅅㅓ)$)/ // 바꿨, 꺼야, 봐요
-const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ)$/ // 만들, 만드; 바꿨, 바꾸
+const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ|(?<=.ㅎㅏ)ㅈㅣ|ㅇ[ㅓㅏ]ㅈㅣ)$/ // 만들, 만드; 바꿨, 바꾸; 더해지, 더하
 const SHORTEST_BEGINNING = 4 // letters of what is left
 
 export class Korean {

@@ -36,7 +36,7 @@ export class Reader {
     const read = terms.flatMap((term) => (term.ways.length ? [term] : this.apart(term)))
     if (literal) return read
     for (const term of read) if (!term.ways.length) this.correct(term)
-    this.addNeighbours(read.filter(({ meant }) => meant))
+    if (read.some(({ meant }) => meant)) this.addNeighbours(read)
     return read
   }
 
