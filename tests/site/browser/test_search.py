@@ -7,6 +7,8 @@ search was tried with it; the first lines say how it did then.
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +148,25 @@ def test_courtesy_changes_nothing(page: Page, site: Site) -> None:
         text for text, one, other in zip(framed, expected, asked, strict=True) if one != other
     ]
     assert changed == []
+
+
+def test_every_message_is_found_where_it_is_quoted(page: Page, built: Site) -> None:
+    index = json.loads((built.folder / "search" / "index.json").read_text(encoding="utf-8"))
+    quoted = {
+        line: f"{each['url']}#{section['id']}"
+        for each in reversed(index["pages"])
+        for section in reversed(each["sections"])
+        for line in section["said"].split("\n")
+        if re.match(r"[\w.]+(?:Error|Warning): (?:\S+ ){3}", line)
+    }
+    assert len(quoted) > 20
+    answers = ask(page, built, quoted)
+    missed = [
+        address
+        for address, answer in zip(quoted.values(), answers, strict=True)
+        if not any(address in sections for sections in answer[:FIRST])
+    ]
+    assert missed == []
 
 
 def mean(values: Iterable[float]) -> float:
