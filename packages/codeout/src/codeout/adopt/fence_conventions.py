@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.any_fences import any_fences
 from codeout.page.code_cells import as_python
-from codeout.page.fence_words import notes_of, words_in
+from codeout.page.fence_words import is_comment, notes_of, notes_of_comment, words_in
 from codeout.page.fences import CELLS
 from codeout.page.gaps import is_python
 
@@ -22,6 +22,11 @@ _SKIPS: Final = re.compile(
     r"\.?(?:no|dont|do-not|skip)[-_]?(?:tests?|run|exec|check|eval|codeblocks)?"
     r"|(?P<key>test|run|exec|eval)=(?P<value>skip|false|no|off|never|0)(?:(?P<more>[^\w-]).*)?",
     re.IGNORECASE,
+)
+# Likewise in comments before the block: Sybil and phmdoctest.
+_COMMENTS: Final = (
+    *("<!-- skip: next* -->", "% skip: next*"),
+    *("<!--phmdoctest-skip-->", "<!--phmdoctest-mark.skip*-->"),
 )
 _EXECUTED: Final = "exec=*"
 _SESSION: Final = "session=*"
@@ -64,6 +69,7 @@ def fence_conventions(plans: Sequence[Plan]) -> FenceConventions:
     """The meaning of the words on the Python fences of pages."""
     unknown = {word for plan in plans for words in _words_of(plan) for word in words}
     skips = {_pattern(found) for word in unknown if (found := _SKIPS.fullmatch(word))}
+    skips |= {pattern for plan in plans for pattern in _comments_of(plan)}
     rest = {word for word in unknown if not _SKIPS.fullmatch(word)}
     known = {**_OF_TESTED, **(_OF_EXECUTED if _is_met(_EXECUTED, rest) else {})}
     if not all(_GROUP.fullmatch(word) for word in rest if _is_met(_SESSION, [word])):
@@ -87,6 +93,15 @@ def _cells_of(plan: Plan) -> Iterator[str]:
             opening = f"```{fence.info}"
             if fence.info.startswith(cell) and as_python(opening, [cell]) != opening:
                 yield cell
+
+
+def _comments_of(plan: Plan) -> Iterator[str]:
+    """Yield the patterns of the comments on a page with which other tools skip a block."""
+    lines = map(str.strip, plan.source.decode(errors="replace").splitlines())
+    comments = [line for line in lines if is_comment(line)]
+    for pattern in {*_COMMENTS} - {*plan.layout.skip}:
+        if any(notes for each in comments for notes in notes_of_comment(each, 0, {pattern: ""})):
+            yield pattern
 
 
 def _words_of(plan: Plan) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.page.directives import WORDS, Note, read_directive
-from codeout.page.fence_words import words_in
+from codeout.page.fence_words import is_comment, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -181,10 +181,10 @@ def one_of(modes: type[StrEnum]) -> Callable[[object], str]:
 
 
 def patterns(value: object) -> tuple[str, ...]:
-    """A list of patterns, each for one word of a fence."""
+    """A list of patterns, each for one word of a fence or for a comment before it."""
     words = strings(value)
     for pattern in words:
-        if len(words_in(pattern)) != 1:
+        if len(words_in(pattern)) != 1 and not is_comment(pattern):
             fit = f"a list of single words of fences, not {pattern!r}"
             raise BadValueError(fit, """['test="skip"', "notest"]""")
     return words

@@ -10,7 +10,7 @@ from codeout.page.comments import comments_before, note_of
 from codeout.page.console import read_console
 from codeout.page.directives import read_directive
 from codeout.page.fence_reader import FenceReader
-from codeout.page.fence_words import notes_of_fence
+from codeout.page.fence_words import is_comment, notes_of_comment, notes_of_fence
 from codeout.page.gaps import holds_prompts
 from codeout.page.model import Block, SlotKind
 from codeout.page.modes import for_mode
@@ -20,10 +20,11 @@ from codeout.page.tabs import cut
 from codeout.page.transcripts import read_transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from codeout.page.annotated_html import Comment
     from codeout.page.arrangement import Interleaved
+    from codeout.page.directives import Note
     from codeout.page.fence_slots import FenceSlots
     from codeout.page.page_source import PageSource
 
@@ -92,6 +93,7 @@ class BlockFinder:
     def _add_block(self, index: int, comments: Sequence[Comment]) -> None:
         page, fence = self._page, self._page.structure.fences[index]
         notes = [note for note in map(note_of, comments) if note.steers]
+        notes += self._notes_of_others(index, comments)
         info = page.raw[fence.start].lstrip("> \t").lstrip(fence.run[0])
         notes += notes_of_fence(info, fence.start + 1, page.layout.mapping)
         options = self._reader.options_of(fence)
@@ -107,6 +109,16 @@ class BlockFinder:
         if not directive.skip:
             self._add_interleaved(index, block)
         self.blocks[index] = block
+
+    def _notes_of_others(self, index: int, comments: Sequence[Comment]) -> Iterator[Note]:
+        """Yield what comments of other tools before a fence mean by the settings."""
+        page, fence = self._page, self._page.structure.fences[index]
+        texts = [(f"<!--{comment.text}-->", comment.start) for comment in comments]
+        if fence.start:
+            texts.append((page.lines[fence.start - 1].strip(), fence.start - 1))
+        for text, at in texts:
+            if is_comment(text):
+                yield from notes_of_comment(text, at + 1, page.layout.mapping)
 
     def _add_interleaved(self, index: int, block: Block) -> None:
         """Note the outputs between the lines of a block that runs, if it may have some."""

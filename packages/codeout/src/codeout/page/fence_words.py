@@ -1,4 +1,4 @@
-"""Words of other tools after the language of a fence, such as ``test="skip"``, as directives."""
+"""Words of other tools at a fence, such as ``test="skip"``, as directives."""
 
 from __future__ import annotations
 
@@ -49,6 +49,31 @@ def notes_of(words: Iterable[str], line: int, mapping: Mapping[str, str]) -> Ite
 def notes_of_fence(info: str, line: int, mapping: Mapping[str, str]) -> Iterator[Note]:
     """Yield the directives that the words after the language of a fence stand for."""
     return notes_of(words_in(info)[1:], line, mapping)
+
+
+def is_comment(text: str) -> bool:
+    """Whether a pattern or a line is a comment as a whole, in HTML or as MyST has them."""
+    return text.startswith("%") or (text.startswith("<!--") and text.endswith("-->"))
+
+
+def notes_of_comment(text: str, line: int, mapping: Mapping[str, str]) -> Iterator[Note]:
+    """Yield the directives that a comment of another tool stands for.
+
+    Args:
+        text: The comment with its marks.
+        line: The line where it begins.
+        mapping: See ``notes_of``; blanks and further dashes in the patterns do not matter.
+    """
+    comments = {_said(pattern): each for pattern, each in mapping.items() if is_comment(pattern)}
+    for pattern, directive in comments.items():
+        if re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), _said(text), re.DOTALL):
+            yield Note(line, f"codeout: {directive}")
+
+
+def _said(comment: str) -> str:
+    """What a comment says, with one blank between words, after its first mark."""
+    inner = comment[1:] if comment.startswith("%") else comment[4:-3].strip("-")
+    return f"{comment[0]}{' '.join(inner.split())}"
 
 
 def as_rendered(line: str, mapping: Mapping[str, str]) -> str:
