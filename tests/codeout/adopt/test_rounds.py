@@ -74,3 +74,13 @@ def test_modules_that_are_loaded_before_do_not_make_outputs_vary(tmp_path: Path)
     proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
     assert proposal.comments == 0
     assert [len(trial.update.changes) for trial in proposal.trials] == [1, 1]
+
+
+def test_what_varies_is_found_on_pages_that_lack_an_import(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(page_of((">>> import time",)))
+    code = ">>> time.time_ns()\n1"
+    (tmp_path / "b.md").write_text(page_of((code, TRUE, TRUE)))
+    project = Project.open(config=Config(tmp_path, pages=("a.md", "b.md")))
+    proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
+    assert [each.code for each in proposal.setup] == ["import time"]
+    assert [[*draft.words.values()] for draft in proposal.drafts] == [[], ["volatile"]]

@@ -134,7 +134,8 @@ class Rounds:
             self.trials[path] = trial
             if self.drafts[path].is_whole:
                 self._whole[path] = self.drafts[path], trial
-            if not trial.update.changes:
+            self._proven.pop(path, None)
+            if not (trial.failures or trial.update.changes):
                 self._proven[path] = self._running(self.drafts[path])
 
     def _repeat(self, drafts: Sequence[Draft]) -> None:
