@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from html import unescape
@@ -85,10 +84,13 @@ def test_the_verification_leads_to_the_pages_that_run(site: Site) -> None:
     assert all((site.folder / "verification" / link / "index.html").exists() for link in links)
 
 
-def test_notes_under_outputs_are_light(site: Site) -> None:
-    """At most 5 kB of a page, compressed."""
+def test_a_page_tells_once_how_its_outputs_were_made(site: Site) -> None:
     for page in site.pages():
         whole = html(site, page)
-        bare = re.sub(r'<details class="codeout-made".*?</details>', "", whole, flags=re.DOTALL)
-        sizes = [len(gzip.compress(text.encode(), 6)) for text in (whole, bare)]
-        assert sizes[0] - sizes[1] < 5_000, page
+        shows_outputs = "codeout-cell" in whole or "notebook-out" in whole
+        assert whole.count('<details class="codeout-made"') == shows_outputs, page
+
+
+def test_no_page_holds_what_steers_codeout(site: Site) -> None:
+    for page in site.pages():
+        assert not re.search(r"<!--\s*(codeout|pytest)", html(site, page)), page

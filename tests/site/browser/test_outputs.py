@@ -153,3 +153,17 @@ def test_a_figure_opens_large_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="그림 · Figure")).to_have_count(0)
     expect(figure).to_be_focused()
+
+
+def test_paper_has_solutions_together_after_the_text(page: Page) -> None:
+    page.goto(LONG)
+    places = "() => [...document.querySelectorAll('article details')].map(e => e.className)"
+    before = page.evaluate(places)
+    count = page.locator("details.success").count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".solutions > details.success")).to_have_count(count)
+    assert page.evaluate("document.querySelector('article > :last-child').className") == "solutions"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".solutions")).to_have_count(0)
+    assert page.evaluate(places) == before
+    assert "success" in before

@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from codeout.errors import CodeoutError
+from codeout.integrations.raw_html import drop_comments, unwrap_html
 from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.cells import mark_cells
 from codeout.site.pages import STALE, SitePages
@@ -45,7 +46,7 @@ class CodeoutExtension(Extension):  # type: ignore[misc]  # Python-Markdown come
         """Register the processors."""
         marking = _Mark(md)
         md.preprocessors.register(marking, "codeout-marks", _BEFORE_ALL)
-        md.treeprocessors.register(_MarkCells(md, marking), "codeout-cells", _AFTER_ALL)
+        md.treeprocessors.register(_Arrange(md, marking), "codeout-tree", _AFTER_ALL)
         md.postprocessors.register(_Fill(md, marking), "codeout-notes", _AFTER_ALL)
 
 
@@ -79,8 +80,8 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         return self.pages.mark(self.known, "\n".join(lines), tabs=tabs).split("\n")
 
 
-class _MarkCells(Treeprocessor):  # type: ignore[misc]  # as above
-    """Marks the tabs of code and its output, for themes that show both at once."""
+class _Arrange(Treeprocessor):  # type: ignore[misc]  # as above
+    """Marks the tabs of code and its output, removes comments, and frees outputs that are HTML."""
 
     def __init__(self, md: Markdown, marking: _Mark) -> None:
         super().__init__(md)
@@ -89,6 +90,8 @@ class _MarkCells(Treeprocessor):  # type: ignore[misc]  # as above
     def run(self, root: Element) -> None:
         if self.marking.known is not None:
             mark_cells(root, self.marking.known.plan.layout)
+            drop_comments(root, self.md.htmlStash.rawHtmlBlocks)
+            unwrap_html(root, self.md.htmlStash.rawHtmlBlocks)
 
 
 class _Fill(Postprocessor):  # type: ignore[misc]  # as above
