@@ -105,7 +105,7 @@ def test_content_is_all_there_in_the_elements_of_a_markdown_page(page: str) -> N
 
 def test_prose_is_rendered_as_the_site_renders_pages(page: str) -> None:
     content = article(page)
-    assert '<blockquote class="bitext" lang="en">\n<p>paragraph</p>' in content
+    assert '<blockquote class="bitext" lang="en" role="none">\n<p>paragraph</p>' in content
     assert '<h2 class="quiet" id="again">Again<a class="headerlink" href="#again"' in content
     assert '<h2 id="again_1">Again<a class="headerlink" href="#again_1"' in content
 

@@ -36,6 +36,8 @@ def mark_pairs(root: Element, md: markdown.Markdown) -> None:
             korean = _wrap_text(each.korean.text, korean)
         mark_language(korean, "ko")
         mark_language(english, "en")
+        if english.tag == "blockquote":
+            english.set("role", "none")  # a translation is no quote to a screen reader
 
 
 def mark_language(element: Element, language: str) -> None:

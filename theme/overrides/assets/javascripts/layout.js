@@ -8,6 +8,15 @@
     if (layout === "tabs") root.dataset.outputs = layout
     else delete root.dataset.outputs
     for (const radio of radios) radio.checked = radio.value === (root.dataset.outputs ?? "shown")
+    nameTabs()
+  }
+
+  // Tabs are a group of radio buttons, which has a name only while they can be used.
+  const nameTabs = () => {
+    document.querySelectorAll(".codeout-cell").forEach((cell, at) => {
+      cell.role = root.dataset.outputs ? "radiogroup" : null
+      cell.ariaLabel = root.dataset.outputs ? `코드와 출력 · Code and output ${at + 1}` : null
+    })
   }
 
   menu.addEventListener("change", ({ target }) => {
@@ -21,5 +30,5 @@
   addEventListener("storage", ({ key, newValue }) => {
     if (key === "outputs") show(newValue)
   })
-  show(root.dataset.outputs)
+  document$.subscribe(() => show(root.dataset.outputs))
 }

@@ -13,3 +13,8 @@ document.addEventListener(
   },
   true,
 );
+
+// Material puts a link into each label: to a screen reader every tab would be there twice.
+document$.subscribe(() => setTimeout(() => {
+  for (const link of document.querySelectorAll(".tabbed-labels > label > a")) link.removeAttribute("href")
+})) // Material's own subscriber comes after this one
