@@ -126,3 +126,9 @@ def test_what_cannot_be_read_is_an_error(folder: Folder, text: str | None, messa
         folder.write("mkdocs.yml", text)
     with pytest.raises(ConfigError, match=message):
         read_site(folder.root)
+
+
+def test_the_navigation_may_name_a_page_that_shows_a_notebook() -> None:
+    site = Site(Path(), Path("docs"), Path("site"), navigation={"lab.md": "Lab", "b.ipynb": "B"})
+    entries = [site.entry(source) for source in ("lab.ipynb", "b.ipynb", "lab.md", "c.ipynb")]
+    assert entries == ["lab.md", "b.ipynb", "lab.md", "c.ipynb"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -39,19 +40,25 @@ class Site:
 
 
 def build_site(generator: str, folder: Path, url: str) -> None:
-    """Build the site of this repository, with ``mkdocs`` or with ``properdocs``."""
-    words = ["--config-file", "mkdocs.yml", "--site-dir", str(folder)]
+    """Build the site of this repository.
+
+    Args:
+        generator: ``mkdocs``, ``properdocs`` or ``zensical``.
+        folder: Where its files will be.
+        url: Where it will be served.
+    """
     settings = {"SITE_URL": url, "REPO_URL": REPOSITORY}
+    if generator == "zensical":
+        _build_with_zensical(folder, settings)
+        return
+    words = ["--config-file", "mkdocs.yml", "--site-dir", str(folder)]
     build(ROOT, *words, generator=generator, environment=settings)
 
 
-ZENSICAL = ROOT / "build" / "zensical"
-"""Where the site of Zensical is, which builds only below the configuration."""
-
-
-def build_with_zensical(url: str) -> None:
-    """Build the site of this repository with Zensical."""
-    settings = {"SITE_URL": url, "REPO_URL": REPOSITORY, "SITE_DIR": str(ZENSICAL)}
+def _build_with_zensical(folder: Path, settings: dict[str, str]) -> None:
+    """Build in the repository, for Zensical builds nowhere else, and move what was built."""
+    below = ROOT / "build" / "zensical"
+    settings = {**settings, "SITE_DIR": str(below)}
     build(ROOT, "--clean", generator="zensical", environment=settings)
     for words in (["-m", "codeout", "site"], ["theme/finish.py"]):
         subprocess.run(
@@ -61,3 +68,4 @@ def build_with_zensical(url: str) -> None:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+    shutil.move(below, folder)

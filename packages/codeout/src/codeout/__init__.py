@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from codeout.run.job import Cell, Isolation
     from codeout.run.module import Module
     from codeout.site.config_file import read_site
+    from codeout.site.notebook_page import mark_of_notebook, shows_notebook
     from codeout.site.pages import KnownPage, SitePages
     from codeout.site.settings import Site
     from codeout.site.templates import ShownPage
@@ -109,6 +110,7 @@ _MODULES = {
     "run.job": "Cell Isolation",
     "run.module": "Module",
     "site.config_file": "read_site",
+    "site.notebook_page": "mark_of_notebook shows_notebook",
     "site.pages": "KnownPage SitePages",
     "site.settings": "Site",
     "site.templates": "ShownPage",
@@ -193,11 +195,13 @@ __all__ = [
     "agrees",
     "fill",
     "find_config",
+    "mark_of_notebook",
     "merge",
     "normalize",
     "parse",
     "read_site",
     "render",
+    "shows_notebook",
 ]
 
 

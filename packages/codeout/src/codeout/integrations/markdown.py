@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown.extensions import Extension
@@ -19,6 +20,8 @@ from codeout.errors import CodeoutError
 from codeout.integrations.raw_html import drop_comments, unwrap_html
 from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.cells import mark_cells
+from codeout.site.notebook import read_notebook
+from codeout.site.notebook_page import notebook_of, with_notebook
 from codeout.site.pages import STALE, SitePages
 from codeout.site.provenance import warning
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from codeout.integrations.renderers import Rendering
+    from codeout.site.notebook import ShownNotebook
     from codeout.site.pages import KnownPage
 
 _BEFORE_ALL: Final = 1000
@@ -63,21 +67,28 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.rendering: Rendering | None = None
         self.pages: SitePages | None = None
         self.known: KnownPage | None = None
+        self.notebook: ShownNotebook | None = None
+        self.whole = False  # not while postprocessors are called for a heading
 
     def run(self, lines: list[str]) -> list[str]:
         self.rendering = rendering_of(self.md)
-        self.pages = self.known = None
+        self.pages = self.known = self.notebook = None
+        self.whole = False
         if self.rendering is None:
             return lines
         self.pages = SitePages.open(self.rendering.site)
         self.known = self.pages.find(self.rendering.file)
         self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
-        if self.known is None:
-            return lines
-        if not self.known.status.fresh:
+        text = "\n".join(lines)
+        if self.known and not self.known.status.fresh:
             report(self.rendering.generator, warning(self.known.status))
-        tabs = "tabbed" in self.md.parser.blockprocessors
-        return self.pages.mark(self.known, "\n".join(lines), tabs=tabs).split("\n")
+        if notebook := notebook_of(self.rendering.file, text):
+            self.notebook = read_notebook(notebook)
+            text = with_notebook(text, self.notebook.markdown)
+        elif self.known:
+            tabs = "tabbed" in self.md.parser.blockprocessors
+            text = self.pages.mark(self.known, text, tabs=tabs)
+        return text.split("\n")
 
 
 class _Arrange(Treeprocessor):  # type: ignore[misc]  # as above
@@ -88,6 +99,7 @@ class _Arrange(Treeprocessor):  # type: ignore[misc]  # as above
         self.marking = marking
 
     def run(self, root: Element) -> None:
+        self.marking.whole = True
         if self.marking.known is not None:
             mark_cells(root, self.marking.known.plan.layout)
             drop_comments(root, self.md.htmlStash.rawHtmlBlocks)
@@ -103,8 +115,10 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
 
     def run(self, text: str) -> str:
         pages, rendering = self.marking.pages, self.marking.rendering
-        if pages is None or rendering is None:
+        if pages is None or rendering is None or not self.marking.whole:
             return text
+        if notebook := self.marking.notebook:
+            text = notebook.finish(text, partial(pages.solution, rendering.file, rendering.meta))
         return pages.fill(rendering.file, self.marking.known, rendering.meta, text)
 
 

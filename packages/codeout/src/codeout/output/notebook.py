@@ -64,7 +64,12 @@ def body(shown: Sequence[Shown], slot: Slot) -> str:
 
 def read(slot: Slot) -> tuple[Shown, ...]:
     """Read the outputs of a cell; the inverse of ``body``."""
-    return tuple(map(_shown, json.loads(slot.source)))
+    return read_outputs(json.loads(slot.source))
+
+
+def read_outputs(outputs: Iterable[Any]) -> tuple[Shown, ...]:
+    """Read outputs in the format of nbformat."""
+    return tuple(map(_shown, outputs))
 
 
 def to_lines(source: str, slot: Slot) -> list[str]:

@@ -82,7 +82,7 @@ class _Parser:
     def pieces(self) -> Iterator[tuple[JsonSpan, Part]]:
         """The code of each code cell, and the outputs of cells that run and are shown."""
         book = self.json.members(self.json.whole)
-        if _language(self.json.value(book["metadata"])) not in PYTHON:
+        if language_of(self.json.value(book["metadata"])) not in PYTHON:
             return
         blocks = 0
         for number, span in enumerate(self.json.elements(book["cells"]), start=1):
@@ -183,7 +183,8 @@ class _Parser:
         self.problems.append(Problem(self.path, line, block.with_name(message), hint))
 
 
-def _language(metadata: object) -> str:
+def language_of(metadata: object) -> str:
+    """The language of a notebook, by its metadata; Python if they name none."""
     match metadata:
         case {"language_info": {"name": str(name)}} | {"kernelspec": {"language": str(name)}}:
             return name.lower()

@@ -16,6 +16,7 @@ from codeout.formats import MARKDOWN, format_of
 from codeout.page.model import SlotKind
 from codeout.site.frames import frames_of, with_frames
 from codeout.site.front_matter import read_meta, read_title
+from codeout.site.notebook_page import lead_to_pages, notebook_of
 from codeout.site.notes import mark, replace_marks, titles
 from codeout.site.provenance import provenance
 from codeout.site.templates import ShownPage, render
@@ -84,11 +85,14 @@ class SitePages:
         return {file.resolve(): file for file in find_pages(self.project.config)}
 
     def find(self, file: Path) -> KnownPage | None:
-        """The page in a file; None if it is none of the project."""
+        """The page in a file, or the notebook that it shows; None if it is none of the project."""
         known = self.files.get(file.resolve())
         if known is None:
             return None
         plan = self.project.plan(known)
+        notebook = self._notebook_of(plan)
+        if notebook and notebook.resolve() in self.files:
+            return self.find(notebook)
         return KnownPage(plan, self.project.status(plan))
 
     def all(self) -> Iterator[KnownPage]:
@@ -97,7 +101,7 @@ class SitePages:
 
         def place(plan: Plan) -> tuple[bool, int]:
             source = self.source(plan.file)
-            return not source, order.get(source, len(order))
+            return not source, order.get(self.site.entry(source), len(order))
 
         for plan in sorted(self.project.plans(), key=place):
             yield KnownPage(plan, self.project.status(plan))
@@ -114,7 +118,7 @@ class SitePages:
             file: The file of the page.
             known: The page, if it is one of the project.
         """
-        meta: dict[str, Any] = {"codeout_source": self.source(file)}
+        meta: dict[str, Any] = {"codeout_source": self.source(known.plan.file if known else file)}
         if known and known.has_notes:
             meta["codeout"] = provenance(known.status)
         if known and self.is_exported(known.plan):
@@ -123,7 +127,14 @@ class SitePages:
 
     def is_exported(self, plan: Plan) -> bool:
         """Whether readers of the site can download a page."""
-        return names_page(self.project.config.export, plan.path) and not plan.problems
+        named = names_page(self.project.config.export, plan.path)
+        return named and not plan.problems and not self._notebook_of(plan)
+
+    def _notebook_of(self, plan: Plan) -> Path | None:
+        """The notebook that a page of Markdown shows; None if it shows none."""
+        if format_of(plan.path) is not MARKDOWN:
+            return None
+        return notebook_of(plan.file, plan.source.decode("utf-8", "replace"))
 
     def mark(self, known: KnownPage, text: str, *, tabs: bool = True) -> str:
         """Mark the outputs of a Markdown page.
@@ -142,8 +153,8 @@ class SitePages:
     def fill(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any], html: str) -> str:
         """Replace the marks in the HTML of a page by notes, and by the table of all pages.
 
-        Links to interactive figures become frames.
-
+        Links to interactive figures become frames, and if the generator renders no notebooks, links
+        to them lead to the pages that show them.
 
         Args:
             file: The file of the page.
@@ -156,7 +167,14 @@ class SitePages:
         page = ShownPage(title, self.site.target(source), meta)
         blocks = titles(known.plan) if known else ()
         filled = replace_marks(html, blocks, partial(self._note, known, page))
+        if self.site.resolves_html:
+            filled = lead_to_pages(filled, file.parent)
         return with_frames(filled, frames_of(known.plan, self.site, source)) if known else filled
+
+    def solution(self, file: Path, meta: Mapping[str, Any], html: str) -> str:
+        """A solution in a notebook, from the HTML of its cells; for the rest, see ``fill``."""
+        page = ShownPage("", self.site.target(self.source(file)), meta)
+        return render(self.site, "solution", page, content=html)
 
     def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
         if kind == "verification" or known is None:
@@ -189,5 +207,5 @@ class SitePages:
 
     def _shown(self, source: str, text: str, more: Mapping[str, Any]) -> ShownPage:
         meta = {**read_meta(text), **more}
-        title = self.site.navigation.get(source) or read_title(text, meta)
+        title = self.site.navigation.get(self.site.entry(source)) or read_title(text, meta)
         return ShownPage(title or self.site.title(source), self.site.target(source), meta)

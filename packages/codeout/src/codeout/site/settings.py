@@ -60,6 +60,11 @@ class Site:
         """What links in the HTML of notes name a page by: its address, or its source."""
         return source if self.resolves_html else self.url(source)
 
+    def entry(self, source: str) -> str:
+        """The page that the navigation names for a source: for a notebook, maybe one showing it."""
+        shown = f"{source.removesuffix('.ipynb')}.md"
+        return shown if source not in self.navigation and shown in self.navigation else source
+
     def html(self, source: str) -> str:
         """The file of a page, relative to ``folder``."""
         url = self.url(source)

@@ -62,9 +62,10 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"codeout: {error}") from error
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Do the same for a notebook, which no Markdown extension sees as a whole."""
+        """Do the same for a notebook, if no Markdown extension has seen it as a whole."""
         del config, files
-        if not page.file.src_uri.endswith(".ipynb") or not page.file.abs_src_path:
+        seen = "codeout_source" in page.meta
+        if seen or not page.file.src_uri.endswith(".ipynb") or not page.file.abs_src_path:
             return html
         file = Path(page.file.abs_src_path)
         known = self._pages.find(file)
