@@ -36,7 +36,7 @@ def test_every_link_leads_to_a_place(site: Site) -> None:
     lost = []
     for url, soup in pages.items():
         for link in soup.select("a[href], link[href], script[src], img[src]"):
-            target = urljoin(url, str(link.get("href") or link.get("src")))
+            target = urljoin(url, str(link.get("href", link.get("src"))))
             address, anchor = urldefrag(target)
             if not address.startswith(site.url):
                 continue

@@ -7,6 +7,8 @@ const HEADING = "h1, h2, h3, h4, h5, h6"
 
 const NO_TEXT = "nav, .headerlink, [class^=codeout-]"
 
+// Whether the first page is about to be shown, and no page that the browser remembers.
+let entered = performance.getEntriesByType("navigation")[0]?.type === "navigate"
 let followed = "" // the link that leads to the next page, unless history leads there
 
 document.addEventListener("click", ({ target }) => {
@@ -21,6 +23,12 @@ document$.subscribe(() => {
     if (target) location.replace(location.href)
     else scrollTo(0, 0)
   }
+  // Zensical may note a place before the browser has come to the target, and goes back to it.
+  if (target && entered) {
+    history.replaceState(null, "")
+    requestAnimationFrame(() => requestAnimationFrame(() => target.scrollIntoView()))
+  }
+  entered = false
   if (target && !target.checkVisibility()) {
     reveal(target)
     const shown = target.checkVisibility() ? target : otherHalf(target)
