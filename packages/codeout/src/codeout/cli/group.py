@@ -33,15 +33,15 @@ class Commands(click.Group):
     A command is loaded when it is asked for, so that none waits for what another one needs.
     """
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        del ctx
-        return [*NAMES]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Name the commands, for the help and for suggestions."""
+        super().__init__(*args, **options)
+        self.commands = {name: click.Command(name) for name in NAMES}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with a name."""
         del ctx
-        if cmd_name not in NAMES:
+        if cmd_name not in self.commands:
             return None
         module = import_module(f"codeout.cli.commands.{cmd_name}")
         return cast("click.Command", getattr(module, cmd_name))
