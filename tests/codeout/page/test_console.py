@@ -107,3 +107,12 @@ def test_only_the_languages_of_the_settings_run(language: str) -> None:
     assert gap.what == f"fence `{language}`, commands with output"
     assert not parse(f"```{language}\nls\n```\n".encode(), layout=Layout(console=LANGUAGES)).blocks
     assert not parse(source.replace(b"out\n", b"")).gaps
+
+
+@pytest.mark.parametrize("language", ["", "text", "none"])
+def test_commands_in_a_fence_of_no_shell_are_told(language: str) -> None:
+    (gap,) = parse(f"```{language}\n$ time x\n0.1 s\n```\n".encode()).gaps
+    assert (gap.what.endswith(", commands with output"), gap.output) == (True, True)
+    assert gap.nearest == "a fence `console`"
+    assert not parse(f"```{language}\nIt costs\n$ 5\nor more\n```\n".encode()).gaps
+    assert not parse(f"```{language}\n$ time x\n```\n".encode()).gaps

@@ -9,7 +9,7 @@ from codeout.page.any_fences import AnyFence, any_fences
 from codeout.page.console import is_session, shows_output
 from codeout.page.following import outputs_after, tables_of_outputs
 from codeout.page.gap import Gap
-from codeout.page.gaps import PYCON, SKIPPED, TRANSCRIPTS, UNMARKED, gap_by_text, gap_of
+from codeout.page.gaps import PYCON, RESULTS, SKIPPED, TRANSCRIPTS, UNMARKED, gap_by_text, gap_of
 from codeout.page.model import SlotKind
 from codeout.page.outside import outside_of
 from codeout.page.print_places import find_places
@@ -32,6 +32,8 @@ IN_COMMENT: Final = "output in a comment (`#>`)"
 _RUN: Final = "`<!-- codeout: run -->` before it"
 _TRANSCRIPTS: Final = "`transcripts` in `outputs`"
 _COMMENTS: Final = "`comments` in `outputs`"
+_CONSOLE: Final = "a fence `console`"
+_PLAIN: Final = RESULTS | {"none", "nohighlight"}
 _BELOW: Final = "`#> …` below a `print`"
 
 
@@ -119,9 +121,11 @@ def gaps_in_text(page: Outside, hints: OutputHints) -> Iterator[Gap]:
 
 def _gap_of_commands(code: AnyFence | Unfenced) -> Gap | None:
     """The gap that commands for a shell are that show their output; None if there are none."""
-    if not (is_session(code.word, code.text) and shows_output(code.text)):
+    named = is_session(code.word, code.text)
+    plain = code.word in _PLAIN and code.text.lstrip("\n").startswith("$ ")
+    if not ((named or plain) and shows_output(code.text)):
         return None
-    nearest = f'`console = ["{code.word}"]` in [tool.codeout]'
+    nearest = f'`console = ["{code.word}"]` in [tool.codeout]' if named else _CONSOLE
     return Gap(code.start + 1, f"{code.title}, commands with output", nearest, output=True)
 
 
