@@ -81,6 +81,60 @@ def test_titles_follow(page: Page, mode: str, heading: str, lesson: str, label: 
     assert ("Making Tensors" in contents, "텐서 만들기" in contents) == (mode != "ko", mode != "en")
 
 
+NAMES = {
+    "both": (
+        "2. 텐서 · Tensors - PyTorch 기초 · Learn the Basics",
+        "ko",
+        "본문으로 건너뛰기 · Skip to content",
+    ),
+    "ko": ("2. 텐서 - PyTorch 기초", "ko", "본문으로 건너뛰기"),
+    "en": ("2. Tensors - Learn the Basics", "en", "Skip to content"),
+    "tap": ("2. 텐서 - PyTorch 기초", "ko", "본문으로 건너뛰기"),
+}
+LABELS = """all => all.flatMap(element => [element.title, element.ariaLabel])
+    .filter(label => label?.includes(" · "))"""
+
+
+@pytest.mark.parametrize("mode", NAMES)
+def test_names_outside_of_the_text_follow(page: Page, mode: str) -> None:
+    title, language, skip = NAMES[mode]
+    page.goto(LESSON)
+    choose(page, "en")  # from another mode, for each remembers what was there
+    page.check(f"[data-reading-menu] input[value={mode}]")
+    expect(page).to_have_title(title)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert (page.locator(".md-skip").text_content() or "").strip() == skip
+    labels = page.locator("body :is([title], [aria-label])")
+    page.wait_for_timeout(300)  # Material takes the titles for its tooltips, and puts them back
+    assert bool(labels.evaluate_all(LABELS)) == (mode == "both")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "button"),
+    [("ko-KR", "ko", "한국어만"), ("en-US", "en", "English only"), ("fr", "en", "Korean too")],
+)
+def test_the_first_visit_asks_once(
+    browser: Browser, site: Site, locale: str, language: str, button: str
+) -> None:
+    context = browser.new_context(base_url=site.url, locale=locale)
+    page = context.new_page()
+    page.goto(LESSON)
+    asked = page.locator("[data-ask] p:visible")
+    assert [each.get_attribute("lang") for each in asked.all()] == [language]
+    page.locator("[data-ask]").get_by_role("button", name=button).click()
+    expect(asked).to_have_count(0)
+    chosen = "both" if button == "Korean too" else language
+    expect(page.locator(f"[data-reading-menu] input[value={chosen}]")).to_be_checked()
+    page.goto(LAB)
+    expect(asked).to_have_count(0)
+    context.close()
+
+
+def test_a_link_that_carries_a_mode_does_not_ask(page: Page) -> None:
+    page.goto(f"{LESSON}?lang=ko")
+    expect(page.locator("[data-ask] p:visible")).to_have_count(0)
+
+
 def test_a_choice_is_remembered(page: Page, context: BrowserContext) -> None:
     page.goto(LESSON)
     choose(page, "en")

@@ -12,6 +12,7 @@
     else root.dataset.reading = mode
     for (const radio of radios) radio.checked = radio.value === mode
     if (mode === "tap") addButtons()
+    nameAll(mode)
   }
 
   const remember = (mode) => {
@@ -19,6 +20,7 @@
       localStorage.setItem("reading", mode)
       sessionStorage.removeItem("reading")
     } catch {} // no storage: the choice holds until the window closes
+    delete root.dataset.readingAsk
     const address = new URL(location)
     if (address.searchParams.has("lang")) {
       address.searchParams.delete("lang")
@@ -49,6 +51,11 @@
     })
   }
 
+  document.querySelector("[data-ask]").addEventListener("click", ({ target }) => {
+    if (!target.value) return
+    remember(target.value)
+    keepPlace(() => show(target.value))
+  })
   menu.addEventListener("change", ({ target }) => {
     if (target.name !== "reading") return
     remember(target.value)
