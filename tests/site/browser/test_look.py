@@ -62,3 +62,13 @@ def test_paper_is_white_in_the_dark_palette(page: Page) -> None:
     code = page.locator("pre > code").first
     assert code.evaluate("code => getComputedStyle(code).backgroundColor") == "rgb(246, 245, 243)"
     assert violations(page) == []
+
+
+def test_the_copy_button_of_a_phone_comes_with_a_tap(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("basics/tensors/")
+    code = page.locator(".language-python").first
+    opacity = "code => getComputedStyle(code.querySelector('.md-code__nav')).opacity"
+    assert code.evaluate(opacity) == "0"
+    code.hover()
+    page.wait_for_function(f"code => ({opacity})(code) === '1'", arg=code.element_handle())
