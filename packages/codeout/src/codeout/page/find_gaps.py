@@ -122,7 +122,8 @@ def gaps_in_text(page: Outside, hints: OutputHints) -> Iterator[Gap]:
 def _gap_of_commands(code: AnyFence | Unfenced) -> Gap | None:
     """The gap that commands for a shell are that show their output; None if there are none."""
     named = is_session(code.word, code.text)
-    plain = code.word in _PLAIN and code.text.lstrip("\n").startswith("$ ")
+    fenced = isinstance(code, AnyFence) and code.word in _PLAIN
+    plain = fenced and code.text.lstrip("\n").startswith("$ ")
     if not ((named or plain) and shows_output(code.text)):
         return None
     nearest = f'`console = ["{code.word}"]` in [tool.codeout]' if named else _CONSOLE
