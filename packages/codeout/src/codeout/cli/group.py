@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 import click
 
+from codeout.cli.exit_status import FAILED, INTERRUPTED
 from codeout.cli.say import say
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 
@@ -21,8 +22,6 @@ NAMES: Final = (
 )
 """The commands; each has a module with its name."""
 
-_FAILED: Final = 2
-_INTERRUPTED: Final = 130
 _STDERR: Final = 2
 _TOO_MANY: Final = frozenset({errno.EMFILE, errno.ENFILE})
 
@@ -54,7 +53,7 @@ class Commands(click.Group):
             return super().main(*args, **options)
         except OSError as error:
             say(f"codeout: {_told(error)}", error=True)
-            sys.exit(_FAILED)
+            sys.exit(FAILED)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and report what ends it."""
@@ -67,13 +66,13 @@ class Commands(click.Group):
                 sys.stdout.flush()  # here, where an error is reported
         except CodeoutError as error:
             say(f"codeout: {error}", error=True)
-            ctx.exit(_FAILED)
+            ctx.exit(FAILED)
         except KeyboardInterrupt:
             message = "stopped"
             if ctx.invoked_subcommand == "run":
                 message += "; finished pages are written, the others are as they were"
             say(message, error=True)
-            ctx.exit(_INTERRUPTED)
+            ctx.exit(INTERRUPTED)
 
 
 def _check_surroundings() -> None:

@@ -10,13 +10,12 @@ import click
 
 from codeout.cached.selection import select
 from codeout.cli import console, progress
+from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
 from codeout.engine.shards import Shard, pages_of
-
-_DIFFER = 1
 
 
 @click.command()
@@ -70,4 +69,4 @@ def check(  # noqa: PLR0913  # the options of the command
 
         write_junit(updates, junit, project.config.root)
     enough = percent is None or not covers or console.suffices([*covers.values()], percent)
-    sys.exit(_DIFFER if tally.failed or tally.changed or not enough else 0)
+    sys.exit(DIFFER if tally.failed or tally.changed or not enough else 0)

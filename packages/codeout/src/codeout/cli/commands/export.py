@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
+from codeout.cli.exit_status import DIFFER
 from codeout.cli.options import PAGE
 from codeout.cli.say import give, say
 from codeout.engine.project import Project
-
-_DIFFER = 1
 
 
 @click.command()
@@ -36,4 +35,4 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
         say(str(file))
     if doubt := files.doubt(project, plan):
         say(doubt, error=True)
-        sys.exit(_DIFFER)
+        sys.exit(DIFFER)

@@ -6,9 +6,8 @@ import sys
 
 import click
 
+from codeout.cli.exit_status import DIFFER
 from codeout.engine.project import Project
-
-_DIFFER = 1
 
 
 @click.command()
@@ -16,4 +15,4 @@ def fetch() -> None:
     """Have the declared data files on this machine."""
     from codeout.cli.fetch import fetch_all
 
-    sys.exit(_DIFFER if fetch_all(Project.open().config) else 0)
+    sys.exit(DIFFER if fetch_all(Project.open().config) else 0)

@@ -9,6 +9,7 @@ import click
 
 from codeout.cached.renew import statuses
 from codeout.cli import console, progress
+from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
 from codeout.cli.say import say
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.engine.status import Status
-
-_DIFFER = 1
 
 
 @click.command()
@@ -65,7 +64,7 @@ def run(
     for gone in () if paths else project.remove_gone(pages):
         say(str(gone))
     console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
-    sys.exit(_DIFFER if tally.failed else 0)
+    sys.exit(DIFFER if tally.failed else 0)
 
 
 def _has_to_run(status: Status) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from codeout.cli import console, progress
+from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PAGE
 from codeout.cli.say import say
@@ -15,8 +16,6 @@ from codeout.engine.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_DIFFER = 1
 
 
 @click.command()
@@ -36,4 +35,4 @@ def stability(page: Path, *, runs: int, jobs: int | None) -> None:
     console.print_problems(verdict.problems)
     annotate(verdict.problems)
     say(verdict.summary)
-    sys.exit(0 if verdict.stable else _DIFFER)
+    sys.exit(0 if verdict.stable else DIFFER)

@@ -11,6 +11,7 @@ import click
 from codeout.cached.recall import recalled
 from codeout.cli import console
 from codeout.cli import status as table
+from codeout.cli.exit_status import DIFFER
 from codeout.cli.options import PATHS
 from codeout.cli.say import give, show
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.engine.status import Status
-
-_DIFFER = 1
 
 
 @click.command()
@@ -38,7 +37,7 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
         for each in found:
             console.print_problems(each.foreign)
             console.print_gaps(each.outcome)
-    sys.exit(_DIFFER if exit_code and not all(each.fresh for each in found) else 0)
+    sys.exit(DIFFER if exit_code and not all(each.fresh for each in found) else 0)
 
 
 def _found_anew(paths: tuple[Path, ...]) -> tuple[Status, ...]:
