@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from codeout.config.mkdocs import NAMES
+from codeout.engine.modules import inits_of
 from codeout.engine.planning import pictures_of
 from codeout.formats import format_of
 from codeout.output.shown import Picture
@@ -32,17 +33,9 @@ def files_of_page(plan: Plan, status: Status, config: Config) -> Iterator[Path]:
         for picture in (item for item in items if isinstance(item, Picture)):
             yield from pictures.sources(picture)
     if format_of(plan.path).imported:
-        yield from _of_package(plan.file)
+        yield from inits_of(plan.file)
     if status.record:
         yield from status.record.observed.files(config.root)
-
-
-def _of_package(module: Path) -> Iterator[Path]:
-    """The files that decide in which packages a module is."""
-    for folder in module.parents:
-        yield folder / "__init__.py"
-        if not (folder / "__init__.py").is_file():
-            return
 
 
 def folders_of(config: Config, pages: Iterable[Path]) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from codeout.page.model import Slot
 from codeout.run.module import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from codeout.page.model import Block, Page
@@ -24,12 +24,19 @@ def module_of(file: Path, page: Page) -> Module:
         file: Its file.
         page: Its parsed text.
     """
-    names = [] if file.stem == "__init__" else [file.stem]
-    folder = file.parent
-    while (folder / "__init__.py").is_file() and folder != folder.parent:
-        names.insert(0, folder.name)
-        folder = folder.parent
+    packages = [init.parent for init in inits_of(file) if init.is_file()]
+    names = [package.name for package in reversed(packages)]
+    names += [] if file.stem == "__init__" else [file.stem]
+    folder = packages[-1].parent if packages else file.parent
     return Module(".".join(names), str(folder), str(file), digest(source_of(page)))
+
+
+def inits_of(file: Path) -> Iterator[Path]:
+    """The files that decide in which packages a module is; of the last one there is none."""
+    for folder in file.parents:
+        yield folder / "__init__.py"
+        if not (folder / "__init__.py").is_file():
+            return
 
 
 def source_of(page: Page) -> str:
