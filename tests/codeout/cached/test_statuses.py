@@ -184,6 +184,23 @@ def test_a_kept_status_is_the_status(
             assert found(project, kept=True) == expected
 
 
+@pytest.mark.usefixtures("project")
+def test_the_default_place_of_figures_may_change(tmp_path: Path) -> None:
+    """It is in `docs`, as soon as there is such a folder."""
+    folder = Folder(tmp_path / "other")
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['text']\n")
+    picture = "![figure 1](../assets/out/text/a/1.png)"
+    page = folder.page("text/a.md", ("1", "")).read_text("utf-8")
+    folder.write("text/a.md", page.replace("```\n\n    ```\n", picture))
+    time.sleep(TICK)
+    before = found(folder.root, kept=True)
+    (folder.root / "docs").mkdir()
+    seen = recalled(str(folder.root))
+    assert seen is None or [*seen] == found(folder.root, kept=False)
+    after = found(folder.root, kept=True)
+    assert after == found(folder.root, kept=False) != before
+
+
 def test_what_has_just_changed_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may change again within the time that the system tells apart."""
     monkeypatch.setattr(renew, "COARSEST", 10**12)

@@ -25,7 +25,7 @@ def recalled(start: str) -> tuple[Status, ...] | None:
         None if something has changed, or nothing is kept.
     """
     kept = _kept(start)
-    if kept is None or not kept.order or kept.surroundings != surroundings():
+    if kept is None or not kept.order or kept.surroundings != surroundings(kept.root):
         return None
     parts = (kept.settings, kept.lock, kept.folders)
     pages = [kept.pages[name] for name in kept.order]

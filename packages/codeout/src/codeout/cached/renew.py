@@ -74,7 +74,7 @@ def statuses(project: Project, paths: Sequence[Path] = ()) -> tuple[Found, ...]:
 def _usable(project: Project) -> Kept:
     """What is kept of a project; nothing if its settings or the surroundings have changed."""
     kept = load(str(project.config.root))
-    around = surroundings()
+    around = surroundings(kept.root)
     current = kept.surroundings == around and kept.settings == _states(_settings(project))
     return kept if current else Kept(kept.root, around)
 

@@ -10,14 +10,27 @@ from codeout.fs.state import state_of
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
 
 
-def surroundings() -> list[str]:
+def surroundings(root: str) -> list[str]:
     """The interpreter, the user, and the states of codeout and of all folders of packages.
 
-    A folder of packages changes when one is installed, upgraded or removed.
+    A folder of packages changes when one is installed, upgraded or removed. Of a project, only
+    whether it has a folder `docs` is among them: by that, the place of its figures is chosen.
+
+    Args:
+        root: The folder of the project.
     """
     folders = [f"{folder} {state_of(folder or os.curdir)}" for folder in sys.path]
     home = os.path.expanduser("~")  # noqa: PTH111
-    return [sys.version, sys.executable, str(os.getuid()), home, *folders, *_sources(_PACKAGE)]
+    docs = str(os.path.isdir(os.path.join(root, "docs")))  # noqa: PTH112, PTH118
+    return [
+        sys.version,
+        sys.executable,
+        str(os.getuid()),
+        home,
+        docs,
+        *folders,
+        *_sources(_PACKAGE),
+    ]
 
 
 def _sources(folder: str) -> list[str]:
