@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from codeout.adopt.blocks import Candidate, Candidates, candidates
@@ -19,6 +20,9 @@ from codeout.page.document import parse
 from codeout.page.model import RunMode
 from hypothesis import given
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SHOWN = {"output_type": "stream", "name": "stdout", "text": "1\n"}
 
@@ -109,6 +113,18 @@ def test_names_are_read_before_they_are_bound(tmp_path: Path) -> None:
     assert block.binds == {"os", "y", "f", "error"}
 
 
+def test_two_statements_that_share_a_comment_do_not_change_it_by_turns() -> None:
+    """Both lack a name that a fence before them binds, which fails; and one varies."""
+    here, reads = (0, 0), frozenset("c")
+    blocks = (
+        Candidate((1, ""), Place(1), None, True, here, frozenset(), frozenset("c")),
+        Candidate((2, ""), Place(2), None, False, here, reads, frozenset()),
+        Candidate((3, ""), Place(2), None, True, here, reads, frozenset()),
+    )
+    failing = {(1, ""): Cause.MODULE, (3, ""): Cause.UNSTABLE}
+    assert after_trial(failing, Candidates(blocks, ((0,), (2,)))).values["run"] == RunMode.NONE
+
+
 @given(data=st.data())
 def test_whatever_blocks_fail_there_is_an_end(data: st.DataObject) -> None:
     """Of blocks that fail, vary, or lack a name, in fences of several statements and without."""
@@ -129,8 +145,13 @@ def test_whatever_blocks_fail_there_is_an_end(data: st.DataObject) -> None:
     keys = sorted(each.key for each in blocks)
     words = st.sampled_from([Cause.UNSTABLE, Cause.MODULE, Cause.FOLLOWS])
     causes = data.draw(st.dictionaries(st.sampled_from(keys), words)) if keys else {}
+    after_trial(causes, Candidates(blocks, slots))
+
+
+def after_trial(causes: Mapping[tuple[int, str], Cause], found: Candidates) -> Draft:
+    """The next draft of a page, by why blocks fail."""
     problem = Problem("page.md", 1, "raised an error")
     failures = tuple(Failure(line, cause, problem, name) for (line, name), cause in causes.items())
     draft = Draft("page.md", Path("page.md"), b"")
     plan = draft.plan(Config(Path()))
-    revised(draft, Trial(plan, failed(plan, [problem]), failures), Candidates(blocks, slots))
+    return revised(draft, Trial(plan, failed(plan, [problem]), failures), found)

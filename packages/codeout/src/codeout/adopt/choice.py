@@ -23,6 +23,7 @@ OUTPUTS: Final = 2
 _SKIP: Final = "skip"
 _RUN: Final = "run"
 _VOLATILE: Final = "volatile"
+_STRENGTH: Final = ("", _RUN, _VOLATILE, _SKIP).index
 Failing = Mapping[tuple[int, str], str]
 """Directives for blocks that fail, by the line of each in the page as it is and its name."""
 
@@ -156,7 +157,8 @@ class _Search:
         return self._add(skipped or block.comment, _SKIP)
 
     def _add(self, place: Place | None, word: str) -> bool:
+        """Give a place a directive; a stronger one stays, or two blocks would ask by turns."""
         if place is None:
             return False
-        self.words[place] = word
+        self.words[place] = max(self._word(place), word, key=_STRENGTH)
         return True
