@@ -12,7 +12,7 @@ from codeout.page.document import parse
 if TYPE_CHECKING:
     from codeout.page.model import Page
 
-WORDS = "skip, raises, timeout, rtol, volatile, hidden, exit, out, run, fresh, group"
+WORDS = "skip, raises, timeout, rtol, volatile, hidden, exit, out, run, fresh, group, check"
 TWICE = "'rtol' is given twice, with different values"
 PYTEST = "pytest.mark.skip, pytest.mark.xfail, pytest-codeblocks:cont"
 FENCE = "```python\nx\n```\n"
@@ -89,6 +89,7 @@ def test_comments_steer_inside_containers(around: str) -> None:
         ("codeout: rtol=nan", 3, "bad value in 'rtol=nan'", "write rtol=1e-2"),
         ("codeout:\nskip\nskpi", 5, "unknown word 'skpi'", "did you mean 'skip'?"),
         ("codeout: rtol=1 -->\n<!-- codeout: rtol=2", 4, TWICE, "keep one of the two"),
+        ("codeout: rtol=1\ncheck", 4, "'check' is for a hidden block", "write hidden check"),
         ("pytest.mark.slow(1)", 3, "unknown comment 'pytest.mark.slow'", f"one of: {PYTEST}"),
         ("pytest-codeblocks:x(1)", 3, "unknown comment 'pytest-codeblocks:x'", f"one of: {PYTEST}"),
     ],

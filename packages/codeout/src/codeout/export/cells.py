@@ -179,7 +179,7 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     code = commands_of_fence(block, plan.page.blocks) if block.console else block.code
     source = _expanded(code, plan, config).strip("\n")
     directive = block.directive
-    if directive.hidden and not directive.raises:
+    if directive.hidden and not directive.raises and not directive.check:
         source = without_assertions(source).strip("\n")
     if not source.strip() or (directive.hidden and directive.raises):
         return None

@@ -32,6 +32,7 @@ class Directive:
         unmarked: The block is skipped because only marked blocks of its page run.
         fresh: A new session begins with the block.
         group: The name of the session that the block is part of; empty for that of the page.
+        check: The block is hidden and checks answers of readers: an export keeps all of it.
     """
 
     skip: bool = False
@@ -47,11 +48,12 @@ class Directive:
     unmarked: bool = field(default=False, repr=False)  # likewise, as ``skip`` tells all
     fresh: bool = field(default=False, repr=False)  # the sessions of a page are
     group: str = field(default="", repr=False)
+    check: bool = field(default=False, repr=False)  # no input of the run, as ``out``
 
 
 WORDS = (
     *("skip", "raises", "timeout", "rtol", "volatile", "hidden", "exit", "out"),
-    *("run", "fresh", "group"),
+    *("run", "fresh", "group", "check"),
 )
 PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont")
 
@@ -112,9 +114,11 @@ def skips_file(first_line: str) -> bool:
 def read_directive(notes: Iterable[Note], path: str) -> tuple[Directive, list[Problem]]:
     """Read the comments of a block; returns its directive and the problems of the comments."""
     values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
     problems: list[Problem] = []
     for note in notes:
         for word, line in _words(note):
+            lines[word] = line
             try:
                 said = _pytest_word(word) if note.from_pytest else _word(word)
             except _BadWordError as error:
@@ -124,6 +128,9 @@ def read_directive(notes: Iterable[Note], path: str) -> tuple[Directive, list[Pr
                 if values.setdefault(name, value) != value:
                     message = f"{name!r} is given twice, with different values"
                     problems.append(Problem(path, line, message, "keep one of the two"))
+    if "check" in values and "hidden" not in values:
+        message = "'check' is for a hidden block"
+        problems.append(Problem(path, lines["check"], message, "write hidden check"))
     return Directive(**values), problems
 
 
