@@ -146,7 +146,8 @@ edits: .venv/ready ## a thousand random sequences of edits, each against fresh r
 
 MERMAID := @mermaid-js/mermaid-cli@12.2.0
 
-diagrams: $(patsubst %.mmd,%.svg,$(wildcard docs/assets/diagrams/*.mmd)) ## draw the Mermaid diagrams (needs Node.js and Chromium)
+diagrams: $(patsubst %.mmd,%.svg,$(wildcard docs/assets/diagrams/*.mmd)) ## draw the diagrams (those of Mermaid need Node.js and Chromium)
+	$(BIN)/python docs/assets/diagrams/shapes.py
 
 # The drawing ends with the digest of its source: a test compares them.
 %.svg: %.mmd docs/assets/diagrams/mermaid.json
