@@ -2,7 +2,7 @@
 
 # --8<-- [start:load]
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, random_split
 from torchvision import datasets
 from torchvision.transforms import v2
 
@@ -22,7 +22,16 @@ test_data = datasets.FashionMNIST(
 )
 # --8<-- [end:load]
 
+# --8<-- [start:split]
+train_set, validation_set = random_split(
+    training_data,
+    [50_000, 10_000],
+    generator=torch.Generator().manual_seed(0),
+)
+# --8<-- [end:split]
+
 # --8<-- [start:batches]
-train_loader = DataLoader(training_data, batch_size=64, shuffle=True)
+train_loader = DataLoader(train_set, batch_size=64, shuffle=True)
+validation_loader = DataLoader(validation_set, batch_size=64)
 test_loader = DataLoader(test_data, batch_size=64)
 # --8<-- [end:batches]

@@ -33,11 +33,14 @@ def train(
 # --8<-- [end:train]
 
 
-# --8<-- [start:test]
-def test(
-    model: nn.Module, loader: DataLoader, loss_fn: nn.Module, device: torch.device
+# --8<-- [start:evaluate]
+def evaluate(
+    model: nn.Module,
+    loader: DataLoader,
+    loss_fn: nn.Module,
+    device: torch.device,
 ) -> tuple[float, float]:
-    """Return the mean loss and the accuracy, without learning anything."""
+    """Return the mean loss and the accuracy, without learning."""
     model.eval()
     total, correct, count = 0.0, 0, 0
     with torch.no_grad():
@@ -51,4 +54,4 @@ def test(
     return total / count, correct / count
 
 
-# --8<-- [end:test]
+# --8<-- [end:evaluate]

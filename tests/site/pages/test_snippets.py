@@ -62,8 +62,14 @@ def test_dataset_has_all_images_between_0_and_1_in_batches_of_64(
     images, labels = next(iter(found["test_loader"]))
     assert (images.shape, labels.shape) == ((64, 1, 28, 28), (64,))
     assert labels.tolist() == test_data.targets[:64].tolist()
+    train_set, validation_set = found["train_set"], found["validation_set"]
+    assert (len(train_set), len(validation_set)) == (50_000, 10_000)
+    assert sorted([*train_set.indices, *validation_set.indices]) == list(range(60_000))
+    _, first = next(iter(found["validation_loader"]))
+    assert first.tolist() == training_data.targets[validation_set.indices[:64]].tolist()
     torch.manual_seed(0)
-    assert next(iter(found["train_loader"]))[1].tolist() != training_data.targets[:64].tolist()
+    unshuffled = training_data.targets[train_set.indices[:64]]
+    assert next(iter(found["train_loader"]))[1].tolist() != unshuffled.tolist()
 
 
 def test_network_gives_ten_scores_an_image(torch: Any) -> None:
@@ -100,7 +106,7 @@ def test_an_epoch_of_training_learns_and_returns_the_mean_loss(
     assert model.training
 
 
-def test_a_test_measures_in_evaluation_mode_and_learns_nothing(
+def test_evaluate_measures_in_evaluation_mode_and_learns_nothing(
     torch: Any, points: tuple[Any, Any]
 ) -> None:
     data, model = points
@@ -108,8 +114,9 @@ def test_a_test_measures_in_evaluation_mode_and_learns_nothing(
     inputs, labels = (torch.stack(column) for column in zip(*data, strict=True))
     loss_fn = torch.nn.CrossEntropyLoss()
     before = [parameter.clone() for parameter in model.parameters()]
+    evaluate = names_of("training.py")["evaluate"]
 
-    loss, accuracy = names_of("training.py")["test"](model, loader, loss_fn, torch.device("cpu"))
+    loss, accuracy = evaluate(model, loader, loss_fn, torch.device("cpu"))
 
     assert loss == pytest.approx(loss_fn(model(inputs), labels).item(), rel=1e-5)
     assert accuracy == pytest.approx((model(inputs).argmax(dim=1) == labels).float().mean().item())
