@@ -115,7 +115,8 @@ def test_the_quickstart_pasted_into_plain_python_prints_what_the_page_shows(
     for slot, shown in zip(lesson.page.slots, lesson.shown, strict=True):
         page = "\n".join(item.text for item in shown if isinstance(item, Printed))
         if any(lesson.page.blocks[block].directive.raises for block in slot.blocks):
-            page = page.splitlines()[-1]
+            before, _, trace = page.partition("Traceback (most recent call last):\n")
+            page = before + trace.splitlines()[-1]
         prompt = "".join(told.pop(block) for block in slot.blocks).rstrip("\n")
         tolerances = [lesson.page.blocks[block].directive.rtol for block in slot.blocks]
         assert agrees(page, prompt, max(filter(None, tolerances), default=1e-3)), slot.line
