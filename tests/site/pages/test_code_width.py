@@ -22,7 +22,7 @@ WIDER = {
     "docs/basics/autograd.md": 5,
     "docs/basics/build-model.md": 15,
     "docs/basics/data.md": 5,
-    "docs/basics/index.md": 5,
+    "docs/basics/index.md": 2,
     "docs/basics/optimization.md": 28,
     "docs/basics/quickstart.md": 1,
     "docs/basics/save-and-load.md": 15,
