@@ -26,7 +26,6 @@ WIDER = {
     "docs/basics/optimization.md": 28,
     "docs/basics/quickstart.md": 1,
     "docs/basics/save-and-load.md": 15,
-    "docs/basics/tensors.md": 2,
     "docs/basics/transforms.md": 9,
     "docs/index.md": 3,
     "snippets/dataset.py": 3,
