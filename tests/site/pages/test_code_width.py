@@ -25,7 +25,7 @@ WIDER = {
     "docs/basics/index.md": 2,
     "docs/basics/optimization.md": 28,
     "docs/basics/quickstart.md": 1,
-    "docs/basics/save-and-load.md": 15,
+    "docs/basics/save-and-load.md": 4,
     "docs/basics/transforms.md": 9,
     "docs/index.md": 3,
     "snippets/dataset.py": 3,
