@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.config.new import new_settings
 from codeout.config.settings import config_of, find_table
 from codeout.engine.discovery import find_pages
+from codeout.engine.planning import read_page
 from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path
 
@@ -28,13 +29,13 @@ class Candidate:
 
     Attributes:
         project: The project.
-        plans: Its pages that are tried.
+        pages: Its pages that are tried, read and not parsed yet.
         file: Its ``pyproject.toml``, which may not be there.
         new: The settings that any project has, if it has none, or its pages if some are not yet.
     """
 
     project: Project
-    plans: tuple[Plan, ...]
+    pages: tuple[Plan, ...]
     file: Path
     new: Mapping[str, Any]
 
@@ -53,14 +54,18 @@ def candidate(paths: Sequence[Path]) -> Candidate:
     if found := find_table(here):
         project = Project.open(config=config_of(*found))
         new = _added(paths, project.config)
-        return Candidate(project, project.plans(paths), found[0], new)
+        return Candidate(project, _read(project, paths), found[0], new)
     root = _root_of(here)
     new = new_settings(root)
     if paths:
         new["pages"] = [_below(path, root) for path in paths]
     config = config_of(root / _SETTINGS, new)
     project = Project.open(config=config)
-    return Candidate(project, project.plans(), root / _SETTINGS, new)
+    return Candidate(project, _read(project), root / _SETTINGS, new)
+
+
+def _read(project: Project, paths: Sequence[Path] = ()) -> tuple[Plan, ...]:
+    return tuple(read_page(project.config, file) for file in project.files(paths))
 
 
 def _added(paths: Sequence[Path], config: Config) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.adopt.fence_conventions import fence_conventions
+from codeout.adopt.fence_conventions import fence_conventions, runs_each_alone
 from codeout.adopt.patterns import gathered, gathered_imports
 from codeout.adopt.rounds import Rounds
 from codeout.adopt.setups import imports_of
 from codeout.adopt.trial import Conditions
+from codeout.engine.planning import plan_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ class Proposal:
 
 def propose(
     project: Project,
-    plans: Sequence[Plan],
+    pages: Sequence[Plan],
     isolation: Isolation,
     follow: Follow,
     longest: float,
@@ -62,21 +63,22 @@ def propose(
 
     Args:
         project: Their project.
-        plans: The pages, by the settings as they are.
+        pages: The pages with their layout by the settings as they are; they need not be parsed.
         isolation: What pages may not reach.
         follow: Called with each event.
         longest: Seconds that no block may exceed.
     """
     layout = project.config.layout
-    found = fence_conventions(plans)
+    found = fence_conventions(pages)
     skip, words = (*layout.skip, *found.skip), (*layout.words, *found.words.items())
     fences = (*layout.fences, *found.cells)
     known = replace(layout, skip=skip, words=words, fences=fences)
     config = replace(project.config, layout=known)
     conditions = Conditions(project.lock, isolation, follow, longest)
+    unread = [page for page in pages if page.problems and not page.source]
+    plans = [plan_source(config, page.file, page.source) for page in pages if page not in unread]
     rounds = Rounds(config, conditions, imports_of(plans))
-    unread = [plan for plan in plans if plan.problems and not plan.source]
-    rounds.run([plan for plan in plans if plan not in unread])
+    rounds.run(plans, {page.path for page in pages if runs_each_alone(page)})
     rounds.leave_out(unread)
     settings, folders = gathered(rounds.values(), {key: getattr(layout, key) for key in _KEYS})
     excluded = [draft.path for draft in rounds.drafts.values() if draft.excluded]
@@ -85,7 +87,7 @@ def propose(
     settings |= {"words": dict(words)} if found.words else {}
     if excluded:
         settings["exclude"] = (*config.exclude, *excluded)
-    drafts = tuple(rounds.drafts[plan.path] for plan in plans)
+    drafts = tuple(rounds.drafts[page.path] for page in pages)
     trials = tuple(rounds.trials[d.path] for d in drafts if not d.excluded)
     setup = gathered_imports(rounds.imports_needed())
     return Proposal(settings, folders, setup, drafts, trials, rounds.failures)

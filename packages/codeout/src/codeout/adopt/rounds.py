@@ -11,7 +11,6 @@ from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
 from codeout.adopt.conventions import outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
-from codeout.adopt.fence_conventions import fence_conventions, runs_each_alone
 from codeout.adopt.prediction import predicted
 from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
@@ -20,7 +19,7 @@ from codeout.page.model import SlotKind
 from codeout.page.modes import RunMode, SessionMode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from codeout.adopt.blocks import Candidates
     from codeout.adopt.trial import Conditions, Trial
@@ -34,12 +33,13 @@ _PLACES: Final = {"outputs", "code", "out"}
 """The settings that say where outputs are."""
 
 
-def first_draft(plan: Plan, config: Config) -> Draft:
+def first_draft(plan: Plan, config: Config, *, alone: bool = False) -> Draft:
     """A page as it is, with its outputs where it seems to have some.
 
     Args:
         plan: The page.
         config: The settings of the project.
+        alone: Whether each of its fences is a program, by what other tools say.
     """
     draft = Draft(plan.path, plan.file, plan.source)
     layout = config.for_page(plan.path).layout
@@ -47,7 +47,7 @@ def first_draft(plan: Plan, config: Config) -> Draft:
     for key, label in zip(("code", "out"), tab_labels(plan), strict=False):
         known = getattr(layout, key)
         values |= {key: (*known, label)} if label not in known else {}
-    if layout.sessions == SessionMode.PAGE and runs_each_alone(plan):
+    if layout.sessions == SessionMode.PAGE and alone:
         values["sessions"] = SessionMode.BLOCK
     if SlotKind.FENCE not in layout.outputs and any(gap.output for gap in plan.page.gaps):
         outputs = (*layout.outputs, SlotKind.FENCE)
@@ -81,10 +81,15 @@ class Rounds:
         self._whole: dict[str, tuple[Draft, Trial]] = {}
         self._proven: dict[str, set[tuple[int, str]]] = {}
 
-    def run(self, plans: Sequence[Plan]) -> None:
-        """Try pages, and those that fail again as they are revised; of the rest nothing runs."""
+    def run(self, plans: Sequence[Plan], alone: Collection[str] = ()) -> None:
+        """Try pages, and those that fail again as they are revised; of the rest nothing runs.
+
+        Args:
+            plans: The pages, by the settings with what is proposed for all of them.
+            alone: The names of those with a program in each of their fences.
+        """
         self._known = {plan.path: plan for plan in plans}
-        drafts = [first_draft(plan, self.config) for plan in plans]
+        drafts = [first_draft(plan, self.config, alone=plan.path in alone) for plan in plans]
         self._try(drafts)
         self._found = {path: [*trial.failures] for path, trial in self.trials.items()}
         for _ in range(_ROUNDS):
@@ -179,9 +184,8 @@ class Rounds:
     def _plan(self, draft: Draft) -> Plan:
         """The plan of a page; the one that is known if nothing has changed for it."""
         known = self._known[draft.path]
-        if draft.values or draft.words or draft.imports or fence_conventions([known]):
-            return draft.plan(self.config)
-        return known
+        changed = draft.values or draft.words or draft.imports
+        return draft.plan(self.config) if changed else known
 
     def _next(self, draft: Draft) -> Draft:
         """The next draft of a page that fails."""

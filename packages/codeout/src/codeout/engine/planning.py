@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
@@ -27,17 +28,23 @@ if TYPE_CHECKING:
 _LARGEST: Final = 1 << 28  # bytes of a page
 
 
-def plan_page(config: Config, file: Path) -> Plan:
-    """Read and parse a page. Errors are not raised; they are in ``problems``."""
+def read_page(config: Config, file: Path) -> Plan:
+    """Read a page, and parse nothing. Errors are not raised; they are in ``problems``."""
     path = name_of(config, file)
     within = None if path.startswith("../") else config.root
+    plan = Plan(path, file, root=config.root, layout=config.for_page(path).layout)
     try:
-        source = read_regular(file, _LARGEST, within)
+        return replace(plan, source=read_regular(file, _LARGEST, within))
     except OSError as error:
         hint = "it has to be a file that you may read"
         problem = Problem(path, 0, f"cannot be read: {error.strerror}", hint)
-        return Plan(path, file, problems=(problem,), root=config.root)
-    return plan_source(config, file, source)
+        return replace(plan, problems=(problem,))
+
+
+def plan_page(config: Config, file: Path) -> Plan:
+    """Read and parse a page. Errors are not raised; they are in ``problems``."""
+    plan = read_page(config, file)
+    return plan if plan.problems else plan_source(config, file, plan.source)
 
 
 def plan_source(config: Config, file: Path, source: bytes) -> Plan:

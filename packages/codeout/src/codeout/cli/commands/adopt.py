@@ -35,7 +35,7 @@ def adopt(
     found = candidate(paths)
     with progress() as follow:
         isolation = Isolation(offline, sandbox)
-        proposal = propose(found.project, found.plans, isolation, follow, timeout)
+        proposal = propose(found.project, found.pages, isolation, follow, timeout)
     changes = files.changes_of(proposal, found)
     for line in (*report.summary(proposal), *report.diff(changes)):
         say(line)
