@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -53,6 +54,7 @@ class Section:
     said: str = ""
 
 
+@lru_cache(256)  # pages: a server of the site makes the index again at each save
 def read_page(html: str) -> dict[str, Any] | None:
     """Read a page of the built site.
 

@@ -40,8 +40,12 @@ def exported(project: Project, plan: Plan, form: str, address: Address) -> str:
     Raises:
         ConfigError: The page cannot be run.
     """
-    record = project.lock.get(plan.path)
-    return FORMS[form](export(plan, project.config, record, address))
+    return FORMS[form](cells_of(project, plan, address))
+
+
+def cells_of(project: Project, plan: Plan, address: Address) -> tuple[ExportCell, ...]:
+    """The cells of a page, from which all its forms are made; see ``exported``."""
+    return export(plan, project.config, project.lock.get(plan.path), address)
 
 
 def doubt(project: Project, plan: Plan) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.page.markdown_parser import read_page
@@ -12,9 +13,16 @@ from codeout.page.model import Layout, Page, Part, Slot, Text, count_newlines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_KEPT: Final = 128  # pages: more than most sites have, and some dozen megabytes
 
+
+@lru_cache(_KEPT)
 def parse(source: bytes, path: str = "<page>", layout: Layout = Layout()) -> Page:
-    """Parse a Markdown page; see ``codeout.formats.parse``."""
+    """Parse a Markdown page; see ``codeout.formats.parse``.
+
+    The same bytes are the same page, so the last pages are kept: a build of a site asks for each of
+    them several times.
+    """
     return decode_page(source, path, lambda text: read_page(text, path, layout))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from codeout.config.folders import names_page
+from codeout.config.settings import find_config
 from codeout.engine.discovery import find_pages
 from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path
@@ -24,6 +25,9 @@ from codeout.site.verification import verify
 
 STALE: Final = "CODEOUT_STALE"
 """The variable that says what a stale page is: ``error``, ``show`` or ``ignore``."""
+
+_OPENED: Final[dict[Path, Project]] = {}
+"""The projects of sites as they were last opened: a lock that is the same is not read again."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +76,9 @@ class SitePages:
         Raises:
             ConfigError: They cannot be used, or the project has no lock.
         """
-        project = Project.open(site.root)
+        last = _OPENED.get(site.root)
+        project = last.reopened(find_config(site.root)) if last else Project.open(site.root)
+        _OPENED[site.root] = project
         if not project.config.lock:
             file = display_path(project.config.root / "pyproject.toml")
             hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codeout.output.coverage import Coverage
@@ -100,6 +101,7 @@ def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
     )
 
 
+@lru_cache(4096)  # blocks: a server of a site counts them again at each save
 def count_assertions(code: str) -> int:
     """How many ``assert`` statements a block holds; none where it is not Python."""
     tree = syntax_tree(code)

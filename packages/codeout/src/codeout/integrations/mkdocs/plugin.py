@@ -7,16 +7,17 @@ It runs no page and writes only into the site. A stale page is a warning, so tha
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Deprecated
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 
 from codeout.errors import CodeoutError
 from codeout.integrations.markdown import report
+from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
@@ -24,10 +25,12 @@ from codeout.site.provenance import warning
 from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+_LAST: Final = -100
 _EXTENSION = "codeout.markdown"
 _MOVED = "list the pages in pyproject.toml: `export = [...]` in [tool.codeout]"
 
@@ -40,6 +43,15 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
 class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """The plugin, listed as ``codeout`` under ``plugins`` in ``mkdocs.yml``."""
+
+    _serves = False
+    _kept: KeptHtml | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep what a server needs again; MkDocs keeps plugins with this method between builds."""
+        del dirty
+        self._serves = command == "serve"
+        self._kept = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension and our style to those of the site."""
@@ -60,6 +72,27 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._pages = SitePages.open(site_of_mkdocs(config))
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
+        if self._kept:
+            self._kept.start(self._pages)
+        elif self._serves:
+            self._kept = KeptHtml(self._pages)
+
+    @event_priority(_LAST)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Let a server render a page only if something of it has changed."""
+        del config, files
+        if self._kept:
+            self._kept.attach(page)
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let a server compile a template of the site only if it has changed."""
+        del config, files
+        if self._kept:
+            env.bytecode_cache = self._kept.templates
+        return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Do the same for a notebook, if no Markdown extension has seen it as a whole."""

@@ -1,0 +1,160 @@
+"""The HTML of pages, kept between the builds of a server: only what has changed is rendered again.
+
+Of a page that is not rendered, a build takes what it had rendered before. That holds as long as its
+text and the settings are the same, what codeout knows of it is, and all files that were opened for
+it: pages that it includes, a glossary, templates. Events of other plugins are as in every build.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import BytecodeCache
+
+from codeout.fs.digest import digest
+from codeout.fs.opened import opened_files
+from codeout.fs.state import state_of
+from codeout.site.state import shows_all_pages
+from codeout.site.state import state_of as state_of_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jinja2.bccache import Bucket
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from codeout.site.pages import SitePages
+
+_RENDERED: Final[Sequence[str]] = (
+    "content",
+    "meta",
+    "toc",
+    "_title_from_render",
+    "present_anchor_ids",
+)
+_LINKS: Final = "links_to_anchors"
+_OBJECTS: Final = {"plugins", "theme", "hooks"}  # what they do to a text is in it already
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A page as it was rendered.
+
+    Attributes:
+        key: What decided its HTML, besides files.
+        states: The states of the files that were opened meanwhile.
+        values: The attributes that rendering sets.
+        links: The anchors that it links to, by the source of the page that has them.
+    """
+
+    key: str
+    states: Mapping[str, str]
+    values: Mapping[str, Any]
+    links: Mapping[str, dict[str, str]]
+
+
+class KeptHtml:
+    """The HTML of the pages of a site, from one build to the next.
+
+    Attributes:
+        templates: The templates of the site, compiled.
+    """
+
+    def __init__(self, pages: SitePages) -> None:
+        self.templates = _Compiled()
+        self._kept: dict[str, _Kept] = {}
+        self.start(pages)
+
+    def start(self, pages: SitePages) -> None:
+        """Begin a build."""
+        self._pages = pages
+        self._surroundings = ""
+
+    def attach(self, page: Page) -> None:
+        """Let a page be rendered only if something has changed; others may have taken this over."""
+        if "render" not in vars(page):
+            page.render = partial(self._render, page)  # type: ignore[method-assign]
+
+    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        source = page.file.src_uri
+        self._surroundings = self._surroundings or _surroundings(config, files)
+        key = digest(self._surroundings, repr((page.markdown, page.meta)), self._state(page))
+        kept = self._kept.get(source)
+        if kept and kept.key == key and _unchanged(kept.states):
+            _restore(page, kept, files)
+            return
+        self._kept.pop(source, None)
+        messages = _Messages()
+        logger = logging.getLogger(type(config).__module__.partition(".")[0])
+        logger.addHandler(messages)
+        try:
+            with opened_files() as states:
+                type(page).render(page, config, files)
+        finally:
+            logger.removeHandler(messages)
+        if not messages.any and not shows_all_pages(Path(page.file.abs_src_path or "")):
+            config_of_pages = self._pages.project.config
+            lock = str(config_of_pages.root / config_of_pages.lock)
+            states.pop(lock, None)  # what it says of the page is in the key
+            self._kept[source] = _kept(page, key, states)
+
+    def _state(self, page: Page) -> str:
+        """What codeout knows of a page."""
+        known = self._pages.find(Path(page.file.abs_src_path or ""))
+        return state_of_pages([known] if known else [], self._pages.project.config.layout)
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates; Jinja compares the digest of their sources."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+class _Messages(logging.Handler):
+    """Notes whether something is said; then it has to be said in every build."""
+
+    any = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.any = self.any or record.levelno > logging.DEBUG
+
+
+def _surroundings(config: MkDocsConfig, files: Files) -> str:
+    """What all pages depend on: the settings, the files of the site, and its own templates."""
+    settings = {name: value for name, value in config.items() if name not in _OBJECTS}
+    sources = [(file.src_uri, file.dest_uri, file.inclusion) for file in files]
+    own = Path(config.theme.custom_dir or config.theme.dirs[0])
+    templates = {str(file): state_of(str(file)) for file in own.rglob("*.html")}
+    return digest(repr((settings, config.theme.dirs, sources, sorted(templates.items()))))
+
+
+def _kept(page: Page, key: str, states: Mapping[str, str]) -> _Kept:
+    values = {name: vars(page)[name] for name in _RENDERED if name in vars(page)}
+    links = vars(page).get(_LINKS) or {}
+    by_source = {file.src_uri: anchors for file, anchors in links.items()}
+    return _Kept(key, dict(states), deepcopy(values), by_source)
+
+
+def _restore(page: Page, kept: _Kept, files: Files) -> None:
+    vars(page).update(deepcopy(dict(kept.values)))
+    links = {files.get_file_from_path(source): found for source, found in kept.links.items()}
+    vars(page)[_LINKS] = {file: found for file, found in links.items() if file}
+
+
+def _unchanged(states: Mapping[str, str]) -> bool:
+    return all(state_of(path) == state for path, state in states.items())

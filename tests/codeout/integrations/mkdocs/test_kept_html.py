@@ -1,0 +1,139 @@
+"""A server renders again only what has changed, and shows the same as a build from nothing."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.engine.project import Project
+from codeout.engine.update import Update
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.folder import Folder
+
+ADDRESS = "http://127.0.0.1:8000/"
+SETTINGS = "[tool.codeout]\npages = ['docs']\nexclude = ['docs/snippets']\n"
+SITE = """
+site_name: Site
+theme: {name: null, custom_dir: theme}
+plugins: [codeout]
+exclude_docs: snippets
+markdown_extensions:
+- pymdownx.snippets: {base_path: [docs/snippets]}
+- pymdownx.superfences
+- pymdownx.tabbed: {alternate_style: true}
+"""
+TEMPLATE = "{{ nav }}{{ page.title }}{{ page.toc }}{{ page.meta }}{{ page.content }}"
+
+
+@pytest.fixture
+def site(folder: Folder) -> Folder:
+    """A site of a page that runs, one that includes a file, and the table of all pages."""
+    folder.write(
+        "pyproject.toml", "[tool.codeout]\npages = ['docs']\nexclude = ['docs/snippets']\n"
+    )
+    folder.write("mkdocs.yml", SITE)
+    folder.write("theme/main.html", TEMPLATE)
+    folder.page("docs/index.md", ("print(1)", "1"))
+    folder.write("docs/other.md", '# Other\n\n--8<-- "part.md"\n\n[Up](index.md)\n')
+    folder.write("docs/snippets/part.md", "A part.\n")
+    folder.write("docs/verification.md", "<!-- codeout-verification -->\n")
+    run_pages()
+    return folder
+
+
+@pytest.fixture
+def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Builds as a server does, and returns the pages that were rendered."""
+    found: list[str] = []
+    render = Page.render
+
+    def noted(page: Page, config: object, files: object) -> None:
+        found.append(page.file.src_uri)
+        render(page, config, files)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Page, "render", noted)
+    first = load_config(str(site.root / "mkdocs.yml"))
+    first.plugins.on_startup(command="serve", dirty=False)
+
+    def built() -> list[str]:
+        found.clear()
+        config = load_config(str(site.root / "mkdocs.yml"))
+        config.site_url = ADDRESS
+        build(config, serve_url=ADDRESS)
+        return sorted(found)
+
+    return built
+
+
+def run_pages() -> None:
+    project = Project.open()
+    for event in project.execute(project.plans()):
+        if isinstance(event, Update):
+            assert project.write(event) == ()
+
+
+def shown(folder: Folder) -> dict[str, bytes]:
+    files = (file for file in (folder.root / "site").rglob("*.html"))
+    return {str(file): file.read_bytes() for file in files}
+
+
+def replace(folder: Folder, name: str, old: str, new: str) -> None:
+    text = folder.read(name)
+    assert old in text
+    folder.write(name, text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("change", "pages"),
+    [
+        (lambda _: None, []),
+        (lambda site: replace(site, "docs/other.md", "Up", "Above"), ["other.md"]),
+        (lambda site: replace(site, "docs/snippets/part.md", "part", "piece"), ["other.md"]),
+        (lambda site: site.write("docs/new.md", "New.\n"), ["index.md", "new.md", "other.md"]),
+        (lambda site: replace(site, "mkdocs.yml", "Site", "Place"), ["index.md", "other.md"]),
+        (lambda site: site.write("theme/codeout/made.html", "Made."), ["index.md", "other.md"]),
+        (lambda site: replace(site, "docs/index.md", "print(1)", "print(2)"), ["index.md"]),
+    ],
+)
+def test_what_has_changed_is_rendered_again_and_nothing_else(
+    site: Folder,
+    rendered: Callable[[], list[str]],
+    change: Callable[[Folder], None],
+    pages: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CODEOUT_STALE", "ignore")
+    assert rendered() == ["index.md", "other.md", "verification.md"]
+    change(site)
+    assert rendered() == sorted([*pages, "verification.md"])
+    kept = shown(site)
+    config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)  # forgets what was kept
+    assert len(rendered()) > len(pages)
+    assert shown(site) == kept
+
+
+def test_a_page_whose_record_has_changed_is_rendered_again(
+    site: Folder, rendered: Callable[[], list[str]]
+) -> None:
+    rendered()
+    replace(site, "codeout.lock", "seconds = ", "seconds = 1")
+    assert rendered() == ["index.md", "verification.md"]
+
+
+def test_a_page_with_a_warning_warns_in_every_build(
+    site: Folder, rendered: Callable[[], list[str]], caplog: pytest.LogCaptureFixture
+) -> None:
+    replace(site, "docs/other.md", "index.md", "nowhere.md")
+    for _ in range(2):
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            assert "other.md" in rendered()
+        assert "nowhere.md" in caplog.text
