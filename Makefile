@@ -33,15 +33,16 @@ RENDERER ?= mkdocs
 BUILD_mkdocs = $(BIN)/mkdocs build --strict
 BUILD_properdocs = $(BIN)/properdocs build --strict
 BUILD_zensical = $(BIN)/zensical build --strict --clean && $(BIN)/codeout site && $(BIN)/python theme/finish.py
+THEN_zensical = --then "$(BIN)/python theme/finish.py"
 
 site: .venv/ready ## run every page, write its outputs, build site/
 	$(BIN)/codeout fetch
 	$(BIN)/codeout run --all
 	@$(MAKE) --no-print-directory build
 
-serve: .venv/ready ## show the site on localhost, and run each page as it is saved
+serve: .venv/ready ## show the site on localhost, and run each page as it is saved (RENDERER, as below)
 	$(BIN)/codeout fetch
-	$(BIN)/codeout watch --serve --generator $(RENDERER)
+	$(BIN)/codeout watch --serve --generator $(RENDERER) $(THEN_$(RENDERER))
 
 build: .venv/ready ## build site/ from the pages as they are (RENDERER=properdocs or zensical: with that)
 	$(BIN)/codeout status --exit-code

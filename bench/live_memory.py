@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout import Finished, PageSettled, Project, Started, Update, Watch
+from codeout import EachTurn, Finished, PageSettled, Project, Started, Update, Watch
 
 from bench.processes import children, memory, tree
 
@@ -102,7 +102,7 @@ def live(page: Path) -> Footprint:
     """Have a page run by the watch, and measure all that is kept of it."""
     meter = Meter()
     with suppress(Enough):
-        for event in Watch(page.parent, [page], lambda _: None).events(meter.check):
+        for event in Watch(page.parent, [page], lambda _: None).events(EachTurn(meter.check)):
             meter.hear(event)
     return meter.found
 

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeout import ConfigRejected, PageSettled, Started, Watch
+from codeout import ConfigRejected, EachTurn, PageSettled, Started, Watch
 
 from bench.live_pages import prose_edit
 from bench.sitting import save
@@ -92,7 +92,7 @@ def settle(page: Path, wordings: int) -> Author:
     sys.addaudithook(author.notice)
     watch = Watch(page.parent, [page], lambda _: None)
     try:
-        for told in watch.events(author.check):
+        for told in watch.events(EachTurn(author.check)):
             author.hear(told)
     except Enough:
         pass

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < cached < watch, stability, export, init, adopt < site < cli, integrations < codeout
+    < engine < cached < watch, stability, export, init, adopt < site < serve < cli, integrations
+    < codeout
 """
 RANKS = {
     package: rank

@@ -25,7 +25,16 @@ PACKAGES = ("bitext", "codeout")
 REPOSITORY = "https://example.org/owner/name"
 BUILD = "from setuptools import build_meta as b; print(b.prepare_metadata_for_build_wheel('.'))"
 # Whoever uses them has these: the plugins are loaded by their hosts, and a page imports torch.
-HOSTS = {"docutils", "mkdocs", "pytest", "pytest_codeblocks", "setuptools", "sphinx", "torch"}
+HOSTS = {
+    "docutils",
+    "mkdocs",
+    "pytest",
+    "pytest_codeblocks",
+    "setuptools",
+    "sphinx",
+    "torch",
+    "zensical",
+}
 DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipython", "pymdownx": "pymdown-extensions"}
 DISTRIBUTIONS |= {"yaml": "pyyaml", "traitlets": "ipython"}  # IPython is configured by traitlets
 

@@ -18,6 +18,7 @@ import pytest
 from codeout.config import toml
 from codeout.engine.project import Project
 from codeout.fs.regular import read_regular
+from codeout.watch.beside import EachTurn
 from codeout.watch.events import PageSettled
 from codeout.watch.loop import Watch
 
@@ -381,7 +382,7 @@ def test_a_saved_edit_reads_the_settings_once_and_the_lock_again_before_it_repla
         rests_at = float("inf")
 
     watch = Watch(folder.root, [], lambda _: None)
-    with suppress(Rested), closing(watch.events(edit_once)) as events:
+    with suppress(Rested), closing(watch.events(EachTurn(edit_once))) as events:
         for event in events:
             if isinstance(event, PageSettled):
                 outcomes.append(event.outcome)

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from codeout.site.pages import KnownPage, SitePages
     from codeout.site.settings import Site
     from codeout.site.templates import ShownPage
+    from codeout.watch.beside import Beside, EachTurn
     from codeout.watch.events import (
         ConfigRejected,
         PageRemoved,
@@ -114,6 +115,7 @@ _MODULES = {
     "site.pages": "KnownPage SitePages",
     "site.settings": "Site",
     "site.templates": "ShownPage",
+    "watch.beside": "Beside EachTurn",
     "watch.events": "ConfigRejected PageRemoved PageSettled WatchEvent Watching",
     "watch.loop": "Watch",
     "watch.rerun": "Rerun",
@@ -123,6 +125,7 @@ _HOMES = {name: f"codeout.{module}" for module, names in _MODULES.items() for na
 __all__ = [
     "Asset",
     "AssetError",
+    "Beside",
     "Block",
     "Cell",
     "CodeoutError",
@@ -132,6 +135,7 @@ __all__ = [
     "Coverage",
     "Directive",
     "Doubted",
+    "EachTurn",
     "Ended",
     "Error",
     "Event",

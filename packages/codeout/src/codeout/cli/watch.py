@@ -21,21 +21,22 @@ if TYPE_CHECKING:
 
     from codeout.engine.outcome import Outcome
     from codeout.page.gap import Gap
+    from codeout.watch.beside import Beside
     from codeout.watch.events import WatchEvent
     from codeout.watch.loop import Watch
     from codeout.watch.rerun import Rerun
 
 
-def follow(watch: Watch, check: Callable[[], None]) -> None:
+def follow(watch: Watch, beside: Beside) -> None:
     """Print the events of a watch until it ends; on a terminal, show also which blocks run.
 
     Args:
         watch: The watch.
-        check: Called on every turn of the watch's loop; an exception ends the watch.
+        beside: What goes on beside it.
     """
     gaps: dict[str, tuple[Gap, ...]] = {}
     with _running_blocks() as show:
-        for event in watch.events(check):
+        for event in watch.events(beside):
             show(event)
             if isinstance(event, PageSettled):
                 print_problems((*event.problems, *event.notes))

@@ -15,10 +15,12 @@ from codeout.errors import ConfigError, display_path
 from codeout.site.settings import Site, navigation_of, with_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_TOML: Final = "zensical.toml"
+TOML: Final = "zensical.toml"
+"""The name of the configuration of Zensical."""
+
 _HINT: Final = "fix the file, as the generator of the site needs it too"
 
 
@@ -35,17 +37,19 @@ def read_site(root: Path) -> Site:
     Raises:
         ConfigError: There is no such file, or it cannot be read.
     """
-    found = next((root / name for name in (_TOML, *NAMES) if (root / name).is_file()), None)
+    found = next((root / name for name in (TOML, *NAMES) if (root / name).is_file()), None)
     if found is None:
         raise ConfigError(
             f"{display_path(root)}: no configuration of a site",
-            f"go to the folder of {NAMES[0]} or {_TOML}",
+            f"go to the folder of {NAMES[0]} or {TOML}",
         )
-    values = _project(found) if found.name == _TOML else _read_yaml(found)
+    values = _project(found) if found.name == TOML else _read_yaml(found)
     theme = values.get("theme")
     overrides = theme.get("custom_dir") if isinstance(theme, dict) else None
     return Site(
         root=root,
+        sources=tuple(root / name for name in _sources(values)),
+        serve_at=_text(values, "dev_addr", "127.0.0.1:8000"),
         docs=root / _text(values, "docs_dir", "docs"),
         folder=root / _text(values, "site_dir", "site"),
         name=_text(values, "site_name"),
@@ -55,6 +59,16 @@ def read_site(root: Path) -> Site:
         navigation=navigation_of(values.get("nav")),
         directory_urls=values.get("use_directory_urls") is not False,
     )
+
+
+def _sources(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the files and folders that a site is made of, besides its configuration."""
+    yield _text(values, "docs_dir", "docs")
+    theme = values.get("theme")
+    listed = [theme.get("custom_dir")] if isinstance(theme, dict) else []
+    for key in ("hooks", "watch"):
+        listed += values[key] if isinstance(values.get(key), list) else []
+    yield from (each for each in listed if isinstance(each, str))
 
 
 def _project(file: Path) -> dict[str, Any]:

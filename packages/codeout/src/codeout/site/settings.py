@@ -29,6 +29,8 @@ class Site:
             that names itself.
         directory_urls: Whether ``a/b.md`` is published as ``a/b/``, not as ``a/b.html``.
         indexes: The names of pages that are published under the address of their folder.
+        sources: The files and folders that it is made of, as far as its configuration names them.
+        serve_at: The host and the port at which it is served while it is written.
         resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
@@ -42,6 +44,8 @@ class Site:
     navigation: Mapping[str, str] = field(default_factory=dict)
     directory_urls: bool = True
     indexes: tuple[str, ...] = ("index", "README")
+    sources: tuple[Path, ...] = ()
+    serve_at: str = "127.0.0.1:8000"
     resolves_html: bool = False
 
     def url(self, source: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.planning import plan_page
 from codeout.errors import CodeoutError, ConfigError, display_path
+from codeout.watch.beside import NOTHING
 from codeout.watch.dependencies import AllDependencies, Dependencies, files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.lock.record import Inputs
     from codeout.run.events import LiveEvent
+    from codeout.watch.beside import Beside
 
 _POLL_SECONDS: Final = 0.2
 
@@ -50,37 +53,39 @@ class Watch:
         self._rejected: tuple[str, ...] = ()  # the last error of reloading
         self._dependencies = AllDependencies()
         self._scheduler = Scheduler()
+        self._beside: Beside = NOTHING
 
     @property
     def _project(self) -> Project:
         return self._lease.project
 
     @property
-    def root(self) -> Path:
-        """The project's root."""
-        return self._first.root
+    def config(self) -> Config:
+        """The settings as they were at first."""
+        return self._first
 
     def plan(self, path: str) -> Plan:
         """Return a page as it was last read."""
         return next(plan for plan in self._plans.values() if plan.path == path)
 
-    def events(self, check: Callable[[], None] = lambda: None) -> Iterator[WatchEvent]:
+    def events(self, beside: Beside = NOTHING) -> Iterator[WatchEvent]:
         """Watch until the iterator is closed, which stops whatever runs.
 
         Args:
-            check: Called on every turn of the loop; an exception ends the watch.
+            beside: What goes on beside it.
 
         Raises:
             ConfigError: A changed setting takes effect only in a new watch.
         """
+        self._beside = beside
         watcher = FolderWatcher(self._folders())
         try:
             yield Watching(len(self._plans))
             yield from self._schedule(self._plans.values(), every=bool(self._paths))
             while True:
-                check()
                 connection.wait([watcher.connection, *self._scheduler.waitables], _POLL_SECONDS)
-                if changed := self._relevant(watcher.changes()):
+                seen = watcher.changes()
+                if changed := self._relevant(seen):
                     yield from self._reload(changed)
                 for event in self._scheduler.poll():
                     yield from self._settle(event)
@@ -91,6 +96,8 @@ class Watch:
                     changed = {self._first.root}  # anything may have changed in between
                     yield from self._reload(changed)
                 self._release_if_idle()
+                idle = not self._scheduler.busy
+                beside.turn(self._has_read, changed=bool(seen or changed), idle=idle)
         finally:
             watcher.close()
             self._scheduler.close()
@@ -102,7 +109,8 @@ class Watch:
     def _folders(self) -> frozenset[Path]:
         pages = self._pages()
         others = self._scheduler.inputs - files_of(pages)
-        return folders_of(self._project.config, self._paths, pages, others)
+        found = folders_of(self._project.config, self._paths, pages, others)
+        return found | self._beside.folders()
 
     @property
     def _lock(self) -> Path:
@@ -201,6 +209,11 @@ class Watch:
             after = self._read([plan.file])  # before anybody hears of it and saves again
         yield settled
         yield from self._schedule(after)
+
+    def _has_read(self, file: Path) -> bool:
+        """Whether a file was read as it is now, if it is a page; see ``Beside``."""
+        plan = self._plans.get(file)
+        return plan is None or bool(self._rejected) or holds(file, plan.source)
 
     def _is_own_write(self, file: Path) -> bool:
         """Whether a changed file is as the watch wrote it; true once for each write."""

@@ -18,15 +18,17 @@ from codeout.cli.options import PATHS
     "--generator",
     type=click.Choice(["mkdocs", "properdocs", "zensical"]),
     default="mkdocs",
-    help="What serves it; mkdocs by default.",
+    help="What builds it; mkdocs by default.",
 )
-def watch(paths: tuple[Path, ...], *, serve: bool, generator: str) -> None:
+@click.option("--then", metavar="COMMAND", default="", help="Finishes what Zensical has built.")
+def watch(paths: tuple[Path, ...], *, serve: bool, generator: str, then: str) -> None:
     """Write outputs as pages are saved; only what comes after a change runs again."""
-    from codeout.cli.serve import served
     from codeout.cli.watch import follow
+    from codeout.serve.serving import served
+    from codeout.watch.beside import NOTHING
     from codeout.watch.loop import Watch
 
     watching = Watch(Path.cwd(), paths, console.print_waiting)
-    serving = served(watching.root, generator, wanted=serve)
-    with contextlib.suppress(KeyboardInterrupt), serving as check:
-        follow(watching, check)
+    with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
+        serving = served(watching.config, generator, then) if serve else None
+        follow(watching, stack.enter_context(serving) if serving else NOTHING)

@@ -14,18 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import BytecodeCache
-
 from codeout.fs.digest import digest
 from codeout.fs.opened import opened_files
 from codeout.fs.state import state_of
+from codeout.site.compiled import CompiledTemplates
 from codeout.site.state import shows_all_pages
 from codeout.site.state import state_of as state_of_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -68,7 +66,7 @@ class KeptHtml:
     """
 
     def __init__(self, pages: SitePages) -> None:
-        self.templates = _Compiled()
+        self.templates = CompiledTemplates()
         self._kept: dict[str, _Kept] = {}
         self.start(pages)
 
@@ -109,20 +107,6 @@ class KeptHtml:
         """What codeout knows of a page."""
         known = self._pages.find(Path(page.file.abs_src_path or ""))
         return state_of_pages([known] if known else [], self._pages.project.config.layout)
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates; Jinja compares the digest of their sources."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class _Messages(logging.Handler):

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File
 
 from codeout.errors import CodeoutError
 from codeout.integrations.markdown import report
+from codeout.integrations.mkdocs.builds import WantedBuilds
 from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
@@ -25,11 +26,15 @@ from codeout.site.provenance import warning
 from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+_FIRST: Final = 100
 _LAST: Final = -100
 _EXTENSION = "codeout.markdown"
 _MOVED = "list the pages in pyproject.toml: `export = [...]` in [tool.codeout]"
@@ -51,6 +56,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep what a server needs again; MkDocs keeps plugins with this method between builds."""
         del dirty
         self._serves = command == "serve"
+        self._wanted = WantedBuilds()
         self._kept = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -68,6 +74,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the project again, so that a rebuild in ``mkdocs serve`` sees changes."""
+        if self._serves:
+            self._wanted.begin()
         try:
             self._pages = SitePages.open(site_of_mkdocs(config))
         except CodeoutError as error:
@@ -76,6 +84,15 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._kept.start(self._pages)
         elif self._serves:
             self._kept = KeptHtml(self._pages)
+
+    @event_priority(_FIRST)
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Let ``codeout watch --serve`` say when to build."""
+        del builder
+        self._wanted.listen(server, config)
+        return server
 
     @event_priority(_LAST)
     def on_page_markdown(

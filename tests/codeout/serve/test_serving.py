@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
-from codeout.cli.serve import served
-from codeout.errors import CodeoutError, ConfigError
+from codeout import CodeoutError, ConfigError
+from codeout.config.settings import find_config
+from codeout.serve.serving import served
 
 from tests.support.processes import gone, with_in_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from codeout.serve.builds import Builds
 
     from tests.support.folder import Folder
 
@@ -51,10 +52,10 @@ def served_there(address: str, watch: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def ask_again(check: Callable[[], None]) -> None:
+def ask_again(beside: Builds) -> None:
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        check()
+        beside.turn(lambda _: True, changed=False, idle=True)
         time.sleep(0.1)
 
 
@@ -82,25 +83,40 @@ def test_the_site_is_there_until_the_watch_ends(
     assert list(there.iterdir()) == []
 
 
-def test_where_it_is_not_wanted_nothing_is_served(folder: Folder) -> None:
-    with served(folder.root, "mkdocs", wanted=False) as check:
-        check()
-
-
 def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
     folder.write("mkdocs.yml", f"{folder.read('mkdocs.yml')}theme: nowhere\n")
     assert address
-    with served(folder.root, "mkdocs", wanted=True) as check:  # noqa: SIM117  # it must end by itself
+    with served(find_config(folder.root), "mkdocs") as beside:  # noqa: SIM117  # it must end by itself
         with pytest.raises(CodeoutError, match="`mkdocs serve` ended with status 1"):
-            ask_again(check)
+            ask_again(beside)
 
 
 def test_a_folder_without_a_site_is_told(folder: Folder) -> None:
     with (
         pytest.raises(ConfigError, match=r"`--serve` needs mkdocs.yml"),
-        served(folder.root, "mkdocs", wanted=True),
+        served(find_config(folder.root), "mkdocs"),
     ):
         pass
+
+
+def test_a_command_for_zensical_is_for_zensical(folder: Folder, address: str) -> None:
+    assert address
+    with (
+        pytest.raises(ConfigError, match="`--then` is for Zensical"),
+        served(find_config(folder.root), "mkdocs", "true"),
+    ):
+        pass
+
+
+def test_an_address_in_use_is_told(folder: Folder) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        folder.write("mkdocs.yml", f"site_name: Site\ndev_addr: {address}\n")
+        with (
+            pytest.raises(ConfigError, match=f"cannot serve at {address}: .*in use"),
+            served(find_config(folder.root), "zensical"),
+        ):
+            pass
 
 
 @pytest.mark.usefixtures("ctrl_c")

@@ -1,0 +1,54 @@
+"""Serves the site of a project while pages are watched, whatever its generator is."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+from typing import TYPE_CHECKING, Final
+
+from codeout.config.mkdocs import NAMES
+from codeout.errors import ConfigError
+from codeout.serve.builds import Builds
+from codeout.serve.mkdocs import MkDocsServer
+from codeout.serve.sources import Sources
+from codeout.serve.zensical import ZensicalServer
+from codeout.site.config_file import TOML, read_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codeout.config.settings import Config
+
+ZENSICAL: Final = "zensical"
+GENERATORS: Final = ("mkdocs", "properdocs", ZENSICAL)
+
+
+@contextlib.contextmanager
+def served(config: Config, generator: str, then: str = "") -> Iterator[Builds]:
+    """Serve the site of a project while the context lasts.
+
+    Args:
+        config: The settings of the project; the configuration of the site is beside them.
+        generator: One of ``GENERATORS``.
+        then: A command that finishes what Zensical has built; empty for none.
+
+    Yields:
+        What the watch does beside its pages.
+
+    Raises:
+        ConfigError: The generator or its configuration is missing, or cannot be used.
+    """
+    if importlib.util.find_spec(generator) is None:
+        raise ConfigError(f"`--serve` needs {generator}", f"install the package {generator}")
+    if not any((config.root / name).is_file() for name in (*NAMES, TOML)):
+        raise ConfigError("`--serve` needs mkdocs.yml", "put it beside pyproject.toml")
+    if then and generator != ZENSICAL:
+        raise ConfigError("`--then` is for Zensical", f"with {generator}, write a hook")
+    sources = Sources(config)
+    with contextlib.ExitStack() as stack:
+        if generator == ZENSICAL:
+            server: MkDocsServer | ZensicalServer = ZensicalServer(read_site(config.root), then)
+        else:
+            server = MkDocsServer(config.root, generator)
+        stack.callback(server.close)
+        yield Builds(sources, server)

@@ -1,0 +1,46 @@
+"""Builds a site with Zensical, again and again: it reads a line, builds, and writes how it went.
+
+A process that stays has parsed the pages before, and of those that are the same that still holds.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+from codeout.config.mkdocs import NAMES
+from codeout.site.complete import complete
+from codeout.site.config_file import TOML
+
+
+def main() -> None:
+    """Build for each line that comes; standard output is for replies alone."""
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    for _ in sys.stdin:
+        built = _build(Path.cwd(), shlex.split(sys.argv[1]))
+        print("built" if built else "failed", file=replies, flush=True)
+
+
+def _build(root: Path, then: list[str]) -> bool:
+    import zensical
+
+    name = next(name for name in (TOML, *NAMES) if (root / name).is_file())
+    try:
+        # Its cache does not know what extensions read, such as a glossary or our lock.
+        zensical.build(str(root / name), {"clean": True, "strict": False})
+        complete(root)
+        if then:
+            subprocess.run(then, cwd=root, check=True)  # noqa: S603  # the author's own command
+    except (Exception, SystemExit):  # noqa: BLE001  # the next save may mend it
+        traceback.print_exc()
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()
