@@ -14,7 +14,7 @@ from codeout.export.script import as_script
 from codeout.fs.named import write_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
@@ -54,7 +54,9 @@ def doubt(project: Project, plan: Plan) -> str:
     return f"{plan.path}: stale, so the export may fail: {', '.join(reasons)}" if reasons else ""
 
 
-def write(text: str, file: Path, project: Project, page: Path) -> None:
+def write(
+    text: str, file: Path, project: Project, page: Path, pages: Collection[Path] | None = None
+) -> None:
     """Write an exported page.
 
     Args:
@@ -62,12 +64,15 @@ def write(text: str, file: Path, project: Project, page: Path) -> None:
         file: The file to write.
         project: The project of the page: none of its pages is overwritten.
         page: The file of the page.
+        pages: The files of all pages, without links, if they are known.
 
     Raises:
         ConfigError: The file is a page itself, or cannot be written.
     """
-    pages = find_pages(project.config) if project.config.pages else ()
-    if file.resolve() in {each.resolve() for each in (page, *pages)}:
+    if pages is None:
+        found = find_pages(project.config) if project.config.pages else ()
+        pages = {each.resolve() for each in found}
+    if file.resolve() in {page.resolve(), *pages}:
         raise ConfigError(f"{file}: this is a page", "name another file with `--output`")
     try:
         write_named(file, text.encode(), project.config.root)

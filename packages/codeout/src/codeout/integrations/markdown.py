@@ -26,6 +26,7 @@ from codeout.site.pages import STALE, SitePages
 from codeout.site.provenance import warning
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
@@ -36,7 +37,18 @@ if TYPE_CHECKING:
 
 _BEFORE_ALL: Final = 1000
 _AFTER_ALL: Final = -1000
+_BUILDS: Final[dict[Path, SitePages]] = {}
 _LOG: Final = logging.getLogger("mkdocs.plugins.codeout")
+
+
+def begin_build(pages: SitePages) -> None:
+    """Let the pages of a site be read once until the build ends, not once for each page."""
+    _BUILDS[pages.site.root] = pages
+
+
+def end_build(root: Path) -> None:
+    """End a build that may have begun; see ``begin_build``."""
+    _BUILDS.pop(root, None)
 
 
 class StalePageError(CodeoutError):
@@ -76,7 +88,7 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.whole = False
         if self.rendering is None:
             return lines
-        self.pages = SitePages.open(self.rendering.site)
+        self.pages = _BUILDS.get(self.rendering.site.root) or SitePages.open(self.rendering.site)
         self.known = self.pages.find(self.rendering.file)
         self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
         text = "\n".join(lines)

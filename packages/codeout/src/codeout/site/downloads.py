@@ -51,7 +51,7 @@ def write_downloads(pages: SitePages) -> tuple[Path, ...]:
     addresses = pages.site.addresses()
     return tuple(
         file
-        for plan in pages.project.plans()
+        for plan in (pages.read(file).plan for file in pages.files.values())
         if pages.is_exported(plan)
         for file in _write(pages, plan, addresses)
     )
@@ -66,7 +66,7 @@ def _write(pages: SitePages, plan: Plan, addresses: Mapping[str, str]) -> Iterat
     names = file_names(plan.path)
     for form, text in _texts(pages, plan, addresses).items():
         file = page.parent / names[form]
-        write(text, file, pages.project, plan.file)
+        write(text, file, pages.project, plan.file, pages.files)
         yield file
 
 

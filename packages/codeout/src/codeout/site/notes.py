@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.output.shown import Printed
 from codeout.page.document import fill, parse, render
-from codeout.page.model import SlotKind
+from codeout.page.model import SlotKind, count_newlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -41,8 +41,12 @@ def mark(markdown: str, plan: Plan) -> str:
         on disk, so that nothing is known of its outputs, or if a mark would end a comment that
         the author left open.
     """
-    # Without its front matter, a page could start with what looks like front matter.
-    page = parse(f"{_FRONT}{markdown}".encode("utf-8", "surrogatepass"), plan.path, plan.layout)
+    front = _front_matter(plan, markdown)
+    page = plan.page
+    if front is None:  # without it, a page could start with what looks like front matter
+        front = _FRONT
+        whole = f"{front}{markdown}".encode("utf-8", "surrogatepass")
+        page = parse(whole, plan.path, plan.layout)
     if len(page.slots) != len(plan.page.slots):
         return markdown
     bodies = {
@@ -53,7 +57,16 @@ def mark(markdown: str, plan: Plan) -> str:
     marked = render(fill(page, bodies))
     if len(parse(marked, plan.path, plan.layout).slots) != len(page.slots):
         return markdown
-    return marked.decode("utf-8", "surrogatepass").removeprefix(_FRONT)
+    return marked.decode("utf-8", "surrogatepass").removeprefix(front)
+
+
+def _front_matter(plan: Plan, markdown: str) -> str | None:
+    """What stands before a text on its page; None if it is not the text of the page."""
+    whole = plan.source.decode("utf-8", "replace")
+    front = whole.removesuffix(markdown)
+    first = min((slot.line for slot in plan.page.slots), default=0)
+    known = whole.endswith(markdown) and count_newlines(front) < first
+    return front if known else None
 
 
 def split_marks(html: str) -> list[str]:

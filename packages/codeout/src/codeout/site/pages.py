@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.status import Status
     from codeout.site.settings import Site
+    from codeout.site.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class SitePages:
 
     site: Site
     project: Project
+    _read: dict[Path, KnownPage] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, site: Site) -> SitePages:
@@ -95,11 +97,16 @@ class SitePages:
         known = self.files.get(file.resolve())
         if known is None:
             return None
-        plan = self.project.plan(known)
-        notebook = self._notebook_of(plan)
-        if notebook and notebook.resolve() in self.files:
-            return self.find(notebook)
-        return KnownPage(plan, self.project.status(plan))
+        page = self.read(known)
+        notebook = self._notebook_of(page.plan)
+        return self.find(notebook) if notebook and notebook.resolve() in self.files else page
+
+    def read(self, file: Path) -> KnownPage:
+        """A page of the project by its file, which is read once."""
+        if file not in self._read:
+            plan = self.project.plan(file)
+            self._read[file] = KnownPage(plan, self.project.status(plan))
+        return self._read[file]
 
     def all(self) -> Iterator[KnownPage]:
         """Yield all pages in the order of the navigation, those that it leaves out last."""
@@ -109,8 +116,7 @@ class SitePages:
             source = self.source(plan.file)
             return not source, order.get(self.site.entry(source), len(order))
 
-        for plan in sorted(self.project.plans(), key=place):
-            yield KnownPage(plan, self.project.status(plan))
+        yield from sorted(map(self.read, self.files.values()), key=lambda page: place(page.plan))
 
     def source(self, file: Path) -> str:
         """The path of a page in the folder of the pages; empty if it is elsewhere."""
@@ -190,12 +196,21 @@ class SitePages:
         context = {"codeout": provenance(known.status), "path": known.plan.path, "block": block}
         return render(self.site, kind, page, **context)
 
-    def _verification(self, page: ShownPage) -> str:
+    @property
+    def state_of_table(self) -> str:
+        """What the table of all pages shows: if it is another, so is the table."""
+        return repr(self._table)
+
+    @cached_property
+    def _table(self) -> tuple[Verification, dict[str, ShownPage]]:
+        """The table of all pages, and those of the site by their paths."""
         known = [*self.all()]
         table = verify((each.plan, each.status) for each in known)
-        pages = {
-            each.plan.path: self.shown(each.plan) for each in known if self.source(each.plan.file)
-        }
+        inside = (each.plan for each in known if self.source(each.plan.file))
+        return table, {plan.path: self.shown(plan) for plan in inside}
+
+    def _verification(self, page: ShownPage) -> str:
+        table, pages = self._table
         return render(self.site, "verification", page, verification=table, pages=pages)
 
     def in_navigation(self) -> Iterator[tuple[str, ShownPage]]:

@@ -97,16 +97,18 @@ class KeptHtml:
                 type(page).render(page, config, files)
         finally:
             logger.removeHandler(messages)
-        if not messages.any and not shows_all_pages(Path(page.file.abs_src_path or "")):
+        if not messages.any:
             config_of_pages = self._pages.project.config
             lock = str(config_of_pages.root / config_of_pages.lock)
             states.pop(lock, None)  # what it says of the page is in the key
             self._kept[source] = _kept(page, key, states)
 
     def _state(self, page: Page) -> str:
-        """What codeout knows of a page."""
-        known = self._pages.find(Path(page.file.abs_src_path or ""))
-        return state_of_pages([known] if known else [], self._pages.project.config.layout)
+        """What codeout knows of a page, and of all pages where it shows the table of them."""
+        file = Path(page.file.abs_src_path or "")
+        known = self._pages.find(file)
+        state = state_of_pages([known] if known else [], self._pages.project.config.layout)
+        return state + self._pages.state_of_table if shows_all_pages(file) else state
 
 
 class _Messages(logging.Handler):

@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 
 from codeout.errors import CodeoutError
-from codeout.integrations.markdown import report
+from codeout.integrations.markdown import begin_build, end_build, report
 from codeout.integrations.mkdocs.builds import WantedBuilds
 from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.renderers import Generator, site_of_mkdocs
@@ -51,6 +51,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     _serves = False
     _kept: KeptHtml | None = None
+    _pages: SitePages
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what a server needs again; MkDocs keeps plugins with this method between builds."""
@@ -80,6 +81,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._pages = SitePages.open(site_of_mkdocs(config))
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
+        begin_build(self._pages)
         if self._kept:
             self._kept.start(self._pages)
         elif self._serves:
@@ -129,7 +131,14 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages."""
         del config
+        end_build(self._pages.site.root)
         try:
             write_downloads(self._pages)
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Forget the pages of a build that failed."""
+        del error
+        if hasattr(self, "_pages"):
+            end_build(self._pages.site.root)
