@@ -20,10 +20,10 @@ FILES = [
 ]
 WIDER = {
     "docs/basics/autograd.md": 5,
-    "docs/basics/build-model.md": 15,
+    "docs/basics/build-model.md": 14,
     "docs/basics/data.md": 5,
     "docs/basics/index.md": 2,
-    "docs/basics/optimization.md": 28,
+    "docs/basics/optimization.md": 10,
     "docs/basics/quickstart.md": 1,
     "docs/basics/save-and-load.md": 4,
     "docs/basics/transforms.md": 9,
