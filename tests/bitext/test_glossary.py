@@ -30,7 +30,7 @@ GLOSSARY = read_glossary(ROOT / "glossary.toml")
         ("텐서(tensors)", [("텐서", True)]),
         ("텐서(tensor, 숫자의 배열)", [("텐서", True)]),
         ("텐서 (tensor)", [("텐서", False)]),
-        ("텐서(벡터)", [("텐서", False)]),
+        ("텐서(배열)", [("텐서", False)]),
         ("텐서플로와 텐서보드", []),
         ("변환기", []),
         ("변환합니다 변환된 변환을", [("변환", False)] * 3),
@@ -49,7 +49,7 @@ GLOSSARY = read_glossary(ROOT / "glossary.toml")
         ("잎(leaf) 텐서와 잎 텐서", [("잎 텐서", True), ("잎 텐서", False)]),
         ("순회(iterate)하면", [("순회하다", True)]),
         ("순회하면", [("순회하다", False)]),
-        ("원-핫 벡터", [("원-핫", False)]),
+        ("원-핫 벡터", [("원-핫", False), ("벡터", False)]),
         ("10에폭을 1에폭마다", [("에폭", False), ("에폭", False)]),
         ("혼동 행렬(confusion matrix)", [("행렬", True)]),
         ("행렬식", []),
@@ -120,7 +120,7 @@ def test_a_glossary_can_be_empty() -> None:
 def test_every_term_of_the_course_stands_once() -> None:
     korean = [term.korean for term in GLOSSARY.terms]
     english = [term.english for term in GLOSSARY.terms]
-    assert len(set(korean)) == len(korean) == 52
+    assert len(set(korean)) == len(korean) == 75
     assert len(set(english)) == len(english)
 
 
@@ -172,8 +172,10 @@ def test_addresses() -> None:
             "[[term]]\nkorean = '가'\nenglish = 'a'\nmeaning = '나'",
             "a term has only a `meaning`, in one language",
         ),
-        ("[[terms]]\n", "there is more than [[term]] in it"),
-        ("term = 1", "there is more than [[term]] in it"),
+        ("[[terms]]\n", "there is more than [[term]] and [[avoid]] in it"),
+        ("avoid = 1", "there is more than [[term]] and [[avoid]] in it"),
+        ('[[avoid]]\ntext = "a"', "an [[avoid]] has a `text` and an `instead`: {'text': 'a'}"),
+        ("term = 1", "there is more than [[term]] and [[avoid]] in it"),
         ("[[term]", "line 1"),
     ],
 )

@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LAYERS = (
-    ("model", "lines", "inline", "korean", "glossary", "text_runs", "settings"),
+    ("model", "lines", "inline", "korean", "avoided", "text_runs", "settings"),
+    ("glossary",),
     ("tree", "pairing", "glossary_page"),
     ("parser", "finding", "annotate", "glossary_links"),
     ("page", "inline_pairs"),
     ("rules.context", "headings"),
-    ("rules.presence", "rules.agreement", "rules.wording", "extension"),
+    (
+        "rules.presence",
+        "rules.agreement",
+        "rules.wording",
+        "rules.counts",
+        "rules.style",
+        "extension",
+    ),
     ("rules",),
     ("", "cli"),
     ("__main__",),

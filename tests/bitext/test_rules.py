@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from bitext import Glossary, Page, Term, pair
+from bitext import Avoided, Glossary, Page, Term, pair
 from bitext.parser import read_blocks
-from bitext.rules import agreement, presence, wording
+from bitext.rules import agreement, counts, presence, style, wording
 from bitext.rules.context import Context
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ GLOSSARY = Glossary(
         Term("텐서", "tensor", "텐서(tensor)"),
         Term("계층", "layer", "계층(layer)", ("레이어",)),
         Term("저장하다", "save", "저장하다(save)", first_use=False),
-    )
+    ),
+    (Avoided("whole number", "integer"), Avoided("색의 수", "채널 수"), Avoided(", 곧", ", 즉")),
 )
 
 
@@ -189,3 +190,108 @@ def test_no_variants(source: str, found: list[str]) -> None:
 )
 def test_first_uses(source: str, found: list[str]) -> None:
     assert messages(wording.first_uses, source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("색의 수를 셉니다.", ["1: `색의 수` is not how this site says it"]),
+        ("글, 곧 말입니다.\n둘 곧 셋.", ["1: `, 곧` is not how this site says it"]),
+        ("글\n\n> Two Whole\n> numbers", ["3: `Whole number` is not how this site says it"]),
+        ("`색의 수`, 특색의 수", []),
+        ("![색의 수 · Colours](a.png)", ["1: `색의 수` is not how this site says it"]),
+        ('# Colours { data-ko="색의 수" }', ["1: `색의 수` is not how this site says it"]),
+    ],
+)
+def test_no_avoided(source: str, found: list[str]) -> None:
+    assert messages(wording.no_avoided, source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("10%입니다.\n\n> It is 10%.", []),
+        (
+            "약 10 %입니다.\n\n> About 10 %.",
+            ["1: there is a space before %: `10 %`", "3: there is a space before %: `10 %`"],
+        ),
+        ("글\n12 %", ["2: there is a space before %: `12 %`"]),
+        ("![5 % 줄었습니다 · 5% less](a.png)", ["1: there is a space before %: `5 %`"]),
+        ('# Half { data-ko="50 %" }', ["1: there is a space before %: `50 %`"]),
+        ("`10 % 3`은 1입니다.", []),
+        ("% 단위로 10입니다.", []),
+    ],
+)
+def test_percent(source: str, found: list[str]) -> None:
+    assert messages(style.percent, source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("모델에 넣습니다. 독자에게 알립니다. 친구들에게도 보냅니다.", []),
+        ("모델에게 넣습니다.", ["1: 모델에게: 에게 is for people and animals"]),
+        ("글\n두 텐서들에게", ["2: 텐서들에게: 에게 is for people and animals"]),
+        ("PyTorch에게 맡깁니다.", ["1: PyTorch에게: 에게 is for people and animals"]),
+        ("`Dataset`에게 맡깁니다.", ["1: `…`에게: 에게 is for people and animals"]),
+        ("![컴퓨터에게 · a](a.png)", ["1: 컴퓨터에게: 에게 is for people and animals"]),
+        ("`모델에게`", []),
+    ],
+)
+def test_to_things(source: str, found: list[str]) -> None:
+    assert messages(style.to_things, source) == found
+
+
+@pytest.mark.parametrize(
+    ("korean", "plain"),
+    [
+        ("내려가는 손실", False),
+        ("손실이 내려갑니다", False),
+        ("손실이 내려갑니다. 정확도는 올라갑니다.", False),
+        ("손실이 내려간다", True),
+        ("여덟 장의 이미지. 위에 이름이 있다", True),
+        ("손실이 내려간다. 정확도는 올라갑니다.", True),
+        ("다", False),
+    ],
+)
+def test_polite_descriptions(korean: str, plain: bool) -> None:
+    found = messages(style.polite_descriptions, f"글\n\n![{korean} · A loss](a.png)")
+    assert found == ["3: an image is described in the plain style (반말)"] * plain
+
+
+@pytest.mark.parametrize(
+    ("korean", "english", "items", "found"),
+    [
+        ("이유는 두 가지입니다.", "There are two reasons.", 2, []),
+        (
+            "이유는 네 가지입니다.",
+            "There are reasons.",
+            3,
+            ["1: `네 가지` announced, and a list of 3"],
+        ),
+        ("글", "Four things to keep in mind:", 3, ["3: `Four things` announced, and a list of 3"]),
+        (
+            "세 단계입니다.",
+            "It takes three steps.",
+            2,
+            [
+                "1: `세 단계` announced, and a list of 2",
+                "3: `three steps` announced, and a list of 2",
+            ],
+        ),
+        ("인자는 세 개입니다.", "It takes these.", 2, ["1: `세 개` announced, and a list of 2"]),
+        ("세 개를 묶은 예입니다.", "An example of three.", 2, []),
+        ("두 가지를 썼습니다. 이제 봅니다.", "We used two things. Let us look.", 3, []),
+        ("다섯 가지", "Ten items", 5, []),
+    ],
+)
+def test_announced(korean: str, english: str, items: int, found: list[str]) -> None:
+    listed = "\n\n".join(["- 글\n\n    > Text"] * items)
+    assert messages(counts.announced, f"{korean}\n\n> {english}\n\n{listed}") == found
+
+
+def test_announced_looks_into_boxes_and_only_at_the_list_that_follows() -> None:
+    box = '!!! note "글 · Note"\n\n    두 가지입니다.\n\n    - 하나\n'
+    assert messages(counts.announced, box) == ["3: `두 가지` announced, and a list of 1"]
+    apart = "두 가지입니다.\n\n> Text.\n\n다른 글.\n\n> Text.\n\n- 하나\n"
+    assert messages(counts.announced, apart) == []

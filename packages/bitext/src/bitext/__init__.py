@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bitext import korean
+from bitext.avoided import Avoided
 from bitext.finding import Finding
 from bitext.glossary import Glossary, GlossaryError, Term, Use, read_glossary
 from bitext.inline import split_halves
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Avoided",
     "Block",
     "Checked",
     "Finding",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bitext.avoided import Avoided, read_avoided
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -85,9 +87,11 @@ class Glossary:
 
     Attributes:
         terms: All terms, in the order of the file.
+        avoided: Phrases that the site avoids.
     """
 
     terms: tuple[Term, ...] = field(default=())
+    avoided: tuple[Avoided, ...] = ()
 
     def uses(self, text: str) -> Iterator[Use]:
         """Yield the uses of terms in a Korean text; of two that start together, the longer one."""
@@ -145,7 +149,7 @@ class Glossary:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Read a glossary from a TOML file with a ``[[term]]`` for each term.
+    """Read a glossary from a TOML file of terms, ``[[term]]``, and of phrases, ``[[avoid]]``.
 
     Args:
         path: The file.
@@ -155,10 +159,10 @@ def read_glossary(path: Path) -> Glossary:
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        terms = tables.pop("term", [])
-        if tables or not isinstance(terms, list):
-            raise GlossaryError(f"{path}: there is more than [[term]] in it")
-        return Glossary(tuple(map(_term, terms)))
+        terms, avoided = tables.pop("term", []), tables.pop("avoid", [])
+        if tables or not isinstance(terms, list) or not isinstance(avoided, list):
+            raise GlossaryError(f"{path}: there is more than [[term]] and [[avoid]] in it")
+        return Glossary(tuple(map(_term, terms)), tuple(map(read_avoided, avoided)))
     except (OSError, ValueError, TypeError) as error:
         raise GlossaryError(f"{path}: {error}") from error
 

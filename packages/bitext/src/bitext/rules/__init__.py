@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bitext.pairing import Pairing, pair
-from bitext.rules import agreement, presence, wording
+from bitext.rules import agreement, counts, presence, style, wording
 from bitext.rules.context import Context
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bitext.glossary import Glossary
     from bitext.page import Page
 
-RULES = (*presence.RULES, *agreement.RULES, *wording.RULES)
+RULES = (*presence.RULES, *agreement.RULES, *wording.RULES, *counts.RULES, *style.RULES)
 
 
 @dataclass(frozen=True, slots=True)

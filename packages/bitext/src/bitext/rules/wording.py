@@ -1,4 +1,4 @@
-"""Rules: terms are spelled as in the glossary, and explained at their first use."""
+"""Rules: words are those of the glossary, and terms are explained at their first use."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def no_variants(context: Context) -> Iterator[Finding]:
                 line = block.line + text[:start].count("\n")
                 message = f"`{found}` is not how this site says {term.english}"
                 yield Finding(line, message, f"write `{term.korean}`", text[start:])
+
+
+def no_avoided(context: Context) -> Iterator[Finding]:
+    """No text has a phrase that the glossary says to avoid."""
+    for block in chain(context.page.front, context.page.blocks()):
+        inline = read_inline(block.text)
+        korean = split_heading(block.text)[1] if block.kind is Kind.HEADING else ""
+        for text in (inline.prose, *inline.images, korean or ""):
+            for avoided in context.glossary.avoided:
+                for start, found in avoided.find(text):
+                    line = block.line + text[:start].count("\n")
+                    message = f"`{found}` is not how this site says it"
+                    yield Finding(line, message, f"write `{avoided.instead}`", text[start:])
 
 
 def first_uses(context: Context) -> Iterator[Finding]:
@@ -65,4 +78,4 @@ def _korean(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _korean(block.children)
 
 
-RULES: tuple[Rule, ...] = (no_variants, first_uses)
+RULES: tuple[Rule, ...] = (no_variants, no_avoided, first_uses)
