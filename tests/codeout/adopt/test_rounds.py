@@ -48,7 +48,7 @@ def proposed(root: Path, *codes: str) -> tuple[Proposal, int]:
     [
         ((TRUE,), 1),
         ((TRUE, WRONG), 2),
-        ((FAILS, TRUE, TRUE), 2),
+        ((FAILS, TRUE, TRUE), 1),
         ((DEFINES, FOLLOWS, FAILS, TRUE, TRUE, TRUE, TRUE, TRUE, WRONG), 2),
         ((VARIES, TRUE), 2),
         ((FAILS,), 1),
@@ -56,6 +56,39 @@ def proposed(root: Path, *codes: str) -> tuple[Proposal, int]:
 )
 def test_a_page_runs_twice_at_most(tmp_path: Path, codes: tuple[str, ...], runs: int) -> None:
     assert proposed(tmp_path, *codes)[1] == runs
+
+
+def test_only_what_is_not_true_runs_again(tmp_path: Path) -> None:
+    """A block without a true output runs a second time, with those that share names with it."""
+    needed = (">>> seen = []", ">>> other = seen", ">>> other.append(1)", ">>> len(seen)\n5")
+    (tmp_path / "page.md").write_text(page_of((TRUE, *needed, TRUE)))
+    project = Project.open(config=Config(tmp_path, pages=("page.md",)))
+    begun: list[int] = []
+
+    def follow(event: object) -> None:
+        if isinstance(event, Started):
+            begun.append(event.index)
+
+    proposal = propose(project, project.plans(), Isolation(offline=True), follow, 60)
+    assert begun == [*range(6), *range(4)]
+    (trial,) = proposal.trials
+    assert len(trial.update.changes) == 1
+
+
+def test_a_part_that_fails_alone_says_nothing_of_the_page(tmp_path: Path) -> None:
+    """The last block needs the first one by no name."""
+    adds = ">>> import sys; sys.modules['of_another_page'] = sys"
+    finds = ">>> import of_another_page; 1 + 1\n3"
+    proposal, runs = proposed(tmp_path, adds, TRUE, finds)
+    assert (proposal.comments, runs) == (0, 3)
+
+
+def test_what_shares_a_name_with_a_failure_runs_again(tmp_path: Path) -> None:
+    codes = (">>> seen = []", ">>> seen.append(1); no_name", ">>> len(seen)\n1", TRUE, TRUE, TRUE)
+    proposal, runs = proposed(tmp_path, *codes)
+    (trial,) = proposal.trials
+    assert runs == 2
+    assert trial.plan.cells == ()
 
 
 def test_what_follows_a_failure_is_left_out_with_it(tmp_path: Path) -> None:

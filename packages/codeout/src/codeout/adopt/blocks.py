@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
-from symtable import symtable
 from typing import TYPE_CHECKING
 
+from codeout.adopt.block_names import names_of
 from codeout.page.modes import RunMode
-from codeout.run.magics import syntax_tree
-from codeout.run.names import names_bound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from symtable import SymbolTable
 
     from codeout.adopt.draft import Draft
     from codeout.adopt.places import Place
@@ -105,7 +101,7 @@ def candidates(draft: Draft, config: Config, tried: Plan) -> Candidates:
     places = draft.places()
     blocks = []
     for cell, (block, ready) in enumerate(zip(plan.running, plan.cells, strict=False)):
-        tree = syntax_tree(ready.code)
+        names = names_of(ready.code)
         blocks.append(
             Candidate(
                 (block.line, block.name),
@@ -113,8 +109,8 @@ def candidates(draft: Draft, config: Config, tried: Plan) -> Candidates:
                 places.option(block.line),
                 (block.line, block.name) in marked,
                 (block.docstring, sessions.get(cell, 0)),
-                frozenset(_names_read(tree) if tree else ()),
-                frozenset(names_bound(tree) if tree else ()),
+                names.read,
+                names.bound,
             )
         )
     return Candidates(tuple(blocks), tuple(_slots(plan)))
@@ -126,33 +122,3 @@ def _slots(plan: Plan) -> Iterator[tuple[int, ...]]:
     for slot in plan.page.slots:
         if slot.source:
             yield tuple(cells.get(at, -1) for at in slot.blocks)
-
-
-def _names_read(tree: ast.Module) -> set[str]:
-    """The names that a block reads, at any depth, before it binds them."""
-    read: set[str] = set()
-    bound: set[str] = set()
-    for statement in tree.body:
-        binds = names_bound(ast.Module([statement], []))
-        own = binds if hasattr(statement, "body") else set()  # as of `except ValueError as error:`
-        read |= {*_read_by(statement)} - bound - own
-        bound |= binds
-    return read
-
-
-def _read_by(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement reads from its module."""
-    try:
-        yield from _globals_read(symtable(ast.unparse(statement), "", "exec"))
-    except SyntaxError:  # such as an `await` beside functions, which IPython runs
-        names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-        yield from (name.id for name in names if isinstance(name.ctx, ast.Load))
-
-
-def _globals_read(table: SymbolTable) -> Iterator[str]:
-    """Yield the global names that are read in a scope and in those within it."""
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
-            yield symbol.get_name()
-    for inner in table.get_children():
-        yield from _globals_read(inner)

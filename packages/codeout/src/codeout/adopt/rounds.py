@@ -14,6 +14,7 @@ from codeout.adopt.draft import Draft
 from codeout.adopt.prediction import predicted
 from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
+from codeout.adopt.slices import is_untouched
 from codeout.adopt.trial import Failure, try_pages
 from codeout.page.model import SlotKind
 from codeout.page.modes import RunMode, SessionMode
@@ -146,14 +147,29 @@ class Rounds:
     def _repeat(self, drafts: Sequence[Draft]) -> None:
         """Run pages again, unless they have run like this."""
         drafts = [draft for draft in drafts if self._is_open(draft)]
+        known = {draft.path for draft in drafts if self._is_known(draft)}
+        for path in known:
+            if not self.trials[path].update.changes:
+                self._proven[path] = self._running(self.drafts[path])
+        drafts = [draft for draft in drafts if self._is_open(draft)]
         trials = [self.trials[draft.path] for draft in drafts]
-        for trial in repeat(self._config_of(drafts), trials, self.conditions):
+        for trial in repeat(self._config_of(drafts), trials, self.conditions, known):
             path = trial.plan.path
             self.trials[path] = trial
             unstable = [each for each in trial.failures if each.cause is Cause.UNSTABLE]
             self._found[path] += unstable
             if len(unstable) == len(trial.failures):
                 self._proven[path] = self._running(self.drafts[path])
+
+    def _is_known(self, draft: Draft) -> bool:
+        """Whether a page has run as it is proposed, but for blocks that no other needs."""
+        before, whole = self._whole.get(draft.path, (draft, None))
+        if whole is None or before.imports != draft.imports:
+            return False
+        running = self._running(draft)
+        blocks = ((block.line, block.name) for block in whole.plan.running)
+        lost = {at for at, key in enumerate(blocks) if key not in running}
+        return is_untouched(whole.plan, lost)
 
     def _revised(self, draft: Draft) -> Draft:
         """The next draft of a page of which no failure is known or predicted."""

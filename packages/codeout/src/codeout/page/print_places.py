@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.value_comments import value_comments
@@ -73,7 +74,12 @@ def find_places(lines: Sequence[str]) -> PrintPlaces:
     Returns:
         No places if the code cannot be parsed.
     """
-    code = "\n".join(lines)
+    return _places_in("\n".join(lines))
+
+
+@lru_cache(maxsize=1024)  # a page is parsed again with its outputs, or with other settings
+def _places_in(code: str) -> PrintPlaces:
+    lines = code.split("\n")
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
