@@ -185,14 +185,15 @@ def test_what_is_written_with_a_save_is_in_the_first_build(folder: Folder) -> No
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\n")
     folder.write("mkdocs.yml", "site_name: Site\n")
     page = folder.page("docs/index.md", ("print(1)", "1"))
-    built: list[frozenset[str]] = []
+    folder.write("snippets/part.py", "a = 1\n")
+    built: list[bool] = []
 
     class Noting:
         def check(self) -> None:
             pass
 
-        def build(self, changed: frozenset[str]) -> None:
-            built.append(changed)
+        def build(self, *, code: bool) -> None:
+            built.append(code)
 
     builds = Builds(Sources(find_config(folder.root)), Noting())
     os.utime(page, (1, 1))
@@ -201,4 +202,7 @@ def test_what_is_written_with_a_save_is_in_the_first_build(folder: Folder) -> No
     assert built == []
     builds.turn(lambda _: True, changed=False, idle=True)
     builds.turn(lambda _: True, changed=True, idle=True)
-    assert built == [frozenset({str(page)})]
+    assert built == [False]
+    folder.write("snippets/part.py", "a = 2\n")  # which pages show; no process has loaded it
+    builds.turn(lambda _: True, changed=True, idle=True)
+    assert built == [False, False]

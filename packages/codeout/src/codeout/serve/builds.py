@@ -17,11 +17,11 @@ class Server(Protocol):
     def check(self) -> None:
         """Raise ``CodeoutError`` if it has ended."""
 
-    def build(self, changed: frozenset[str]) -> None:
+    def build(self, *, code: bool) -> None:
         """Have the site built, now or when the build at work has ended; does not wait.
 
         Args:
-            changed: The files that have changed since the last build.
+            code: Whether code has changed that a generator loads once.
         """
 
 
@@ -59,4 +59,4 @@ class Builds:
         self._pending = False
         if files:
             self._built = now
-            self._server.build(files)
+            self._server.build(code=any(map(self._sources.is_code, files)))

@@ -47,11 +47,11 @@ class MkDocsServer:
             message = f"`{self._generator} serve` ended with status {status}"
             raise CodeoutError(message, "what it wrote above says why")
 
-    def build(self, changed: frozenset[str]) -> None:
-        """Have the site built; code of hooks needs another process, for it is loaded once."""
+    def build(self, *, code: bool) -> None:
+        """Have the site built, by another process if code has changed; see ``Server``."""
         self._builds += 1
         self._wanted.write_text(str(self._builds), encoding="ascii")
-        if any(file.endswith(".py") for file in changed):
+        if code:
             end(self._process)
             self._process = self._start()
 

@@ -30,8 +30,9 @@ class Sources:
 
     def __init__(self, config: Config) -> None:
         self._root = config.root
-        names = ("pyproject.toml", *NAMES, TOML, config.lock, *config.snippets)
-        self._named = {config.root / name for name in names if name not in {"", "."}}
+        self._snippets = [name for name in config.snippets if name != "."]
+        names = ("pyproject.toml", *NAMES, TOML, config.lock, *self._snippets)
+        self._named = {config.root / name for name in names if name}
         self._settings = self._states_of_settings()
         self._site = read_site(config.root)
 
@@ -48,6 +49,11 @@ class Sources:
         for place in places:
             files |= {os.path.join(*each) for each in self._files(place)}  # noqa: PTH118
         return {file: state_of(file) for file in files}
+
+    def is_code(self, file: str) -> bool:
+        """Whether a file is code of the theme or of hooks, not one that pages show."""
+        shown = [self._site.docs, *(self._root / name for name in self._snippets)]
+        return file.endswith(".py") and not any(Path(file).is_relative_to(each) for each in shown)
 
     def _places(self) -> list[Path]:
         """The files and folders, as the configuration names them now."""

@@ -56,9 +56,9 @@ class ZensicalServer:
     def check(self) -> None:
         """It ends only with the watch."""
 
-    def build(self, changed: frozenset[str]) -> None:
+    def build(self, *, code: bool) -> None:
         """Have the site built; see ``Server``."""
-        if any(file.endswith(".py") for file in changed):
+        if code:
             self._outdated.set()
         self._wanted.set()
 
