@@ -41,6 +41,16 @@ def test_a_lesson_on_a_phone_begins_on_the_first_screen(page: Page) -> None:
     assert text["y"] < PHONE["height"] / 2
 
 
+def test_nothing_is_kept_free_for_a_link_to_a_repository_that_is_not_known(page: Page) -> None:
+    """Zensical shows the place of the link also without it."""
+    page.goto("basics/tensors/")
+    place = page.locator(".md-header__source")
+    shown = "place => getComputedStyle(place).display"
+    assert place.evaluate(shown) == "block"
+    place.evaluate("place => { place.innerHTML = '\\n  '; }")
+    assert place.evaluate(shown) == "none"
+
+
 @pytest.mark.parametrize("address", ["", "basics/tensors/", "engine/benchmarks/", "verification/"])
 def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
