@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -159,8 +160,15 @@ def test_a_browser_is_told_of_a_build_and_shown_no_folder(serve: Callable[[str],
     last = served.text("codeout-builds/0")
     assert int(last) >= 1
     assert f'fetch("/codeout-builds/{last}")' in served.text()
+    host, port = served.address.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port))) as leaving:
+        leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        leaving.sendall(f"GET /codeout-builds/{last} HTTP/1.0\r\n\r\n".encode())
+        time.sleep(0.2)
     served.folder.write("words.toml", "a = 1")
     assert int(served.text(f"codeout-builds/{last}")) == int(last) + 1
+    time.sleep(0.2)
+    assert "Traceback" not in served.folder.read("errors.log")
     with pytest.raises(HTTPError, match="404"):
         urlopen(f"{served.address}assets/")  # noqa: S310  # our own
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import partial
 from http import HTTPStatus
@@ -43,6 +44,11 @@ class SiteServer(ThreadingHTTPServer):
         self._building = True
         self._news = threading.Condition()
         super().__init__((host, int(port)), partial(_Handler, directory=str(site.folder)))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of browsers that left before their answer came."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def begin(self) -> None:
         """Let browsers wait: a build begins, and until it ends, the site is in pieces."""
