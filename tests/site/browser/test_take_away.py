@@ -36,7 +36,9 @@ def tools(site: Site, address: str) -> dict[str, str]:
     return {link.select("[lang=en]")[0].text: str(link["href"]) for link in links}
 
 
-@pytest.mark.parametrize("address", ["basics/", "basics/tensors/", "labs/fashion-mnist/", "labs/transfer/"])
+@pytest.mark.parametrize(
+    "address", ["basics/", "basics/tensors/", "labs/fashion-mnist/", "labs/transfer/"]
+)
 def test_a_click_downloads_the_page(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(address)
     for form in ("ipynb", "py"):
