@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -116,6 +117,8 @@ def serve(folder: Folder) -> Iterator[Callable[[str], Served]]:
     begun: list[Served] = []
 
     def begin(generator: str) -> Served:
+        if find_spec(generator) is None:
+            pytest.skip(f"{generator} is not installed")
         begun.append(served := Served(folder, generator))
         served.wait(lambda: (folder.root / "codeout.lock").exists() and "Site" in served.text())
         return served
@@ -123,7 +126,7 @@ def serve(folder: Folder) -> Iterator[Callable[[str], Served]]:
     yield begin
     for served in begun:
         served.process.send_signal(signal.SIGINT)
-        assert served.process.wait(SECONDS) == 0
+        assert served.process.wait(SECONDS) == 0, folder.read("errors.log")
 
 
 @pytest.mark.usefixtures("ctrl_c")

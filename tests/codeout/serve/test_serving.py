@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Path(sys.executable).with_name("codeout")
 MARK = f"TEST_OF_WEBSITE={os.getpid()}"
+NEEDS_ZENSICAL = pytest.mark.skipif(find_spec("zensical") is None, reason="it is not installed")
 SECONDS = 120  # a busy machine gets there too
 
 
@@ -108,6 +110,7 @@ def test_a_command_for_zensical_is_for_zensical(folder: Folder, address: str) ->
         pass
 
 
+@NEEDS_ZENSICAL
 def test_an_address_in_use_is_told(folder: Folder) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -119,6 +122,7 @@ def test_an_address_in_use_is_told(folder: Folder) -> None:
             pass
 
 
+@NEEDS_ZENSICAL
 @pytest.mark.usefixtures("ctrl_c")
 def test_another_generator_serves_the_site(folder: Folder, address: str) -> None:
     watch = subprocess.Popen(
