@@ -50,11 +50,12 @@ build: .venv/ready ## build site/ from the pages as they are (RENDERER=properdoc
 
 ##@ Checks
 
-# Two targets at a time, the longest first. The tests in a browser build the site strictly.
+# Two targets at a time, the longest first; one that fails keeps no other from telling what it finds.
+# The tests in a browser build the site strictly.
 test: .venv/ready ## everything that must hold
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/codeout fetch
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target SIDE_BY_SIDE=1 tests pages types workflows
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target SIDE_BY_SIDE=1 tests pages types workflows
 
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch

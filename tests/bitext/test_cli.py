@@ -48,6 +48,26 @@ def test_a_page_that_does_not(folder: Folder) -> None:
     assert result.exit_code == 1
 
 
+def test_on_github_lines_are_annotated(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def annotations() -> list[str]:
+        told = bitext("check", "docs").output.splitlines()
+        return [line for line in told if line.startswith("::")]
+
+    folder.write("docs/a,100%.md", "글\n\n> Text\n\n글은 3개\n\n> 4 texts\n")
+    cells = [{"cell_type": "code", "source": "x"}, {"cell_type": "markdown", "source": "글"}]
+    folder.write("docs/b.ipynb", json.dumps({"cells": cells}))
+    assert not annotations(), "elsewhere nobody reads them"
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    numbers, notebook = annotations()
+    assert numbers == (
+        "::error file=docs/a%2C100%25.md,line=5,title=bitext::the numbers differ: "
+        "only in the Korean 3; only in the English 4%0Asay the same in both languages"
+    )
+    assert notebook.startswith(
+        "::error file=docs/b.ipynb,line=1,title=bitext::docs/b.ipynb: cell 2, line 1: no English"
+    )
+
+
 def test_pages_are_found_once_and_in_order(folder: Folder) -> None:
     for name in ("b.md", "a.md", "a.txt", ".hidden/c.md", ".ipynb_checkpoints/d.ipynb"):
         folder.write(f"docs/{name}", "글\n")

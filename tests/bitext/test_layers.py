@@ -18,6 +18,7 @@ LAYERS = (
     ("tree", "pairing", "glossary_page"),
     ("parser", "finding", "annotate", "glossary_links"),
     ("page", "inline_pairs"),
+    ("github",),
     ("rules.context", "headings"),
     (
         "rules.presence",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from codeout.cli.console import print_gaps
-from codeout.cli.github import annotate, annotation
+from codeout.cli.github import annotate
+from codeout.engine.annotation import annotation
 from codeout.engine.outcome import Outcome
 from codeout.errors import Problem
 from codeout.output.coverage import Coverage

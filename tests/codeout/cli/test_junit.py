@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from codeout.cli.github import annotation
 from codeout.cli.junit import write_junit
+from codeout.engine.annotation import annotation
 from codeout.engine.plan import Plan
 from codeout.engine.project import Project
 from codeout.engine.update import Update

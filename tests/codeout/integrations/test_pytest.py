@@ -149,6 +149,24 @@ def test_without_a_configuration_all_is_left_to_pytest_codeblocks(
     assert run(pytester)[0] == ["a.md::line 1 PASSED", "a.md::line 5 FAILED"]
 
 
+def test_on_github_lines_are_annotated(
+    pages: Folder, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def annotations(*arguments: str) -> list[str]:
+        return [line for line in run(pytester, *arguments)[1].outlines if line.startswith("::")]
+
+    assert not annotations("docs"), "elsewhere nobody reads them"
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    told = annotations("docs")
+    assert [line.partition("::")[2].partition(",title")[0] for line in told] == [
+        "error file=docs/a.md,line=36",
+        "error file=docs/b.md,line=16",
+    ]
+    assert "the output differs" in told[0]
+    assert annotations("-p", "xdist", "-n", "1", "docs") == told, "from a worker, too"
+    assert len(pages.root.joinpath("log").read_text().split()) == 3
+
+
 def test_without_the_option_nothing_is_collected(pages: Folder, pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess(*PLUGINS)
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED

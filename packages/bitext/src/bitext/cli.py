@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bitext.github import annotation, on_github
 from bitext.glossary import Glossary, GlossaryError, read_glossary
 from bitext.page import PAGE_SUFFIXES, PageError, load
 from bitext.rules import check as check_page
@@ -58,6 +59,8 @@ def _check(files: Sequence[Path], named: Path | None) -> int:
         findings += len(checked.findings)
         for finding in checked.findings:
             click.echo(f"{finding.format(page.locate(finding.line))}\n")
+            if on_github():
+                click.echo(annotation(finding, page))
     result = _count(findings, "finding") if findings else "nothing to report"
     click.echo(f"{_count(len(files), 'page')}, {_count(pairs, 'pair')}, {result}")
     return findings

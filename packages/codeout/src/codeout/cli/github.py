@@ -1,15 +1,14 @@
-"""Workflow commands of GitHub Actions: annotations of lines, and text that is no command."""
+"""Annotations that GitHub Actions reads in what is printed, and text that is no command."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import secrets
 import sys
 from typing import IO, TYPE_CHECKING, Final
 
-from codeout.text.escape import escape, escape_line
+from codeout.engine.annotation import annotation, on_github
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 _COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
 """What the runner may take for a command, see ``toolkit/docs/commands.md`` of its authors."""
-
-
-def on_github() -> bool:
-    """Whether GitHub's runner reads what is printed."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 @contextlib.contextmanager
@@ -55,11 +49,3 @@ def annotate(problems: Iterable[Problem], level: str = "error") -> None:
     """
     if on_github():
         sys.stdout.writelines(annotation(problem, level) for problem in problems)
-
-
-def annotation(problem: Problem, level: str = "error") -> str:
-    """A problem as a workflow command, with its line's end."""
-    text = "\n".join(part for part in (problem.message, problem.hint, problem.detail) if part)
-    data = escape(text).replace("%", "%25").replace("\n", "%0A")
-    path = escape_line(problem.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::{level} file={path},line={max(1, problem.line)},title=codeout::{data}\n"

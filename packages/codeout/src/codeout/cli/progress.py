@@ -9,7 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from codeout.cli.console import styled_lines
-from codeout.cli.github import commands_stopped, on_github
+from codeout.cli.github import commands_stopped
+from codeout.engine.annotation import on_github
 from codeout.errors import Problem
 from codeout.run.job import Isolation
 from codeout.text.escape import escape_line

@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from codeout.cli.console import print_gaps, print_problems
-from codeout.cli.github import on_github
 from codeout.cli.progress import note
 from codeout.cli.say import say
+from codeout.engine.annotation import on_github
 from codeout.engine.summary import compared
 from codeout.run.events import Doubted, Ended, Lasting, Started
 from codeout.text.escape import escape_line

@@ -6,10 +6,11 @@ run in the pool while pytest goes through the tests. All other files are left to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from codeout.engine.annotation import annotation, on_github
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.plan import Plan
 from codeout.engine.project import Project
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _PROJECT = pytest.StashKey[Project]()
 _PLANS = pytest.StashKey[dict["Path", Plan]]()
 _RUNS = pytest.StashKey["_Runs"]()
+_ANNOTATION: Final = "codeout annotation"
+"""The property of a report with what GitHub reads; a worker of xdist passes it on."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,9 +79,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what of the collected pages was not compared and what did not run."""
+    """Say what of the collected pages was not compared and what did not run, and annotate lines."""
     from codeout.engine.summary import covered, gap_notes
 
+    for report in terminalreporter.stats.get("failed", ()):
+        for name, text in report.user_properties:
+            if name == _ANNOTATION:
+                terminalreporter.write_line(text)
     if (runs := config.stash.get(_RUNS, None)) is None:
         return
     outcomes = [outcome_of(plan) for plan in runs.plans]
@@ -128,12 +135,18 @@ class BlockItem(pytest.Item):
         """
         by_block = self.config.stash[_RUNS].problems(self.plan.path)
         if problems := [each for at in {self._block, -1} for each in by_block.get(at, ())]:
+            self._annotate(problems)
             raise Untrue(problems)
         if self.config.stash[_RUNS].failed(self.plan.path):
             failed = (self.plan.running[at].title for at, found in by_block.items() if found)
             pytest.skip(f"not compared: the page failed at {', '.join(failed)}")
         if not self.plan.cells:
             pytest.skip("nothing on the page runs")
+
+    def _annotate(self, problems: Iterable[Problem]) -> None:
+        if on_github():
+            found = ((_ANNOTATION, annotation(each).rstrip()) for each in problems)
+            self.user_properties += found
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> Any:
         """The problems as ``codeout check`` prints them."""
