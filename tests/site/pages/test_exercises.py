@@ -12,7 +12,7 @@ from codeout.export.prose import beside
 
 from tests.support.paths import ROOT
 
-LESSONS = ("index", "quickstart", "tensors", "data", "transforms", "autograd")
+LESSONS = ("index", "quickstart", "tensors", "data", "transforms", "build-model", "autograd")
 """The lessons whose exercises have checks; each has three of them, or more."""
 
 _NUMBER = re.compile(r"\b([0-9]+)\. ")
