@@ -12,7 +12,17 @@ from codeout.export.prose import beside
 
 from tests.support.paths import ROOT
 
-LESSONS = ("index", "quickstart", "tensors", "data", "transforms", "build-model", "autograd")
+LESSONS = (
+    "index",
+    "quickstart",
+    "tensors",
+    "data",
+    "transforms",
+    "build-model",
+    "autograd",
+    "optimization",
+    "save-and-load",
+)
 """The lessons whose exercises have checks; each has three of them, or more."""
 
 _NUMBER = re.compile(r"\b([0-9]+)\. ")
