@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PROJECT = pytest.StashKey[Project]()
 _PLANS = pytest.StashKey[dict["Path", Plan]]()
 _RUNS = pytest.StashKey["_Runs"]()
-_ANNOTATION: Final = "codeout annotation"
+_ANNOTATION: Final = "codeout"
 """The property of a report with what GitHub reads; a worker of xdist passes it on."""
 
 
