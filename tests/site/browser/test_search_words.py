@@ -145,8 +145,8 @@ def test_stems_of_korean_words(index: Page) -> None:
 
 def test_verbs_find_their_other_forms(index: Page) -> None:
     forms = {
-        "쌓이는": "쌓입니다",
-        "쌓인": "쌓이면서",
+        "쌓이는": "쌓여",
+        "쌓인": "쌓입니다",
         "만드는": "만들고",
         "바꿨는데": "바꾸는",
         "더해지는": "더하고",
