@@ -92,6 +92,15 @@ def test_a_watch_that_runs_the_page_anyway_shows_none_as_stale(site: Folder) -> 
     assert page.count(NOTE) == 1
 
 
+def test_outputs_of_a_page_without_a_record_are_told_even_then(site: Folder) -> None:
+    """As while somebody writes, and the code has failed."""
+    (site.root / "codeout.lock").unlink()
+    assert build(site, stale="ignore").returncode == 0
+    page = site.read("site/index.html")
+    assert page.count(STALE) == 1
+    assert NOTE not in page
+
+
 def test_the_cache_of_zensical_hides_what_the_lock_says(site: Folder) -> None:
     """So `codeout status --exit-code` stands before the build."""
     assert build(site).returncode == 0

@@ -34,9 +34,11 @@ class Builds:
     Args:
         sources: The files of the site.
         server: What builds it; it has begun to build these.
+        address: Where it is shown; empty if the server says so itself.
     """
 
-    def __init__(self, sources: Sources, server: Server) -> None:
+    def __init__(self, sources: Sources, server: Server, address: str = "") -> None:
+        self.address = address
         self._sources = sources
         self._server = server
         self._built = sources.states()

@@ -47,8 +47,10 @@ def served(config: Config, generator: str, then: str = "") -> Iterator[Builds]:
     sources = Sources(config)
     with contextlib.ExitStack() as stack:
         if generator == ZENSICAL:
-            server: MkDocsServer | ZensicalServer = ZensicalServer(read_site(config.root), then)
+            zensical = ZensicalServer(read_site(config.root), then)
+            stack.callback(zensical.close)
+            yield Builds(sources, zensical, zensical.address)
         else:
-            server = MkDocsServer(config.root, generator)
-        stack.callback(server.close)
-        yield Builds(sources, server)
+            mkdocs = MkDocsServer(config.root, generator)
+            stack.callback(mkdocs.close)
+            yield Builds(sources, mkdocs)

@@ -53,6 +53,11 @@ class ZensicalServer:
             thread.start()
         self._wanted.set()
 
+    @property
+    def address(self) -> str:
+        """Where the site is shown."""
+        return f"http://{self._site.serve_at}{self._server.prefix}/"
+
     def check(self) -> None:
         """It ends only with the watch."""
 

@@ -191,10 +191,15 @@ class SitePages:
     def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
         if kind == "verification" or known is None:
             return self._verification(page)
-        if kind == "made" and not known.status.fresh and os.environ.get(STALE) != "ignore":
+        if kind == "made" and not (known.status.fresh or self._ignores_age_of(known)):
             kind = "stale"
         context = {"codeout": provenance(known.status), "path": known.plan.path, "block": block}
         return render(self.site, kind, page, **context)
+
+    @staticmethod
+    def _ignores_age_of(known: KnownPage) -> bool:
+        """Whether the note on how outputs were made stays on a stale page, of which it is known."""
+        return os.environ.get(STALE) == "ignore" and known.status.record is not None
 
     @property
     def state_of_table(self) -> str:

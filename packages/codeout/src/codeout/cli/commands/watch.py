@@ -9,6 +9,7 @@ import click
 
 from codeout.cli import console
 from codeout.cli.options import PATHS
+from codeout.cli.say import say
 
 
 @click.command()
@@ -30,5 +31,10 @@ def watch(paths: tuple[Path, ...], *, serve: bool, generator: str, then: str) ->
 
     watching = Watch(Path.cwd(), paths, console.print_waiting)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
-        serving = served(watching.config, generator, then) if serve else None
-        follow(watching, stack.enter_context(serving) if serving else NOTHING)
+        if not serve:
+            follow(watching, NOTHING)
+            return
+        builds = stack.enter_context(served(watching.config, generator, then))
+        if builds.address:
+            say(f"serving {builds.address}")
+        follow(watching, builds)
