@@ -13,6 +13,7 @@ import traceback
 from pathlib import Path
 
 from codeout.config.mkdocs import NAMES
+from codeout.errors import CodeoutError
 from codeout.site.complete import complete
 from codeout.site.config_file import TOML
 
@@ -36,6 +37,9 @@ def _build(root: Path, then: list[str]) -> bool:
         complete(root)
         if then:
             subprocess.run(then, cwd=root, check=True)  # noqa: S603  # the author's own command
+    except CodeoutError as error:
+        sys.stderr.write(f"codeout: {error}\n")
+        return False
     except (Exception, SystemExit):  # noqa: BLE001  # the next save may mend it
         traceback.print_exc()
         return False

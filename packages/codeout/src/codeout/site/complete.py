@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError, display_path
 from codeout.fs.named import write_named
@@ -13,6 +13,9 @@ from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+EXTENSION: Final = "codeout.markdown"
+"""What holds the gate where a generator knows no plugins."""
 
 
 def complete(root: Path) -> tuple[Path, ...]:
@@ -28,6 +31,9 @@ def complete(root: Path) -> tuple[Path, ...]:
         ConfigError: The site is not built or not configured, or a file cannot be written.
     """
     site = read_site(root)
+    if EXTENSION not in site.extensions:
+        message = f"the site does not list `{EXTENSION}` under `markdown_extensions`"
+        raise ConfigError(message, "list it and build again: it marks outputs that are not true")
     if not site.folder.is_dir():
         raise ConfigError(f"{display_path(site.folder)}: no such folder", "build the site first")
     pages = SitePages.open(site)

@@ -58,6 +58,7 @@ def read_site(root: Path) -> Site:
         templates=with_ours([root / str(overrides)] if overrides else []),
         navigation=navigation_of(values.get("nav")),
         directory_urls=values.get("use_directory_urls") is not False,
+        extensions=frozenset(_names(values.get("markdown_extensions"))),
     )
 
 
@@ -69,6 +70,12 @@ def _sources(values: Mapping[str, Any]) -> Iterator[str]:
     for key in ("hooks", "watch"):
         listed += values[key] if isinstance(values.get(key), list) else []
     yield from (each for each in listed if isinstance(each, str))
+
+
+def _names(listed: object) -> Iterator[str]:
+    """Yield the names of extensions: each alone, or with its settings."""
+    for entry in listed if isinstance(listed, (list, dict)) else ():
+        yield from (entry if isinstance(entry, dict) else [str(entry)])
 
 
 def _project(file: Path) -> dict[str, Any]:

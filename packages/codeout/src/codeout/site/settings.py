@@ -31,6 +31,7 @@ class Site:
         indexes: The names of pages that are published under the address of their folder.
         sources: The files and folders that it is made of, as far as its configuration names them.
         serve_at: The host and the port at which it is served while it is written.
+        extensions: The names of the Markdown extensions that it lists.
         resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
@@ -46,6 +47,7 @@ class Site:
     indexes: tuple[str, ...] = ("index", "README")
     sources: tuple[Path, ...] = ()
     serve_at: str = "127.0.0.1:8000"
+    extensions: frozenset[str] = frozenset()
     resolves_html: bool = False
 
     def url(self, source: str) -> str:
