@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.errors import ConfigError, display_path
 from codeout.fs.named import write_named
 from codeout.site.config_file import read_site
 from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
+from codeout.site.settings import EXTENSION
 from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-EXTENSION: Final = "codeout.markdown"
-"""What holds the gate where a generator knows no plugins."""
 
 
 def complete(root: Path) -> tuple[Path, ...]:
@@ -28,7 +26,8 @@ def complete(root: Path) -> tuple[Path, ...]:
         The files that were written.
 
     Raises:
-        ConfigError: The site is not built or not configured, or a file cannot be written.
+        ConfigError: The site is not built, or does not list our extension, or a file cannot be
+            written.
     """
     site = read_site(root)
     if EXTENSION not in site.extensions:

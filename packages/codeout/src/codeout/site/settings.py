@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _PAGES: Final = (".md", ".ipynb")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
+EXTENSION: Final = "codeout.markdown"
+"""The Markdown extension, which holds the gate also where a generator knows no plugins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

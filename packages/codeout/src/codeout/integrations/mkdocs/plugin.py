@@ -23,6 +23,7 @@ from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
+from codeout.site.settings import EXTENSION
 from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 100
 _LAST: Final = -100
-_EXTENSION = "codeout.markdown"
 _MOVED = "list the pages in pyproject.toml: `export = [...]` in [tool.codeout]"
 
 
@@ -62,8 +62,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension and our style to those of the site."""
-        if _EXTENSION not in config.markdown_extensions:
-            config.markdown_extensions.append(_EXTENSION)
+        if EXTENSION not in config.markdown_extensions:
+            config.markdown_extensions.append(EXTENSION)
         if NAME not in config.extra_css:
             config.extra_css.insert(0, NAME)
         return config
