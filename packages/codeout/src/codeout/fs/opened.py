@@ -7,19 +7,22 @@ import functools
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.fs.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_COMPILED: Final = ".pyc"  # while it is written, more follows
 _notes = threading.local()  # the files of the context that this thread is in
 
 
 @contextlib.contextmanager
 def opened_files() -> Iterator[dict[str, str]]:
     """Note which files this thread opens while the context lasts, also those that are not there.
+
+    Compiled modules are left out: Python keeps them beside their source, for the next import.
 
     Yields:
         Their states before they were first opened, by their absolute paths.
@@ -42,4 +45,5 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     states = getattr(_notes, "states", None) if event == "open" else None
     if states is not None and isinstance(arguments[0], str | bytes):
         path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100  # keeps links
-        states.setdefault(path, state_of(path))
+        if _COMPILED not in os.path.basename(path):  # noqa: PTH119
+            states.setdefault(path, state_of(path))
