@@ -1,4 +1,4 @@
-"""Pages as GitHub shows them: with its Markdown, and without any extension of ours."""
+"""Pages as GitHub shows them: with its Markdown, as they are or exported for it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from codeout.engine.update import Update
 from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
+from tests.codeout.cli.test_main import codeout
 from tests.support.folder import Folder
 
 GITHUB = MarkdownIt("commonmark").use(gfm_plugin)
@@ -18,7 +19,8 @@ SETTINGS = """
 [tool.codeout]
 console = ["console"]
 colour = true
-pages = ["page.md", "tabs.md"]
+pages = ["page.md", "tabs.md", "book"]
+snippets = ["pieces"]
 """
 PAGE = """# Page
 
@@ -82,6 +84,79 @@ IN_ORDER = [
     *('print("~~~ ``` <!-- <b> --> ===")', "~~~ ``` <!-- <b> --> ===\n"),
     "End.",
 ]
+WHOLE = """---
+title: Whole
+---
+
+# Whole { #top }
+
+--8<-- "part.md"
+
+[Up](../other.md#there), [here](#top) and ![a picture](shot.png){ width=9 }
+
+<!-- codeout: hidden
+```python
+word = "-->"
+```
+-->
+
+=== "Code"
+
+    ```python
+    print(word)
+    ```
+
+!!! note "A note"
+
+    Its text.
+
+- In a list:
+
+    === "Code"
+
+        ```python
+        print("a", "b", sep="\\n\\n\\n")
+        ```
+
+End.
+"""
+EXPORTED = """# Whole
+
+A part.
+
+[Up](other.md#there), [here](#top) and ![a picture](book/shot.png)
+
+```python
+print(word)
+```
+
+**Out**
+
+```
+-->
+```
+
+**A note**
+
+Its text.
+
+- In a list:
+
+    ```python
+    print("a", "b", sep="\\n\\n\\n")
+    ```
+
+    **Out**
+
+    ```
+    a
+
+
+    b
+    ```
+
+End.
+"""
 TABS = """Before.
 
 === "Code"
@@ -102,6 +177,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder.write("pyproject.toml", SETTINGS)
     folder.write("page.md", PAGE)
     folder.write("tabs.md", TABS)
+    folder.write("book/whole.md", WHOLE)
+    folder.write("pieces/part.md", "A part.\n")
     project = Project.open(folder.root)
     for event in project.execute(project.plans()):
         if isinstance(event, Update):
@@ -136,4 +213,46 @@ def test_the_fences_of_tabs_are_shown_as_text_and_nothing_else_is_changed(ran: F
         "<p>=== &quot;Out&quot;</p>\n"
         "<pre><code>```\n# shown\n```\n</code></pre>\n"
         "<p>After.</p>\n"
+    )
+
+
+def test_an_exported_page_shows_each_output_below_its_code(
+    ran: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ran.root)
+    done = codeout("export", "book/whole.md", "--to", "md")
+    assert (done.exit_code, done.stdout) == (0, "whole.md\n")
+    assert ran.read("whole.md") == EXPORTED
+    html = GITHUB.render(EXPORTED)
+    assert "===" not in seen(html)
+    assert re.findall(r'<code class="language-python">(.*?)\n</code>', html) == [
+        "print(word)",
+        "print(&quot;a&quot;, &quot;b&quot;, sep=&quot;\\n\\n\\n&quot;)",
+    ]
+    assert re.findall(r"<code>(.*?)</code>", html, re.DOTALL) == ["--&gt;\n", "a\n\n\nb\n"]
+
+
+def test_links_of_an_exported_page_lead_from_its_file_or_from_the_base(
+    ran: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ran.root)
+    command = ("export", "book/whole.md", "--to", "md", "-o")
+    codeout(*command, "pieces/copy.md")
+    assert "[Up](../other.md#there), [here](#top) and ![a picture](../book/shot.png)" in ran.read(
+        "pieces/copy.md"
+    )
+    told = codeout(*command, "-", "--base", "https://example.org/book/whole/").stdout
+    assert "[Up](https://example.org/book/other.md#there)" in told
+
+
+def test_a_notebook_is_not_exported_as_markdown(
+    ran: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ran.root)
+    ran.notebook("lab.ipynb", ("1 + 1", "2"))
+    done = codeout("export", "lab.ipynb", "--to", "md", "-o", "-")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "codeout: lab.ipynb: only a page of Markdown can be exported as Markdown\n"
+        "  hint: export it with `--to ipynb` or `--to py`\n"
     )

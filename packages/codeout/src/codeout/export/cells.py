@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import assets_of
-from codeout.errors import ConfigError, display_path
+from codeout.errors import ConfigError
 from codeout.export.flatten import flatten
+from codeout.export.includes import expanded, require_sound
 from codeout.export.prose import definitions, plain, sections
 from codeout.export.requirements import required
 from codeout.export.sessions import RESET, session_starts
@@ -17,10 +18,8 @@ from codeout.export.setup_cell import setup_cell
 from codeout.export.shell_cells import bash_cell, commands_of_fence
 from codeout.export.without_assertions import without_assertions
 from codeout.formats import NOTEBOOK, format_of
-from codeout.fs.place import leads_out
 from codeout.page.document import render
 from codeout.page.model import Block
-from codeout.page.snippets import IncludeError, find_include_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,8 +91,7 @@ def export(
     Raises:
         ConfigError: The page cannot be run, or its sessions take turns.
     """
-    if plan.problems:
-        raise ConfigError("\n".join([f"{plan.path}: cannot be exported", *map(str, plan.problems)]))
+    require_sound(plan)
     if format_of(plan.path).imported:
         message = f"{plan.path}: docstrings are no page that can be exported"
         raise ConfigError(message, "export pages of Markdown, or notebooks")
@@ -110,7 +108,7 @@ def export(
 
 def _markdown_items(plan: Plan, config: Config, address: Address) -> Iterator[str | Block]:
     def say(text: str) -> str:
-        return plain(_expanded(text, plan, config), address, config.heading_attributes)
+        return plain(expanded(text, plan, config), address, config.heading_attributes)
 
     return flatten(plan.page, plan.layout, say)
 
@@ -177,7 +175,7 @@ def _with_definitions(cells: Sequence[ExportCell]) -> Iterator[ExportCell]:
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     """The cell of a block; Markdown if it does not run, nothing if it only checks."""
     code = commands_of_fence(block, plan.page.blocks) if block.console else block.code
-    source = _expanded(code, plan, config).strip("\n")
+    source = expanded(code, plan, config).strip("\n")
     directive = block.directive
     if directive.hidden and not directive.raises and not directive.check:
         source = without_assertions(source).strip("\n")
@@ -191,18 +189,3 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
         return Code(bash_cell(block, source))
     ends_in_error = block.may_fail or (directive.exit and source.startswith("%%"))
     return Code(source, directive.raises or ("Exception" if ends_in_error else ""))
-
-
-def _expanded(text: str, plan: Plan, config: Config) -> str:
-    folders = [config.root / folder for folder in config.snippets]
-    try:
-        expanded = format_of(plan.path).expand(text, folders)
-    except IncludeError as error:
-        whole = plan.source.decode(errors="replace")
-        where = f"{plan.path}:{find_include_line(whole, error) or 1}"
-        hint = f"includes are looked for in: {', '.join(config.snippets)}"
-        raise ConfigError(f"{where}: {error}", hint) from error
-    for file in (file for file in expanded.files if leads_out(file, config.root)):
-        message = f"{plan.path}: includes {display_path(file)}, which leads out of the project"
-        raise ConfigError(message, "put a file in the place of the link")
-    return expanded.code

@@ -46,7 +46,7 @@ def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
             ``data-ko``: they follow the title. Other attributes are left out.
     """
     parts: list[str] = []
-    for fenced, lines in _stretches(text.split("\n")):
+    for fenced, lines in stretches(text.split("\n")):
         if fenced:
             parts += lines
             continue
@@ -59,7 +59,7 @@ def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
 def sections(text: str) -> Iterator[str]:
     """Split Markdown before each of its headings."""
     section: list[str] = []
-    for fenced, lines in _stretches(text.split("\n")):
+    for fenced, lines in stretches(text.split("\n")):
         for line in lines:
             if section and not fenced and re.match("#{1,6} ", line):
                 yield "\n".join(section)
@@ -71,7 +71,7 @@ def sections(text: str) -> Iterator[str]:
 def definitions(text: str) -> dict[str, str]:
     """The definitions of links by reference: label in brackets, in lower case, to line."""
     outside = (
-        line for fenced, lines in _stretches(text.split("\n")) if not fenced for line in lines
+        line for fenced, lines in stretches(text.split("\n")) if not fenced for line in lines
     )
     found = (_DEFINITION.fullmatch(line) for line in outside)
     return {f"[{match['label'].lower()}]": match[0] for match in found if match}
@@ -104,7 +104,7 @@ def on_site(site: str, page: str, addresses: Mapping[str, str]) -> Address:
     return address
 
 
-def _stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+def stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
     """Split lines into those of a fence, with True, and those outside of fences, with False."""
     at = 0
     for fence in find_fences([line.expandtabs(4) for line in lines]):

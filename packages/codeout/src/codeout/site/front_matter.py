@@ -10,6 +10,9 @@ from codeout.export.prose import plain, sections
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FRONT_MATTER: Final = re.compile(
+    r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _HEADING: Final = re.compile(r"# +(.+?)(?: +#+)? *$")
 _MARKS: Final = re.compile(r"[`*]")
 
@@ -18,7 +21,7 @@ def read_meta(text: str) -> dict[str, Any]:
     """The front matter of a page; empty if it has none that is YAML."""
     import yaml
 
-    match = re.match(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+    match = _FRONT_MATTER.match(text)
     if match is None:
         return {}
     try:
@@ -26,6 +29,12 @@ def read_meta(text: str) -> dict[str, Any]:
     except yaml.YAMLError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def without_meta(text: str) -> str:
+    """A page without its front matter, and without blank lines at its start."""
+    match = _FRONT_MATTER.match(text)
+    return text[match.end() :].lstrip("\r\n") if match and read_meta(text) else text
 
 
 def read_title(text: str, meta: Mapping[str, Any]) -> str:

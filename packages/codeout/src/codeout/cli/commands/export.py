@@ -1,4 +1,4 @@
-"""The command ``codeout export``: a page as a notebook or a script."""
+"""The command ``codeout export``: a page as a notebook, a script, or Markdown for GitHub."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ from codeout.engine.project import Project
 @click.command()
 @PAGE
 @click.option(
-    "--to", "form", required=True, type=click.Choice(["ipynb", "py"]), help="What to write."
+    "--to", "form", required=True, type=click.Choice(["ipynb", "py", "md"]), help="What to write."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; - for stdout.")
 @click.option("--base", default="", help="The page's address: its relative links lead from there.")
 def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
-    """Write PAGE as a notebook or a script, by default into the current folder."""
+    """Write PAGE as a notebook, a script, or Markdown for GitHub, into the current folder."""
     from codeout.export import files, prose
+    from codeout.site import github
 
     project = Project.open()
     (plan,) = project.plans([page])
-    text = files.exported(project, plan, form, prose.beside(base))
-    file = output or Path(files.file_names(plan.path)[form])
+    file = output or Path(Path(plan.path).with_suffix(f".{form}").name)
+    if form == "md":
+        text = github.exported(project, plan, file.parent, base)
+    else:
+        text = files.exported(project, plan, form, prose.beside(base))
     if str(file) == "-":
         give(text)
     else:
