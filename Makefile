@@ -44,8 +44,11 @@ serve: .venv/ready ## show the site on localhost, and run each page as it is sav
 	$(BIN)/codeout fetch
 	$(BIN)/codeout watch --serve --generator $(RENDERER) $(THEN_$(RENDERER))
 
+ifndef BUILD_$(RENDERER)
+$(error There is no RENDERER=$(RENDERER). There are mkdocs, properdocs and zensical)
+endif
+
 build: .venv/ready ## build site/ from the pages as they are (RENDERER=properdocs or zensical: with that)
-	@test -n "$(BUILD_$(RENDERER))" || { echo "No RENDERER=$(RENDERER). There are mkdocs, properdocs and zensical." >&2; exit 1; }
 	$(BIN)/codeout status --exit-code
 	$(BUILD_$(RENDERER))
 

@@ -80,12 +80,12 @@ def finish(root: Path) -> None:
 
 
 def built_pages(site: Site) -> Sequence[BuiltPage]:
-    """The pages in the navigation that were built, in order."""
-    shown = SitePages.open(site).in_navigation()
+    """The pages in the navigation, in order; ``codeout site`` has seen that they are built."""
     return [
-        BuiltPage(file, page.title, site.url(source), site.address, page.meta)
-        for source, page in shown
-        if (file := site.folder / site.html(source)).is_file()
+        BuiltPage(
+            site.folder / site.html(source), page.title, site.url(source), site.address, page.meta
+        )
+        for source, page in SitePages.open(site).in_navigation()
     ]
 
 

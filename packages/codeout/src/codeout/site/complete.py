@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError, display_path
 from codeout.fs.named import write_named
@@ -15,6 +15,8 @@ from codeout.site.style import NAME, SOURCE
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BUILD: Final = "build the site first; for a notebook, list a page that shows it"
+
 
 def complete(root: Path) -> tuple[Path, ...]:
     """Complete the site in a folder, after a build.
@@ -26,8 +28,8 @@ def complete(root: Path) -> tuple[Path, ...]:
         The files that were written.
 
     Raises:
-        ConfigError: The site is not built, or does not list our extension, or a file cannot be
-            written.
+        ConfigError: The site is not built, or not all of its pages, or it does not list our
+            extension, or a file cannot be written.
     """
     site = read_site(root)
     if EXTENSION not in site.extensions:
@@ -36,6 +38,10 @@ def complete(root: Path) -> tuple[Path, ...]:
     if not site.folder.is_dir():
         raise ConfigError(f"{display_path(site.folder)}: no such folder", "build the site first")
     pages = SitePages.open(site)
+    for source, _ in pages.in_navigation():
+        if not (site.folder / site.html(source)).is_file():
+            where = display_path(site.folder)
+            raise ConfigError(f"{where}: {source} is not built", _BUILD)
     style = site.folder / NAME
     style.parent.mkdir(parents=True, exist_ok=True)
     write_named(style, SOURCE.read_bytes(), site.folder)
