@@ -182,7 +182,7 @@ ELSEWHERE: Final = {
     "what it wrote above says why": "likewise",
     "cannot serve at": "needs an address in use; see serve/test_serving.py",
     "name another address as": "likewise",
-    "=show for a site that shows it as stale": "needs Zensical; see integrations/test_markdown.py",
+    "=show for a site that shows them so": "needs Zensical; see integrations/test_markdown.py",
     "the network is off:": "is what the page sees; see run/test_audit.py",
     "changed meanwhile": "becomes the message on a page that changed",
     "is in git's own folder": "needs a link; see fs/test_atomic.py",

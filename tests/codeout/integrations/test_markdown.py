@@ -76,6 +76,14 @@ def test_zensical_builds_no_stale_page(site: Folder) -> None:
     assert not (site.root / "site/index.html").exists()
 
 
+def test_all_stale_pages_are_told_at_once(site: Folder) -> None:
+    site.page("docs/more.md", ("2 + 2", ""))
+    make_stale(site)
+    told = build(site).stderr
+    assert "docs/index.md is stale: code changed; `codeout run` refreshes it" in told
+    assert "docs/more.md is stale: never ran; `codeout run` refreshes it" in told
+
+
 def test_a_stale_page_can_be_shown_as_such(site: Folder) -> None:
     make_stale(site)
     assert build(site, stale="show").returncode == 0

@@ -20,7 +20,8 @@ STUBS = {
     "base.html": "".join(
         f"{{% block {name} %}}<{name}>{text}</{name}>{{% endblock %}}\n"
         for name, text in {
-            "site_meta": "",
+            "site_meta": '<link rel="canonical" href="{{ page.canonical_url }}">',
+            "htmltitle": "<title>{{ page.title }}</title>",
             "libs": "",
             "content": "<h1>{{ page.title }}</h1>{{ page.content }}",
         }.items()
@@ -95,6 +96,17 @@ def test_both_engines_render_the_same(name: str, page: dict[str, Any], config: s
     with_jinja, with_minijinja = jinja(name, context), minijinja(name, context)
     assert with_minijinja == with_jinja
     assert with_jinja or page is HOME or name.endswith(("tools.html", "made.html"))
+
+
+@pytest.mark.parametrize("page", [HOME, {**LESSON, "canonical_url": "/basics/a/"}])
+def test_a_site_without_an_address_claims_none(page: dict[str, Any]) -> None:
+    """Zensical gives pages an address then, too."""
+    config = {"site_name": "Course", "site_description": "What", **CONFIGS["nothing"]}
+    text = "\n".join(minijinja("main.html", {"page": page, "config": config}))
+    assert 'property="og:title"' in text
+    assert "canonical" not in text
+    assert "og:url" not in text
+    assert "og:image" not in text
 
 
 def sources() -> dict[str, str]:

@@ -93,7 +93,7 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
         text = "\n".join(lines)
         if self.known and not self.known.status.fresh:
-            report(self.rendering.generator, warning(self.known.status))
+            report(self.rendering.generator, self.pages, self.known)
         if notebook := notebook_of(self.rendering.file, text):
             self.notebook = read_notebook(notebook)
             text = with_notebook(text, self.notebook.markdown)
@@ -134,16 +134,20 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
         return pages.fill(rendering.file, self.marking.known, rendering.meta, text)
 
 
-def report(generator: Generator, message: str) -> None:
+def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:
     """Report a stale page: a warning in MkDocs, which is an error if it builds strictly.
 
     Raises:
-        StalePageError: The generator knows no warnings of extensions, and this ends its build.
+        StalePageError: The generator knows no warnings of extensions, and this ends its build: so
+            it tells of all stale pages.
     """
     asked = os.environ.get(STALE, "error")
     if asked == "ignore":
         return
     if generator is Generator.MKDOCS:
-        _LOG.warning("%s", message)
+        _LOG.warning("%s", warning(known.status))
     elif asked != "show":
-        raise StalePageError(message, f"or set {STALE}=show for a site that shows it as stale")
+        shown = (each for each in pages.all() if pages.source(each.plan.file))
+        stale = (warning(each.status) for each in shown if not each.status.fresh)
+        hint = f"or set {STALE}=show for a site that shows them so"
+        raise StalePageError("\n".join(stale), hint)

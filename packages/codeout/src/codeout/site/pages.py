@@ -19,7 +19,7 @@ from codeout.site.frames import frames_of, with_frames
 from codeout.site.front_matter import read_meta, read_title
 from codeout.site.notebook_page import lead_to_pages, notebook_of
 from codeout.site.notes import mark, replace_marks, titles
-from codeout.site.provenance import provenance
+from codeout.site.provenance import UNVERIFIED, provenance
 from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
 
@@ -132,7 +132,7 @@ class SitePages:
         """
         meta: dict[str, Any] = {"codeout_source": self.source(known.plan.file if known else file)}
         if known and known.has_notes:
-            meta["codeout"] = provenance(known.status)
+            meta["codeout"] = self._provenance(known)
         if known and self.is_exported(known.plan):
             meta["codeout_export"] = file_names(known.plan.path)
         return meta
@@ -191,15 +191,16 @@ class SitePages:
     def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
         if kind == "verification" or known is None:
             return self._verification(page)
-        if kind == "made" and not (known.status.fresh or self._ignores_age_of(known)):
+        made = self._provenance(known)
+        if kind == "made" and made == UNVERIFIED:
             kind = "stale"
-        context = {"codeout": provenance(known.status), "path": known.plan.path, "block": block}
-        return render(self.site, kind, page, **context)
+        return render(self.site, kind, page, codeout=made, path=known.plan.path, block=block)
 
     @staticmethod
-    def _ignores_age_of(known: KnownPage) -> bool:
-        """Whether the note on how outputs were made stays on a stale page, of which it is known."""
-        return os.environ.get(STALE) == "ignore" and known.status.record is not None
+    def _provenance(known: KnownPage) -> dict[str, Any]:
+        """How the outputs of a page were made, if they are verified or nobody asks for that."""
+        verified = known.status.fresh or os.environ.get(STALE) == "ignore"
+        return provenance(known.status) if verified else UNVERIFIED
 
     @property
     def state_of_table(self) -> str:

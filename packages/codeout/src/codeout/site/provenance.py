@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codeout.text.escape import escape_line
 
@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from codeout.engine.status import Status
 
 
+UNVERIFIED: Final[dict[str, Any]] = {"fresh": False}
+"""The metadata of a page whose outputs nobody has verified."""
+
+
 def provenance(status: Status) -> dict[str, Any]:
-    """The metadata of a page for templates; only ``fresh`` for a page that never ran."""
+    """The metadata of a page for templates; ``UNVERIFIED`` for a page that never ran."""
     record = status.record
     if record is None:
-        return {"fresh": False}
+        return UNVERIFIED
     return {
         "fresh": status.fresh,
         "blocks": record.blocks,

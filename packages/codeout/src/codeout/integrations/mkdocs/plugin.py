@@ -22,7 +22,6 @@ from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
-from codeout.site.provenance import warning
 from codeout.site.settings import EXTENSION
 from codeout.site.style import NAME, SOURCE
 
@@ -125,7 +124,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if known is None:
             return html
         if not known.status.fresh:
-            report(Generator.MKDOCS, warning(known.status))
+            report(Generator.MKDOCS, self._pages, known)
         return self._pages.fill(file, known, page.meta, html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
