@@ -170,6 +170,7 @@ CORRECTED = {
     "gradiant": "gradient",
     "softmx": "softmax",
     "retian": "retain",
+    "pickel": "pickle",  # picked and pixel are as near
     "xpstj": "텐서",
     "추천": None,  # 수천 is another word
     "qwxzkv": None,
@@ -186,6 +187,86 @@ def test_words_are_corrected(index: Page) -> None:
         [*CORRECTED],
     )
     assert dict(zip(CORRECTED, meant, strict=True)) == CORRECTED
+
+
+READ = """async ([text, same]) => {
+  const { Reader } = await import("../assets/javascripts/search/query.js")
+  const terms = new Reader(index, same ?? []).read(text)
+  return terms.map(({ meant, word }) => meant ?? word)
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("no grad", ["no", "grad"]),
+        ("no gradient at all", ["gradient", "all"]),
+        ("모델을저장하기", ["모델을", "저장하기"]),
+        ("데이터를섞기", ["데이터를", "섞기"]),
+        ("학습률이높으면", ["학습률이", "높으면"]),
+        ("김치찌개", ["김치찌개"]),
+    ],
+)
+def test_what_is_read_in_a_query(index: Page, text: str, terms: list[str]) -> None:
+    assert index.evaluate(READ, [text, None]) == terms
+
+
+def test_a_short_word_is_corrected_beside_its_neighbour(index: Page) -> None:
+    same = [["검증 세트", "validation set"]]
+    assert index.evaluate(READ, ["검정 세트", same]) == ["검증", "세트"]
+    assert index.evaluate(READ, ["검정 모델", same]) == ["검정", "모델"]
+
+
+SITE = {
+    "korean": dict.fromkeys(["consonant", "vowel", "rieul", "verb", "tail"], "[]"),
+    "same": [],
+    "pages": [
+        {
+            "url": url,
+            "weight": 1,
+            "sections": [
+                {
+                    "id": str(at),
+                    "title": {"en": title},
+                    "text": {"en": text},
+                    "code": "",
+                    "said": "",
+                }
+                for at, (title, text) in enumerate(sections)
+            ],
+        }
+        for url, sections in {
+            "": [
+                ("Start", "hay"),
+                ("Fruit", "apple apple apple pear"),
+                ("Apple", "apple apple"),
+                ("Trees", "an apple on a tree, an apple"),
+                ("Roots", "long words about roots of all kinds, such as a carrot"),
+            ],
+            "peel/": [
+                ("Peeling", "peel a pear or a carrot"),
+                ("More", "peel the apple or the carrot"),
+            ],
+        }.items()
+    ],
+}
+FOUND = """async ([site, text]) => {
+  const { Engine } = await import("../assets/javascripts/search/engine.js")
+  const { pages, folded } = new Engine(site).search(text)
+  const titles = pages.map((sections) => sections.map(({ section }) => section.title.en))
+  return { titles, folded }
+}"""
+
+
+def test_what_others_do_not_say_comes_before_what_they_say_again(index: Page) -> None:
+    assert index.evaluate(FOUND, [SITE, "apple"])["titles"][0] == ["Apple", "Fruit", "Trees"]
+    found = index.evaluate(FOUND, [SITE, "apple carrot"])
+    assert found["titles"][1] == ["Apple", "Roots", "Fruit"]  # Fruit has the better score
+
+
+def test_a_guess_that_stands_alone_is_folded(index: Page) -> None:
+    assert not index.evaluate(FOUND, [SITE, "aple pear"])["folded"]
+    assert index.evaluate(FOUND, [SITE, "carot pear tree"])["folded"]
 
 
 def test_teasers_begin_near_what_was_asked_for(call: Call) -> None:

@@ -6,6 +6,7 @@ import { rank } from "./rank.js"
 
 const ENOUGH = 0.4 // of what the best page has
 const [MOST_PAGES, MOST_SECTIONS] = [8, 3]
+const [LITTLE, NEWS] = [0.5, 0.2] // of the query
 
 export class Engine {
   constructor(data) {
@@ -21,19 +22,21 @@ export class Engine {
     const missing = terms.filter(isMissing).map(({ typed }) => typed)
     const understood = known.filter(({ meant }) => meant)
     const pages = this.grouped(rank(this.index, known))
-    // Beside a word that the site does not have, a guess is none.
+    // Beside a word that the site does not have, a guess is none; nor is it where it stands alone.
     const unsure = missing.length + understood.length
-    const folded = missing.length > 0 && 2 * unsure >= terms.length
+    const said = pages.length ? news(pages[0][0], []) : 0
+    const alone = understood.length > 0 && known.length > 2 && said < LITTLE
+    const folded = alone || (missing.length > 0 && 2 * unsure >= terms.length)
     return { pages, missing, understood, folded }
   }
 
   grouped(results) {
     const pages = new Map()
     for (const result of results) {
-      const sections = pages.get(result.page) ?? []
-      if (sections.length < MOST_SECTIONS) pages.set(result.page, [...sections, result])
+      if (!pages.has(result.page)) pages.set(result.page, [])
+      pages.get(result.page).push(result)
     }
-    const all = [...pages.values()]
+    const all = [...pages.values()].map(varied)
     const best = all[0]?.[0].score ?? 0
     return all.filter(([first]) => first.score >= ENOUGH * best).slice(0, MOST_PAGES)
   }
@@ -43,3 +46,17 @@ export class Engine {
 function isMissing({ word, ways, verb, vague }) {
   return !ways.length && !verb && !vague && !/^[가-힣]$/.test(word)
 }
+
+// The first sections of a page: one that says what those before it do not goes before its betters.
+function varied([first, ...rest]) {
+  const chosen = [first]
+  while (rest.length && chosen.length < MOST_SECTIONS) {
+    const at = rest.findIndex((result) => news(result, chosen) > NEWS)
+    chosen.push(...rest.splice(Math.max(0, at), 1))
+  }
+  return chosen
+}
+
+// The share of the query that a section says and others do not.
+const news = ({ says }, others) =>
+  says.reduce((all, share, term) => all + (others.some((other) => other.says[term]) ? 0 : share), 0)

@@ -16,11 +16,13 @@ const [SAME, FORM, START, INSIDE] = [1, 0.9, 0.6, 0.4]
 export class Index {
   constructor({ pages, korean }) {
     this.sections = pages.flatMap((page) =>
-      page.sections.map((section) => ({ page, section, length: 0 })),
+      page.sections.map((section) => ({ page, section, length: 0, headings: [] })),
     )
     this.korean = new Korean(korean, koreanWords(this.sections))
     this.entries = new Map()
+    this.names = new Set() // of two words: no grad
     this.sections.forEach((each, at) => this.addSection(each, at))
+    for (const each of this.sections) each.headings = this.headings(each.section)
     this.mean = this.sections.reduce((all, { length }) => all + length, 0) / this.sections.length
     this.known = new Set(this.stems())
     this.found = new Map()
@@ -42,8 +44,15 @@ export class Index {
     add(section.said, WEIGHTS.said)
   }
 
+  headings({ title }) {
+    return Object.values(title).map((text) => [...this.words(text)].map(({ word }) => word))
+  }
+
   addText(text, weight, section, place) {
-    for (const { word, typed } of this.words(text)) {
+    let before = ""
+    for (const { word, typed, follows } of this.words(text)) {
+      if (follows) this.names.add(`${before} ${word}`)
+      before = word
       this.add(word, section, weight, place)
       humps(typed).forEach((hump, at) => this.add(hump, section, weight, place + at / HUMPS))
       place += 1

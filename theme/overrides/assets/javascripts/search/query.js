@@ -7,7 +7,7 @@ import { Synonyms } from "./synonyms.js"
 
 const LONGEST_NAME = 3 // words
 const [MOST_WORDS, MOST_LETTERS] = [24, 32] // somebody may paste a page; its beginning is searched
-const [JOINED, OTHER_NAME, CORRECTED] = [0.95, 0.8, 0.9]
+const [JOINED, OTHER_NAME, CORRECTED] = [0.95, 0.7, 0.9]
 
 export class Reader {
   constructor(index, same) {
@@ -35,7 +35,9 @@ export class Reader {
     this.addNeighbours(terms)
     const read = terms.flatMap((term) => (term.ways.length ? [term] : this.apart(term)))
     if (literal) return read
-    for (const term of read) if (!term.ways.length) this.correct(term)
+    read.forEach((term, at) => {
+      if (!term.ways.length) this.correct(term, [read[at - 1]?.stem, read[at + 1]?.stem])
+    })
     if (read.some(({ meant }) => meant)) this.addNeighbours(read)
     return read
   }
@@ -44,8 +46,15 @@ export class Reader {
   asked(text) {
     const words = [...this.index.words(text)].slice(0, MOST_WORDS)
     const all = words.map((each, at) => ({ ...each, word: each.word.slice(0, MOST_LETTERS), at }))
-    const telling = all.filter(({ word, inName }) => (inName && word.length > 1) || !isIdle(word))
+    const named = ({ inName, word, at }) => (inName && word.length > 1) || this.isInName(all, at)
+    const telling = all.filter((each) => named(each) || !isIdle(each.word))
     return telling.length ? telling : all
+  }
+
+  // Whether a word is part of a name in code that is written apart: no grad.
+  isInName(words, at) {
+    const [before, word, after] = [at - 1, at, at + 1].map((place) => words[place]?.word)
+    return this.index.names.has(`${before} ${word}`) || this.index.names.has(`${word} ${after}`)
   }
 
   term({ word, typed, at }) {
@@ -53,12 +62,12 @@ export class Reader {
     const verb = this.index.isVerb(word)
     const term = { word, typed, at, stem, verb, vague: isVague(stem), ways: [], meant: null }
     this.addWay(term, [word], 1)
-    this.addNames(term, [term])
     this.addSplits(term)
+    this.addNames(term, [term])
     return term
   }
 
-  // A way counts only if the site has all of its parts.
+  // A way counts only if the site has all of its parts, and the first of two that are the same.
   addWay(term, words, quality) {
     const parts = words.map((word) => this.index.find(word))
     const name = words.map((word) => this.index.stem(word)).join(" ")
@@ -78,8 +87,8 @@ export class Reader {
         const run = terms.slice(start, end)
         const joined = run.slice(0, -1).map(({ word }) => word).join("") + run.at(-1).stem
         for (const term of run) {
-          this.addNames(term, run)
           if (this.index.known.has(joined)) this.addWay(term, [joined], JOINED)
+          this.addNames(term, run)
         }
       }
   }
@@ -109,18 +118,24 @@ export class Reader {
     return parts.map((word, step) => this.term({ word, typed: word, at: place(step) }))
   }
 
+  // What a word is made of, each with its particles: 모델을저장하기.
   parts(word) {
-    if (this.isPart(this.index.stem(word))) return [word]
+    const stem = this.index.stem(word)
+    if (this.isPart(stem) || (stem !== word && this.index.known.has(stem))) return [word]
     for (let end = word.length - 1; end > 1; end--) {
       const head = word.slice(0, end)
-      const rest = this.isPart(head) && this.parts(word.slice(end))
+      const isHead = this.isPart(head) || this.isPart(this.index.stem(head))
+      const rest = isHead && this.parts(word.slice(end))
       if (rest) return [head, ...rest]
     }
     return null
   }
 
-  correct(term) {
-    const meant = this.spelling.correct(term.typed)
+  // `beside` are the stems before and after it.
+  correct(term, [before, after]) {
+    const isName = (word) =>
+      this.synonyms.of([before, word]).length > 0 || this.synonyms.of([word, after]).length > 0
+    const meant = this.spelling.correct(term.typed, isName)
     if (!meant) return
     const { ways, stem } = this.term({ ...term, word: meant, typed: meant })
     for (const way of ways) term.ways.push({ ...way, quality: way.quality * CORRECTED })

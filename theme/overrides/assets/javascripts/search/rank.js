@@ -5,8 +5,9 @@ import { occurrencesOf } from "./occurrences.js"
 
 const HALF = 7 // how often a section of mean length says a word to have half of its weight
 const BY_LENGTH = 0.5 // how much of this depends on the length
-const ON_PAGE = 0.35 // what a word counts that another section of the page says
+const ON_PAGE = 0.25 // what a word counts that another section of the page says
 const SIDE_BY_SIDE = 2
+const TITLED = 1 // for a query that is a heading, word for word
 // What words tell beside nouns, however rare they are.
 const TELLS = { vague: 0.25, verb: 0.5, short: 0.4 }
 
@@ -25,8 +26,11 @@ export function rank(index, terms) {
     const cover = product(weights, shares) / total
     const beside = sideBySide(terms, said, weights) / total
     const strength = product(weights, strengths) / total
-    const score = cover ** 2 * strength * (1 + SIDE_BY_SIDE * beside) * page.weight ** 2
-    return { page, section, at, score, words: wordsOf(said) }
+    const titled = inHeading(index.sections[at].headings, said, weights) / total
+    const bonus = 1 + SIDE_BY_SIDE * beside + TITLED * titled
+    const score = cover ** 3 * strength * bonus * page.weight ** 2
+    const says = said.map((one, term) => (one ? (weights[term] * one.quality) / total : 0))
+    return { page, section, at, score, says, words: wordsOf(said) }
   })
   return results.sort((one, other) => other.score - one.score)
 }
@@ -51,6 +55,16 @@ function bestOfPages(index, sections) {
 // What a section says of the query, in its own words.
 function wordsOf(said) {
   return [...new Set(said.flatMap((one) => [...(one?.words ?? [])]))]
+}
+
+// The weight of the terms in a heading, times the share of the heading that they are.
+function inHeading(headings, said, weights) {
+  const shares = headings.map((words) => {
+    const within = said.map((one) => words.filter((word) => one?.words.has(word)))
+    const weight = product(weights, within.map(({ length }) => Number(length > 0)))
+    return (weight * new Set(within.flat()).size) / (words.length || 1)
+  })
+  return Math.max(0, ...shares)
 }
 
 // The weight of the terms that stand after one another as in the query.

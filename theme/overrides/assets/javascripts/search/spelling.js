@@ -20,11 +20,12 @@ export class Spelling {
     this.stem = stem
   }
 
-  // The word that was meant; null if there is none.
-  correct(typed) {
+  // The word that was meant; null if there is none. `isName` tells of a word whether it makes a name
+  // with one beside it.
+  correct(typed, isName = () => false) {
     const word = typed.toLowerCase()
-    const found = this.fromOtherKeyboard(typed) ?? this.nearest(word)
-    return found ?? (LATIN.test(word) ? null : this.nearest(this.stem(word)))
+    const found = this.fromOtherKeyboard(typed) ?? this.nearest(word, isName)
+    return found ?? (LATIN.test(word) ? null : this.nearest(this.stem(word), isName))
   }
 
   fromOtherKeyboard(typed) {
@@ -32,19 +33,26 @@ export class Spelling {
     return other?.length > 1 && this.known.has(this.stem(other)) ? other : null
   }
 
-  nearest(word) {
+  nearest(word, isName) {
     const there = letters(word)
     if (there.length < SHORTEST) return null
     const within = (slips) => this.words.filter((each) => isWithin(there, each.letters, slips))
     const near = within(1)
     const alike = near.filter((each) => heard(each.letters) === heard(there))
-    if (alike.length || word.length < LONG) return mostFrequent(alike)
-    return mostFrequent(near) ?? (there.length < VERY_LONG ? null : mostFrequent(within(2)))
+    const named = near.filter((each) => isName(each.word))
+    if (alike.length || named.length || word.length < LONG) return mostFrequent(alike, named)
+    // Fingers that are too fast swap letters; they seldom find a wrong one beside the right ones.
+    const swapped = near.filter((each) => sorted(each.letters) === sorted(there))
+    return mostFrequent(swapped, near, there.length < VERY_LONG ? [] : within(2))
   }
 }
 
-function mostFrequent(words) {
+// The most frequent word of the first list that has any.
+function mostFrequent(...lists) {
+  const words = lists.find(({ length }) => length) ?? []
   return words.sort((one, other) => other.count - one.count)[0]?.word ?? null
 }
 
 const heard = (word) => [...word].map((letter) => heardAs.get(letter) ?? letter).join("")
+
+const sorted = (word) => [...word].sort().join("")

@@ -1,8 +1,10 @@
 // The words of a text, in lower case, each with its place.
 
 const WORD = /[가-힣ㄱ-ㅣ]+|[a-z0-9]+/gi
+const JOINED = /\w[._]$/
 const HUMP = /[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+/g // CrossEntropyLoss, MSELoss
 
+// Whether a word is part of a name of code, no_grad or nn.Linear, and `follows` another part of it.
 // `isEnding` tells what may be attached to a foreign word: in DataLoader를, 를 is no word.
 export function* wordsOf(text, isEnding) {
   let before = -1
@@ -10,16 +12,13 @@ export function* wordsOf(text, isEnding) {
     const attached = index === before
     before = /[a-z0-9]$/i.test(typed) ? index + typed.length : -1
     if (attached && isEnding(typed)) continue
-    const inName = isJoined(text, index, index + typed.length)
-    yield { word: typed.toLowerCase(), typed, inName }
+    const follows = JOINED.test(text.slice(Math.max(0, index - 2), index))
+    const inName = follows || isFollowed(text, index + typed.length)
+    yield { word: typed.toLowerCase(), typed, inName, follows }
   }
 }
 
-// Whether a word is part of a name of code: no_grad, nn.Linear.
-function isJoined(text, start, end) {
-  const [before, after] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 2)]
-  return /\w[._]/.test(before) || /[._]\w/.test(after)
-}
+const isFollowed = (text, end) => /[._]\w/.test(text.slice(end, end + 2))
 
 // The words that a name in capitals is made of; none if it is one word.
 export function humps(typed) {
