@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < engine < cached < watch, stability, export, init, adopt < site < serve < cli, integrations
-    < codeout
+    < cluster < engine < cached < watch, stability, export, init, adopt < site < serve
+    < cli, integrations < codeout
 """
 RANKS = {
     package: rank
@@ -49,6 +49,7 @@ LIBRARIES = {
     "sphinx": ("codeout.integrations.sphinx",),
     "docutils": ("codeout.integrations.sphinx",),
     "pytest": ("codeout.integrations",),
+    "distributed": ("codeout.cluster",),
 }
 PURE = [
     "errors",

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 PACKAGES = ("bitext", "codeout")
 REPOSITORY = "https://example.org/owner/name"
 BUILD = "from setuptools import build_meta as b; print(b.prepare_metadata_for_build_wheel('.'))"
-# Whoever uses them has these: the plugins are loaded by their hosts, and a page imports torch.
+# Whoever uses them has these: the plugins are loaded by their hosts, and a page imports torch. Dask
+# Distributed is an extra.
 HOSTS = {
+    "distributed",
     "docutils",
     "mkdocs",
     "pytest",

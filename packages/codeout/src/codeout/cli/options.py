@@ -70,6 +70,12 @@ def running(*, offline: bool) -> Callable[[_Command], _Command]:
             "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
         ),
         click.option(
+            "--cluster",
+            default="",
+            metavar="ADDRESS",
+            help="Run pages on a Dask cluster; `local` starts one on this machine.",
+        ),
+        click.option(
             "--fail-fast", is_flag=True, help="End a page with the first block that fails."
         ),
         click.option(

@@ -37,6 +37,7 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
     sandbox: bool,
     fail_fast: bool,
     longest: float | None,
+    cluster: str = "",
 ) -> Iterator[Update]:
     """Run pages under a progress bar.
 
@@ -48,6 +49,7 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
         sandbox: Whether they run in the sandbox.
         fail_fast: Whether a page ends with the first block that fails.
         longest: Seconds that no block may exceed; None for as many as its page says.
+        cluster: The address of the cluster that runs them; empty for none.
     """
     if not plans:
         return
@@ -56,7 +58,12 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
     with progress(plans) as follow:
         isolation = Isolation(offline, sandbox)
         for event in project.execute(
-            plans, jobs or 0, isolation, fail_fast=fail_fast, longest=longest or math.inf
+            plans,
+            jobs or 0,
+            isolation,
+            fail_fast=fail_fast,
+            longest=longest or math.inf,
+            cluster=cluster,
         ):
             follow(event)
             if isinstance(event, Update):

@@ -46,6 +46,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "interactive": values.some_of(Library, '["plotly", "altair"]'),
     "output-limit": values.count,
     "jobs": values.count,
+    "needs": values.amounts,
     "assets": values.tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
     "setup": values.tables('[{ pages = ["docs/…"], code = "import numpy as np" }]'),
     "folders": values.tables('[{ pages = ["docs/…"], run = "marked" }]'),
@@ -80,7 +81,8 @@ SETUP: Final[Mapping[str, Callable[[object], Any]]] = {
 """The keys of ``[[tool.codeout.setup]]``, likewise."""
 
 FOLDER: Final[Mapping[str, Callable[[object], Any]]] = {
-    key: SETTINGS[key] for key in ("pages", *LAYOUT, "timeout", "rtol", "colour", "interactive")
+    key: SETTINGS[key]
+    for key in ("pages", *LAYOUT, "timeout", "rtol", "colour", "interactive", "needs")
 }
 """The keys of ``[[tool.codeout.folders]]``, with the same functions."""
 

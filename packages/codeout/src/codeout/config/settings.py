@@ -51,6 +51,7 @@ class Config:
         interactive: The libraries whose figures are interactive; on pages in Markdown.
         output_limit: Bytes of text that one block may print or show.
         jobs: How many pages run at the same time; 0 means one per core.
+        needs: What a worker of a cluster must offer to run a page, by the name of the resource.
         assets: Data files that pages would download.
         setup: Code that runs before the first block of each session of some pages.
         folders: Settings for some pages, in place of these; later ones win.
@@ -76,6 +77,7 @@ class Config:
     interactive: tuple[str, ...] = ()
     output_limit: int = 1_000_000
     jobs: int = 0
+    needs: Mapping[str, float] = field(default_factory=dict)
     assets: tuple[Asset, ...] = ()
     setup: tuple[Setup, ...] = ()
     folders: tuple[FolderSettings, ...] = ()

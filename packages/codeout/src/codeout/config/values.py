@@ -102,6 +102,17 @@ def variables(value: object) -> dict[str, str]:
     return table
 
 
+def amounts(value: object) -> dict[str, float]:
+    """A table of numbers above 0."""
+    example = "{ GPU = 1 }"
+    if not isinstance(value, dict) or not all(name.strip() for name in value):
+        raise BadValueError("a table of numbers above 0", example)
+    try:
+        return {name: number(amount) for name, amount in value.items()}
+    except BadValueError as error:
+        raise BadValueError("a table of numbers above 0", example) from error
+
+
 def _bad_directive(text: str) -> str:
     """What is wrong with a directive; empty if it is right, or waits for what ``*`` will be."""
     _, problems = read_directive([Note(1, f"codeout: {text}")], "")

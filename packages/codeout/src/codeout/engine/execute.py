@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from codeout.cluster.client import Cluster, run_on_cluster
 from codeout.data.fetch import locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.moved_pages import record_before
@@ -16,7 +17,7 @@ from codeout.engine.own_figures import own_figures
 from codeout.engine.planning import pictures_of
 from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
-from codeout.errors import Problem
+from codeout.errors import ConfigError, Problem
 from codeout.fs.cache_folder import cache_folder
 from codeout.run.job import Isolation, Job, Limits, Prologue
 from codeout.run.pool import run_jobs
@@ -59,6 +60,7 @@ def execute(  # noqa: PLR0913  # what one run is told
     *,
     fail_fast: bool = False,
     longest: float = math.inf,
+    cluster: str = "",
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
 
@@ -73,12 +75,15 @@ def execute(  # noqa: PLR0913  # what one run is told
         fail_fast: Whether a page ends with the first block that fails; by default, all failures of
             a page are found in one run.
         longest: Seconds that no block may exceed, whatever its page says.
+        cluster: The address of the Dask cluster that runs the pages; ``local`` for one on this
+            machine, empty for none.
 
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
     """
     limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
-    for event in transcribe(config, plans, lock, limits, isolation, longest=longest):
+    on = _cluster_of(config, cluster, workers)
+    for event in transcribe(config, plans, lock, limits, isolation, longest=longest, cluster=on):
         if isinstance(event, Transcribed):
             before = record_before(config, event.plan, lock)
             yield settle(event.plan, event.transcript, config, before)
@@ -94,6 +99,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
     isolation: Isolation,
     *,
     longest: float = math.inf,
+    cluster: Cluster | None = None,
 ) -> Iterator[Event | Transcribed | Update]:
     """Run pages, the longest first; nothing is compared.
 
@@ -104,6 +110,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
         limits: How they are run.
         isolation: What pages may not reach.
         longest: Seconds that no block may exceed, whatever its page says.
+        cluster: Where they run; None for this machine.
 
     Yields:
         Events as they happen, and for each page what its run left behind, or the ``Update`` of a
@@ -120,14 +127,36 @@ def transcribe(  # noqa: PLR0913  # what one run is told
                 yield update
     by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
     order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
-    events = (
-        run_sandboxed(order, limits, config.root) if isolation.sandbox else run_jobs(order, limits)
-    )
-    for event in events:
+    for event in _run(config, order, limits, isolation, cluster):
         plan, run = by_job[event.path]
         yield from run.receive(event)
         if run.transcript:
             yield Transcribed(plan, run.transcript)
+
+
+def _run(
+    config: Config,
+    jobs: Sequence[Job],
+    limits: Limits,
+    isolation: Isolation,
+    cluster: Cluster | None,
+) -> Iterator[Event]:
+    """Run jobs where they are to run.
+
+    Raises:
+        ConfigError: That is both a cluster and a sandbox.
+    """
+    if cluster and isolation.sandbox:
+        message = "`--cluster` and `--sandbox` do not go together"
+        raise ConfigError(message, "isolate the workers themselves, or leave out one of the two")
+    if cluster:
+        return run_on_cluster(jobs, limits, cluster)
+    return run_sandboxed(jobs, limits, config.root) if isolation.sandbox else run_jobs(jobs, limits)
+
+
+def _cluster_of(config: Config, address: str, workers: int) -> Cluster | None:
+    ours = tuple(config.root / name for name in (config.lock, config.figures) if name)
+    return Cluster(address, config.root, ours, workers) if address else None
 
 
 def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
@@ -179,6 +208,7 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
         prologues=prologues,
         colour=plan.colour,
         interactive=plan.interactive,
+        needs=plan.needs,
     )
 
 

@@ -46,6 +46,7 @@ class Plan:
         rtol: The relative tolerance for numbers in its outputs.
         colour: Whether its outputs keep the colours of printed text.
         interactive: The libraries whose figures are interactive on it.
+        needs: What a worker of a cluster must offer to run it, by the name of the resource.
     """
 
     path: str
@@ -67,6 +68,7 @@ class Plan:
     rtol: float = 0.0
     colour: bool = False
     interactive: tuple[str, ...] = ()
+    needs: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def running(self) -> tuple[Block, ...]:

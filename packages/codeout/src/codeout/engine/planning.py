@@ -88,6 +88,7 @@ def plan_source(config: Config, file: Path, source: bytes) -> Plan:
         rtol=config.rtol,
         colour=keeps_colour(config, path),
         interactive=interactive_on(config, path),
+        needs=config.needs,
     )
 
 

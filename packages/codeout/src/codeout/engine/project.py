@@ -134,7 +134,7 @@ class Project:
         foreign = () if recorded else foreign_outputs(plan, pictures_of(plan, self.config))
         return Status(plan.path, plan.problems, reasons, record, outcome_of(plan), foreign)
 
-    def execute(
+    def execute(  # noqa: PLR0913  # what one run is told
         self,
         plans: Sequence[Plan],
         workers: int = 0,
@@ -142,6 +142,7 @@ class Project:
         *,
         fail_fast: bool = False,
         longest: float = math.inf,
+        cluster: str = "",
     ) -> Iterator[Event | Update]:
         """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
@@ -154,6 +155,7 @@ class Project:
             isolation,
             fail_fast=fail_fast,
             longest=longest,
+            cluster=cluster,
         )
 
     def write(self, update: Update) -> tuple[Problem, ...]:

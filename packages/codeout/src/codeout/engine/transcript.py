@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sysconfig
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +19,7 @@ from codeout.output.sanitize import stands_alone
 from codeout.output.svg import clean_svg
 from codeout.output.typed import last_traceback
 from codeout.page.model import SlotKind, blocks_of_fence
+from codeout.run.access import site_folders
 from codeout.run.job import Isolation
 from codeout.text.terminal import render_terminal
 from codeout.text.width import expand_tabs
@@ -175,7 +173,8 @@ class Transcript:
     @property
     def _places(self) -> Places:
         others = tuple(each.work for each in self.sessions)
-        return Places(self.ended.work, str(Path.home()), _site_folders(), others)
+        home = self.ended.home or str(Path.home())
+        return Places(self.ended.work, home, self.ended.site or site_folders(), others)
 
 
 def _lasting(output: Output) -> Output:
@@ -204,11 +203,3 @@ def _as_typed(output: Output) -> Output:
         case Error(text=text):
             return replace(output, text=last_traceback(render_terminal(text)))
     return output
-
-
-@cache
-def _site_folders() -> tuple[str, ...]:
-    """The folders of packages and of the standard library, with links resolved and without."""
-    paths = sysconfig.get_paths()
-    known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-    return tuple(sorted(known | set(map(os.path.realpath, known))))

@@ -68,6 +68,16 @@ def observe(
     )
 
 
+def name_of(path: str, root: Path) -> str:
+    """The portable name of a file, or of a folder, whose path ends with a slash."""
+    return _name(Path(path), root) + "/" * path.endswith(os.sep)
+
+
+def path_of(name: str, root: Path) -> str:
+    """The path on this machine of a file with a portable name."""
+    return str(root / Path(name).expanduser()) + "/" * name.endswith("/")
+
+
 def _named(paths: Iterable[str], root: Path, page: Path) -> dict[str, Path]:
     """The files that are recorded, by name."""
     files = (Path(path) for path in paths if not is_installed(path))

@@ -48,3 +48,11 @@ def library_folders() -> tuple[str, ...]:
     places |= {sys.prefix, sys.base_prefix} - _SHARED
     both = places | {os.path.realpath(place) for place in places}
     return tuple(f"{place}{os.sep}" for place in sorted(both))
+
+
+@cache
+def site_folders() -> tuple[str, ...]:
+    """The folders of packages and of the standard library, with links resolved and without."""
+    paths = sysconfig.get_paths()
+    known = {paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    return tuple(sorted(known | set(map(os.path.realpath, known))))

@@ -59,6 +59,8 @@ class Ended:
         stand_ins: Paths of its data files that were stand-ins.
         touched: Its accesses outside of its folder, if it was not ended early.
         began: When it began, in seconds since the epoch.
+        home: The home folder where it ran, if that was another machine; empty for this one.
+        site: The folders of packages and of the standard library there, likewise.
     """
 
     path: str
@@ -72,6 +74,8 @@ class Ended:
     stand_ins: tuple[str, ...] = ()
     touched: Touched = Touched()
     began: float = 0.0
+    home: str = ""
+    site: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

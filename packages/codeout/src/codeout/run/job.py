@@ -91,6 +91,7 @@ class Job:
         prologues: Code that runs after that, in the session.
         colour: Whether programs are asked to print colours, as on a terminal.
         interactive: The libraries whose figures are to be interactive.
+        needs: What a worker of a cluster must offer, by the name of the resource.
     """
 
     path: str
@@ -100,6 +101,7 @@ class Job:
     prologues: tuple[Prologue, ...] = ()
     colour: bool = False
     interactive: tuple[str, ...] = ()
+    needs: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

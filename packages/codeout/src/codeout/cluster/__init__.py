@@ -1,0 +1,1 @@
+"""Runs pages on the workers of a Dask cluster."""

@@ -1,0 +1,202 @@
+"""Runs pages on a cluster, the longest first, each until a worker has told of it once."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from distributed import KilledWorker
+
+from codeout.cluster.answers import Sent, events_of, given_up
+from codeout.cluster.crew import Crew, check_needs, refuse
+from codeout.cluster.queues import Queues
+from codeout.cluster.sending import send
+from codeout.cluster.task import Differs, Lacks, Result, Task, Unfit
+from codeout.cluster.worker import run_task
+from codeout.errors import ConfigError
+from codeout.run.events import Lasting
+from codeout.run.protocol import from_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from distributed import Client, Future
+
+    from codeout.run.events import Event
+
+_LOOK_SECONDS: Final = 1.0
+_GRACE_SECONDS: Final = 30.0
+_ATTEMPTS: Final = 3
+_GONE: Final = (
+    "the scheduler is gone",
+    "finished pages are as they should be; run the others again",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Data files have been sent for a page; ``why`` says why the worker could not keep them."""
+
+    sent: Sent
+    why: str
+
+
+class Dispatch:
+    """The pages of one run.
+
+    Args:
+        client: The cluster.
+        tasks: The pages, in the order in which to start them.
+        data: The files that workers may ask for, by their checksum.
+        most: How many pages run at the same time; 0 means as many as workers have threads.
+    """
+
+    def __init__(
+        self, client: Client, tasks: Sequence[Task], data: Mapping[str, Path], most: int
+    ) -> None:
+        self._client = client
+        self._data = data
+        self._name = f"codeout-{secrets.token_hex(4)}"
+        self._queues = Queues([replace(task, topic=self._name) for task in tasks], most)
+        self._open = len(tasks)
+        self._count = 0
+        self._sent: dict[str, tuple[Sent, Future[Any]]] = {}
+        self._failures: dict[str, int] = {}
+        self._unfit: set[str] = set()
+        self._reports: queue.SimpleQueue[Future[Any] | Supplied | Lasting] = queue.SimpleQueue()
+        self._suppliers = ThreadPoolExecutor(max_workers=4)
+        self._crew = Crew.of(client)
+        self._looked = self._fit = time.monotonic()
+
+    def events(self) -> Iterator[Event]:
+        """Run the pages; see ``codeout.run.pool.run_jobs``.
+
+        Raises:
+            ConfigError: The scheduler is gone, or workers that could run the pages.
+        """
+        self._client.subscribe_topic(self._name, self._note)
+        try:
+            while self._open:
+                self._fill()
+                with contextlib.suppress(queue.Empty):
+                    yield from self._read(self._reports.get(timeout=_LOOK_SECONDS))
+                self._look()
+        finally:
+            self._suppliers.shutdown(wait=False, cancel_futures=True)
+            if self._client.status == "running":
+                futures = [future for _, future in self._sent.values()]
+                self._client.cancel(futures, force=True)
+                self._client.unsubscribe_topic(self._name)
+
+    def _note(self, event: tuple[float, Any]) -> None:
+        """Take the note on a block that takes its time; Dask calls this in a thread of its own."""
+        _, line = event
+        with contextlib.suppress(ValueError):
+            if isinstance(lasting := from_line(line), Lasting):
+                self._reports.put(lasting)
+
+    def _fill(self) -> None:
+        """Send pages to workers that have room for more."""
+        for task in self._queues.take(self._crew):
+            self._count += 1
+            key = f"{self._name}-{self._count}"
+            fit = self._crew.threads.keys() - self._unfit if self._unfit else ()
+            future = self._client.submit(
+                run_task,
+                key,
+                task,
+                key=key,
+                priority=-self._count,
+                resources=dict(task.needs) or None,
+                workers=[*fit] or None,
+                allow_other_workers=bool(fit),  # or it would wait for ever if they all end
+            )
+            self._sent[key] = (Sent(task, time.time()), future)
+            future.add_done_callback(self._reports.put)
+
+    def _read(self, report: Future[Any] | Supplied | Lasting) -> Iterator[Event]:
+        """Take one report: of a block that takes its time, of data, or of a page."""
+        match report:
+            case Lasting():
+                yield report
+            case Supplied(sent, ""):
+                self._queues.again(sent.task)
+            case Supplied(sent, why):
+                yield from self._again(sent.task, why)
+            case _ if found := self._sent.pop(str(report.key), None):
+                sent, _ = found
+                self._queues.returned(sent.task)
+                self._fill()  # before the page is compared: no worker waits for that
+                yield from self._answer(sent, report)
+
+    def _answer(self, sent: Sent, future: Future[Any]) -> Iterator[Event]:
+        """What has become of a page that a worker had."""
+        if future.status != "finished":
+            yield from self._lost(sent.task, future)
+            return
+        match future.result():
+            case Result() as result:
+                self._open -= 1
+                yield from events_of(sent, result)
+            case Lacks() as lacks:
+                self._suppliers.submit(self._supply, sent, lacks)
+            case Differs(worker, found):
+                refuse(worker, found, sent.task.versions)
+            case Unfit(worker, why):
+                self._unfit.add(worker)
+                yield from self._again(sent.task, f"worker {worker}: {why}")
+
+    def _supply(self, sent: Sent, lacks: Lacks) -> None:
+        """Send data files; in a thread of its own."""
+        files = [file for file in sent.task.files if file.sha256 in lacks.digests]
+        self._reports.put(Supplied(sent, send(self._client, lacks.worker, files, self._data)))
+
+    def _lost(self, task: Task, future: Future[Any]) -> Iterator[Event]:
+        """A page that no worker has answered.
+
+        Raises:
+            ConfigError: The scheduler is gone.
+        """
+        if self._client.status != "running":
+            raise ConfigError(*_GONE)
+        error = future.exception() if future.status == "error" else None
+        if error is None or isinstance(error, KilledWorker):
+            yield from self._again(task, "workers were lost while they ran it")
+        else:
+            self._open -= 1
+            yield given_up(task, f"{type(error).__name__}: {error}")
+
+    def _again(self, task: Task, why: str) -> Iterator[Event]:
+        """Run a page again, unless that has failed too often."""
+        path = task.job.path
+        self._failures[path] = self._failures.get(path, 0) + 1
+        if self._failures[path] < _ATTEMPTS:
+            self._queues.again(task)
+        else:
+            self._open -= 1
+            yield given_up(task, why)
+
+    def _look(self) -> None:
+        """Look now and then who is there: workers come, go, and start again.
+
+        Raises:
+            ConfigError: For a while no worker has been there for a page, or the scheduler is gone.
+        """
+        if time.monotonic() - self._looked < _LOOK_SECONDS:
+            return
+        try:
+            self._crew = Crew.of(self._client)
+        except OSError as error:
+            raise ConfigError(*_GONE) from error
+        self._looked = time.monotonic()
+        needs = [*self._queues.needs]
+        if all(self._crew.places(wanted) for _, wanted in needs):
+            self._fit = self._looked
+        elif self._looked - self._fit > _GRACE_SECONDS:
+            check_needs(self._crew, needs)

@@ -1,0 +1,162 @@
+"""Clusters of real processes: a scheduler, and workers that tests may stop, kill and replace."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from distributed import Client
+
+from tests.support.processes import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from tests.support.folder import Folder
+
+_SECONDS = 60.0
+
+
+@dataclass
+class Cluster:
+    """A scheduler and its workers.
+
+    Attributes:
+        folder: Where they write what they tell, and their files.
+        scheduler: The process of the scheduler.
+        address: Its address.
+        workers: The processes of the workers that were started.
+    """
+
+    folder: Path
+    scheduler: subprocess.Popen[bytes]
+    address: str
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *options: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start a worker with one thread, and wait until it is there.
+
+        Args:
+            options: More options of `dask worker`.
+            environment: Variables that differ from ours.
+        """
+        there = len(self.addresses())
+        name = f"worker-{len(self.workers)}"
+        words = ["worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name]
+        home = self.folder / name
+        home.mkdir()
+        words += ["--local-directory", str(home), *options]
+        own = {"CODEOUT_CACHE": str(home / "cache"), "TMPDIR": str(home)}
+        process = _dask(words, home / "log", {**own, **environment})
+        self.workers.append(process)
+        until = time.monotonic() + _SECONDS
+        while len(self.addresses()) == there and time.monotonic() < until:
+            assert process.poll() is None, (home / "log").read_text()
+            time.sleep(0.05)
+        return process
+
+    def addresses(self) -> list[str]:
+        """The addresses of the workers that are there."""
+        with Client(self.address, set_as_default=False) as client:
+            return sorted(client.scheduler_info(n_workers=-1)["workers"])
+
+    def stop(self) -> None:
+        """End all processes, and what they have started."""
+        for process in (*self.workers, self.scheduler):
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that descend from it."""
+    for pid in tree(process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextlib.contextmanager
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """A scheduler without workers."""
+    folder.mkdir(exist_ok=True)
+    words = ["scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard"]
+    scheduler = _dask(words, folder / "log", {})
+    try:
+        made = Cluster(folder, scheduler, _address(folder / "log"))
+    except BaseException:
+        end(scheduler)
+        raise
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def _dask(words: list[str], log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    kind, *options = words
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{kind}", *options],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environment},
+            start_new_session=True,
+        )
+
+
+def _address(log: Path) -> str:
+    until = time.monotonic() + _SECONDS
+    while time.monotonic() < until:
+        if found := re.search(r"Scheduler at: +(\S+)", log.read_text()):
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command has ended."""
+
+    status: int
+    text: str
+
+
+def codeout(folder: Folder, *words: str) -> Ran:
+    """Call a command in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "codeout", *words],
+        cwd=folder.root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+    )
+    return Ran(done.returncode, f"{done.stdout}{done.stderr}")
+
+
+def start_over(folder: Folder, pages: Mapping[Path, bytes]) -> None:
+    """Put pages back as they were, and remove figures and the lock."""
+    for file, source in pages.items():
+        file.write_bytes(source)
+    shutil.rmtree(folder.root / "docs/assets", ignore_errors=True)
+    (folder.root / "codeout.lock").unlink()
+
+
+def written(root: Path) -> dict[str, bytes]:
+    """What a project holds, without the time that pages took."""
+    files = (
+        file for file in sorted(root.rglob("*")) if file.is_file() and ".cache" not in file.parts
+    )
+    return {
+        file.relative_to(root).as_posix(): re.sub(rb"seconds = .*", b"", file.read_bytes())
+        for file in files
+    }
