@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PHONE = {"width": 360, "height": 740}
 
 
-def test_the_korean_of_a_heading_stands_below_its_english(page: Page) -> None:
+def test_the_english_of_a_heading_stands_below_its_korean(page: Page) -> None:
     """No line begins or ends with the dot between the two."""
     page.goto("basics/save-and-load/")
     english, korean = (
@@ -22,7 +22,8 @@ def test_the_korean_of_a_heading_stands_below_its_english(page: Page) -> None:
     )
     assert english
     assert korean
-    assert korean["y"] >= english["y"] + english["height"] - 1
+    assert english["y"] >= korean["y"] + korean["height"] - 1
+    assert english["height"] < korean["height"]
 
 
 @pytest.mark.parametrize("mode", ["both", "ko", "en"])

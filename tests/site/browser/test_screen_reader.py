@@ -26,7 +26,7 @@ def test_a_lesson_is_headings_text_code_and_outputs(page: Page) -> None:
     page.goto(LESSON)
     tree = page.locator("article").aria_snapshot()
     headings = roles(tree, "heading")
-    assert headings[0] == "2. Tensors · 텐서"
+    assert headings[0] == "2. 텐서 · Tensors"
     assert len(headings) > 15
     assert not [name for name in headings if "¶" in name or not name]
     assert len(roles(tree, "paragraph")) > 60

@@ -1,4 +1,4 @@
-"""Shows the Korean of a heading beside its English.
+"""Shows the Korean of a heading before its English, as in the text below.
 
 A heading is in English with its Korean as ``data-ko``, or has both on its line. The table of
 contents shows both; the ID of a heading is made from the English alone.
@@ -47,11 +47,11 @@ class Headings:
                 set_content(element, [found.number, *spans])
                 if "toc" in self.md.treeprocessors and "data-toc-label" not in element.attrib:
                     element.set("data-toc-label", self._plain(element))
-                set_content(element, [found.number, spans[2 if found.korean_first else 0]])
+                set_content(element, [found.number, spans[2]])
                 self._found.append((element, spans))
 
     def restore_korean(self) -> None:
-        """Put the Korean back beside the English, which ``toc`` may have moved into a link."""
+        """Put the Korean back before the English, which ``toc`` may have moved into a link."""
         for element, spans in self._found:
             owner = next(each for each in element.iter() if {*each} & {*spans})
             at = next(at for at, child in enumerate(owner) if child in spans)
@@ -61,13 +61,15 @@ class Headings:
             spans[-1].tail = tail
 
     def _find_pair(self, element: Element) -> InlinePair | None:
-        """Find both halves of a heading; None if it has only one."""
+        """Find both halves of a heading, the Korean first; None if it has only one."""
         korean = element.get("data-ko", "").strip()
         if not hangul_words(korean):
-            return find_inline_pair(element, self.md)
+            found = find_inline_pair(element, self.md)
+            return found.in_korean_order() if found else None
         del element.attrib["data-ko"]
-        number, pieces = split_number(element)
-        return InlinePair(number, pieces, [*self._restore_code(korean, element.iter("code"))])
+        number, english = split_number(element)
+        first = [*self._restore_code(korean, element.iter("code"))]
+        return InlinePair(number, first, english, korean_first=True)
 
     def _restore_code(self, korean: str, codes: Iterator[Element]) -> Iterator[Piece]:
         """Yield the Korean, with each word as code that is code in the English."""

@@ -6,7 +6,7 @@ This runs after inline Markdown has been parsed, so no code, link or emphasis is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element, tostring
@@ -46,6 +46,12 @@ class InlinePair:
     second: Sequence[Piece]
     korean_first: bool = False
     separator: Piece = DOT
+
+    def in_korean_order(self) -> InlinePair:
+        """The same pair, with the Korean half first."""
+        if self.korean_first:
+            return self
+        return replace(self, first=self.second, second=self.first, korean_first=True)
 
     def to_spans(self) -> tuple[Element, Element, Element]:
         """Put the first half, the separator and the second half into an element each."""
