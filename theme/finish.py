@@ -2,7 +2,8 @@
 
 ``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
 back to the pages, pages are described for search engines, GLightbox's files and the index of the
-search are there.
+search are there, cells have no tabs, and pages load one style sheet, one script, and figures as
+WebP.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from pathlib import Path
 from posixpath import relpath
 from typing import TYPE_CHECKING, Any
 
+from bundle import join_files
+from cells import remove_controls
 from codeout import SitePages, read_site
+from figures import convert_figures
 from glightbox import copy_files
 from glossary import Explaining, fill_places
 from jinja2.utils import htmlsafe_json_dumps
 from json_ld import structured
 from search import write_index
-from titles import mark_labels
+from titles import mark_labels, slim_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,10 +77,13 @@ def finish(root: Path) -> None:
             for other in pages
         )
         text = fill_places(texts[page.url], explaining)
-        text = mark_labels(text, english, alone=page.meta.get("lang") == "en")
+        text = slim_labels(mark_labels(text, english, alone=page.meta.get("lang") == "en"))
         page.file.write_text(described(text, page, pages, site), encoding="utf-8")
     copy_files(site.folder)
     write_index(site.folder, root)
+    remove_controls(site.folder)
+    join_files(site.folder)
+    convert_figures(site.folder)
 
 
 def built_pages(site: Site) -> Sequence[BuiltPage]:

@@ -40,6 +40,18 @@ _LABEL = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# An entry of the navigation or the contents, in one frame or in two.
+_TEXT = r"(?:[^<]|</?(?!span)[a-z][^>]*>)*?"
+_ENTRY = re.compile(
+    rf"""
+    (?P<before> class="md-nav__link[^>]*>\s* ) <span\ class="md-ellipsis">\s*
+    (?P<frame> <span\ class="md-typeset">\s* )?
+    (?P<title> {_TEXT} (?: <span[^>]*> {_TEXT} </span> {_TEXT} )* )
+    \s*</span> (?(frame) \s*</span> )
+    """,
+    re.VERBOSE,
+)
+_DOT = '<span class="bitext-dot"> · </span>'
 _PLAIN = [re.compile(place, re.DOTALL) for place in _PLACES]
 
 
@@ -71,7 +83,7 @@ def on_post_page(output: str, *, page: Page, **_: object) -> str:
 
     for place in _PLAIN:
         output = place.sub(marked, output)
-    return output
+    return slim_labels(output)
 
 
 def mark_labels(html: str, english: Container[str], *, alone: bool) -> str:
@@ -92,6 +104,19 @@ def mark_labels(html: str, english: Container[str], *, alone: bool) -> str:
         return f"{match['before']}{shown}{match['after']}"
 
     return _LABEL.sub(marked, html)
+
+
+def slim_labels(html: str) -> str:
+    """Leave out elements that entries of the navigation and the contents can do without.
+
+    A page has a hundred entries: frames in frames, and dots, which ``reading.css`` draws.
+    """
+
+    def slim(match: re.Match[str]) -> str:
+        kind = "md-ellipsis md-typeset" if match["frame"] else "md-ellipsis"
+        return f'{match["before"]}<span class="{kind}">{match["title"].replace(_DOT, " ")}</span>'
+
+    return _ENTRY.sub(slim, html)
 
 
 def _spoken(title: str, language: str) -> str:

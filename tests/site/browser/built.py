@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.site.browser.stock import stock_settings
 from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "http://course.localhost/course/"  # Chromium trusts localhost as it trusts https
 ZENSICAL_ADDRESS = "http://zensical.localhost/course/"
+STOCK_ADDRESS = "http://stock.localhost/course/"
 REPOSITORY = "https://github.com/example/course"
 
 
@@ -43,13 +45,19 @@ def build_site(generator: str, folder: Path, url: str) -> None:
     """Build the site of this repository.
 
     Args:
-        generator: ``mkdocs``, ``properdocs`` or ``zensical``.
+        generator: ``mkdocs``, ``properdocs`` or ``zensical``; or ``stock``, for Material by itself.
         folder: Where its files will be.
         url: Where it will be served.
     """
     settings = {"SITE_URL": url, "REPO_URL": REPOSITORY}
     if generator == "zensical":
         _build_with_zensical(folder, settings)
+        return
+    if generator == "stock":
+        below = folder.with_suffix(".settings")
+        below.mkdir()
+        (below / "mkdocs.yml").write_text(stock_settings(url), encoding="utf-8")
+        build(below, "--site-dir", str(folder))
         return
     words = ["--config-file", "mkdocs.yml", "--site-dir", str(folder)]
     build(ROOT, *words, generator=generator, environment=settings)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site.browser.built import ADDRESS, ZENSICAL_ADDRESS, Site, build_site
+from tests.site.browser.built import ADDRESS, STOCK_ADDRESS, ZENSICAL_ADDRESS, Site, build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,12 @@ def _built_once(generator: str, site: Site) -> Site:
     return site
 
 
+@pytest.fixture(scope="session")
+def stock(shared: Path) -> Site:
+    """What Material alone makes of the same Markdown."""
+    return _built_once("stock", Site(shared / "stock" / "course", STOCK_ADDRESS))
+
+
 @pytest.fixture(params=["mkdocs", "zensical"])
 def built(request: pytest.FixtureRequest) -> Site:
     """The site as each generator builds it."""
@@ -108,6 +114,7 @@ def port(shared: Path) -> Iterator[int]:
         server.hosts = {  # type: ignore[attr-defined]
             urlsplit(ADDRESS).hostname: shared / "www",
             urlsplit(ZENSICAL_ADDRESS).hostname: shared / "zensical",
+            urlsplit(STOCK_ADDRESS).hostname: shared / "stock",
         }
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
@@ -155,4 +162,4 @@ def page(context: BrowserContext) -> Page:
 
 
 def _at_home(url: str) -> bool:
-    return url.startswith((ADDRESS, ZENSICAL_ADDRESS, "data:", "blob:"))
+    return url.startswith((ADDRESS, ZENSICAL_ADDRESS, STOCK_ADDRESS, "data:", "blob:"))

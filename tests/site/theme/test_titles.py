@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from titles import slim_labels
 
 from tests.support.mkdocs_build import build
 from tests.support.paths import ROOT
@@ -110,3 +111,39 @@ def test_a_page_in_one_language_says_so_wherever_it_is_named(site: Path) -> None
         assert named.get_text(strip=True) == words
         assert not said(named)
     assert not outside.select(".md-header__topic > span > span[lang=en]:not(.bitext)")
+
+
+def entry(title: str, kind: str = "md-nav__link") -> str:
+    icon = '<span class="md-nav__icon md-icon"></span>'
+    return f'<a class="{kind}">\n  {title}\n  {icon}</a>'
+
+
+def span(kind: str, title: str) -> str:
+    return f'<span class="{kind}">{title}</span>'
+
+
+FIRST = '0. <span class="bitext" lang="ko">가</span>'
+SECOND = '<span class="bitext" lang="en">A <code>b</code></span>'
+TITLE = FIRST + span("bitext-dot", " · ") + SECOND
+SLIM = f"{FIRST} {SECOND}"
+ALONE = '<span lang="en">A</span>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (span("md-ellipsis", "\n Title\n"), span("md-ellipsis", "Title")),
+        (span("md-ellipsis", TITLE), span("md-ellipsis", SLIM)),
+        (
+            span("md-ellipsis", "\n " + span("md-typeset", f"\n {TITLE}\n ") + "\n"),
+            span("md-ellipsis md-typeset", SLIM),
+        ),
+        (
+            span("md-ellipsis", span("md-typeset", ALONE)),
+            span("md-ellipsis md-typeset", ALONE),
+        ),
+    ],
+)
+def test_entries_of_the_navigation_have_few_elements(before: str, after: str) -> None:
+    assert slim_labels(entry(before)) == entry(after)
+    assert slim_labels(entry(before, "other")) == entry(before, "other")

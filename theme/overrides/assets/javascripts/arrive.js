@@ -90,11 +90,11 @@ function comesAfter(one, other) {
 function reveal(element) {
   for (let fold = element.closest(FOLD); fold; fold = fold.parentElement.closest(FOLD)) {
     if (fold.matches("details")) fold.open = true
-    else tabOf(fold).click()
+    else tabOf(fold)?.click()
   }
 }
 
 function tabOf(block) {
   const place = [...block.parentElement.children].indexOf(block)
-  return block.closest(".tabbed-set").querySelectorAll(":scope > input")[place]
+  return block.closest(".tabbed-set").querySelectorAll(":scope > input")[place] // none while all is shown
 }
