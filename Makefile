@@ -117,7 +117,7 @@ MINOR ?= 3.11
 unit-engine: build/pythons/$(MINOR)/ready ## the same on one of them: make unit-engine MINOR=3.13
 	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/packages
 
-ENGINE_TESTS := pytest pytest-codeblocks pytest-timeout pytest-xdist hypothesis mkdocs mkdocs-material mkdocs-jupyter \
+ENGINE_TESTS := distributed pytest pytest-codeblocks pytest-timeout pytest-xdist hypothesis mkdocs mkdocs-material mkdocs-jupyter \
 	mkdocs-glightbox beautifulsoup4 matplotlib pandas sphinx myst-parser
 
 build/pythons/%/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml

@@ -243,7 +243,7 @@ ELSEWHERE: Final = {
     "cannot be kept in": "likewise; see cluster/test_store.py",
     "did not arrive as it was sent": "likewise",
     "it is gone": "likewise",
-    "share the file with workers": "needs a cluster; see cluster/test_answers.py",
+    "share the file with workers": "needs a cluster; see cluster/test_refusals.py",
     "outputs may differ with it; give all workers": "likewise",
     "ran on worker": "likewise",
     ", which has": "likewise",

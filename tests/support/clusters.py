@@ -11,14 +11,14 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from distributed import Client
 
 from tests.support.processes import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tests.support.folder import Folder
@@ -69,13 +69,18 @@ class Cluster:
         with Client(self.address, set_as_default=False) as client:
             return sorted(client.scheduler_info(n_workers=-1)["workers"])
 
+    def pids(self) -> dict[str, int]:
+        """The processes that run tasks, by address; each has a nanny that replaces it."""
+        with Client(self.address, set_as_default=False) as client:
+            return dict(client.run(os.getpid, on_error="ignore"))
+
     def stop(self) -> None:
         """End all processes, and what they have started."""
         for process in (*self.workers, self.scheduler):
             end(process)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[Any]) -> None:
     """Kill a process and all that descend from it."""
     for pid in tree(process.pid):
         with contextlib.suppress(ProcessLookupError):
@@ -84,11 +89,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """A scheduler without workers."""
+def cluster(folder: Path, **environment: str) -> Iterator[Cluster]:
+    """A scheduler without workers; its variables may differ from ours."""
     folder.mkdir(exist_ok=True)
     words = ["scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard"]
-    scheduler = _dask(words, folder / "log", {})
+    scheduler = _dask(words, folder / "log", environment)
     try:
         made = Cluster(folder, scheduler, _address(folder / "log"))
     except BaseException:
@@ -130,17 +135,41 @@ class Ran:
     text: str
 
 
-def codeout(folder: Folder, *words: str) -> Ran:
+def codeout(folder: Folder, *words: str, **environment: str) -> Ran:
     """Call a command in a folder."""
-    done = subprocess.run(
+    return ended(begin(folder, *words, **environment))
+
+
+def begin(folder: Folder, *words: str, **environment: str) -> subprocess.Popen[str]:
+    """Call a command in a folder, in a group of processes of its own, and do not wait for it."""
+    return subprocess.Popen(
         [sys.executable, "-m", "codeout", *words],
         cwd=folder.root,
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-        timeout=_SECONDS,
+        env={**os.environ, **environment},
+        start_new_session=True,
     )
-    return Ran(done.returncode, f"{done.stdout}{done.stderr}")
+
+
+def ended(process: subprocess.Popen[str]) -> Ran:
+    """How a command ends."""
+    try:
+        text, _ = process.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        end(process)
+        raise
+    return Ran(process.returncode, text)
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    last = time.monotonic() + _SECONDS
+    while not condition():
+        assert time.monotonic() < last, "it did not come true"
+        time.sleep(0.02)
 
 
 def start_over(folder: Folder, pages: Mapping[Path, bytes]) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.clusters import Cluster, cluster, codeout, start_over, written
+from tests.support.clusters import codeout, start_over, written
 from tests.support.folder import Folder, tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.support.clusters import Cluster
 
 SETTINGS = """\
 [tool.codeout]
@@ -34,18 +34,6 @@ open(sys.argv[1], "w").write("1 2 3" * 2_000_000)
 """
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()"
 HOME = "from pathlib import Path\nprint(Path.home() / 'lesson', Path.cwd())"
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster of two workers, of which one has another home."""
-    folder = tmp_path_factory.mktemp("cluster")
-    with cluster(folder) as made:
-        made.start()
-        home = folder / "home"
-        home.mkdir()
-        made.start(HOME=str(home))
-        yield made
 
 
 @pytest.fixture

@@ -33,10 +33,12 @@ class Sent:
     Attributes:
         task: The task.
         since: When it was sent, in seconds since the epoch.
+        workers: The addresses of the workers that may run it; none for all of them.
     """
 
     task: Task
     since: float
+    workers: frozenset[str] = frozenset()
 
 
 def events_of(sent: Sent, result: Result) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import signal
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
@@ -61,6 +62,7 @@ def _local(workers: int) -> Iterator[LocalCluster]:
     """A cluster on this machine, which ends with the context, or with this process."""
     from distributed import LocalCluster
 
+    resource_tracker.ensure_running()  # or its start would let Ctrl-C reach workers
     with without_main():  # also for workers that start later, in the place of others
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:

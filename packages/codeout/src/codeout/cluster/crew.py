@@ -43,15 +43,15 @@ class Crew:
 
     def places(self, needs: Needs) -> int:
         """How many pages with some needs can run at the same time."""
-        return sum(
-            min(
-                [
-                    threads,
-                    *(int(self.resources[who].get(n, 0) // much) for n, much in needs),
-                ]
-            )
-            for who, threads in self.threads.items()
-        )
+        return sum(self._places_on(worker, needs) for worker in self.threads)
+
+    def able(self, needs: Needs) -> frozenset[str]:
+        """The addresses of the workers that can run a page with some needs."""
+        return frozenset(worker for worker in self.threads if self._places_on(worker, needs))
+
+    def _places_on(self, worker: str, needs: Needs) -> int:
+        has = self.resources[worker]
+        return min([self.threads[worker], *(int(has.get(name, 0) // much) for name, much in needs)])
 
 
 def check_versions(client: Client, wanted: Mapping[str, str]) -> None:

@@ -106,7 +106,7 @@ class Dispatch:
         for task in self._queues.take(self._crew):
             self._count += 1
             key = f"{self._name}-{self._count}"
-            fit = self._crew.threads.keys() - self._unfit if self._unfit else ()
+            fit = self._crew.able(task.needs) - self._unfit if self._unfit else frozenset()
             future = self._client.submit(
                 run_task,
                 key,
@@ -115,9 +115,8 @@ class Dispatch:
                 priority=-self._count,
                 resources=dict(task.needs) or None,
                 workers=[*fit] or None,
-                allow_other_workers=bool(fit),  # or it would wait for ever if they all end
             )
-            self._sent[key] = (Sent(task, time.time()), future)
+            self._sent[key] = (Sent(task, time.time(), fit), future)
             future.add_done_callback(self._reports.put)
 
     def _read(self, report: Future[Any] | Supplied | Lasting) -> Iterator[Event]:
@@ -195,6 +194,9 @@ class Dispatch:
         except OSError as error:
             raise ConfigError(*_GONE) from error
         self._looked = time.monotonic()
+        for sent, future in self._sent.values():
+            if sent.workers and not sent.workers & self._crew.threads.keys():
+                future.cancel(force=True)  # or it would wait for ever
         needs = [*self._queues.needs]
         if all(self._crew.places(wanted) for _, wanted in needs):
             self._fit = self._looked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -55,7 +56,8 @@ def receive(content: Content, sender: str, start: int, data: bytes, *, last: boo
         if last:
             keep(part, target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         return f"{content.asset.path} cannot be kept in {cache_folder()}: {error.strerror}"
     return ""
 
