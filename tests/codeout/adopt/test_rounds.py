@@ -29,18 +29,23 @@ def page_of(codes: tuple[str, ...]) -> str:
     return "\n".join(f"```pycon\n{code}\n```\n" for code in codes)
 
 
-def proposed(root: Path, *codes: str) -> tuple[Proposal, int]:
-    """What is proposed for a page, and how often one of its blocks ran at most."""
+def begun_of(root: Path, *codes: str) -> tuple[Proposal, list[int]]:
+    """What is proposed for a page, and the blocks that ran, by their index in each run."""
     (root / "page.md").write_text(page_of(codes))
     project = Project.open(config=Config(root, pages=("page.md",)))
-    begun: Counter[int] = Counter()
+    begun: list[int] = []
 
     def follow(event: object) -> None:
         if isinstance(event, Started):
-            begun[event.index] += 1
+            begun.append(event.index)
 
-    proposal = propose(project, project.plans(), Isolation(offline=True), follow, 60)
-    return proposal, max(begun.values())
+    return propose(project, project.plans(), Isolation(offline=True), follow, 60), begun
+
+
+def proposed(root: Path, *codes: str) -> tuple[Proposal, int]:
+    """What is proposed for a page, and how often one of its blocks ran at most."""
+    proposal, begun = begun_of(root, *codes)
+    return proposal, max(Counter(begun).values())
 
 
 @pytest.mark.parametrize(
@@ -61,18 +66,31 @@ def test_a_page_runs_twice_at_most(tmp_path: Path, codes: tuple[str, ...], runs:
 def test_only_what_is_not_true_runs_again(tmp_path: Path) -> None:
     """A block without a true output runs a second time, with those that share names with it."""
     needed = (">>> seen = []", ">>> other = seen", ">>> other.append(1)", ">>> len(seen)\n5")
-    (tmp_path / "page.md").write_text(page_of((TRUE, *needed, TRUE)))
-    project = Project.open(config=Config(tmp_path, pages=("page.md",)))
-    begun: list[int] = []
-
-    def follow(event: object) -> None:
-        if isinstance(event, Started):
-            begun.append(event.index)
-
-    proposal = propose(project, project.plans(), Isolation(offline=True), follow, 60)
+    proposal, begun = begun_of(tmp_path, TRUE, *needed, TRUE)
     assert begun == [*range(6), *range(4)]
     (trial,) = proposal.trials
     assert len(trial.update.changes) == 1
+
+
+def test_a_name_of_python_ties_no_blocks(tmp_path: Path) -> None:
+    """All of them call ``print``, which the block that fails cannot change."""
+    fails, wrong = ">>> print(no_such_name)", ">>> print(2)\n5"
+    proposal, begun = begun_of(tmp_path, fails, TRUE, TRUE, ">>> print(1)\n1", wrong)
+    assert begun == [*range(5), 0]
+    assert proposal.comments == 1
+
+
+def test_a_name_of_python_that_a_failure_binds_does(tmp_path: Path) -> None:
+    fails, wrong = ">>> print = repr; no_such_name", ">>> print(2)\n5"
+    _, begun = begun_of(tmp_path, fails, TRUE, TRUE, TRUE, wrong)
+    assert begun != [*range(5), 0]
+
+
+def test_what_varies_is_seen_without_the_rest_of_its_page(tmp_path: Path) -> None:
+    """The same part runs a third time, and says something else again."""
+    proposal, begun = begun_of(tmp_path, TRUE, TRUE, VARIES)
+    assert begun == [0, 1, 2, 0, 0]
+    assert [*proposal.drafts[0].words.values()] == ["volatile"]
 
 
 def test_a_part_that_fails_alone_says_nothing_of_the_page(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,21 @@ def printed(events: list[Event]) -> str:
     assert not [event.died for event in events if isinstance(event, Ended) and event.died]
     outputs = [each for ran in runs for each in ran.outputs]
     return "".join(each.text for each in outputs if isinstance(each, Stream | Value))
+
+
+@needs_bwrap
+def test_pages_may_follow_in_the_same_sandbox(folder: Folder) -> None:
+    """Each sandbox has a namespace of processes of its own."""
+    more: deque[Job] = deque()
+    cells = (Cell("import os; os.readlink('/proc/self/ns/pid')", 60),)
+    events: list[Event] = []
+    for event in run_sandboxed([Job("page.md", cells)], LIMITS, folder.root, more):
+        events.append(event)
+        if isinstance(event, Ended) and event.path == "page.md":
+            more.append(Job("next.md", cells))
+    runs = [event.ran for event in events if isinstance(event, Finished)]
+    assert [event.path for event in events if isinstance(event, Ended)] == ["page.md", "next.md"]
+    assert runs[0].outputs == runs[1].outputs
 
 
 @needs_bwrap

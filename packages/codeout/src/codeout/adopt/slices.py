@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.adopt.block_names import names_of
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.transcript import Transcript
     from codeout.run.job import Cell
+
+_BUILTIN: Final = frozenset(dir(builtins))
 
 
 def changed_part(trial: Trial) -> Plan:
@@ -43,6 +46,8 @@ def merged(first: Transcript, part: Plan, whole: Plan, again: Transcript) -> Tra
 def is_untouched(plan: Plan, lost: Collection[int]) -> bool:
     """Whether no block of a page shares a name with those before it that do not run any more.
 
+    Builtin names do not count unless one of those binds them: no block can change ``print``.
+
     Args:
         plan: The page with all of its blocks.
         lost: The indexes of the cells that do not run any more.
@@ -52,7 +57,7 @@ def is_untouched(plan: Plan, lost: Collection[int]) -> bool:
         for at in session:
             names = names_of(plan.cells[at].code)
             if at in lost:
-                touched |= names.read | names.bound
+                touched |= (names.read - _BUILTIN) | names.bound
             elif names.read & touched or plan.cells[at].shell:
                 return False
     return True

@@ -103,15 +103,29 @@ def try_pages(config: Config, plans: Sequence[Plan], conditions: Conditions) -> 
 
 
 def run_plans(
-    config: Config, plans: Sequence[Plan], conditions: Conditions
+    config: Config,
+    plans: Sequence[Plan],
+    conditions: Conditions,
+    again: Callable[[Transcribed], bool] | None = None,
 ) -> Iterator[Transcribed | Update]:
-    """Run pages, and yield what each leaves behind; or its update, if nothing of it can run."""
+    """Run pages, and yield what each leaves behind; or its update, if nothing of it can run.
+
+    Args:
+        config: The settings.
+        plans: The pages.
+        conditions: How they are tried.
+        again: Whether to run a page once more, asked at the end of each of its runs.
+    """
     conditions.follow(Pages(plans))
+    ended: set[str] = set()
     isolation, lock = conditions.isolation, conditions.lock
     limits = replace(limits_of(config, isolation=isolation), thorough=True)
-    for event in transcribe(config, plans, lock, limits, isolation, longest=conditions.longest):
+    longest = conditions.longest
+    for event in transcribe(config, plans, lock, limits, isolation, longest=longest, again=again):
         if isinstance(event, Transcribed):
-            conditions.follow(Update(event.plan, event.plan.source))
+            if event.plan.path not in ended:
+                conditions.follow(Update(event.plan, event.plan.source))
+            ended.add(event.plan.path)
             yield Transcribed(event.plan, _without_accesses(event.transcript))
         else:
             conditions.follow(event)
@@ -142,7 +156,8 @@ def failures_of(
 
 def _without_accesses(transcript: Transcript) -> Transcript:
     """A transcript without what only the lock holds, which takes time to describe."""
-    return replace(transcript, ended=replace(transcript.ended, touched=Touched()))
+    touched = Touched(modules=transcript.ended.touched.modules)
+    return replace(transcript, ended=replace(transcript.ended, touched=touched))
 
 
 def _hindering(plan: Plan) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from codeout.sandbox import bwrap
 from codeout.sandbox.client import run_sandboxed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from codeout.config.settings import Config
     from codeout.data.assets import Asset, Fetched
@@ -100,6 +100,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
     *,
     longest: float = math.inf,
     cluster: Cluster | None = None,
+    again: Callable[[Transcribed], bool] | None = None,
 ) -> Iterator[Event | Transcribed | Update]:
     """Run pages, the longest first; nothing is compared.
 
@@ -111,10 +112,11 @@ def transcribe(  # noqa: PLR0913  # what one run is told
         isolation: What pages may not reach.
         longest: Seconds that no block may exceed, whatever its page says.
         cluster: Where they run; None for this machine.
+        again: Whether to run a page once more, asked at the end of each run; not on a cluster.
 
     Yields:
-        Events as they happen, and for each page what its run left behind, or the ``Update`` of a
-        page that cannot run or has nothing to run.
+        Events as they happen, and for each run of a page what it left behind, or the ``Update`` of
+        a page that cannot run or has nothing to run.
     """
     pages: list[tuple[Plan, PageRun]] = []
     for plan in plans:
@@ -127,21 +129,28 @@ def transcribe(  # noqa: PLR0913  # what one run is told
                 yield update
     by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
     order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
-    for event in _run(config, order, limits, isolation, cluster):
+    more: deque[Job] | None = deque() if again and not cluster else None
+    for event in _run(config, order, limits, isolation, cluster=cluster, more=more):
         plan, run = by_job[event.path]
         yield from run.receive(event)
         if run.transcript:
-            yield Transcribed(plan, run.transcript)
+            transcribed = Transcribed(plan, run.transcript)
+            if again and more is not None and again(transcribed):
+                by_job |= dict.fromkeys(run.jobs, (plan, run.anew()))
+                more.extend(run.jobs.values())
+            yield transcribed
 
 
-def _run(
+def _run(  # noqa: PLR0913  # what one run is told
     config: Config,
     jobs: Sequence[Job],
     limits: Limits,
     isolation: Isolation,
+    *,
     cluster: Cluster | None,
+    more: deque[Job] | None,
 ) -> Iterator[Event]:
-    """Run jobs where they are to run.
+    """Run jobs where they are to run, with those that follow in ``more``.
 
     Raises:
         ConfigError: That is both a cluster and a sandbox.
@@ -151,7 +160,9 @@ def _run(
         raise ConfigError(message, "isolate the workers themselves, or leave out one of the two")
     if cluster:
         return run_on_cluster(jobs, limits, cluster)
-    return run_sandboxed(jobs, limits, config.root) if isolation.sandbox else run_jobs(jobs, limits)
+    if isolation.sandbox:
+        return run_sandboxed(jobs, limits, config.root, more)
+    return run_jobs(jobs, limits, more)
 
 
 def _cluster_of(config: Config, address: str, workers: int) -> Cluster | None:

@@ -48,6 +48,10 @@ class PageRun:
             self._cells[name] = cells
             self._runs[name] = []
 
+    def anew(self) -> PageRun:
+        """Another run of the page, with the same jobs."""
+        return PageRun(self._job, [*self._cells.values()], self._isolation)
+
     def receive(self, event: Event) -> Iterator[Event]:
         """Yield an event of a session as one of the page, which ends with its last session."""
         told = replace(event, path=self._job.path, index=self._cells[event.path][event.index])

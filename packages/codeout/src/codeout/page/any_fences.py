@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -62,8 +63,17 @@ def language_of(info: str) -> str:
     return found["word"].lower() if found and named else ""
 
 
-def any_fences(lines: Sequence[str]) -> Iterator[AnyFence]:
+def any_fences(lines: Sequence[str]) -> tuple[AnyFence, ...]:
     """Find the fences in lines without endings; one that nothing closes is none."""
+    return _fences_in(tuple(lines))
+
+
+@lru_cache(maxsize=8)  # while a page is parsed, several parts of it ask for the same
+def _fences_in(lines: tuple[str, ...]) -> tuple[AnyFence, ...]:
+    return tuple(_find_fences(lines))
+
+
+def _find_fences(lines: Sequence[str]) -> Iterator[AnyFence]:
     at = 0
     while at < len(lines):
         opening = _OPENING.match(lines[at])

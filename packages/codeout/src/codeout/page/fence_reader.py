@@ -26,6 +26,7 @@ class FenceReader:
 
     def __init__(self, page: PageSource) -> None:
         self._page = page
+        self._codes: dict[Fence, str] = {}
 
     def is_transcript(self, fence: Fence) -> bool:
         """Whether a fence shows statements with prompts, and their outputs are slots."""
@@ -52,8 +53,11 @@ class FenceReader:
 
     def code_of(self, fence: Fence) -> str:
         """The code in a fence, without its options and its indentation."""
-        inner = range(fence.start + 1 + self.options_of(fence).count, fence.end)
-        return "".join(f"{self._code_line(at, len(fence.prefix))}\n" for at in inner)
+        if fence not in self._codes:
+            inner = range(fence.start + 1 + self.options_of(fence).count, fence.end)
+            lines = (self._code_line(at, len(fence.prefix)) for at in inner)
+            self._codes[fence] = "".join(f"{line}\n" for line in lines)
+        return self._codes[fence]
 
     def _code_line(self, index: int, width: int) -> str:
         seen = self._page.raw[index].translate(RESERVED).rstrip("\r\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,12 +71,17 @@ class Fence:
 
 def find_fences(lines: Sequence[str]) -> list[Fence]:
     """Find the fences in lines without endings, tabs expanded."""
-    return [fence for fence in _scan(lines) if fence.end > fence.start]
+    return [fence for fence in _fences_in(tuple(lines)) if fence.end > fence.start]
 
 
 def find_open_fences(lines: Sequence[str]) -> list[Fence]:
     """Find what opens a fence that nothing closes; its last line is its first."""
-    return [fence for fence in _scan(lines) if fence.end == fence.start]
+    return [fence for fence in _fences_in(tuple(lines)) if fence.end == fence.start]
+
+
+@lru_cache(maxsize=8)  # while a page is parsed, several parts of it ask for the same
+def _fences_in(lines: tuple[str, ...]) -> tuple[Fence, ...]:
+    return tuple(_scan(lines))
 
 
 def _scan(lines: Sequence[str]) -> Iterator[Fence]:

@@ -74,7 +74,7 @@ def find_places(lines: Sequence[str]) -> PrintPlaces:
     Returns:
         No places if the code cannot be parsed.
     """
-    return _places_in("\n".join(lines))
+    return _places_in("\n".join(lines).removesuffix("\n"))  # some callers split off a last line
 
 
 @lru_cache(maxsize=1024)  # a page is parsed again with its outputs, or with other settings
@@ -137,7 +137,8 @@ def _simple_statements(node: ast.AST, *, repeats: bool = False) -> Iterator[tupl
 
 def _strings(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, str]]]:
     """The first line of each statement that is only a long string; its last line and quotes."""
-    for node in ast.walk(tree):
+    quoted = any(map(_STRING.match, lines))
+    for node in ast.walk(tree) if quoted else ():
         match node:
             case ast.Expr(value=ast.Constant(value=str())):
                 found = _STRING.match(lines[node.lineno - 1])

@@ -23,6 +23,7 @@ class Touched:
         hosts: Names and addresses of other machines that it tried to reach.
         variables: Environment variables that it read, without those that codeout or it had set.
         missing: Modules that its own code asked for and that were not found.
+        modules: Modules of the packages that its code imported, if they were asked for.
     """
 
     reads: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Touched:
     hosts: frozenset[str] = frozenset()
     variables: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
 
 
 def is_installed(path: str) -> bool:

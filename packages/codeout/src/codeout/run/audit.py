@@ -39,11 +39,13 @@ class AuditHook:
     Args:
         own: Files and folders that are not recorded.
         offline: Whether to refuse connections to other machines.
+        modules: Whether to tell which modules were loaded.
     """
 
-    def __init__(self, own: Iterable[Path], *, offline: bool) -> None:
+    def __init__(self, own: Iterable[Path], *, offline: bool, modules: bool = False) -> None:
         self._own = tuple(f"{path}{os.sep}" for path in own)
         self._offline = offline
+        self._modules = modules
         self._reads: set[str] = set(_local_modules(sys.modules))
         self._writes: set[str] = set()
         self._hosts: set[str] = set()
@@ -90,7 +92,9 @@ class AuditHook:
         self._reads.update(_looked_for(looked_for))
         named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
-        return Touched(*map(frozenset, (reads, self._writes, self._hosts, variables, missing)))
+        modules = named if self._modules else ()
+        found = (reads, self._writes, self._hosts, variables, missing, modules)
+        return Touched(*map(frozenset, found))
 
     def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
         if see := self._sees.get(event):

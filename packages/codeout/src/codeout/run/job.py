@@ -122,7 +122,7 @@ class Limits:
         fail_fast: Whether a page ends with the first block that fails; otherwise, all that fail are
             found in one run.
         thorough: Whether a page goes on after the network was refused to it, or after one of its
-            blocks took too long.
+            blocks took too long; at its end, it tells which modules were loaded.
     """
 
     workers: int

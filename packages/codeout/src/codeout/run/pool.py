@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _POLL_SECONDS: Final = 0.2
 
 
-def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
+def run_jobs(
+    jobs: Sequence[Job], limits: Limits, more: deque[Job] | None = None
+) -> Iterator[Event]:
     """Run pages side by side and tell what happens as it happens.
 
     Closing the iterator, or an exception in the caller, kills what still runs.
@@ -26,17 +28,21 @@ def run_jobs(jobs: Sequence[Job], limits: Limits) -> Iterator[Event]:
     Args:
         jobs: In the order in which to start them.
         limits: How to run them.
+        more: Where the caller puts other jobs as events come; they are taken out and run as well.
 
     Yields:
         For each page, ``Started`` and ``Finished`` for each block that ran, then ``Ended``; between
         the two, ``Lasting`` for a block that takes its time.
     """
     waiting = deque(jobs)
+    more = deque() if more is None else more
     running: list[RunningPage] = []
     if waiting:
         warm(limits)
     try:
-        while waiting or running:
+        while waiting or running or more:
+            while more:
+                waiting.append(more.popleft())
             while waiting and len(running) < limits.workers:
                 running.append(RunningPage(waiting.popleft(), limits))
             waitables = [each for page in running for each in page.waitables]

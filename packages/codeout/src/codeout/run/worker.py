@@ -86,7 +86,8 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
     files = (file.file.resolve() for file in job.files)
     settings = Path(ENVIRONMENT["MATPLOTLIBRC"])
-    hook = AuditHook((seat.scratch, settings, *files), offline=limits.offline)
+    own = (seat.scratch, settings, *files)
+    hook = AuditHook(own, offline=limits.offline, modules=limits.thorough)
     hook.install()
     for prologue in job.prologues:
         _run_prologue(prologue, session, hook)

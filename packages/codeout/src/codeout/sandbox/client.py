@@ -25,11 +25,11 @@ from codeout.sandbox.bounds import bounds
 from codeout.sandbox.cgroup import bounded
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.run.job import Job, Limits
     from codeout.run.protocol import Message
-    from codeout.sandbox.bounds import Bounds
 
 _KEPT: Final = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
 _LONGEST_LINE: Final = 1 << 28
@@ -37,13 +37,16 @@ _LAST_WORDS: Final = 10_000
 _SILENT_SECONDS: Final = 600.0  # in addition to the limit of a block; loading modules is slow
 
 
-def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[Event]:
+def run_sandboxed(
+    jobs: Sequence[Job], limits: Limits, root: Path, more: deque[Job] | None = None
+) -> Iterator[Event]:
     """Run pages as ``codeout.run.pool.run_jobs`` does, all in one sandbox.
 
     Args:
         jobs: In the order in which to start them.
         limits: How to run them.
         root: The project's folder, which pages may read.
+        more: See ``run_jobs``; the files of the pages in it are those of ``jobs``.
 
     Raises:
         ConfigError: bubblewrap is not installed or not permitted, or the sandbox failed.
@@ -59,13 +62,17 @@ def run_sandboxed(jobs: Sequence[Job], limits: Limits, root: Path) -> Iterator[E
         _start(enter, words, errors) as process,
     ):
         try:
-            _hand_in(process, jobs, limits, most)
+            _hand_in(process, (jobs, limits, most, more is not None), ends=more is None)
             patience = _SILENT_SECONDS + max(cell.timeout for job in jobs for cell in job.cells)
             for line in _lines(process, patience):
                 event = _checked(from_line(line), running, root)
                 if isinstance(event, Ended):
                     del running[event.path]
                 yield event
+                if isinstance(event, Ended) and more is not None:
+                    following = [more.popleft() for _ in range(len(more))]
+                    running |= {job.path: job for job in following}
+                    _hand_in(process, following, ends=not running)
             process.wait()
         except ValueError as error:
             message = "what came out of the sandbox is not what a run tells"
@@ -97,13 +104,23 @@ def _start(
         )
 
 
-def _hand_in(
-    process: subprocess.Popen[bytes], jobs: Sequence[Job], limits: Limits, most: Bounds
-) -> None:
-    """Send the jobs; a pool that has already ended is noticed when it sends nothing."""
+def _hand_in(process: subprocess.Popen[bytes], message: object, *, ends: bool) -> None:
+    """Send jobs; a pool that has already ended is noticed when it sends nothing.
+
+    Args:
+        process: The pool.
+        message: What it reads next.
+        ends: Whether nothing follows.
+    """
     assert process.stdin is not None  # noqa: S101
-    with contextlib.suppress(BrokenPipeError), process.stdin as told:
-        pickle.dump((jobs, limits, most), told)
+    try:
+        pickle.dump(message, process.stdin)
+        process.stdin.flush()
+    except BrokenPipeError:
+        ends = True
+    if ends:
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 def _lines(process: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
