@@ -36,7 +36,6 @@ def test_it_installs_what_the_project_says_it_needs(folder: Folder) -> None:
         "pip install codeout==1",
         "codeout fetch",
         "codeout check",
-        "codeout status --exit-code",
     ]
 
 
@@ -46,7 +45,6 @@ def test_a_folder_without_anything_needs_nothing_else(folder: Folder) -> None:
         f"pip install '{UNKNOWN}'",
         "codeout fetch",
         "codeout check",
-        "codeout status --exit-code",
     ]
 
 
