@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from codeout.cli.to_json import to_json
 from codeout.output.coverage import Coverage
 from codeout.text.escape import escape_line
 from codeout.text.plural import plural
@@ -25,9 +25,7 @@ _SHOWN: Final = 5
 
 def as_json(found: Sequence[Status]) -> str:
     """A JSON list with an object for each page, and a newline at its end."""
-    text = json.dumps([_object(status) for status in found], indent=2, ensure_ascii=False)
-    seen = (mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text)
-    return f"{''.join(seen)}\n"
+    return to_json([_object(status) for status in found])
 
 
 def as_table(found: Sequence[Status], *, colored: bool) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from codeout.cached.selection import select
-from codeout.cli import console, progress
+from codeout.cli import console, progress, report
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
+from codeout.cli.say import give
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
 from codeout.engine.shards import Shard, pages_of
 
+if TYPE_CHECKING:
+    from codeout.engine.outcome import Outcome
+    from codeout.engine.update import Update
+
 
 @click.command()
 @PATHS
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
 @click.option(
     "--require-compared",
@@ -37,6 +43,7 @@ from codeout.engine.shards import Shard, pages_of
 def check(  # noqa: PLR0913  # the options of the command
     paths: tuple[Path, ...],
     *,
+    as_json: bool,
     junit: Path | None,
     percent: int | None,
     stale: bool,
@@ -52,21 +59,28 @@ def check(  # noqa: PLR0913  # the options of the command
         left += whole - len(plans)
     tally, updates = console.Tally(left=left), []
     covers = {plan.path: outcome_of(plan) for plan in plans}
-    outcomes = []
     for update in progress.run_pages(project, plans, **how):
         updates.append(update)
-        problems = (*update.problems, *update.changes)
         outcome = covers[update.plan.path]
-        outcomes += [outcome] if not update.problems else []
         tally.count(update.problems, outcome, changed=bool(update.changes))
-        console.print_problems(problems)
-        annotate(problems)
-        console.print_notes(update.notes)
-        console.print_gaps(outcome)
-    console.print_summary(tally.checked(), outcomes, project.stand_ins(plans))
+        if not as_json:
+            _tell(update, outcome)
+    if as_json:
+        give(report.as_json(updates, covers))
+    else:
+        ran = [covers[update.plan.path] for update in updates if not update.problems]
+        console.print_summary(tally.checked(), ran, project.stand_ins(plans))
     if junit:
         from codeout.cli.junit import write_junit
 
         write_junit(updates, junit, project.config.root)
     enough = percent is None or not covers or console.suffices([*covers.values()], percent)
     sys.exit(DIFFER if tally.failed or tally.changed or not enough else 0)
+
+
+def _tell(update: Update, outcome: Outcome) -> None:
+    problems = (*update.problems, *update.changes)
+    console.print_problems(problems)
+    annotate(problems)
+    console.print_notes(update.notes)
+    console.print_gaps(outcome)

@@ -1,0 +1,13 @@
+"""JSON for machines that people can read on a terminal as well."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def to_json(value: Any) -> str:
+    """A value as JSON with a newline at its end; what a terminal might obey is escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    seen = (mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text)
+    return f"{''.join(seen)}\n"

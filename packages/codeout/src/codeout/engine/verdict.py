@@ -1,0 +1,63 @@
+"""What a check found of a page, in one word and with the first place where it is not true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from codeout.engine.outcome import Outcome
+    from codeout.engine.update import Update
+
+DIFFERS: Final = "differs"
+"""The result of a page on which an output is not what its code gives."""
+
+FAILS: Final = "fails"
+"""The result of a page whose code fails, or that cannot run."""
+
+_LONGEST: Final = 200
+_NOTHING: Final = "(nothing)"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found of a page.
+
+    Attributes:
+        result: ``DIFFERS``, ``FAILS``, or the result of its outcome.
+        line: The first line of the page that is not true; 0 for none, or for the whole page.
+        says: What is wrong there: the first lines that differ, or the error; empty for nothing.
+    """
+
+    result: str
+    line: int = 0
+    says: str = ""
+
+
+def verdict_of(update: Update, outcome: Outcome) -> Verdict:
+    """What a run of a page found.
+
+    Args:
+        update: The result of the run.
+        outcome: What of the page is compared.
+    """
+    if update.problems:
+        first = min(update.problems, key=lambda problem: problem.line)
+        return Verdict(FAILS, first.line, _shortened(first.message))
+    if update.changes:
+        first = min(update.changes, key=lambda problem: problem.line)
+        return Verdict(DIFFERS, first.line, _shortened(_first_difference(first.detail)))
+    return Verdict(str(outcome.result))
+
+
+def _first_difference(diff: str) -> str:
+    """The first line that is not there any more and the one in its place, of a diff."""
+    lines = [line for line in diff.splitlines() if not line.startswith(("--- ", "+++ "))]
+    old = next((line[1:].strip() for line in lines if line.startswith("-")), "")
+    new = next((line[1:].strip() for line in lines if line.startswith("+")), "")
+    return f"{old or _NOTHING} → {new or _NOTHING}" if old or new else lines[0]
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
