@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < cluster < engine < cached < watch, stability, export, init, adopt < site < serve
+    < cluster < engine < cached < watch, stability, export, init, adopt, matrix < site < serve
     < cli, integrations < codeout
 """
 RANKS = {
@@ -30,7 +30,7 @@ RANKS = {
     for rank, packages in enumerate(LAYERS.replace(",", " ").split("<"))
     for package in packages.split()
 }
-USES = {"watch", "stability", "export", "init", "adopt"}
+USES = {"watch", "stability", "export", "init", "adopt", "matrix"}
 STRANGERS = {  # pairs that the order of the layers does not keep apart
     **{package: {"page", "config", "lock"} for package in ("run", "sandbox", "live")},
     "page": {"data", "output"},
@@ -44,6 +44,7 @@ LIBRARIES = {
     "markdown": ("codeout.page", "codeout.integrations"),
     "pymdownx": ("codeout.page",),
     "click": ("codeout.cli",),
+    "uv": ("codeout.matrix",),
     "rich": ("codeout.cli",),
     "mkdocs": ("codeout.integrations",),
     "sphinx": ("codeout.integrations.sphinx",),

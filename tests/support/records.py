@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
+from codeout.lock.tested import Tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,11 @@ RECORD = Record(
     blocks=3,
     stand_ins=("data/가중치.pth",),
     figures={"1.png": "f1"},
+    matrix={
+        "torch-2.6": Tested(
+            "e0", "differs", dt.date(2026, 11, 29), 7, "3 → 2", "3.12.1", {"a": "1"}
+        )
+    },
 )
 
 

@@ -11,6 +11,7 @@ from codeout.engine.status import Status
 from codeout.errors import Problem
 from codeout.lock.observed import Observed
 from codeout.lock.record import Inputs, Record
+from codeout.lock.tested import Tested
 from codeout.output.coverage import Coverage
 from codeout.page.gap import Gap
 
@@ -20,6 +21,8 @@ def to_entry(status: Status) -> dict[str, Any]:
     entry = asdict(status)
     if status.record:
         entry["record"]["date"] = status.record.date.isoformat()
+        for name, tested in status.record.matrix.items():
+            entry["record"]["matrix"][name]["date"] = tested.date.isoformat()
     return entry
 
 
@@ -55,5 +58,10 @@ def _record(entry: dict[str, Any]) -> Record:
             "observed": Observed(reads=seen["reads"], **lists),
             "date": dt.date.fromisoformat(entry["date"]),
             "stand_ins": tuple(entry["stand_ins"]),
+            "matrix": {name: _tested(each) for name, each in entry["matrix"].items()},
         }
     )
+
+
+def _tested(entry: dict[str, Any]) -> Tested:
+    return Tested(**{**entry, "date": dt.date.fromisoformat(entry["date"])})

@@ -50,6 +50,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "assets": values.tables('[{ path = "…", sha256 = "…", sources = ["…"] }]'),
     "setup": values.tables('[{ pages = ["docs/…"], code = "import numpy as np" }]'),
     "folders": values.tables('[{ pages = ["docs/…"], run = "marked" }]'),
+    "matrix": values.tables('[{ name = "numpy-2.0", requirements = ["numpy==2.0.*"] }]'),
     "heading-attributes": values.strings,
     "export": values.strings,
     "checkpoints": values.count,
@@ -73,6 +74,15 @@ LAYOUT: Final = (
     *("run", "sessions", "skip", "words", "fences"),
 )
 """The keys that are attributes of the layout of pages, with hyphens for underscores."""
+
+ENVIRONMENT: Final[Mapping[str, Callable[[object], Any]]] = {
+    "name": values.name,
+    "requirements": values.strings,
+    "python": values.python,
+}
+"""The same for ``[[tool.codeout.matrix]]``."""
+
+ENVIRONMENT_REQUIRED: Final = ("name", "requirements")
 
 SETUP: Final[Mapping[str, Callable[[object], Any]]] = {
     "code": values.code,

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.labels import check_labels
+from codeout.config.matrix import Environment
 from codeout.config.mkdocs import snippet_folders
 from codeout.config.schema import (
     ASSET,
     ASSET_REQUIRED,
+    ENVIRONMENT,
+    ENVIRONMENT_REQUIRED,
     FOLDER,
     LAYOUT,
     SETTINGS,
@@ -55,6 +58,7 @@ class Config:
         assets: Data files that pages would download.
         setup: Code that runs before the first block of each session of some pages.
         folders: Settings for some pages, in place of these; later ones win.
+        matrix: Environments in which pages may hold as well.
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
         export: Patterns of pages that readers of the site can download.
@@ -81,6 +85,7 @@ class Config:
     assets: tuple[Asset, ...] = ()
     setup: tuple[Setup, ...] = ()
     folders: tuple[FolderSettings, ...] = ()
+    matrix: tuple[Environment, ...] = ()
     heading_attributes: tuple[str, ...] = ()
     export: tuple[str, ...] = ()
     checkpoints: int = 64
@@ -163,14 +168,29 @@ def config_of(file: Path, table: object) -> Config:
     setup = tuple(_setup(entry, file, nth) for nth, entry in entries)
     entries = enumerate(values.pop("folders", ()), start=1)
     folders = tuple(_folder(entry, file, nth) for nth, entry in entries)
+    entries = enumerate(values.pop("matrix", ()), start=1)
+    matrix = tuple(_environment(entry, file, nth) for nth, entry in entries)
     check_labels(layout, folders, file)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
         message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
         raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
+    names = [environment.name for environment in matrix]
+    for name in names:
+        if names.count(name) > 1:
+            message = f"two entries of [[tool.codeout.matrix]] have the name {name}"
+            raise ConfigError(f"{display_path(file)}: {message}", "name one of the two differently")
     root = file.parent
     values = {**defaults(root), **({} if "snippets" in values else _of_site(root)), **values}
-    return Config(root=root, layout=layout, assets=assets, setup=setup, folders=folders, **values)
+    return Config(
+        root=root,
+        layout=layout,
+        assets=assets,
+        setup=setup,
+        folders=folders,
+        matrix=matrix,
+        **values,
+    )
 
 
 def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
@@ -195,6 +215,13 @@ def _folder(entry: dict[str, Any], file: Path, nth: int) -> FolderSettings:
     values = checked(entry, FOLDER, file, where, nth)
     _require(("pages",), entry, file, where, nth)
     return FolderSettings(values.pop("pages"), values)
+
+
+def _environment(entry: dict[str, Any], file: Path, nth: int) -> Environment:
+    where = "[[tool.codeout.matrix]]"
+    values = checked(entry, ENVIRONMENT, file, where, nth)
+    _require(ENVIRONMENT_REQUIRED, entry, file, where, nth)
+    return Environment(**values)
 
 
 def _setup(entry: dict[str, Any], file: Path, nth: int) -> Setup:

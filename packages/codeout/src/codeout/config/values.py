@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +44,22 @@ def string(value: object) -> str:
     if not isinstance(value, str):
         raise BadValueError("a string", '"…"')
     return value
+
+
+def name(value: object) -> str:
+    """A name of letters, digits, points and hyphens."""
+    text = string(value)
+    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", text):
+        raise BadValueError("a name of letters, digits, points and hyphens", '"numpy-2.0"')
+    return text
+
+
+def python(value: object) -> str:
+    """A version of Python."""
+    text = string(value)
+    if not re.fullmatch(r"3(\.[0-9]{1,2}){1,2}", text):
+        raise BadValueError("a version of Python", '"3.12"')
+    return text
 
 
 def code(value: object) -> str:

@@ -153,7 +153,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
         files,
         tuple(changes),
         notes=transcript.notes(plan),
-        record=_record(plan, transcript, after, pictures),
+        record=_record(plan, transcript, after, pictures, before),
         outcome=outcome_of(plan, after),
     )
 
@@ -195,11 +195,13 @@ def _fences(shown: Sequence[Shown], slot: Slot, form: Format) -> int:
     return sum(isinstance(item, Printed) and not (item.kind or item.styled) for item in shown)
 
 
-def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures) -> Record:
+def _record(
+    plan: Plan, transcript: Transcript, after: Page, pictures: Pictures, before: Record | None
+) -> Record:
     shown = tuple(map(format_of(plan.path).read, after.slots))
     imports = frozenset[str]().union(*(ran.imports for ran in transcript.runs if ran))
     ended = transcript.ended
-    return Record(
+    record = Record(
         inputs=plan.inputs,
         outputs=digest_outputs(after, shown, pictures),
         versions=versions_of(imports),
@@ -212,3 +214,4 @@ def _record(plan: Plan, transcript: Transcript, after: Page, pictures: Pictures)
         figures=figures_of(shown, pictures),
         observed=observe(ended.touched, plan.root, plan.file, ended.began, plan.ours),
     )
+    return record.with_matrix(before.matrix) if before and before.same_page(record) else record

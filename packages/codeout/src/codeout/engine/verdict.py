@@ -15,6 +15,9 @@ DIFFERS: Final = "differs"
 FAILS: Final = "fails"
 """The result of a page whose code fails, or that cannot run."""
 
+NOT_INSTALLABLE: Final = "not installable"
+"""The result of a page in an environment that cannot be had."""
+
 _LONGEST: Final = 200
 _NOTHING: Final = "(nothing)"
 

@@ -12,6 +12,8 @@ from codeout.lock.observed import Observed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from codeout.lock.tested import Tested
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -45,6 +47,7 @@ class Record:
         stand_ins: Paths of the data files that were stand-ins.
         observed: What the page accessed outside of its folder.
         figures: Digests of the figures that codeout wrote for the page, by the names of files.
+        matrix: What the same page gave in other environments, by their names.
     """
 
     inputs: Inputs
@@ -58,6 +61,18 @@ class Record:
     stand_ins: tuple[str, ...] = ()
     observed: Observed = Observed()
     figures: Mapping[str, str] = field(default_factory=dict)
+    matrix: Mapping[str, Tested] = field(default_factory=dict)
+
+    def with_matrix(self, matrix: Mapping[str, Tested]) -> Record:
+        """The record with what the page gave in other environments."""
+        return dataclasses.replace(self, matrix=matrix)
+
+    def same_page(self, other: Record) -> bool:
+        """Whether both are of the same code, outputs and files."""
+        mine, theirs = (
+            (record.inputs, record.outputs, record.observed.reads) for record in (self, other)
+        )
+        return mine == theirs
 
     def same_as(self, other: Record) -> bool:
         """Whether both say the same of the page, time and machine left aside."""

@@ -6,28 +6,38 @@ another form than those that codeout writes.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.lock.observed import Observed
-from codeout.lock.observing import LONGEST
 from codeout.lock.record import Inputs, Record
+from codeout.lock.tested import Tested
+from codeout.lock.tested_table import is_tested, to_inline
+from codeout.lock.toml_values import (
+    DIGEST,
+    NAME,
+    VERSION,
+    are_texts,
+    array,
+    inline,
+    is_count,
+    is_day,
+    is_seconds,
+    is_text,
+    maps,
+    matches,
+    string,
+)
 from codeout.run.protocol import DEVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
-    Check = Callable[[object], bool]
+    from codeout.lock.toml_values import Check
 
-_DIGEST: Final = re.compile(r"[0-9a-f]{0,64}")
-_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?")  # as PEP 508 has it
-_VERSION: Final = re.compile(r"[A-Za-z0-9.!_+-]{0,64}")
 _DEVICE: Final = re.compile(rf"(?:{DEVICE})?")
 _FIGURE: Final = re.compile(r"[0-9]{1,9}\.[a-z]{3,4}")
-_MOST: Final = 10**9  # blocks or seconds
 
 
 class BadTableError(ValueError):
@@ -50,22 +60,23 @@ def to_table(page: str, record: Record) -> str:
     """
     values = {
         "blocks": str(record.blocks),
-        "code": _string(record.inputs.code),
-        "data": _string(record.inputs.data),
+        "code": string(record.inputs.code),
+        "data": string(record.inputs.data),
         "date": record.date.isoformat(),
-        "device": _string(record.device),
-        "includes": _inline(record.inputs.includes),
-        "outputs": _string(record.outputs),
-        "python": _string(record.python),
+        "device": string(record.device),
+        "includes": inline(record.inputs.includes),
+        "outputs": string(record.outputs),
+        "python": string(record.python),
         "seconds": f"{record.seconds:.1f}",
-        "stand-ins": _array(record.stand_ins),
-        "versions": _inline(record.versions),
+        "stand-ins": array(record.stand_ins),
+        "versions": inline(record.versions),
     }
-    values |= {"figures": _inline(record.figures)} if record.figures else {}
+    values |= {"figures": inline(record.figures)} if record.figures else {}
     values |= _observed(record.observed)
+    values |= {f"matrix.{string(name)}": to_inline(it) for name, it in record.matrix.items()}
     lines = [f"{key} = {value}" for key, value in sorted(values.items())]
     from_table(tomllib.loads("\n".join(lines)))
-    return "\n".join([f"[{_string(page)}]", *lines, ""])
+    return "\n".join([f"[{string(page)}]", *lines, ""])
 
 
 def from_table(table: Any) -> Record:
@@ -90,6 +101,7 @@ def from_table(table: Any) -> Record:
         blocks=table["blocks"],
         stand_ins=tuple(table["stand-ins"]),
         figures=table.get("figures", {}),
+        matrix={name: Tested(**it) for name, it in table.get("matrix", {}).items()},
         observed=Observed(
             table.get("reads", {}),
             *(tuple(table.get(key, ())) for key in ("writes", "hosts", "variables", "missing")),
@@ -97,57 +109,28 @@ def from_table(table: Any) -> Record:
     )
 
 
-def _is(pattern: re.Pattern[str]) -> Check:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _maps(key: Check, item: Check) -> Check:
-    return lambda value: (
-        isinstance(value, dict) and all(key(k) and item(v) for k, v in value.items())
-    )
-
-
-def _is_day(value: object) -> bool:
-    return type(value) is dt.date
-
-
-def _is_seconds(value: object) -> bool:
-    return type(value) in {int, float} and 0 <= value <= _MOST  # type: ignore[operator]
-
-
-def _is_count(value: object) -> bool:
-    return type(value) is int and 0 <= value <= _MOST
-
-
 _REQUIRED: Final[Mapping[str, Check]] = {
-    "blocks": _is_count,
-    "code": _is(_DIGEST),
-    "data": _is(_DIGEST),
-    "date": _is_day,
-    "device": _is(_DEVICE),
-    "includes": _maps(_is_text, _is(_DIGEST)),
-    "outputs": _is(_DIGEST),
-    "python": _is(_VERSION),
-    "seconds": _is_seconds,
-    "stand-ins": _are_texts,
-    "versions": _maps(_is(_NAME), _is(_VERSION)),
+    "blocks": is_count,
+    "code": matches(DIGEST),
+    "data": matches(DIGEST),
+    "date": is_day,
+    "device": matches(_DEVICE),
+    "includes": maps(is_text, matches(DIGEST)),
+    "outputs": matches(DIGEST),
+    "python": matches(VERSION),
+    "seconds": is_seconds,
+    "stand-ins": are_texts,
+    "versions": maps(matches(NAME), matches(VERSION)),
 }
 _VALUES: Final[Mapping[str, Check]] = {
     **_REQUIRED,
-    "figures": _maps(_is(_FIGURE), _is(_DIGEST)),
-    "hosts": _are_texts,
-    "missing": _are_texts,
-    "reads": _maps(_is_text, _is(_DIGEST)),
-    "variables": _are_texts,
-    "writes": _are_texts,
+    "figures": maps(matches(_FIGURE), matches(DIGEST)),
+    "hosts": are_texts,
+    "matrix": maps(matches(NAME), is_tested),
+    "missing": are_texts,
+    "reads": maps(is_text, matches(DIGEST)),
+    "variables": are_texts,
+    "writes": are_texts,
 }
 
 
@@ -159,19 +142,5 @@ def _observed(observed: Observed) -> dict[str, str]:
         "variables": observed.variables,
         "writes": observed.writes,
     }
-    seen = {key: _array(values) for key, values in arrays.items() if values}
-    return seen | {f"reads.{_string(name)}": _string(was) for name, was in observed.reads.items()}
-
-
-def _array(values: Iterable[str]) -> str:
-    return f"[{', '.join(map(_string, values))}]"
-
-
-def _inline(table: Mapping[str, str]) -> str:
-    pairs = [f"{_string(key)} = {_string(value)}" for key, value in sorted(table.items())]
-    return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
-
-
-def _string(text: str) -> str:
-    """A string in TOML, which is written as in JSON but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    seen = {key: array(values) for key, values in arrays.items() if values}
+    return seen | {f"reads.{string(name)}": string(was) for name, was in observed.reads.items()}

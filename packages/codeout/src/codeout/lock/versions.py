@@ -30,6 +30,8 @@ def importable(module: str) -> bool:
     from importlib.util import find_spec
 
     first, *names = module.split(".")
+    if first == "__main__":  # whatever runs, by whatever way it was started
+        return False
     try:
         spec = find_spec(first)
         for at in range(len(names)):

@@ -211,7 +211,8 @@ class SitePages:
     def _table(self) -> tuple[Verification, dict[str, ShownPage]]:
         """The table of all pages, and those of the site by their paths."""
         known = [*self.all()]
-        table = verify((each.plan, each.status) for each in known)
+        names = [environment.name for environment in self.project.config.matrix]
+        table = verify(((each.plan, each.status) for each in known), names)
         inside = (each.plan for each in known if self.source(each.plan.file))
         return table, {plan.path: self.shown(plan) for plan in inside}
 

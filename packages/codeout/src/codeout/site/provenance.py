@@ -25,6 +25,7 @@ def provenance(status: Status) -> dict[str, Any]:
         "date": record.date.isoformat(),
         "device": record.device,
         "python": record.python,
+        "matrix": {name: tested.result for name, tested in record.matrix.items()},
         "seconds": record.seconds,
         "stand_ins": list(record.stand_ins),
         "versions": dict(record.versions),

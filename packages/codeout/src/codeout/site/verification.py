@@ -11,7 +11,7 @@ from codeout.output.coverage import Coverage
 from codeout.run.magics import syntax_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from codeout.engine.outcome import Result
     from codeout.engine.plan import Plan
@@ -46,9 +46,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All pages that have something to run, and their totals."""
+    """All pages that have something to run, and their totals.
+
+    Attributes:
+        rows: The pages.
+        environments: The names of the environments of the matrix that the pages were checked in.
+    """
 
     rows: tuple[Row, ...]
+    environments: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> int:
@@ -81,24 +87,29 @@ class Verification:
         return sum(row.record.seconds for row in self.rows if row.record)
 
 
-def verify(pages: Iterable[tuple[Plan, Status]]) -> Verification:
-    """Make the table of the pages that have something to run, in the order given."""
-    return Verification(
-        tuple(
-            Row(
-                plan.path,
-                len(plan.cells),
-                sum(count_assertions(cell.code) for cell in plan.cells),
-                sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
-                status.coverage,
-                status.outcome.result,
-                status.fresh,
-                status.record,
-            )
-            for plan, status in pages
-            if plan.cells or plan.problems or status.outcome.gaps
+def verify(pages: Iterable[tuple[Plan, Status]], environments: Sequence[str] = ()) -> Verification:
+    """Make the table of the pages that have something to run, in the order given.
+
+    Args:
+        pages: The pages.
+        environments: The names of the environments of the matrix, in order.
+    """
+    rows = tuple(
+        Row(
+            plan.path,
+            len(plan.cells),
+            sum(count_assertions(cell.code) for cell in plan.cells),
+            sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
+            status.coverage,
+            status.outcome.result,
+            status.fresh,
+            status.record,
         )
+        for plan, status in pages
+        if plan.cells or plan.problems or status.outcome.gaps
     )
+    tested = {name for row in rows if row.record for name in row.record.matrix}
+    return Verification(rows, tuple(name for name in environments if name in tested))
 
 
 @lru_cache(4096)  # blocks: a server of a site counts them again at each save

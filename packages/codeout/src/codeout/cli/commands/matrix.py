@@ -1,0 +1,78 @@
+"""The command ``codeout matrix``: in which environments pages hold as well."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from codeout.cli import console
+from codeout.cli import matrix as table
+from codeout.cli.exit_status import DIFFER
+from codeout.cli.options import JOBS, PATHS
+from codeout.cli.say import give, say, show
+from codeout.engine.project import Project
+from codeout.errors import ConfigError, display_path
+from codeout.text.escape import escape_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeout.config.matrix import Environment
+    from codeout.config.settings import Config
+    from codeout.matrix.results import Column
+
+
+@click.command()
+@PATHS
+@click.option("--only", multiple=True, metavar="NAME", help="Take one environment; repeatable.")
+@click.option("--keep", is_flag=True, help="Keep the environments for the next time.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if a page does not hold somewhere.")
+@JOBS
+def matrix(  # noqa: PLR0913  # the options of the command
+    paths: tuple[Path, ...],
+    *,
+    only: tuple[str, ...],
+    keep: bool,
+    as_json: bool,
+    exit_code: bool,
+    jobs: int | None,
+) -> None:
+    """Check all pages, or those at PATHS, in each environment of the settings."""
+    from codeout.matrix.results import columns, record
+
+    project = Project.open()
+    plans = {plan.path: plan for plan in project.plans(paths)}
+    chosen = _chosen(project.config, only)
+    found: list[Column] = []
+    stale: dict[str, None] = {}
+    for column in columns(project, plans, chosen, _waiting, jobs=jobs or 0, keep=keep):
+        found.append(column)
+        stale |= dict.fromkeys(record(project, plans, column))
+    for page in stale:
+        say(f"{escape_line(page)}: stale, so nothing is recorded of it", error=True)
+    if as_json:
+        give(table.as_json(found))
+    else:
+        show(table.as_table(found, [*plans], colored=console.colored()))
+    sys.exit(DIFFER if exit_code and not all(column.holds for column in found) else 0)
+
+
+def _chosen(config: Config, only: tuple[str, ...]) -> tuple[Environment, ...]:
+    known = {environment.name: environment for environment in config.matrix}
+    if not known:
+        example = (
+            '[[tool.codeout.matrix]] with `name = "numpy-2.0"`, `requirements = ["numpy==2.0.*"]`'
+        )
+        raise ConfigError("the settings name no environments", f"write {example}")
+    for name in only:
+        if name not in known:
+            message = f"no environment is called {escape_line(name)}"
+            raise ConfigError(message, f"there are: {', '.join(known)}")
+    return tuple(known[name] for name in only or known)
+
+
+def _waiting(folder: Path) -> None:
+    say(f"another matrix is at work in {display_path(folder)}; waiting for its end", error=True)

@@ -1,0 +1,75 @@
+"""The values in a lock: how they are written as TOML, and checks of the form that they have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from codeout.lock.observing import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Check = Callable[[object], bool]
+"""Whether a value has a form."""
+
+DIGEST: Final = re.compile(r"[0-9a-f]{0,64}")
+NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?")  # as PEP 508 has it
+VERSION: Final = re.compile(r"[A-Za-z0-9.!_+-]{0,64}")
+_MOST: Final = 10**9  # blocks or seconds
+
+
+def matches(pattern: re.Pattern[str]) -> Check:
+    """A string of a form."""
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def is_text(value: object) -> bool:
+    """A string that is not too long."""
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def are_texts(value: object) -> bool:
+    """A list of them."""
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def maps(key: Check, item: Check) -> Check:
+    """A table, by checks of its keys and its values."""
+    return lambda value: (
+        isinstance(value, dict) and all(key(k) and item(v) for k, v in value.items())
+    )
+
+
+def is_day(value: object) -> bool:
+    """A date without a time."""
+    return type(value) is dt.date
+
+
+def is_seconds(value: object) -> bool:
+    """A number of seconds."""
+    return type(value) in {int, float} and 0 <= value <= _MOST  # type: ignore[operator]
+
+
+def is_count(value: object) -> bool:
+    """A whole number, 0 or more."""
+    return type(value) is int and 0 <= value <= _MOST
+
+
+def array(values: Iterable[str]) -> str:
+    """A list of strings."""
+    return f"[{', '.join(map(string, values))}]"
+
+
+def inline(table: Mapping[str, str]) -> str:
+    """A table of strings on one line; the keys are sorted."""
+    pairs = [f"{string(key)} = {string(value)}" for key, value in sorted(table.items())]
+    return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
+
+
+def string(text: str) -> str:
+    """A string in TOML, which is written as in JSON but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

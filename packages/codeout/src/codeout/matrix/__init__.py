@@ -1,0 +1,1 @@
+"""Pages in other environments: do they hold there as well?"""

@@ -1,0 +1,79 @@
+"""Checks pages in an environment of the matrix, by the ``codeout`` that is installed there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING, Any, Final
+
+from codeout.engine.verdict import NOT_INSTALLABLE
+from codeout.errors import CodeoutError
+from codeout.lock.tested import Tested
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_DONE: Final = (0, 1)
+
+
+def check(
+    python: Path, root: Path, pages: Sequence[str], digest: str, jobs: int = 0
+) -> Mapping[str, Tested]:
+    """What pages give in an environment, by their names.
+
+    Args:
+        python: The Python of the environment.
+        root: The folder of the project.
+        pages: The names of the pages.
+        digest: Of the settings of the environment.
+        jobs: How many pages run at the same time; 0 means one per core.
+
+    Raises:
+        CodeoutError: The check did not come to its end.
+    """
+    at_once = ["--jobs", str(jobs)] if jobs else []
+    done = subprocess.run(  # noqa: S603  # the same codeout
+        [python, "-m", "codeout", "check", "--json", *at_once, *pages],
+        cwd=root,
+        env=_surroundings(python),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode not in _DONE:
+        last = (done.stderr.strip().splitlines() or ["without a word"])[-1]
+        raise CodeoutError(f"the check ended with status {done.returncode}: {last}")
+    return {page["page"]: _tested(page, digest) for page in json.loads(done.stdout)}
+
+
+def not_installable(pages: Sequence[str], digest: str) -> Mapping[str, Tested]:
+    """What pages give in an environment that cannot be had."""
+    return {page: Tested(digest, NOT_INSTALLABLE, _today()) for page in pages}
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _tested(page: Mapping[str, Any], digest: str) -> Tested:
+    return Tested(
+        environment=digest,
+        result=page["result"],
+        date=_today(),
+        line=page["line"],
+        says=page["says"],
+        python=page["python"] or "",
+        versions=page["versions"],
+    )
+
+
+def _surroundings(python: Path) -> dict[str, str]:
+    """The variables of an activated environment, without those that lead out of it."""
+    names = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH"}
+    around = {name: value for name, value in os.environ.items() if name not in names}
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
+    return {**around, "VIRTUAL_ENV": str(python.parent.parent), "PATH": path}

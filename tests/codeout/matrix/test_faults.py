@@ -1,0 +1,98 @@
+"""What can go wrong between the matrix, uv and the environments."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.config.matrix import Environment
+from codeout.errors import CodeoutError, ConfigError
+from codeout.matrix import installing
+from codeout.matrix.checking import check
+from codeout.matrix.installing import NotInstallableError, digest_of, install
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.folder import Folder
+
+TINY = Environment("tiny", ("iniconfig==2.0.0",))
+
+
+def program(file: Path, code: str) -> Path:
+    """A program in the place of another one."""
+    file.write_text(f"#!{sys.executable}\nimport sys\n{code}\n", encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+def test_without_uv_the_message_says_how_to_get_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installing.util, "find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(folder.root))
+    with pytest.raises(ConfigError) as caught:
+        install(TINY, folder.root / "environment", folder.root)
+    assert str(caught.value) == (
+        "uv makes the environments, and it is not there\n  hint: pip install uv"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("", "uv failed without a word"),
+        ("error: no such\n  ╰─▶ release\n", "no such release"),
+        ("a " * 400, f"{'a ' * 250}…"),
+    ],
+)
+def test_what_uv_says_is_one_line(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, told: str, reason: str
+) -> None:
+    program(folder.root / "uv", f"sys.exit({told!r} or 1)")
+    monkeypatch.setattr(installing.util, "find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(folder.root))
+    with pytest.raises(NotInstallableError) as caught:
+        install(TINY, folder.root / "environment", folder.root)
+    assert caught.value.message == reason
+
+
+def test_an_environment_that_was_not_finished_is_made_anew(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = folder.write("environment/bin/left.txt", "")
+    program(folder.root / "uv", "sys.exit('refused')")
+    monkeypatch.setattr(installing.util, "find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(folder.root))
+    with pytest.raises(NotInstallableError):
+        install(TINY, folder.root / "environment", folder.root)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("sys.exit(3)", "the check ended with status 3: without a word"),
+        (
+            "sys.stderr.write('Traceback\\nImportError: no\\n')\nsys.exit(2)",
+            "the check ended with status 2: ImportError: no",
+        ),
+    ],
+)
+def test_a_check_that_does_not_end_well_is_an_error(
+    folder: Folder, code: str, message: str
+) -> None:
+    python = program(folder.root / "python", code)
+    with pytest.raises(CodeoutError) as caught:
+        check(python, folder.root, ["page.md"], "d1")
+    assert caught.value.message == message
+
+
+def test_another_file_of_requirements_is_another_environment(folder: Folder) -> None:
+    environment = Environment("new", ("-r needs.txt",))
+    folder.write("needs.txt", "iniconfig==2.0.0\n")
+    before = digest_of(environment, folder.root)
+    assert digest_of(Environment("other name", ("-r needs.txt",)), folder.root) == before
+    folder.write("needs.txt", "iniconfig==2.1.0\n")
+    assert digest_of(environment, folder.root) != before
