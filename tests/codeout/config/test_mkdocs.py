@@ -8,6 +8,7 @@ import pytest
 from codeout.config.mkdocs import docs_dir, snippet_folders
 from codeout.config.settings import find_config
 from codeout.errors import ConfigError
+from codeout.site.config_file import read_site
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -32,8 +33,18 @@ def test_the_folder_of_the_pages(folder: Folder, source: str, folder_of_pages: s
     assert docs_dir(folder.root) == folder_of_pages
 
 
-def test_the_other_ending_counts_too(folder: Folder) -> None:
-    folder.write("mkdocs.yaml", "docs_dir: pages\n")
+@pytest.mark.parametrize("name", ["mkdocs.yaml", "properdocs.yml", "properdocs.yaml"])
+def test_other_names_of_the_file_count_too(folder: Folder, name: str) -> None:
+    extensions = "markdown_extensions: {pymdownx.snippets: {base_path: parts}}\n"
+    folder.write(name, f"docs_dir: pages\n{extensions}")
+    assert docs_dir(folder.root) == "pages"
+    assert find_config(folder.root).snippets == ("parts",)
+    assert read_site(folder.root).docs.name == "pages"
+
+
+def test_a_file_that_properdocs_reads_besides_is_that_of_the_site(folder: Folder) -> None:
+    folder.write("properdocs.yml", "INHERIT: mkdocs.yml\n")
+    folder.write("mkdocs.yml", "docs_dir: pages\n")
     assert docs_dir(folder.root) == "pages"
 
 

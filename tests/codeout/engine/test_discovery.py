@@ -43,6 +43,67 @@ def names(folder: Folder, config: Config, *paths: str) -> list[str]:
     return [file.relative_to(folder.root).as_posix() for file in found]
 
 
+@pytest.mark.parametrize(
+    ("built", "marks"),
+    [
+        ("docs/_build", ["docs/_build/.buildinfo"]),
+        ("docs/_build", ["docs/_build/.doctrees/index.doctree"]),
+        ("docs/_build", ["docs/_build/doctrees/environment.pickle"]),
+        ("docs/_build/html", ["docs/_build/html/.buildinfo"]),
+        ("site", ["mkdocs.yml"]),
+        ("site", ["properdocs.yml"]),
+        ("site", ["zensical.toml"]),
+        ("handbook/site", ["handbook/mkdocs.yml"]),
+    ],
+)
+@pytest.mark.parametrize("pages", [".", "**/*", "**/*.ipynb", "*", "docs", "site", "handbook"])
+def test_what_a_generator_has_built_is_no_page(
+    folder: Folder, built: str, marks: list[str], pages: str
+) -> None:
+    folder.write("docs/index.ipynb", "")
+    folder.write("handbook/index.ipynb", "")
+    folder.write("site/index.ipynb", "")
+    folder.write(f"{built}/index.ipynb", "")
+    config = Config(folder.root, pages=(pages, "docs"))
+    before = names(folder, config)
+    for name in marks:
+        folder.write(name, "")
+    left = [name for name in before if not name.startswith(built)]
+    assert names(folder, config) == left
+    assert names(folder, config, "docs", built) == ["docs/index.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("files", "built"),
+    [
+        ({"mkdocs.yml": "site_dir: out/html\n"}, "out/html"),
+        ({"mkdocs.yml": "site_dir: !ENV [NO_SUCH_VARIABLE, public]\n"}, "public"),
+        ({"mkdocs.yml": "INHERIT: base.yml\n", "base.yml": "site_dir: public\n"}, "public"),
+        ({"zensical.toml": "[project]\nsite_dir = 'public'\n"}, "public"),
+    ],
+)
+def test_the_configuration_of_a_site_names_what_is_built(
+    folder: Folder, files: dict[str, str], built: str
+) -> None:
+    for name in ("index.md", "site/one.md", f"{built}/two.md"):
+        folder.write(name, "")
+    for name, text in files.items():
+        folder.write(name, text)
+    assert names(folder, Config(folder.root, pages=(".",))) == ["index.md", "site/one.md"]
+
+
+def test_a_built_file_that_is_named_is_a_page(folder: Folder) -> None:
+    folder.write("mkdocs.yml", "")
+    folder.write("site/one.md", "")
+    assert names(folder, Config(folder.root, pages=(".",)), "site/one.md") == ["site/one.md"]
+
+
+def test_a_project_in_a_built_folder_has_pages(folder: Folder) -> None:
+    folder.write(".buildinfo", "")
+    folder.write("one.md", "")
+    assert names(folder, Config(folder.root, pages=(".",))) == ["one.md"]
+
+
 ALL = [
     "README.md",
     "docs/index.md",

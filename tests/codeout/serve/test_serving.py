@@ -44,12 +44,19 @@ def address(folder: Folder) -> str:
     return f"http://{address}/"
 
 
+def answers(address: str) -> bool:
+    """Whether the page comes."""
+    with contextlib.suppress(OSError), urlopen(address) as answer:  # noqa: S310  # our own
+        return b"Site" in answer.read()
+    return False
+
+
 def served_there(address: str, watch: subprocess.Popen[bytes]) -> bool:
     """Whether the page comes, within a while."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and watch.poll() is None:
-        with contextlib.suppress(OSError), urlopen(address) as answer:  # noqa: S310  # our own
-            return b"Site" in answer.read()
+        if answers(address):
+            return True
         time.sleep(0.1)
     return False
 
@@ -93,9 +100,21 @@ def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
             ask_again(beside)
 
 
+@pytest.mark.usefixtures("ctrl_c")
+@pytest.mark.skipif(find_spec("properdocs") is None, reason="it is not installed")
+def test_properdocs_serves_a_site_with_a_file_of_its_own_name(folder: Folder, address: str) -> None:
+    (folder.root / "mkdocs.yml").rename(folder.root / "properdocs.yml")
+    with served(find_config(folder.root), "properdocs"):
+        until = time.monotonic() + SECONDS
+        while not (there := answers(address)) and time.monotonic() < until:
+            time.sleep(0.1)
+    assert there
+
+
 def test_a_folder_without_a_site_is_told(folder: Folder) -> None:
+    folder.write("properdocs.yml", "site_name: Site\n")
     with (
-        pytest.raises(ConfigError, match=r"`--serve` needs mkdocs.yml"),
+        pytest.raises(ConfigError, match=r"`--serve` finds no configuration for mkdocs"),
         served(find_config(folder.root), "mkdocs"),
     ):
         pass

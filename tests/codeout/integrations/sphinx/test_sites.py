@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout import Project
+from sphinx.cmd.build import build_main
 
 from tests.support.sphinx_site import CONF, NOTE, PAGE, article, build, seen
 
@@ -98,3 +100,13 @@ def test_messages_of_sphinx_name_the_lines_of_the_page(
     site.write("docs/page.md", page)
     build()
     assert f"page.md:{len(page.splitlines())}: {MISSING}" in capsys.readouterr().err
+
+
+def test_what_is_built_among_the_pages_is_none_of_them(site: Folder) -> None:
+    """The notebooks to download would be pages that never ran, which the next build refuses."""
+    site.write("docs/conf.py", f"{CONF}exclude_patterns = ['_build']\n")
+    words = ["-W", "-q", "-b", "html", "docs", "docs/_build"]
+    assert build_main(words) == 0
+    assert (site.root / "docs/_build/page.ipynb").is_file()
+    assert [plan.path for plan in Project.open().plans()] == ["docs/index.md", "docs/page.md"]
+    assert build_main([*words, "-a"]) == 0

@@ -7,7 +7,7 @@ from glob import escape
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES
 from codeout.engine.modules import inits_of
 from codeout.engine.planning import pictures_of
 from codeout.formats import format_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.status import Status
 
-SETTINGS: Final = ("pyproject.toml", *NAMES)
+SETTINGS: Final = ("pyproject.toml", *FILES)
 """The files in the folder of a project that its settings are read from."""
 
 

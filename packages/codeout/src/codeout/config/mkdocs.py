@@ -1,4 +1,4 @@
-"""What ``mkdocs.yml`` says about the pages of a site.
+"""What the configuration of a site says about its pages: ``mkdocs.yml``, or another generator's.
 
 Values are read as they are written: their tags may name Python objects, or variables.
 """
@@ -17,19 +17,23 @@ from codeout.config.yaml_file import parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
-"""The names of the file, in the order in which they are looked for."""
+NAMES: Final = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+"""The names of a file for MkDocs or ProperDocs, in the order in which they are looked for."""
+TOML: Final = "zensical.toml"
+"""The name of the configuration of Zensical."""
+FILES: Final = (TOML, *NAMES)
+"""The names of the configuration of any site, in this order."""
 
 _PLACE: Final = re.compile(r"\$(config_dir|docs_dir)(?=/|$)")
 
 
 def docs_dir(root: Path) -> str | None:
-    """The folder of the pages of a site; None if there is no ``mkdocs.yml``.
+    """The folder of the pages of a site; None if there is no ``mkdocs.yml`` or its like.
 
     Raises:
         ConfigError: The file cannot be read, or is not valid YAML.
     """
-    file = _file(root)
+    file = site_file(root)
     return _docs_dir(_read(file, read_bytes(file))) if file else None
 
 
@@ -37,12 +41,12 @@ def snippet_folders(root: Path) -> tuple[str, ...]:
     """The folders of a project in which the site looks for snippets, in order.
 
     Returns:
-        None of them if there is no ``mkdocs.yml``, or it does not say.
+        None of them if there is no ``mkdocs.yml`` or its like, or it does not say.
 
     Raises:
         ConfigError: The file speaks of snippets, and cannot be read or is not valid YAML.
     """
-    file = _file(root)
+    file = site_file(root)
     source = read_bytes(file) if file else b""
     if file is None or b"snippets" not in source:  # a site without snippets needs no reading
         return ()
@@ -54,7 +58,23 @@ def snippet_folders(root: Path) -> tuple[str, ...]:
     return ()
 
 
-def _file(root: Path) -> Path | None:
+def site_folders(root: Path) -> Iterator[Path]:
+    """Yield the folders that the sites configured in a folder are built into.
+
+    Raises:
+        ConfigError: A file names one, and cannot be read or is not valid.
+    """
+    for file in (root / name for name in FILES if (root / name).is_file()):
+        named = "site"
+        if any(word in read_bytes(file) for word in (b"site_dir", b"INHERIT")):
+            from codeout.config.site_values import read_values, text_of  # loads PyYAML
+
+            named = text_of(read_values(file), "site_dir", named)
+        yield Path(os.path.normpath(root / named))
+
+
+def site_file(root: Path) -> Path | None:
+    """The file in YAML that configures the site in a folder; None if there is none."""
     return next((root / name for name in NAMES if os.path.lexists(root / name)), None)
 
 

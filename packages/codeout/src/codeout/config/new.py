@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codeout.config.mkdocs import docs_dir
+from codeout.config.mkdocs import docs_dir, site_file
 from codeout.config.settings import defaults
 from codeout.errors import ConfigError, display_path
 from codeout.fs.place import leads_out
@@ -16,12 +16,12 @@ def new_settings(root: Path) -> dict[str, str | list[str]]:
     Raises:
         ConfigError: Its site has pages outside of it.
     """
-    folder = docs_dir(root)
-    if folder is None:
+    folder, file = docs_dir(root), site_file(root)
+    if folder is None or file is None:
         return {"pages": ["docs" if (root / "docs").is_dir() else "."]}
     place = Path(folder)
     if place.is_absolute() or ".." in place.parts or leads_out(root / place, root):
-        message = f"{display_path(root / 'mkdocs.yml')}: `docs_dir` leads out of the project"
+        message = f"{display_path(file)}: `docs_dir` leads out of the project"
         raise ConfigError(message, "begin in a folder that holds all pages")
     figures = (place / "assets" / "out").as_posix()
     values: dict[str, str | list[str]] = {"pages": [place.as_posix()]}

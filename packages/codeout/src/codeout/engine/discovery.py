@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from codeout.config.folders import names_page
+from codeout.engine.built_folders import BuiltFolders
 from codeout.engine.one_project import check_one_project
 from codeout.errors import ConfigError, display_path
 from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The pages of the project, or those below some paths.
+    """The pages of the project, or those below some paths; none of what a generator has built.
 
     Args:
         config: The settings, for ``pages`` and ``exclude``.
@@ -33,12 +34,14 @@ def find_pages(config: Config, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
 
     Raises:
         ConfigError: A path does not exist, there are no pages below the paths, no paths are given
-            and the settings name no pages, or a page belongs to another project.
+            and the settings name no pages, or a page belongs to another project; or the
+            configuration of a site cannot be read.
     """
     if not paths and not config.pages:
         hint = "name some, or set `pages` in [tool.codeout] of pyproject.toml"
         raise ConfigError("no pages are named", hint)
-    found = _below(paths) if paths else _configured(config)
+    built = BuiltFolders(config.root)
+    found = _below(paths, built) if paths else _configured(config, built)
     excluded = {
         file
         for file in found
@@ -62,16 +65,19 @@ def assets_of(config: Config, path: str) -> tuple[Asset, ...]:
     )
 
 
-def _below(paths: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(file for path in paths for file in _walk(path))
+def _below(paths: Iterable[Path], built: BuiltFolders) -> tuple[Path, ...]:
+    return tuple(file for path in paths for file in _walk(path, built))
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path, built: BuiltFolders) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
+        if built.holds(path):
+            return
         for folder, folders, names in os.walk(path, onerror=_unreadable):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+            shown = (name for name in folders if not name.startswith("."))
+            folders[:] = [name for name in shown if not built.has(Path(folder, name))]
             yield from (Path(folder, name) for name in names if name.endswith(SUFFIXES))
     else:
         there = os.path.lexists(path)
@@ -106,7 +112,7 @@ def _nearest(path: Path) -> str:
     return f"did you mean {display_path(path.with_name(near[0]))}?" if near else ""
 
 
-def _configured(config: Config) -> tuple[Path, ...]:
+def _configured(config: Config, built: BuiltFolders) -> tuple[Path, ...]:
     found: list[Path] = []
     for pattern in config.pages:
         here = config.root / pattern
@@ -119,7 +125,7 @@ def _configured(config: Config) -> tuple[Path, ...]:
             where = display_path(config.root / "pyproject.toml")
             message = f"{where}: `pages` in [tool.codeout] names {pattern}: no such file or folder"
             raise ConfigError(message, "names are relative to the folder of pyproject.toml")
-        found += _below(matches)
+        found += _below((match for match in matches if not built.holds(match)), built)
     return tuple(found)
 
 

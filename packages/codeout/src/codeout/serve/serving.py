@@ -6,13 +6,13 @@ import contextlib
 import importlib.util
 from typing import TYPE_CHECKING, Final
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES, NAMES
 from codeout.errors import ConfigError
 from codeout.serve.builds import Builds
 from codeout.serve.mkdocs import MkDocsServer
 from codeout.serve.sources import Sources
 from codeout.serve.zensical import ZensicalServer
-from codeout.site.config_file import TOML, read_site
+from codeout.site.config_file import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
 
 ZENSICAL: Final = "zensical"
-GENERATORS: Final = ("mkdocs", "properdocs", ZENSICAL)
+GENERATORS: Final = {
+    "mkdocs": NAMES[:2],
+    "properdocs": (*NAMES[2:], *NAMES[:2]),
+    ZENSICAL: FILES[:3],
+}
+"""The generators, each with the names of the file that it reads."""
 
 
 @contextlib.contextmanager
@@ -40,8 +45,10 @@ def served(config: Config, generator: str, then: str = "") -> Iterator[Builds]:
     """
     if importlib.util.find_spec(generator) is None:
         raise ConfigError(f"`--serve` needs {generator}", f"install the package {generator}")
-    if not any((config.root / name).is_file() for name in (*NAMES, TOML)):
-        raise ConfigError("`--serve` needs mkdocs.yml", "put it beside pyproject.toml")
+    names = GENERATORS[generator]
+    if not any((config.root / name).is_file() for name in names):
+        hint = f"put {' or '.join(names)} beside pyproject.toml, or name another `--generator`"
+        raise ConfigError(f"`--serve` finds no configuration for {generator}", hint)
     if then and generator != ZENSICAL:
         raise ConfigError("`--then` is for Zensical", f"with {generator}, write a hook")
     sources = Sources(config)

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES
 from codeout.errors import CodeoutError
 from codeout.fs.state import state_of
-from codeout.site.config_file import TOML, read_site
+from codeout.site.config_file import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ class Sources:
     def __init__(self, config: Config) -> None:
         self._root = config.root
         self._snippets = [name for name in config.snippets if name != "."]
-        names = ("pyproject.toml", *NAMES, TOML, config.lock, *self._snippets)
+        names = ("pyproject.toml", *FILES, config.lock, *self._snippets)
         self._named = {config.root / name for name in names if name}
         self._settings = self._states_of_settings()
         self._site = read_site(config.root)
@@ -65,7 +65,7 @@ class Sources:
         return [Path(os.path.normpath(place)) for place in places]
 
     def _states_of_settings(self) -> tuple[str, ...]:
-        return tuple(state_of(str(self._root / name)) for name in (*NAMES, TOML))
+        return tuple(state_of(str(self._root / name)) for name in FILES)
 
     def _files(self, place: Path) -> Iterator[tuple[str, str]]:
         for folder, names in self._walk(place):

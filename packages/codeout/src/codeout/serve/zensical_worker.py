@@ -12,10 +12,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES
 from codeout.errors import CodeoutError
 from codeout.site.complete import complete
-from codeout.site.config_file import TOML
 
 
 def main() -> None:
@@ -30,7 +29,7 @@ def main() -> None:
 def _build(root: Path, then: list[str]) -> bool:
     import zensical
 
-    name = next(name for name in (TOML, *NAMES) if (root / name).is_file())
+    name = next(name for name in FILES if (root / name).is_file())
     try:
         # Its cache does not know what extensions read, such as a glossary or our lock.
         zensical.build(str(root / name), {"clean": True, "strict": False})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES
 from codeout.formats import SUFFIXES
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def matters(path: Path, files: Iterable[Path], config: Config) -> bool:
     if path.name.startswith("."):
         return False
     snippets = [Path(os.path.normpath(config.root / name)) for name in config.snippets]
-    settings = {config.root / name for name in ("pyproject.toml", *NAMES)}
+    settings = {config.root / name for name in ("pyproject.toml", *FILES)}
     known = bool({path, path.parent} & {*files, *settings})
     return (
         known

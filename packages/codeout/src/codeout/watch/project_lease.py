@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeout.config.mkdocs import NAMES
+from codeout.config.mkdocs import FILES
 from codeout.config.settings import find_config
 from codeout.engine.project import Project
 from codeout.fs.flock import exclusive
@@ -86,7 +86,7 @@ class ProjectLease:
 
 def _versions(config: Config) -> tuple[object, ...]:
     """What tells one version of the settings and of the lock from another, without reading them."""
-    names = ["pyproject.toml", *NAMES, *([config.lock] if config.lock else [])]
+    names = ["pyproject.toml", *FILES, *([config.lock] if config.lock else [])]
     return tuple(_version(config.root / name) for name in names)
 
 
