@@ -36,10 +36,10 @@ def drawn(folder: Folder) -> Folder:
     return folder
 
 
-def run(folder: Folder, status: int = 0) -> str:
-    """Call ``codeout run``; returns what it says."""
+def run(folder: Folder, status: int = 0, command: str = "run") -> str:
+    """Call a command; returns what it says."""
     done = subprocess.run(
-        [PROGRAM, "run"], cwd=folder.root, capture_output=True, text=True, check=False
+        [PROGRAM, command], cwd=folder.root, capture_output=True, text=True, check=False
     )
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout
@@ -129,10 +129,47 @@ def test_a_record_cannot_lead_out_of_the_project(page: str, folder: Folder) -> N
     record = replace(RECORD, figures={"1.svg": digest(b"theirs")})
     lock_of({page: record}, root / "codeout.lock").write()
     project = Project.open(root)
-    assert project.remove_gone(project.plans([root / "docs/page.md"])) == ()
+    (gone,) = project.remove_gone(project.plans([root / "docs/page.md"]))
+    assert gone.figures == ()
     assert [file.read_text() for file in kept] == ["theirs"] * 2
 
 
 def test_it_says_how_many_there_were() -> None:
     page = GonePage("a.md", (Path("1.png"), Path("2.png")))
     assert str(page) == "a.md: is gone, and so is what it drew: 2 figures"
+
+
+def test_status_tells_what_is_left_each_time_and_removes_nothing(drawn: Folder) -> None:
+    (drawn.root / "docs/a/page.md").unlink()
+    told = "docs/a/page.md: is no page any more, but left its record and 1 figure; "
+    assert [told in run(drawn, command="status") for _ in range(3)] == [True] * 3
+    assert (drawn.root / OLD).is_file()
+
+
+def test_clean_removes_it_and_status_is_silent(drawn: Folder) -> None:
+    (drawn.root / "docs/a/page.md").unlink()
+    assert "docs/a/page.md: is gone, and so is what it drew: 1 figure\n" in run(
+        drawn, command="clean"
+    )
+    assert not (drawn.root / OLD).exists()
+    assert records(drawn) == ["docs/other.md"]
+    assert "is no page any more" not in run(drawn, command="status")
+    assert run(drawn, command="clean") == "nothing is left behind\n"
+
+
+def test_clean_and_status_leave_a_page_that_was_moved_to_its_run(drawn: Folder) -> None:
+    move(drawn)
+    assert "is no page any more" not in run(drawn, command="status")
+    assert run(drawn, command="clean") == "nothing is left behind\n"
+    assert (drawn.root / OLD).is_file()
+    assert "1 written" in run(drawn)
+
+
+def test_clean_leaves_figures_of_a_page_that_is_only_left_out(drawn: Folder) -> None:
+    drawn.write("pyproject.toml", "[tool.codeout]\npages = ['docs']\nexclude = ['docs/a/*']\n")
+    told = "docs/a/page.md: is no page any more, but left its record; "
+    assert told in run(drawn, command="status")
+    assert "docs/a/page.md: is no page any more, and its record is gone" in run(
+        drawn, command="clean"
+    )
+    assert (drawn.root / OLD).is_file()

@@ -19,6 +19,7 @@ from codeout.engine.planning import plan_page
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle
 from codeout.fs import atomic
+from codeout.fs.leftovers import remove_leftovers
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Ran, Value
 from codeout.run.events import Ended
@@ -146,7 +147,7 @@ def test_killed_at_any_moment_of_the_writing(site: Site, tmp_path: Path) -> None
             plan = plan_page(one.config, one.root / name)
             if not plan.reasons(lock):
                 assert found[name] in {old[name], new[name]}
-        atomic.remove_leftovers([one.root, *(file.parent for file in one.root.rglob("*"))])
+        remove_leftovers([one.root, *(file.parent for file in one.root.rglob("*"))])
         one.write(NEW)
         assert one.contents() == new, "the next run repairs all"
         shutil.rmtree(one.root)

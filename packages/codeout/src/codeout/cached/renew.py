@@ -112,7 +112,8 @@ def _save(project: Project, new: Kept, kept: Kept, files: Sequence[Path], before
         new.folders = _states(folders_of(config, files))
         new.order = [name_of(config, file) for file in files]
     whole = new.lock | new.folders
-    if not (_settled(whole, before) and {*new.order} <= {*new.pages}):
+    gone = {*project.lock} - {*new.order}  # `status` tells what is left of them
+    if gone or not (_settled(whole, before) and {*new.order} <= {*new.pages}):
         new.folders, new.order = {}, []
     if _settled(new.settings, before) and new != kept:
         save(new)

@@ -17,8 +17,8 @@ from codeout.cli.say import say
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 
 NAMES: Final = (
-    *("adopt", "check", "export", "fetch", "init", "lock", "matrix"),
-    *("run", "site", "stability", "status", "watch"),
+    *("adopt", "check", "clean", "export", "fetch", "init", "lock"),
+    *("matrix", "run", "site", "stability", "status", "watch"),
 )
 """The commands; each has a module with its name."""
 

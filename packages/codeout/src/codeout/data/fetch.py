@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from codeout.data.assets import Fetched
 from codeout.data.verified import intact, keep, sha256_of
 from codeout.errors import AssetError, ConfigError, describe_oserror
+from codeout.fs.leftovers import PREFIX
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _download(asset: Asset, origin: str, target: Path, report: Report) -> None:
     """Download a file from one source to its place in the cache, if its checksum is right."""
     from codeout.data import sources
 
-    with tempfile.TemporaryDirectory(dir=target.parents[1]) as scratch:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=target.parents[1]) as scratch:
         progress = functools.partial(report, asset.path, origin)
         file = sources.download_file(origin, Path(scratch), progress)
         if origin.endswith(".gz") and not asset.path.endswith(".gz"):
@@ -121,7 +122,7 @@ def _make_stand_in(asset: Asset, cache: Path, root: Path) -> Path:
     if not intact(target):
         from codeout.data.sources import command
 
-        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=cache) as scratch:
             file = Path(scratch, target.name).resolve()
             script = (root / asset.stand_in).resolve()
             hint = f"run `python {asset.stand_in} OUTPUT --seed {_seed()}` to see more"

@@ -27,19 +27,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GonePage:
-    """A page that is gone.
+    """A page that is gone, with what is left of it and can be removed.
 
     Attributes:
         path: Its name.
-        removed: The figures that went with it.
+        figures: The figures that codeout wrote for it and that no page mentions.
+        recorded: Whether its record is of no use any more.
     """
 
     path: str
-    removed: tuple[Path, ...]
+    figures: tuple[Path, ...]
+    recorded: bool = True
 
     def __str__(self) -> str:
-        figures = plural(len(self.removed), "figure")
+        if not self.figures:
+            return f"{self.path}: is no page any more, and its record is gone"
+        figures = plural(len(self.figures), "figure")
         return f"{self.path}: is gone, and so is what it drew: {figures}"
+
+    @property
+    def left(self) -> str:
+        """What is left of it."""
+        figures = [plural(len(self.figures), "figure")] if self.figures else []
+        return " and ".join([*(["its record"] if self.recorded else []), *figures])
 
 
 def gone_with_figures(config: Config, lock: Lock, pages: Sequence[PageFile]) -> set[str]:
@@ -49,34 +59,44 @@ def gone_with_figures(config: Config, lock: Lock, pages: Sequence[PageFile]) -> 
     return {path for path in drew if not os.path.lexists(config.root / path)}
 
 
-def remove_gone(config: Config, lock: Lock, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
-    """Remove the records of pages that are not in the project, and the figures of those gone.
+def find_gone(config: Config, lock: Lock, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
+    """What can be removed: records of pages that are not in the project, figures of those gone.
 
-    A figure goes only if the record says that codeout wrote it as it is now. While a page mentions
+    A figure can only if the record says that codeout wrote it as it is now. While a page mentions
     one, as after a move until the page has run, the record stays, for the next time.
 
     Args:
         config: The settings.
-        lock: The records; call ``write`` afterwards.
+        lock: The records.
         pages: All pages of the project.
+
+    Raises:
+        OSError: A page cannot be read.
+    """
+    found = []
+    for path in sorted({*lock} - {page.path for page in pages}):
+        record = lock.get(path)
+        figures = _figures(config, path, record) if record else []
+        unused = tuple(file for file in figures if not _mentioned(config, file, pages))
+        page = GonePage(path, unused, recorded=len(unused) == len(figures))
+        found += [page] if page.left else []
+    return tuple(found)
+
+
+def remove_gone(config: Config, lock: Lock, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
+    """Remove what ``find_gone`` finds, and return it; call ``write`` of the lock afterwards.
 
     Raises:
         OSError: A page cannot be read, or a figure cannot be removed.
     """
-    left = {*lock} - {page.path for page in pages}
-    gone = []
-    for path in sorted(left):
-        record = lock.get(path)
-        figures = _figures(config, path, record) if record else []
-        mentioned = [file for file in figures if _mentioned(config, file, pages)]
-        removed = [file for file in figures if file not in mentioned]
-        for file in removed:
+    gone = find_gone(config, lock, pages)
+    for page in gone:
+        for file in page.figures:
             file.unlink(missing_ok=True)
             remove_empty(file.parent, config.root)
-        if not mentioned:
-            lock.forget(path)
-        gone += [GonePage(path, tuple(removed))] if removed else []
-    return tuple(gone)
+        if page.recorded:
+            lock.forget(page.path)
+    return gone
 
 
 def _figures(config: Config, path: str, record: Record) -> list[Path]:

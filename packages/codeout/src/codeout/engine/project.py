@@ -16,8 +16,8 @@ from codeout.engine.planning import pictures_of, plan_page
 from codeout.engine.refusals import foreign_outputs
 from codeout.engine.status import Status
 from codeout.errors import ConfigError, display_path
-from codeout.fs.atomic import remove_leftovers
 from codeout.fs.flock import exclusive
+from codeout.fs.leftovers import remove_leftovers
 from codeout.fs.place import leads_out
 from codeout.lock.lockfile import Lock
 from codeout.run.job import Isolation
@@ -192,24 +192,38 @@ class Project:
         self.lock.keep_only([*(page.path for page in pages), *gone])
         self.lock.write()
 
+    def gone(self, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
+        """What is left of pages that are gone; see ``engine.gone_pages.find_gone``."""
+        if {*self.lock} <= {page.path for page in pages}:
+            return ()
+        from codeout.engine.gone_pages import find_gone
+
+        return find_gone(self.config, self.lock, pages)
+
     def remove_gone(self, pages: Sequence[PageFile]) -> tuple[GonePage, ...]:
         """Remove what is left of pages that are gone; see ``engine.gone_pages.remove_gone``.
-
-        The scripts of interactive figures go with the last figure that loads them.
 
         Raises:
             CodeoutError: The lock cannot be written.
         """
         from codeout.engine.gone_pages import remove_gone
-        from codeout.engine.unused_scripts import remove_unused_scripts
 
         gone = remove_gone(self.config, self.lock, pages)
         self.lock.write()
-        remove_unused_scripts(self.config)
         return gone
 
-    def clear_up(self, pages: Sequence[PageFile]) -> None:
-        """Remove temporary files of a killed run beside pages, their figures and the lock."""
+    def remove_unused_scripts(self) -> tuple[Path, ...]:
+        """Remove the scripts of interactive figures that no figure loads; returns them."""
+        from codeout.engine.unused_scripts import remove_unused_scripts
+
+        return remove_unused_scripts(self.config)
+
+    def clear_up(self, pages: Sequence[PageFile]) -> tuple[Path, ...]:
+        """Remove temporary files of a killed run beside pages, their figures and the lock.
+
+        Returns:
+            The files that are removed.
+        """
         from codeout.output.figure_folders import folder_of, scripts_beside
 
         folders = {folder_of(page.path, page.file, self.config) for page in pages}
@@ -217,7 +231,7 @@ class Project:
         folders |= {page.file.parent for page in pages}
         folders.add((self.config.root / self.config.lock).parent)
         homes = {self.config.root, *(page.file.parent for page in pages)}
-        remove_leftovers(
+        return remove_leftovers(
             folder for folder in folders if not all(leads_out(folder, home) for home in homes)
         )
 

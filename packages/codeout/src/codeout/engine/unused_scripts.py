@@ -15,20 +15,23 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
 
 
-def remove_unused_scripts(config: Config) -> None:
-    """Remove them, if they are as codeout wrote them.
+def remove_unused_scripts(config: Config) -> tuple[Path, ...]:
+    """Remove them, if they are as codeout wrote them; returns them.
 
     Raises:
         OSError: A figure cannot be read, or a script cannot be removed.
     """
     figures = config.root / config.figures
     ours = [*_ours(figures / FOLDER, config.root)] if config.figures else []
-    if ours:
-        frames = (file for file in figures.rglob("*.html") if OWN.fullmatch(file.name))
-        used = set[str]().union(*(scripts_in(file.read_bytes()) for file in frames))
-        for file in (file for file in ours if file.name not in used):
-            file.unlink(missing_ok=True)
-            remove_empty(file.parent, config.root)
+    if not ours:
+        return ()
+    frames = (file for file in figures.rglob("*.html") if OWN.fullmatch(file.name))
+    used = set[str]().union(*(scripts_in(file.read_bytes()) for file in frames))
+    unused = tuple(file for file in ours if file.name not in used)
+    for file in unused:
+        file.unlink(missing_ok=True)
+        remove_empty(file.parent, config.root)
+    return unused
 
 
 def _ours(folder: Path, root: Path) -> Iterator[Path]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import secrets
 import shutil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codeout.fs.exchange import add, exchange
+from codeout.fs.leftovers import PREFIX
 from codeout.fs.place import ChangedError, NewFile, check_place, leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-_PREFIX: Final = ".codeout-"
-_LEFTOVER: Final = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
 
 
 def replace_file(file: NewFile) -> None:
@@ -153,15 +150,6 @@ class Staged:
             expected = put  # a save in between is newer than what has just been put back
 
 
-def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove temporary files that a killed run left in some folders."""
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            for file in [*folder.iterdir()]:
-                if _LEFTOVER.fullmatch(file.name):
-                    file.unlink()
-
-
 def _changed(path: Path) -> ChangedError:
     return ChangedError(errno.EBUSY, "changed meanwhile", str(path))
 
@@ -193,7 +181,7 @@ def _write_temporary(place: Path, data: bytes) -> Path:
     before = place.stat() if place.exists() else None
     if before and not (before.st_mode & 0o222 and os.access(place, os.W_OK)):
         raise PermissionError(errno.EACCES, "it is read-only")
-    new = place.with_name(f"{_PREFIX}{secrets.token_hex(4)}")
+    new = place.with_name(f"{PREFIX}{secrets.token_hex(4)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     handle = os.open(new, flags, 0o600 if before else 0o666)
     try:

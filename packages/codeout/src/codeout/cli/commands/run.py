@@ -61,8 +61,10 @@ def run(
         annotate(problems)
         console.print_notes(update.notes)
         console.print_gaps(outcome)
-    for gone in () if paths else project.remove_gone(pages):
-        say(str(gone))
+    if not paths:
+        for gone in project.remove_gone(pages):
+            say(str(gone))
+        project.remove_unused_scripts()
     console.print_summary(tally.written(), outcomes, project.stand_ins(wanted))
     sys.exit(DIFFER if tally.failed else 0)
 

@@ -13,11 +13,12 @@ from codeout.cli import console
 from codeout.cli import status as table
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.options import PATHS
-from codeout.cli.say import give, show
+from codeout.cli.say import give, say, show
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from codeout.engine.gone_pages import GonePage
     from codeout.engine.status import Status
 
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     """Say which pages are stale and why. Nothing runs."""
     found = None if paths else recalled(os.getcwd())  # noqa: PTH109  # a Path takes a while
+    gone: tuple[GonePage, ...] = ()
     if found is None:
-        found = _found_anew(paths)
+        found, gone = _found_anew(paths)
     if as_json:
         give(table.as_json(found))
     else:
@@ -37,11 +39,17 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
         for each in found:
             console.print_problems(each.foreign)
             console.print_gaps(each.outcome)
+        for page in gone:
+            left = f"{page.path}: is no page any more, but left {page.left}"
+            say(f"{left}; `codeout clean` removes that")
     sys.exit(DIFFER if exit_code and not all(each.fresh for each in found) else 0)
 
 
-def _found_anew(paths: tuple[Path, ...]) -> tuple[Status, ...]:
+def _found_anew(paths: tuple[Path, ...]) -> tuple[tuple[Status, ...], tuple[GonePage, ...]]:
+    """The statuses of pages, and if they are all pages, those that are gone."""
     from codeout.cached.renew import statuses
     from codeout.engine.project import Project
 
-    return tuple(page.status for page in statuses(Project.open(), paths))
+    project = Project.open()
+    pages = statuses(project, paths)
+    return tuple(page.status for page in pages), () if paths else project.gone(pages)
