@@ -2,8 +2,8 @@
 
 ``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
 back to the pages, pages are described for search engines, GLightbox's files and the index of the
-search are there, cells have no tabs, and pages load one style sheet, one script, and figures as
-WebP.
+search are there, cells have no tabs, pages load one style sheet, one script, and figures as WebP,
+and old addresses lead to them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from glightbox import copy_files
 from glossary import Explaining, fill_places
 from jinja2.utils import htmlsafe_json_dumps
 from json_ld import structured
+from redirects import write_redirects
 from search import write_index
 from titles import mark_labels, slim_labels
 
@@ -64,6 +65,9 @@ def finish(root: Path) -> None:
 
     Args:
         root: The folder of its configuration.
+
+    Raises:
+        SystemExit: An old address leads nowhere.
     """
     site = read_site(root)
     pages = [*built_pages(site)]
@@ -84,6 +88,8 @@ def finish(root: Path) -> None:
     remove_controls(site.folder)
     join_files(site.folder)
     convert_figures(site.folder)
+    if problems := write_redirects(site):
+        raise SystemExit("\n".join(problems))
 
 
 def built_pages(site: Site) -> Sequence[BuiltPage]:

@@ -30,7 +30,7 @@ def read_site(root: Path) -> Site:
             "go to the folder of mkdocs.yml, properdocs.yml or zensical.toml",
         )
     values = read_values(found)
-    theme = values.get("theme")
+    theme, extra = values.get("theme"), values.get("extra")
     overrides = theme.get("custom_dir") if isinstance(theme, dict) else None
     return Site(
         root=root,
@@ -45,6 +45,7 @@ def read_site(root: Path) -> Site:
         navigation=navigation_of(values.get("nav")),
         directory_urls=values.get("use_directory_urls") is not False,
         extensions=frozenset(_names(values.get("markdown_extensions"))),
+        extra=extra if isinstance(extra, dict) else {},
     )
 
 

@@ -35,6 +35,7 @@ class Site:
         sources: The files and folders that it is made of, as far as its configuration names them.
         serve_at: The host and the port at which it is served while it is written.
         extensions: The names of the Markdown extensions that it lists.
+        extra: What it says under ``extra``, for its own theme.
         resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
@@ -51,6 +52,7 @@ class Site:
     sources: tuple[Path, ...] = ()
     serve_at: str = "127.0.0.1:8000"
     extensions: frozenset[str] = frozenset()
+    extra: Mapping[str, Any] = field(default_factory=dict)
     resolves_html: bool = False
 
     def url(self, source: str) -> str:
