@@ -102,6 +102,7 @@ hidden = "-->"
 """
 NOTE = '<details class="codeout-made"'
 STALE = "This output is not verified"
+BANNER = "The outputs on this page are not verified"
 
 
 def write_site(folder: Folder) -> None:

@@ -27,6 +27,7 @@ nav: [Home: index.md, prose.md]
 """
 NOTE = '<details class="codeout-made">'
 STALE = "This output is not verified"
+BANNER = '<p class="codeout-banner"'
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_a_stale_page_can_be_shown_as_such(site: Folder) -> None:
     make_stale(site)
     assert build(site, stale="show").returncode == 0
     page = site.read("site/index.html")
-    assert page.count(STALE) == 1
+    assert page.count(STALE) == page.count(BANNER) == 1
     assert NOTE not in page
 
 
@@ -97,6 +98,7 @@ def test_a_watch_that_runs_the_page_anyway_shows_none_as_stale(site: Folder) -> 
     assert build(site, stale="ignore").returncode == 0
     page = site.read("site/index.html")
     assert STALE not in page
+    assert BANNER not in page
     assert page.count(NOTE) == 1
 
 

@@ -25,6 +25,7 @@ COVERED = Outcome("a.md", 1, Coverage())
 SETTINGS = "[tool.codeout]\npages = ['docs']\n"
 SITE = "site_name: test\ntheme: {name: null, custom_dir: theme}\nplugins: [codeout]\n"
 TABS = "markdown_extensions: [pymdownx.superfences, pymdownx.tabbed: {alternate_style: true}]\n"
+BANNER = '<p class="codeout-banner"'
 FAILS = "<!-- pytest.mark.xfail -->"
 TEMPLATE = '{{ page.meta.get("codeout") | tojson }}\n{{ page.content }}\n'
 
@@ -71,6 +72,7 @@ def test_a_fresh_page_has_provenance_and_sources_are_not_touched(site: Folder) -
         "blocks": 1,
         "date": record.date.isoformat(),
         "device": "cpu",
+        "matrix": {},
         "python": record.python,
         "seconds": record.seconds,
         "stand_ins": [],
@@ -123,7 +125,33 @@ def test_a_stale_page_says_so_in_the_place_of_its_provenance(site: Folder) -> No
     build(load_config(str(site.root / "mkdocs.yml")))
     for page in (site.read("site/index.html"), site.read("site/prose/index.html")):
         assert page.count("This output is not verified") == 1
+        assert page.count(BANNER) == 1
         assert "codeout-made" not in page
+
+
+OPEN_TAB = (
+    '=== "Code"\n\n    ```python\n    1 + 1\n    ```\n\n=== "Out"\n\n    ```\n    3\n    ```\n'
+)
+WITHOUT_NOTES = {
+    "prompts": "```python\n>>> 1 + 1\n3\n```\n",
+    "comments": "```python\nprint(1 + 1)\n#> 3\n```\n",
+    "tabs": OPEN_TAB,
+    "an open comment": f"{OPEN_TAB}\n<!-- open\n",
+}
+
+
+@pytest.mark.parametrize("text", WITHOUT_NOTES.values(), ids=WITHOUT_NOTES)
+def test_a_stale_page_has_a_banner_also_where_outputs_have_no_notes(
+    site: Folder, text: str
+) -> None:
+    if text is OPEN_TAB:
+        site.write("mkdocs.yml", SITE)
+    site.write("docs/index.md", f"# Home\n\n{text}")
+    build(load_config(str(site.root / "mkdocs.yml")))
+    page = site.read("site/index.html")
+    assert page.count(BANNER) == 1
+    assert page.index(BANNER) < page.index("<h1")
+    assert BANNER not in site.read("site/prose/index.html")
 
 
 def test_a_site_has_its_own_templates_before_those_of_the_plugin(site: Folder) -> None:

@@ -10,11 +10,12 @@ import pytest
 from sphinx.cmd.build import build_main
 
 from tests.codeout.integrations.mkdocs.test_plugin import codeout_run
-from tests.support.sphinx_site import CONF, NOTE, SETTINGS, STALE, build, make_stale, seen
+from tests.support.sphinx_site import BANNER, CONF, NOTE, SETTINGS, STALE, build, make_stale, seen
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
 
+SUFFIXES = {".html", ".xhtml", ".txt", ".tex", ".1"}
 MISSING = "WARNING: unknown document: 'missing' [ref.doc]"
 
 
@@ -61,6 +62,18 @@ def test_a_stale_page_can_be_shown(
     assert build("-W") == 0
     page = site.read("html/page.html")
     assert (page.count(NOTE), page.count(STALE)) == (notes, banners)
+    assert page.count(BANNER) == bool(banners)
+    assert BANNER not in site.read("html/index.html")
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "text", "latex", "man", "epub"])
+def test_a_stale_page_has_its_banner_on_sites_of_other_forms(site: Folder, builder: str) -> None:
+    build(builder=builder)
+    made = {file for file in (site.root / builder).rglob("*") if file.suffix in SUFFIXES}
+    assert not [file for file in made if BANNER in file.read_text(errors="replace")]
+    make_stale(site)
+    build(builder=builder)
+    assert sum(file.read_text(errors="replace").count(BANNER) for file in made) == 1
 
 
 def test_a_change_of_the_lock_alone_renders_its_pages_again(site: Folder) -> None:
@@ -138,6 +151,7 @@ def test_modules_that_autodoc_shows_are_checked_too(
     site.write("docs/index.md", "# Home\n\n```{eval-rst}\n.. automodule:: twice_shown\n```\n")
     build()
     assert "twice_shown.py:3: WARNING: twice_shown.py is stale" in capsys.readouterr().err
+    assert site.read("html/index.html").count(BANNER) == 1
 
 
 def test_a_project_without_settings_says_what_to_do(

@@ -131,7 +131,8 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
             return text
         if notebook := self.marking.notebook:
             text = notebook.finish(text, partial(pages.solution, rendering.file, rendering.meta))
-        return pages.fill(rendering.file, self.marking.known, rendering.meta, text)
+        page = (rendering.file, self.marking.known, rendering.meta)
+        return pages.banner(*page) + pages.fill(*page, text)
 
 
 def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:

@@ -183,6 +183,19 @@ class SitePages:
             filled = lead_to_pages(filled, file.parent)
         return with_frames(filled, frames_of(known.plan, self.site, source)) if known else filled
 
+    def banner(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any]) -> str:
+        """What stands at the top of a stale page, whatever its outputs are; empty for others.
+
+        Args:
+            file: The file of the page.
+            known: The page, if it is one of the project.
+            meta: Its metadata, for templates.
+        """
+        if known is None or not known.has_notes or self._provenance(known) != UNVERIFIED:
+            return ""
+        page = ShownPage(self.shown(known.plan).title, self.site.target(self.source(file)), meta)
+        return render(self.site, "banner", page, codeout=UNVERIFIED, path=known.plan.path)
+
     def solution(self, file: Path, meta: Mapping[str, Any], html: str) -> str:
         """A solution in a notebook, from the HTML of its cells; for the rest, see ``fill``."""
         page = ShownPage("", self.site.target(self.source(file)), meta)

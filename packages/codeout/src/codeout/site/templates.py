@@ -42,7 +42,8 @@ def render(site: Site, kind: str, page: ShownPage, **context: Any) -> str:
 
     Args:
         site: The site, whose templates come first.
-        kind: The name of the template: ``made``, ``error``, ``stale`` or ``verification``.
+        kind: The name of the template: ``made``, ``error``, ``stale``, ``banner``, ``verification``
+            or ``solution``.
         page: The page that shows the note.
         context: What the template gets besides ``page`` and ``config``.
     """

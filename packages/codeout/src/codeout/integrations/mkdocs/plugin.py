@@ -125,7 +125,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return html
         if not known.status.fresh:
             report(Generator.MKDOCS, self._pages, known)
-        return self._pages.fill(file, known, page.meta, html)
+        shown = (file, known, page.meta)
+        return self._pages.banner(*shown) + self._pages.fill(*shown, html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages."""

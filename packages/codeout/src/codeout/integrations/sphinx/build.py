@@ -122,6 +122,14 @@ class Build:
         known = self.find(file)
         return self.pages.fill(file, known, self.pages.meta(file, known), marked)
 
+    def banner(self, env: BuildEnvironment, name: str) -> str:
+        """What stands at the top of a page that is stale, or shows one that is; else empty."""
+        for file in _files(env, name):
+            known = self.find(file)
+            if found := self.pages.banner(file, known, self.pages.meta(file, known)):
+                return found
+        return ""
+
     def frame(self, env: BuildEnvironment, name: str, target: str) -> str:
         """The frame of an interactive figure that a page links to; empty if it links to none."""
         known = self.find(Path(env.doc2path(name)))

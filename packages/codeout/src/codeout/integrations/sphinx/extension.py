@@ -16,7 +16,7 @@ from codeout.integrations.sphinx.admonition import MarkdownAdmonition
 from codeout.integrations.sphinx.build import Build
 from codeout.integrations.sphinx.errors import as_sphinx_error
 from codeout.integrations.sphinx.math import MathOutputs
-from codeout.integrations.sphinx.notes import replace_links, replace_notes
+from codeout.integrations.sphinx.notes import add_banners, replace_links, replace_notes
 from codeout.site.myst_lines import ADMONITION
 from codeout.site.provenance import provenance
 from codeout.site.style import SOURCE
@@ -95,8 +95,9 @@ class _Events:
         del app
         return self.build.check(env)
 
-    def fill(self, app: Sphinx, tree: nodes.document, _: str) -> None:
+    def fill(self, app: Sphinx, tree: nodes.document, name: str) -> None:
         """Replace the marks of a page by notes, and links to interactive figures by frames."""
+        add_banners(tree, name, partial(self.build.banner, app.env))
         replace_notes(tree, self.build.note, html=app.builder.format == "html")
         if app.builder.name in _SITES:
             replace_links(tree, partial(self.build.frame, app.env))

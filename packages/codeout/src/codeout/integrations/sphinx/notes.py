@@ -21,6 +21,23 @@ _SHORT: Final = re.compile(
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
+def add_banners(tree: nodes.document, name: str, banner: Callable[[str], str]) -> None:
+    """Add a banner to each page of a tree that has one, below its title.
+
+    Args:
+        tree: A page, or a page with those below it.
+        name: Its name.
+        banner: Returns the HTML of the banner of a page by its name, empty for none.
+    """
+    below = {part["docname"]: part for part in tree.findall(addnodes.start_of_file)}
+    for page, part in {name: tree, **below}.items():
+        if html := banner(page):
+            title = next(iter(part.findall(nodes.title)), None)
+            place, at = (title.parent, title.parent.index(title) + 1) if title else (part, 0)
+            note = nodes.raw("", html, format="html", classes=["codeout-note", "no-search"])
+            place.insert(at, note)
+
+
 def replace_notes(
     tree: nodes.document, note: Callable[[Path, str], str], *, html: bool = True
 ) -> None:
