@@ -36,6 +36,7 @@ HOSTS = {
     "sphinx",
     "torch",
     "zensical",
+    "uv",
 }
 DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipython", "pymdownx": "pymdown-extensions"}
 DISTRIBUTIONS |= {"yaml": "pyyaml", "traitlets": "ipython"}  # IPython is configured by traitlets

@@ -9,13 +9,16 @@ from codeout.fs.named import write_named
 from codeout.site.config_file import read_site
 from codeout.site.downloads import write_downloads
 from codeout.site.pages import SitePages
-from codeout.site.settings import EXTENSION
+from codeout.site.settings import EXTENSION, PAGES
 from codeout.site.style import NAME, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-_BUILD: Final = "build the site first; for a notebook, list a page that shows it"
+_BUILD: Final = "build all of it first; a notebook needs a page that shows it"
+_NEVER_PUBLISHED: Final = (".*", "/templates/")
+"""What MkDocs leaves out by itself."""
 
 
 def complete(root: Path) -> tuple[Path, ...]:
@@ -38,7 +41,7 @@ def complete(root: Path) -> tuple[Path, ...]:
     if not site.folder.is_dir():
         raise ConfigError(f"{display_path(site.folder)}: no such folder", "build the site first")
     pages = SitePages.open(site)
-    for source, _ in pages.in_navigation():
+    for source in _expected(pages):
         if not (site.folder / site.html(source)).is_file():
             where = display_path(site.folder)
             raise ConfigError(f"{where}: {source} is not built", _BUILD)
@@ -46,3 +49,16 @@ def complete(root: Path) -> tuple[Path, ...]:
     style.parent.mkdir(parents=True, exist_ok=True)
     write_named(style, SOURCE.read_bytes(), site.folder)
     return (style, *write_downloads(pages))
+
+
+def _expected(pages: SitePages) -> Iterator[str]:
+    """Yield the sources of the pages that have to be built: those that readers can find."""
+    from pathspec import GitIgnoreSpec
+
+    yield from (source for source, _ in pages.in_navigation())
+    excluded = GitIgnoreSpec.from_lines([*_NEVER_PUBLISHED, *pages.site.excluded])
+    sources = (pages.source(file) for file in pages.files)
+    for source in sorted(each for each in sources if each.endswith(PAGES)):
+        copied = source.endswith(".ipynb") and (pages.site.folder / source).is_file()
+        if not copied and not excluded.match_file(source):
+            yield source

@@ -45,6 +45,11 @@ def read_site(root: Path) -> Site:
         navigation=navigation_of(values.get("nav")),
         directory_urls=values.get("use_directory_urls") is not False,
         extensions=frozenset(_names(values.get("markdown_extensions"))),
+        excluded=tuple(
+            line
+            for key in ("exclude_docs", "draft_docs")
+            for line in text_of(values, key).splitlines()
+        ),
         extra=extra if isinstance(extra, dict) else {},
     )
 

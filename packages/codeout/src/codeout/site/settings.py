@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PAGES: Final = (".md", ".ipynb")
+PAGES: Final = (".md", ".ipynb")
+"""The endings of the pages of a site."""
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 EXTENSION: Final = "codeout.markdown"
@@ -36,6 +37,7 @@ class Site:
         serve_at: The host and the port at which it is served while it is written.
         extensions: The names of the Markdown extensions that it lists.
         extra: What it says under ``extra``, for its own theme.
+        excluded: Patterns, as git has them, of files that are not published.
         resolves_html: Whether the generator resolves links in HTML, too: they name sources then.
     """
 
@@ -53,6 +55,7 @@ class Site:
     serve_at: str = "127.0.0.1:8000"
     extensions: frozenset[str] = frozenset()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    excluded: tuple[str, ...] = ()
     resolves_html: bool = False
 
     def url(self, source: str) -> str:
@@ -86,7 +89,7 @@ class Site:
         files = (file for file in self.docs.rglob("*") if file.is_file())
         sources = (file.relative_to(self.docs).as_posix() for file in files)
         return {
-            source: self.url(source) if source.endswith(_PAGES) else source for source in sources
+            source: self.url(source) if source.endswith(PAGES) else source for source in sources
         }
 
     def title(self, source: str) -> str:
