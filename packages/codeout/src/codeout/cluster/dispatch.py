@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from distributed import KilledWorker
 
 from codeout.cluster.answers import Sent, events_of, given_up
-from codeout.cluster.crew import Crew, check_needs, refuse
+from codeout.cluster.crew import refuse
+from codeout.cluster.hosts import HostEndedError
 from codeout.cluster.queues import Queues
+from codeout.cluster.roster import LOOK_SECONDS, Roster
 from codeout.cluster.sending import send
 from codeout.cluster.task import Differs, Lacks, Result, Task, Unfit
 from codeout.cluster.worker import run_task
-from codeout.errors import ConfigError
 from codeout.run.events import Lasting
 from codeout.run.protocol import from_line
 
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
 
     from codeout.run.events import Event
 
-_LOOK_SECONDS: Final = 1.0
-_GRACE_SECONDS: Final = 30.0
 _ATTEMPTS: Final = 3
-_GONE: Final = (
-    "the scheduler is gone",
-    "finished pages are as they should be; run the others again",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +63,9 @@ class Dispatch:
         self._count = 0
         self._sent: dict[str, tuple[Sent, Future[Any]]] = {}
         self._failures: dict[str, int] = {}
-        self._unfit: set[str] = set()
         self._reports: queue.SimpleQueue[Future[Any] | Supplied | Lasting] = queue.SimpleQueue()
         self._suppliers = ThreadPoolExecutor(max_workers=4)
-        self._crew = Crew.of(client)
-        self._looked = self._fit = time.monotonic()
+        self._roster = Roster(client)
 
     def events(self) -> Iterator[Event]:
         """Run the pages; see ``codeout.run.pool.run_jobs``.
@@ -85,7 +78,7 @@ class Dispatch:
             while self._open:
                 self._fill()
                 with contextlib.suppress(queue.Empty):
-                    yield from self._read(self._reports.get(timeout=_LOOK_SECONDS))
+                    yield from self._read(self._reports.get(timeout=LOOK_SECONDS))
                 self._look()
         finally:
             self._suppliers.shutdown(wait=False, cancel_futures=True)
@@ -103,10 +96,10 @@ class Dispatch:
 
     def _fill(self) -> None:
         """Send pages to workers that have room for more."""
-        for task in self._queues.take(self._crew):
+        for task in self._queues.take(self._roster.crew):
             self._count += 1
             key = f"{self._name}-{self._count}"
-            fit = self._crew.able(task.needs) - self._unfit if self._unfit else frozenset()
+            chosen = self._roster.chosen(task.needs)
             future = self._client.submit(
                 run_task,
                 key,
@@ -114,9 +107,9 @@ class Dispatch:
                 key=key,
                 priority=-self._count,
                 resources=dict(task.needs) or None,
-                workers=[*fit] or None,
+                workers=[*chosen] or None,
             )
-            self._sent[key] = (Sent(task, time.time(), fit), future)
+            self._sent[key] = (Sent(task, time.time(), chosen), future)
             future.add_done_callback(self._reports.put)
 
     def _read(self, report: Future[Any] | Supplied | Lasting) -> Iterator[Event]:
@@ -148,13 +141,17 @@ class Dispatch:
             case Differs(worker, found):
                 refuse(worker, found, sent.task.versions)
             case Unfit(worker, why):
-                self._unfit.add(worker)
+                self._roster.exclude(worker)
                 yield from self._again(sent.task, f"worker {worker}: {why}")
 
     def _supply(self, sent: Sent, lacks: Lacks) -> None:
         """Send data files; in a thread of its own."""
         files = [file for file in sent.task.files if file.sha256 in lacks.digests]
-        self._reports.put(Supplied(sent, send(self._client, lacks.worker, files, self._data)))
+        try:
+            why = send(self._client, lacks.worker, files, self._data)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the page waits for a word
+            why = f"{type(error).__name__}: {error}"
+        self._reports.put(Supplied(sent, why))
 
     def _lost(self, task: Task, future: Future[Any]) -> Iterator[Event]:
         """A page that no worker has answered.
@@ -162,11 +159,12 @@ class Dispatch:
         Raises:
             ConfigError: The scheduler is gone.
         """
-        if self._client.status != "running":
-            raise ConfigError(*_GONE)
+        self._roster.check_scheduler()
         error = future.exception() if future.status == "error" else None
         if error is None or isinstance(error, KilledWorker):
             yield from self._again(task, "workers were lost while they ran it")
+        elif isinstance(error, HostEndedError):
+            yield from self._again(task, str(error))
         else:
             self._open -= 1
             yield given_up(task, f"{type(error).__name__}: {error}")
@@ -182,23 +180,8 @@ class Dispatch:
             yield given_up(task, why)
 
     def _look(self) -> None:
-        """Look now and then who is there: workers come, go, and start again.
-
-        Raises:
-            ConfigError: For a while no worker has been there for a page, or the scheduler is gone.
-        """
-        if time.monotonic() - self._looked < _LOOK_SECONDS:
-            return
-        try:
-            self._crew = Crew.of(self._client)
-        except OSError as error:
-            raise ConfigError(*_GONE) from error
-        self._looked = time.monotonic()
-        for sent, future in self._sent.values():
-            if sent.workers and not sent.workers & self._crew.threads.keys():
-                future.cancel(force=True)  # or it would wait for ever
-        needs = [*self._queues.needs]
-        if all(self._crew.places(wanted) for _, wanted in needs):
-            self._fit = self._looked
-        elif self._looked - self._fit > _GRACE_SECONDS:
-            check_needs(self._crew, needs)
+        """See who is there, and give back the pages of workers that are not any more."""
+        if self._roster.look([*self._queues.needs]):
+            for sent, future in self._sent.values():
+                if sent.workers and not sent.workers & self._roster.crew.threads.keys():
+                    future.cancel(force=True)  # or it would wait for ever

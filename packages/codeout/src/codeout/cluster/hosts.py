@@ -17,12 +17,24 @@ if TYPE_CHECKING:
 
     from codeout.run.job import Job, Limits
 
-_OF_DASK: Final = ("DASK_", "MALLOC_TRIM_THRESHOLD_")
+_OF_DASK: Final = ("DASK_", "__DASK_", "MALLOC_TRIM_THRESHOLD_")
 """Variables that Dask sets for its workers, and that pages do not have on one machine."""
 
 
 class HostEndedError(Exception):
-    """The process that ran a page has ended before the page."""
+    """The process that ran a page has ended before the page.
+
+    Args:
+        begun: Whether it had told of the page.
+    """
+
+    def __init__(self, *, begun: bool) -> None:
+        super().__init__("the process that runs its pages ended")
+        self.begun = begun
+
+
+class StoppedError(Exception):
+    """A page was ended because nobody wants it any more."""
 
 
 class Host:
@@ -33,6 +45,7 @@ class Host:
     """
 
     def __init__(self, limits: Limits) -> None:
+        self._stopped = False
         self.kind = (limits.preload, tuple(sorted(limits.environment.items())))
         environ = {k: v for k, v in os.environ.items() if not k.startswith(_OF_DASK)}
         self._process = subprocess.Popen(
@@ -53,25 +66,29 @@ class Host:
 
         Raises:
             HostEndedError: It has ended.
+            StoppedError: It was told to end.
         """
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018
         request = pickle.dumps((job, limits))
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(SIZE.pack(len(request)) + request)
             self._process.stdin.flush()
+        begun = False
         for line in self._process.stdout:
             if line == END:
                 return
+            begun = True
             yield line
-        raise HostEndedError
+        raise StoppedError if self._stopped else HostEndedError(begun=begun)
 
-    def kill(self) -> None:
-        """End it, and with it the page that it runs."""
+    def stop(self) -> None:
+        """End the page that it runs, and itself."""
+        self._stopped = True
         self._process.kill()
 
     def close(self) -> None:
         """End it, and wait for that."""
-        self.kill()
+        self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
@@ -100,18 +117,18 @@ class Hosts:
         try:
             yield host
         except BaseException:
-            host.kill()
+            host.close()
             raise
         finally:
             with self._lock:
                 del self._running[key]
-                self._idle.append(host)
+                self._idle += [host] if host.alive else []
 
     def stop(self, key: str) -> None:
         """End the page of a task, if it runs."""
         with self._lock:
             if host := self._running.get(key):
-                host.kill()
+                host.stop()
 
     def _take(self, limits: Limits) -> Host | None:
         """An idle process that has preloaded the same; those that have not are ended."""

@@ -50,6 +50,10 @@ def run_task(key: str, task: Task) -> Answer:
     Args:
         key: The name of the task.
         task: The page.
+
+    Raises:
+        HostEndedError: The process beside this worker has ended.
+        StoppedError: The task was cancelled; nobody waits for it.
     """
     worker = get_worker()
     _stop_pages_on(worker)
@@ -62,8 +66,10 @@ def run_task(key: str, task: Task) -> Answer:
     ready = replace(task, job=replace(task.job, files=store.fetched(task.files)))
     try:
         lines = _run(key, ready, worker)
-    except HostEndedError:
-        return Unfit(worker.address, "the process that runs its pages ended")
+    except HostEndedError as ended:
+        if ended.begun:
+            raise
+        lines = _run(key, ready, worker)  # it may have ended for lack of work, just then
     if full := _is_full():  # so the page may have failed for want of room
         return Unfit(worker.address, full)
     return _result(worker.address, ready, lines)
