@@ -13,7 +13,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # The tests start hundreds of interpreters; with this set, each would compile the sources again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve build test check lint types workflows tests unit browser pages pythons \
+.PHONY: help site serve build test check matrix lint types workflows tests unit browser pages pythons \
 	unit-engine bench fuzz soak edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
@@ -64,6 +64,10 @@ test: .venv/ready ## everything that must hold
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
 	$(BIN)/codeout check
+
+matrix: .venv/ready ## the course with other releases of torch: gigabytes, and most of an hour
+	$(BIN)/codeout fetch
+	UV_NO_CACHE=1 $(BIN)/codeout matrix docs/index.md docs/basics docs/labs
 
 lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
