@@ -17,7 +17,7 @@ from codeout.cli.say import say
 from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
 
 NAMES: Final = (
-    *("adopt", "check", "clean", "export", "fetch", "init", "lock"),
+    *("adopt", "badge", "check", "clean", "export", "fetch", "init", "lock"),
     *("matrix", "run", "site", "stability", "status", "watch"),
 )
 """The commands; each has a module with its name."""
