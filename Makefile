@@ -13,7 +13,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # The tests start hundreds of interpreters; with this set, each would compile the sources again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve build test check matrix lint types workflows tests unit browser pages pythons \
+.PHONY: help site serve build test check changed matrix lint types workflows tests unit browser pages pythons \
 	unit-engine bench fuzz soak edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
@@ -61,6 +61,8 @@ test: .venv/ready ## everything that must hold
 	$(BIN)/codeout fetch
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target SIDE_BY_SIDE=1 tests pages types workflows
 
+SINCE ?= HEAD
+
 check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
 	$(BIN)/codeout check
@@ -68,6 +70,10 @@ check: .venv/ready ## run every page and compare, write nothing
 matrix: .venv/ready ## the course with other releases of torch: gigabytes, and most of an hour
 	$(BIN)/codeout fetch
 	UV_NO_CACHE=1 $(BIN)/codeout matrix docs/index.md docs/basics docs/labs
+
+changed: .venv/ready ## run the pages that have changed since SINCE, and compare
+	$(BIN)/codeout fetch
+	$(BIN)/codeout check --since $(SINCE)
 
 lint: .venv/ready ## style, and the pairing of Korean and English
 	$(BIN)/ruff check
