@@ -13,7 +13,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # The tests start hundreds of interpreters; with this set, each would compile the sources again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve build test check changed matrix lint types workflows tests unit browser pages pythons \
+.PHONY: help site serve text build test check changed matrix lint types workflows tests unit browser pages pythons \
 	unit-engine bench fuzz soak edits diagrams requirements clean
 .DELETE_ON_ERROR:
 
@@ -47,6 +47,11 @@ serve: .venv/ready ## show the site on localhost, and run each page as it is sav
 ifndef BUILD_$(RENDERER)
 $(error There is no RENDERER=$(RENDERER). There are mkdocs, properdocs and zensical)
 endif
+
+# No page runs here, so outputs stay as they are written.
+text: build/text/ready ## for a change of words alone: check the two languages and show the site, without torch
+	-build/text/bin/bitext check docs mkdocs.yml
+	CODEOUT_STALE=ignore build/text/bin/mkdocs serve --livereload
 
 build: .venv/ready ## build site/ from the pages as they are (RENDERER=properdocs or zensical: with that)
 	$(BIN)/codeout status --exit-code
@@ -185,6 +190,16 @@ requirements: .venv/ready ## compile requirements.txt (newest versions: make req
 clean: ## remove what make made
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build site *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the site stands on, and no more: the first part of requirements.in.
+build/text/ready: requirements.in requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --constraint requirements.txt setuptools
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --constraint requirements.txt \
+		--no-build-isolation --editable packages/codeout --editable packages/bitext \
+		$$(awk '/^# /{site = /^# The site/} site && NF && !/^#/{print $$1}' requirements.in)
+	touch $@
 
 .venv/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
