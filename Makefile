@@ -91,10 +91,11 @@ types: .venv/ready ## types
 workflows: .venv/ready ## the files under .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml \
 		packages/codeout/src/codeout/init/workflow.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/problem.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	$(BIN)/zizmor --offline --quiet .github packages/codeout/src/codeout/init/workflow.yml
+	$(BIN)/zizmor --offline --quiet .github action.yml packages/codeout/src/codeout/init/workflow.yml
 
 # A process more than there are cores, for tests wait a lot. Those of a file share what is slow to
 # set up; tests/conftest.py orders the files.
