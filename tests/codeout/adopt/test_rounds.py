@@ -135,3 +135,16 @@ def test_what_varies_is_found_on_pages_that_lack_an_import(tmp_path: Path) -> No
     proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
     assert [each.code for each in proposal.setup] == ["import time"]
     assert [[*draft.words.values()] for draft in proposal.drafts] == [[], ["volatile"]]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import datetime; datetime.date.today()",
+        "import datetime; print(f'{datetime.date.today():%d/%m/%Y}')",
+        "import datetime; print(f'{datetime.datetime.now(datetime.UTC):%B %d, %Y}')",
+    ],
+)
+def test_what_shows_the_date_varies_though_not_on_one_day(tmp_path: Path, code: str) -> None:
+    proposal, _ = proposed(tmp_path, f">>> {code}\n2016-11-16", TRUE, TRUE)
+    assert [*proposal.drafts[0].words.values()] == ["volatile"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import sys
 from collections import Counter
@@ -11,11 +12,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from codeout.adopt.causes import Cause
+from codeout.adopt.dates import shows_date
 from codeout.adopt.slices import changed_part, merged
 from codeout.adopt.trial import Failure, failures_of, run_plans
 from codeout.engine.execute import Transcribed
 from codeout.engine.variation import varying
 from codeout.errors import ConfigError, Problem
+from codeout.output.model import Stream, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.transcript import Transcript
     from codeout.engine.update import Update
+    from codeout.page.model import Slot
 
 _VARIES: Final = "the output differs"
 _SHARED: Final = 2
@@ -134,14 +138,24 @@ def _failures(config: Config, first: Trial, again: Transcribed | Update) -> Iter
 
 
 def _unstable(config: Config, first: Trial, again: Transcript) -> Iterator[Failure]:
-    """Yield the blocks whose outputs differ from those of the run before."""
+    """Yield the blocks whose outputs differ from those of the run before, or will tomorrow."""
     plan, told = first.plan, first.update.problems_by_block()
     assert first.transcript  # noqa: S101  # it ran
-    slots = varying(plan, config, first.transcript, again)
+    slots = {*varying(plan, config, first.transcript, again), *_dated(plan, first.transcript)}
     for at in sorted({plan.blocks.index(slot.blocks[-1]) for slot in slots}):
         block = plan.running[at]
         problem = next(iter(told[at]), Problem(plan.path, block.line, _VARIES))
         yield Failure(block.line, Cause.UNSTABLE, problem, block.name)
+
+
+def _dated(plan: Plan, transcript: Transcript) -> Iterator[Slot]:
+    """Yield the slots that would show the date of the run, in UTC or as this machine has it."""
+    days = {dt.datetime.now(dt.UTC).date(), dt.datetime.now().astimezone().date()}
+    for slot in plan.page.slots:
+        outputs = transcript.outputs_of(plan, slot)
+        texts = [each.text for each in outputs if isinstance(each, Stream | Value)]
+        if any(shows_date(text, days) for text in texts) and not shows_date(slot.source, days):
+            yield slot
 
 
 def _is_less(part: Plan, firsts: Mapping[str, Trial]) -> bool:
