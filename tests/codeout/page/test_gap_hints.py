@@ -262,3 +262,12 @@ def test_hints_are_in_the_comments_of_the_page() -> None:
     for name, comment in (("a.mdx", "{/* codeout: run */}"), ("a.md", "<!-- codeout: run -->")):
         (gap,) = parse(b"```python\nx = 1\n```\n", name, marked).gaps
         assert gap.nearest == f"`{comment}` before it"
+
+
+def test_a_comment_with_a_problem_is_told_alone() -> None:
+    """What the fence below it lacks follows from it."""
+    twice = "```python\nprint(1)\n#> 1\n```\n\n<!-- codeout: out -->\n```\n1\n```\n"
+    page = parse(twice.encode(), "page.md")
+    assert [problem.line for problem in page.problems] == [6]
+    assert not page.gaps
+    assert parse(twice.replace("<!-- codeout: out -->\n", "").encode(), "page.md").gaps

@@ -65,6 +65,8 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
     problems += _problems(page, found, arranged)
     # On a damaged page, what seems to be left out is what the damage has taken apart.
     gaps = [] if damage else [*_gaps(page, found, arranged, slots, layout)]
+    told = {each.line for each in problems}
+    gaps = [gap for gap in gaps if gap.line - 1 not in told]  # the comment above has a message
     includes = [] if damage else [*included_texts(raw, page.lines, page.includes)]
     return Page(
         path,
