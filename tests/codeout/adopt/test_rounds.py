@@ -148,3 +148,14 @@ def test_what_varies_is_found_on_pages_that_lack_an_import(tmp_path: Path) -> No
 def test_what_shows_the_date_varies_though_not_on_one_day(tmp_path: Path, code: str) -> None:
     proposal, _ = proposed(tmp_path, f">>> {code}\n2016-11-16", TRUE, TRUE)
     assert [*proposal.drafts[0].words.values()] == ["volatile"]
+
+
+def test_no_output_is_added_to_tabs_of_code(tmp_path: Path) -> None:
+    """The page names its tabs as we do, and shows pictures below them."""
+    code = '=== "Code"\n\n    ```python\n    print(1)\n    ```\n\nText.\n\n'
+    shown = "```python\nprint(2)\n#> 2\n```\n"
+    (tmp_path / "page.md").write_text(code + shown)
+    project = Project.open(config=Config(tmp_path, pages=("page.md",)))
+    proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
+    assert proposal.settings == {"outputs": ("transcripts", "comments")}
+    assert not proposal.trials[0].update.changes

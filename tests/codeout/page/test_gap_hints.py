@@ -271,3 +271,12 @@ def test_a_comment_with_a_problem_is_told_alone() -> None:
     assert [problem.line for problem in page.problems] == [6]
     assert not page.gaps
     assert parse(twice.replace("<!-- codeout: out -->\n", "").encode(), "page.md").gaps
+
+
+def test_tabs_that_the_settings_do_not_list_are_told() -> None:
+    tabs = CODE["tabs"].encode()
+    without = parse(tabs, "page.md", Layout(outputs=(SlotKind.FENCE,)))
+    (gap,) = without.gaps
+    assert (without.slots, gap.line) == ((), 7)
+    assert gap.nearest == "`tabs` in `outputs`"
+    assert parse(tabs, "page.md", Layout(outputs=(SlotKind.FENCE, SlotKind.TABS))).slots

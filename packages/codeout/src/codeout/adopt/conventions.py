@@ -36,6 +36,13 @@ def tab_labels(plan: Plan) -> tuple[str, ...]:
     return next((gap.tabs for gap in plan.page.gaps if gap.tabs), ())
 
 
+def has_code_alone(plan: Plan) -> bool:
+    """Whether a page has tabs of code and no output in any: a run would add tabs to it."""
+    tabs = [slot for slot in plan.page.slots if slot.kind is SlotKind.TABS]
+    in_cells = format_of(plan.path) is NOTEBOOK
+    return not in_cells and bool(tabs) and not any(slot.source for slot in tabs)
+
+
 def outputs_fit(trial: Trial) -> bool:
     """Whether a page has an output in each tab or fence for one, and nowhere else.
 

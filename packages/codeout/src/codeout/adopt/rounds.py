@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.adopt.blocks import candidates
 from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
-from codeout.adopt.conventions import outputs_fit, tab_labels
+from codeout.adopt.conventions import has_code_alone, outputs_fit, tab_labels
 from codeout.adopt.draft import Draft
 from codeout.adopt.prediction import predicted
 from codeout.adopt.repeats import repeat
@@ -50,7 +50,9 @@ def first_draft(plan: Plan, config: Config, *, alone: bool = False) -> Draft:
         values |= {key: (*known, label)} if label not in known else {}
     if layout.sessions == SessionMode.PAGE and alone:
         values["sessions"] = SessionMode.BLOCK
-    if SlotKind.FENCE not in layout.outputs and any(gap.output for gap in plan.page.gaps):
+    if has_code_alone(plan):
+        values["outputs"] = tuple(kind for kind in layout.outputs if kind != SlotKind.TABS)
+    elif SlotKind.FENCE not in layout.outputs and any(gap.output for gap in plan.page.gaps):
         outputs = (*layout.outputs, SlotKind.FENCE)
         slots = replace(draft, values={"outputs": outputs}).plan(config).page.slots
         if any(slot.kind is SlotKind.FENCE and slot.source for slot in slots):
@@ -238,4 +240,10 @@ class Rounds:
 
 def _misplaced(draft: Draft, trial: Trial) -> bool:
     """Whether what was taken for outputs of a page cannot be all of them."""
-    return bool(_PLACES & draft.values.keys()) and not outputs_fit(trial)
+    added = bool({"code", "out"} & draft.values.keys()) or _finds_fences(draft)
+    return added and not outputs_fit(trial)
+
+
+def _finds_fences(draft: Draft) -> bool:
+    """Whether a page takes fences for outputs by its own settings."""
+    return SlotKind.FENCE in draft.values.get("outputs", ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.comments import note_of
 from codeout.page.guarded_markdown import Failure
+from codeout.page.model import SlotKind
 from codeout.page.page_words import layout_of
 from codeout.page.read_lines import lines_to_read
 from codeout.page.snippet_syntax import Includes, read_includes
@@ -66,7 +67,8 @@ def read_source(
         failure = Failure(_NO_NUMBER, includes.malformed[0], hint)
         structure = Structure(structure.fences, failure=failure)
     lines = [includes.replaced.get(at, line) or "" for at, line in enumerate(plain)]
-    outputs = tuple(find_output_tabs(lines, structure.groups, layout.code, layout.out))
     notes = [note for note in map(note_of, structure.comments) if note.of_page]
     own, problems = layout_of(layout, notes, path)
+    groups = structure.groups if SlotKind.TABS in own.outputs else ()
+    outputs = tuple(find_output_tabs(lines, groups, layout.code, layout.out))
     return PageSource(path, raw, lines, includes, structure, own, outputs), problems

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.page.gap import Gap
 from codeout.page.gaps import RESULTS
+from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from codeout.page.output_hints import OutputHints
     from codeout.page.structure import Structure
 
+_TABS: Final = "`tabs` in `outputs`"
 _RESULT_TABS: Final = ("Result", "Results", "Output", "Outputs", "Response", "Prints")
 
 
@@ -41,6 +43,7 @@ def unknown_tabs(
         hints: How the blocks of the page can have their outputs.
     """
     results = [*result_tabs(structure, layout)]
+    read = SlotKind.TABS in layout.outputs
     for group in structure.groups:
         code, block = "", -1
         for at, tab in enumerate(group):
@@ -48,12 +51,13 @@ def unknown_tabs(
                 code, block = tab.label, structure.fences[max(held)].start
                 continue
             known = at and group[at - 1].label in layout.code and tab.label in layout.out
-            if code and tab in results and not known:
+            if code and tab in results and not (known and read):
                 what = f"tab `{tab.label}` after the code in the tab `{code}`"
                 beside = group[at - 1].label == code
-                settings = _tab_settings(layout, code, tab.label, beside=beside)
+                named = _tab_settings(layout, code, tab.label, beside=beside)
+                settings = named if read else _TABS
                 nearest = hints.named(block, settings)
-                tabs = (code, tab.label) if nearest == settings else ()
+                tabs = (code, tab.label) if nearest == settings and read else ()
                 yield Gap(tab.line + 1, what, nearest, output=True, tabs=tabs)
 
 
