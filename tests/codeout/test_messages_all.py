@@ -188,6 +188,7 @@ ELSEWHERE: Final = {
     "`--serve` needs": "needs an environment without it",
     "install the package": "likewise",
     "serve` ended with status": "needs a watch; see serve/test_serving.py",
+    "` ended with status": "likewise; see serve/test_builds.py",
     "what it wrote above says why": "likewise",
     "cannot serve at": "needs an address in use; see serve/test_serving.py",
     "name another address as": "likewise",

@@ -182,6 +182,9 @@ def test_a_build_that_fails_leaves_the_server(serve: Callable[[str], Served]) ->
     served.save("theme/note.py", "import pathlib", "import nothing_of_that_name")
     served.wait(lambda: "nothing_of_that_name" in served.folder.read("errors.log"))
     assert "a 1" in served.text()
+    errors = served.folder.read("errors.log")
+    assert f"codeout: `{sys.executable}` ended with status 1" in errors
+    assert "CalledProcessError" not in errors
     served.save("theme/note.py", "import nothing_of_that_name", "import pathlib")
     before = served.builds
     served.wait(lambda: served.builds == before + 1)

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from codeout import CodeoutError, ConfigError
 from codeout.config.settings import find_config
+from codeout.serve.command import words_of
 from codeout.serve.serving import served
 
 from tests.support.processes import gone, with_in_environment
@@ -104,9 +105,13 @@ def test_a_site_that_ends_is_told(folder: Folder, address: str) -> None:
 @pytest.mark.skipif(find_spec("properdocs") is None, reason="it is not installed")
 def test_properdocs_serves_a_site_with_a_file_of_its_own_name(folder: Folder, address: str) -> None:
     (folder.root / "mkdocs.yml").rename(folder.root / "properdocs.yml")
-    with served(find_config(folder.root), "properdocs"):
+    folder.write("properdocs.yml", f"{folder.read('properdocs.yml')}theme: material\n")
+    with served(find_config(folder.root), "properdocs") as beside:
         until = time.monotonic() + SECONDS
         while not (there := answers(address)) and time.monotonic() < until:
+            beside.turn(
+                lambda _: True, changed=False, idle=True
+            )  # it tells if the server has ended
             time.sleep(0.1)
     assert there
 
@@ -129,6 +134,28 @@ def test_a_command_for_zensical_is_for_zensical(folder: Folder, address: str) ->
         pass
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("", []),
+        ("python theme/finish.py --to 'a b'", ["python", "theme/finish.py", "--to", "a b"]),
+        ("sh -c 'true && true; # three'", ["sh", "-c", "true && true; # three"]),
+        ("./finish --to=%s,http://[::1]:8000/~me?*", None),
+    ],
+)
+def test_a_command_is_split_as_a_shell_does(
+    folder: Folder, command: str, words: list[str] | None
+) -> None:
+    folder.write("finish", "").chmod(0o755)
+    assert words_of(command, folder.root) == (command.split() if words is None else words)
+
+
+@pytest.mark.parametrize("command", ["true && true", "true; true", "true | cat", "true > a", "a &"])
+def test_what_is_for_a_shell_is_refused(folder: Folder, command: str) -> None:
+    with pytest.raises(ConfigError, match="is one command, which no shell reads"):
+        words_of(command, folder.root)
+
+
 @NEEDS_ZENSICAL
 def test_an_address_in_use_is_told(folder: Folder) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -148,8 +175,11 @@ def test_another_generator_serves_the_site(folder: Folder, address: str) -> None
         [PROGRAM, "watch", "--serve", "--generator", "zensical"],
         cwd=folder.root,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     assert served_there(address, watch)
-    watch.send_signal(signal.SIGINT)
-    assert watch.wait(SECONDS) == 0
+    os.killpg(watch.pid, signal.SIGINT)  # as a terminal sends Ctrl-C to all of them
+    _, errors = watch.communicate(timeout=SECONDS)
+    assert watch.returncode == 0
+    assert b"Traceback" not in errors

@@ -83,19 +83,22 @@ class _Handler(SimpleHTTPRequestHandler):
             seen = self.path.removeprefix(_NEWS)
             self._send(b"%d" % self.server.wait_for_news(int(seen) if seen.isdecimal() else 0))
             return
-        self.server.wait_for_build()
-        if not self.path.startswith(f"{self.server.prefix}/"):
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{self.server.prefix}/")
-            self.end_headers()
-            return
-        self.path = self.path.removeprefix(self.server.prefix)
         super().do_GET()
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """The file, if it is a page with the script that waits for the next build."""
+        """The file, a page with the script that waits for the next build; None for a way to it."""
+        self.server.wait_for_build()
+        prefix = self.server.prefix
+        if not self.path.startswith(f"{prefix}/"):
+            self._redirect(HTTPStatus.FOUND, f"{prefix}/")
+            return None
+        self.path = self.path.removeprefix(prefix)
         path = Path(self.translate_path(self.path))
-        page = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        name, mark, query = self.path.partition("?")
+        if path.is_dir() and not name.endswith("/"):
+            self._redirect(HTTPStatus.MOVED_PERMANENTLY, f"{prefix}{name}/{mark}{query}")
+            return None
+        page = path / "index.html" if name.endswith("/") else path
         if page.suffix != ".html" or not page.is_file():
             return super().send_head()
         built = self.server.builds
@@ -115,6 +118,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  # its name there
         """Say nothing of requests."""
+
+    def _redirect(self, status: HTTPStatus, address: str) -> None:
+        self.send_response(status)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send(self, body: bytes) -> None:
         self._head(body, "text/plain")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.config.mkdocs import FILES, NAMES
 from codeout.errors import ConfigError
 from codeout.serve.builds import Builds
+from codeout.serve.command import words_of
 from codeout.serve.mkdocs import MkDocsServer
 from codeout.serve.sources import Sources
 from codeout.serve.zensical import ZensicalServer
@@ -43,6 +44,7 @@ def served(config: Config, generator: str, then: str = "") -> Iterator[Builds]:
     Raises:
         ConfigError: The generator or its configuration is missing, or cannot be used.
     """
+    words = words_of(then, config.root)
     if importlib.util.find_spec(generator) is None:
         raise ConfigError(f"`--serve` needs {generator}", f"install the package {generator}")
     names = GENERATORS[generator]
@@ -54,7 +56,7 @@ def served(config: Config, generator: str, then: str = "") -> Iterator[Builds]:
     sources = Sources(config)
     with contextlib.ExitStack() as stack:
         if generator == ZENSICAL:
-            zensical = ZensicalServer(read_site(config.root), then)
+            zensical = ZensicalServer(read_site(config.root), words)
             stack.callback(zensical.close)
             yield Builds(sources, zensical, zensical.address)
         else:

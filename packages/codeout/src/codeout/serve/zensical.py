@@ -15,6 +15,7 @@ from codeout.serve.http import SiteServer
 from codeout.serve.process import end, start
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from subprocess import Popen
 
     from codeout.site.settings import Site
@@ -27,13 +28,13 @@ class ZensicalServer:
 
     Args:
         site: The site.
-        then: A command that finishes a built site; empty for none.
+        then: The words of a command that finishes a built site; none for no command.
 
     Raises:
         ConfigError: The address is in use.
     """
 
-    def __init__(self, site: Site, then: str) -> None:
+    def __init__(self, site: Site, then: Sequence[str]) -> None:
         self._site = site
         self._then = then
         self._wanted = threading.Event()
@@ -89,7 +90,7 @@ class ZensicalServer:
             end(self._worker)
         self._outdated.clear()
         if self._worker is None or self._worker.poll() is not None:
-            self._worker = start(_WORKER, [self._then], self._site.root, {}, subprocess.PIPE)
+            self._worker = start(_WORKER, self._then, self._site.root, {}, subprocess.PIPE)
         request, reply = self._worker.stdin, self._worker.stdout
         if request is None or reply is None:
             return False

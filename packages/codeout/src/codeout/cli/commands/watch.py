@@ -18,23 +18,24 @@ from codeout.cli.say import say
 @click.option(
     "--generator",
     type=click.Choice(["mkdocs", "properdocs", "zensical"]),
-    default="mkdocs",
     help="What builds it; mkdocs by default.",
 )
-@click.option("--then", metavar="COMMAND", default="", help="Finishes what Zensical has built.")
-def watch(paths: tuple[Path, ...], *, serve: bool, generator: str, then: str) -> None:
+@click.option("--then", metavar="COMMAND", help="Finishes what Zensical has built.")
+def watch(paths: tuple[Path, ...], *, serve: bool, generator: str | None, then: str | None) -> None:
     """Write outputs as pages are saved; only what comes after a change runs again."""
     from codeout.cli.watch import follow
     from codeout.serve.serving import served
     from codeout.watch.beside import NOTHING
     from codeout.watch.loop import Watch
 
+    if not serve and (generator or then is not None):
+        raise click.UsageError("--generator and --then need --serve.")
     watching = Watch(Path.cwd(), paths, console.print_waiting)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         if not serve:
             follow(watching, NOTHING)
             return
-        builds = stack.enter_context(served(watching.config, generator, then))
+        builds = stack.enter_context(served(watching.config, generator or "mkdocs", then or ""))
         if builds.address:
             say(f"serving {builds.address}")
         follow(watching, builds)
