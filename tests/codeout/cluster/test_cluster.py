@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.cluster.connect import connected
 
 from tests.support.clusters import codeout, start_over, written
 from tests.support.folder import Folder, tabs
@@ -75,7 +77,16 @@ def test_record_and_pages_are_those_of_one_machine(course: Folder, two: Cluster)
 
 def test_cluster_on_this_machine(folder: Folder) -> None:
     folder.page("one.md", ("print(1)", ""))
-    folder.page("two.md", ("print(2)", "1"))
-    ran = codeout(folder, "check", "--cluster", "local", "--jobs", "1", "one.md", "two.md")
-    alone = codeout(folder, "check", "one.md", "two.md")
+    folder.page("two.md", ("import os\nprint(*sorted(os.environ.items()), sep='\\n')", "1"))
+    pages = ("one.md", "two.md")
+    ran = codeout(folder, "check", "--cluster", "local", "--jobs", "1", *pages)
+    alone = codeout(folder, "check", *pages)
     assert (ran.status, sorted(ran.text.splitlines())) == (1, sorted(alone.text.splitlines()))
+
+
+def test_environment_stays_as_it_is() -> None:
+    """Dask puts variables for its workers into that of the process that starts them."""
+    before = dict(os.environ)
+    with connected("local", 1) as client:
+        assert client.submit(os.getpid).result() != os.getpid()
+    assert dict(os.environ) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import signal
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Final
@@ -63,7 +64,10 @@ def _local(workers: int) -> Iterator[LocalCluster]:
     from distributed import LocalCluster
 
     resource_tracker.ensure_running()  # or its start would let Ctrl-C reach workers
-    with without_main():  # also for workers that start later, in the place of others
+    with (
+        _own_environment(),
+        without_main(),
+    ):  # also for workers that start later, in the place of others
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             cluster = LocalCluster(
@@ -77,6 +81,17 @@ def _local(workers: int) -> Iterator[LocalCluster]:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         with cluster:
             yield cluster
+
+
+@contextlib.contextmanager
+def _own_environment() -> Iterator[None]:
+    """Undo what Dask sets for its workers in the environment of this process."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextlib.contextmanager
