@@ -1,0 +1,26 @@
+"""No lesson is longer than one can read in a sitting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST = 900
+HIDDEN = re.compile(r"^<!-- codeout: hidden.*?^-->\n\n?", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "lesson", sorted((ROOT / "docs" / "basics").glob("*.md")), ids=lambda file: file.stem
+)
+def test_a_lesson_has_no_more_lines_than_that(lesson: Path) -> None:
+    """Hidden blocks do not count."""
+    seen = HIDDEN.sub("", lesson.read_text(encoding="utf-8"))
+    assert "codeout: hidden" not in seen
+    assert len(seen.splitlines()) <= MOST
