@@ -82,12 +82,12 @@ def test_notebooks_name_the_cell(folder: Folder) -> None:
     cells = [
         {"cell_type": "code", "source": "x"},
         {"cell_type": "markdown", "source": ["글\n", "\n", "> Text\n"]},
-        {"cell_type": "markdown", "source": "> Text\n\n글"},
+        {"cell_type": "markdown", "source": "> Text\n\n---\n\n```\nx\n```\n\n글"},
     ]
     folder.write("a.ipynb", json.dumps({"cells": cells}))
     told = bitext("check", "a.ipynb").output.splitlines()
     assert told[0].startswith("a.ipynb: cell 3, line 1: no Korean")
-    assert told[4].startswith("a.ipynb: cell 3, line 3: no English")
+    assert told[4].startswith("a.ipynb: cell 3, line 9: no English")
 
 
 def test_titles_of_the_navigation(folder: Folder) -> None:

@@ -22,3 +22,20 @@ def test_a_table_matches_its_endings(table: str) -> None:
     matched, others = (words.split() for words in ENDINGS[table])
     assert [ending for ending in matched if not pattern.fullmatch(ending)] == []
     assert [ending for ending in others if pattern.fullmatch(ending)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "particles"),
+    [
+        ("텐서", "를 는 가 와 로"),
+        ("값", "을 은 이 과 으로"),
+        ("모델", "을 은 이 과 로"),
+        ("28", "을 은 이 과 로"),
+        ("10", "을 은 이 과 으로"),
+        ("1.5", "를 는 가 와 로"),
+    ],
+)
+def test_a_particle_fits_its_word(word: str, particles: str) -> None:
+    forms = ("을를", "은는", "이가", "과와", ("으로", "로"))
+    for pair, right in zip(forms, particles.split(), strict=True):
+        assert [korean.fitting(word, form) for form in pair] == [right, right]

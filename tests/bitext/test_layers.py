@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LAYERS = (
-    ("model", "lines", "inline", "korean", "avoided", "text_runs", "settings"),
+    ("model", "lines", "inline", "korean", "number_words", "avoided", "text_runs", "settings"),
     ("glossary",),
     ("tree", "pairing", "glossary_page"),
     ("parser", "finding", "annotate", "glossary_links"),

@@ -38,3 +38,25 @@ TAIL: Final = (
     "|으(?:면|며|니까?|려면|려고)|을까요?|은데|(?:[었았]|)[어아](?:요|서|도|야)?|[었았](?:다|나요|는데|습니다))"
 )
 """Endings of other verbs: 만들기, 바꾸려면."""
+
+_FIRST, _FINALS, _RIEUL = ord("가"), 28, 8
+_DIGITS = dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True))
+_PAIRS: Final = (("을", "를"), ("은", "는"), ("이", "가"), ("과", "와"), ("으로", "로"))
+_PARTICLE: Final = "|".join(particle for pair in _PAIRS for particle in pair)
+PARTICLE: Final = (
+    f"(?P<particle>{_PARTICLE})(?P<more>(?<=[과와로])(?:는|도|만|의|서|써|부터))?(?![가-힣])"
+)
+"""A particle of two forms at the end of a word; one of them fits the word before it."""
+
+
+def fitting(word: str, particle: str) -> str:
+    """The form of a particle that fits a word: 을 or 를.
+
+    Args:
+        word: A Korean word, or a number in digits, which are read in Korean.
+        particle: Either of the forms.
+    """
+    final = (ord(_DIGITS.get(word[-1], word[-1])) - _FIRST) % _FINALS
+    consonant, vowel = next(pair for pair in _PAIRS if particle in pair)
+    sounds_open = not final or (consonant == "으로" and final == _RIEUL)
+    return vowel if sounds_open else consonant

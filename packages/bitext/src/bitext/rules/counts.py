@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Final
 from bitext.finding import Finding
 from bitext.inline import read_inline
 from bitext.model import Block, Kind
+from bitext.number_words import ENGLISH, KOREAN, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bitext.rules.context import Context, Rule
 
-_KOREAN: Final = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
-_ENGLISH: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS: Final = {word: n for words in (_KOREAN, _ENGLISH) for n, word in enumerate(words, 1)}
 _ANNOUNCED: Final = re.compile(
-    rf"(?<![가-힣])(?P<ko>{'|'.join(_KOREAN[1:])}) (?:가지|단계|개(?=입니다))"
-    rf"|\b(?P<en>{'|'.join(_ENGLISH[1:])}) (?:more )?"
+    rf"(?<![가-힣])(?P<ko>{'|'.join(KOREAN[1:])}) (?:가지|단계|개(?=입니다))"
+    rf"|\b(?P<en>{'|'.join(ENGLISH[1:])}) (?:more )?"
     r"(?:things|ways|points|reasons|places|parts|kinds|rules|steps|terms|cases|mistakes)\b",
     re.IGNORECASE,
 )
@@ -54,7 +52,7 @@ def _items(block: Block) -> int:
 def _compare(paragraph: Block, items: int) -> Iterator[Finding]:
     last = _SENTENCES.split(read_inline(paragraph.text).prose.strip())[-1]
     for found in _ANNOUNCED.finditer(last):
-        number = _NUMBERS[(found["ko"] or found["en"]).lower()]
+        number = NUMBERS[(found["ko"] or found["en"]).lower()]
         if number != items:
             message = f"`{found[0]}` announced, and a list of {items}"
             hint = "count the items, and correct the number or the list"

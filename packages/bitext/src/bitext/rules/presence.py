@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from bitext.finding import Finding, pair_finding, quote_block
 from bitext.inline import hangul_words, is_korean, read_inline, split_halves, split_heading
 from bitext.model import Kind
+from bitext.pairing import Pair
 from bitext.rules.context import shape
 
 if TYPE_CHECKING:
@@ -20,18 +22,35 @@ _ON_ONE_LINE = "write both on its line: `한국어 · English`"
 
 def paired(context: Context) -> Iterator[Finding]:
     """Each Korean block has its English, and each English block its Korean."""
-    for block in context.pairing.korean:
+    swapped = [*_swapped(context)]
+    for pair in swapped:
+        message = "the English stands before its Korean"
+        hint = "swap them: the Korean first, then the English in a quote"
+        korean, english = quote_block(pair.korean), quote_block(pair.english)
+        yield Finding(pair.english.line, message, hint, korean, english)
+    told = {id(block) for pair in swapped for block in (pair.korean, pair.english)}
+    for block in (block for block in context.pairing.korean if id(block) not in told):
         message, hint = "this title has no English", _ON_ONE_LINE
         if block.kind not in {Kind.TITLE, Kind.LABEL}:
             message = "no English follows this Korean"
             hint = "say the same in English right after it, in a quote: `> …`"
         yield Finding(block.line, message, hint, quote_block(block))
-    for block in context.pairing.english:
+    for block in (block for block in context.pairing.english if id(block) not in told):
         message, hint = "this title has no Korean", _ON_ONE_LINE
         if block.kind is not Kind.TITLE:
             message = "no Korean stands before this English"
             hint = "say the same in Korean right before it; the English stands in a quote: `> …`"
         yield Finding(block.line, message, hint, "", quote_block(block))
+
+
+def _swapped(context: Context) -> Iterator[Pair]:
+    """Yield English quotes without Korean before them, each with the Korean right after it."""
+    korean = {id(block) for block in context.pairing.korean}
+    english = {id(block) for block in context.pairing.english if block.kind is Kind.QUOTE}
+    listed = [*context.page.sections, *(block.children for block in context.page.blocks())]
+    for one, two in chain.from_iterable(map(pairwise, listed)):
+        if id(one) in english and id(two) in korean:
+            yield Pair(two, one)
 
 
 def shaped(context: Context) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bitext.finding import Finding
 from bitext.inline import read_inline, split_halves, split_heading
+from bitext.korean import PARTICLE, fitting
 from bitext.model import Kind
 
 if TYPE_CHECKING:
@@ -49,6 +50,25 @@ def to_things(context: Context) -> Iterator[Finding]:
                 yield Finding(line, message, f"write {thing}에", text[found.start() :])
 
 
+def particles(context: Context) -> Iterator[Finding]:
+    """A particle fits the term or the number before it: ``텐서를``, not ``텐서을``."""
+    stems = {term.stem for term in context.glossary.terms if len(term.stem) > 1}
+    words = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
+    number = r"(?<![\w.,])[0-9][0-9.,]*(?<=[0-9])"
+    terms = rf"(?:{words or '(?!)'})"
+    pattern = re.compile(rf"(?P<word>{number}|{terms})(?P<english>\([^()]*\))?{PARTICLE}")
+    for block in context.page.blocks():
+        for text in _texts(block):
+            for found in pattern.finditer(text):
+                right = fitting(found["word"], found["particle"])
+                if found["particle"] != right:
+                    line = block.line + text[: found.start()].count("\n")
+                    word = f"{found['word']}{found['english'] or ''}"
+                    hint = f"write `{word}{right}{found['more'] or ''}`"
+                    message = f"`{found[0]}`: {found['particle']} does not fit the word before it"
+                    yield Finding(line, message, hint, text[found.start() :])
+
+
 def polite_descriptions(context: Context) -> Iterator[Finding]:
     """The Korean description of an image is in the polite style, as the text is."""
     for block in context.page.blocks():
@@ -68,4 +88,4 @@ def _texts(block: Block) -> tuple[str, ...]:
     return (inline.prose, *inline.images, korean or "")
 
 
-RULES: tuple[Rule, ...] = (percent, to_things, polite_descriptions)
+RULES: tuple[Rule, ...] = (percent, to_things, particles, polite_descriptions)

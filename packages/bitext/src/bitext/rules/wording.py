@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from bitext.finding import Finding
-from bitext.inline import read_inline, split_heading
+from bitext.inline import is_korean, read_inline, split_heading
 from bitext.model import Block, Kind
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ def no_avoided(context: Context) -> Iterator[Finding]:
                     yield Finding(line, message, f"write `{avoided.instead}`", text[start:])
 
 
+def no_bare_english(context: Context) -> Iterator[Finding]:
+    """No Korean text has a term in English: ``손실이``, not ``loss가``."""
+    terms = {term.english: term for term in context.glossary.terms if is_korean(term.korean)}
+    words = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w.(-])({words or '(?!)'})(?=[가-힣])")
+    for block in korean_texts(context.page):
+        text = read_inline(block.text).prose
+        for found in pattern.finditer(text):
+            term = terms[found[1]]
+            line = block.line + text[: found.start()].count("\n")
+            message = f"`{found[1]}` stands in Korean, which says `{term.korean}`"
+            yield Finding(line, message, f"write `{term.korean}`", text[found.start() :])
+
+
 def first_uses(context: Context) -> Iterator[Finding]:
     """The first use of a term in a Korean paragraph is followed by the English in parentheses.
 
@@ -78,4 +93,4 @@ def _korean(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _korean(block.children)
 
 
-RULES: tuple[Rule, ...] = (no_variants, no_avoided, first_uses)
+RULES: tuple[Rule, ...] = (no_variants, no_avoided, no_bare_english, first_uses)
