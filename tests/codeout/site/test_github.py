@@ -120,7 +120,7 @@ word = "-->"
 
 End.
 """
-EXPORTED = """# Whole
+EXPORTED = """# <a id="top"></a>Whole
 
 A part.
 
@@ -256,3 +256,81 @@ def test_a_notebook_is_not_exported_as_markdown(
         "codeout: lab.ipynb: only a page of Markdown can be exported as Markdown\n"
         "  hint: export it with `--to ipynb` or `--to py`\n"
     )
+
+
+LINKS = """---
+title: Links
+---
+
+[Data](#data-files), [home](/index.md#top), [none](/none.md),
+[two words](<two words.md> 'So'),
+<a href="other.md#there">other</a>, <img alt="" src='shot.png'>, `<a href="other.md">`.
+
+    [code](other.md)
+
+- In a list:
+
+    [text](other.md)
+
+## Files { #data-files data-ko="파일" }
+
+> Before:
+>
+> === "Code"
+>
+>     ```python
+>     print("quoted")
+>     ```
+"""
+LED = """# Links
+
+[Data](#data-files), [home](docs/index.md#top), [none](/none.md),
+[two words](<docs/two words.md> 'So'),
+<a href="docs/other.md#there">other</a>, <img alt="" src='docs/shot.png'>, `<a href="other.md">`.
+
+    [code](other.md)
+
+- In a list:
+
+    [text](docs/other.md)
+
+## <a id="data-files"></a>Files · 파일
+
+> Before:
+>
+> ```python
+> print("quoted")
+> ```
+"""
+
+
+def test_what_leads_elsewhere_leads_there_from_a_readme(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.root)
+    folder.write(
+        "pyproject.toml", "[tool.codeout]\npages = ['docs']\nheading-attributes = ['data-ko']\n"
+    )
+    folder.write("mkdocs.yml", "site_name: Site\n")
+    folder.write("docs/index.md", "")
+    folder.write("docs/links.md", LINKS)
+    assert codeout("export", "docs/links.md", "--to", "md", "-o", "README.md").exit_code == 1, (
+        "stale"
+    )
+    assert folder.read("README.md").partition("> **Out**")[0].rstrip("> \n") == LED.rstrip("> \n")
+
+
+@pytest.mark.parametrize("text", ["Own\n===\n", "# Own\n", "<h1>Own</h1>\n"])
+def test_a_page_has_one_title(folder: Folder, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.chdir(folder.root)
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['page.md']\n")
+    folder.write("page.md", f"---\ntitle: Named\n---\n\n{text}")
+    assert codeout("export", "page.md", "--to", "md", "-o", "-").stdout == text
+
+
+def test_a_quote_begins_with_its_tab(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.root)
+    folder.write("pyproject.toml", "[tool.codeout]\npages = ['page.md']\n")
+    folder.write("page.md", '> === "Code"\n>\n>     ```text\n>     a\n>\n>\n>     ```\n')
+    told = codeout("export", "page.md", "--to", "md", "-o", "-").stdout
+    assert told == "> ```text\n> a\n>\n>\n> ```\n"

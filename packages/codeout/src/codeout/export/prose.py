@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from codeout.page.attributes import read_attributes
 from codeout.page.fences import find_fences
+from codeout.page.unfenced import find_unfenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,18 +25,24 @@ _INLINE: Final = re.compile(
     rf"""
     (?<![\\`]) (?P<run>`+) (?!`) .+? (?<!`) (?P=run) (?!`)
     | (?<!\\) (?P<image>!?) \[ (?P<label>{_LABEL}) \]
-      \( \s* <? (?P<target> (?: [^()<>\s] | \([^()\s]*\) )+ ) >? (?P<title>\s+"[^"]*")? \s* \)
+      \( \s* (?: <(?P<pointed>[^<>\n]+)> | (?P<target> (?: [^()<>\s] | \([^()\s]*\) )+ ) )
+      (?P<title>\s+(?:"[^"]*"|'[^']*'))? \s* \)
       (?: \{{ [^{{}}\n]* \}} )?
+    | (?P<tag> <(?:a|img)\s[^<>]*? (?<=\s)(?:href|src)\s*=\s* )
+      (?P<quote>["']) (?P<place>[^"'<>]+) (?P=quote)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _DEFINITION: Final = re.compile(
-    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]: *<?(?P<target>[^\s<>]+)>?(?P<rest>.*)"
+    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]: *"
+    r"(?:<(?P<pointed>[^<>]+)>|(?P<target>[^\s<>]+))(?P<rest>.*)"
 )
 _ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
-def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
+def plain(
+    text: str, address: Address, translations: Sequence[str] = (), *, whole: bool = False
+) -> str:
     """Remove from Markdown what only its site understands.
 
     Args:
@@ -44,10 +51,12 @@ def plain(text: str, address: Address, translations: Sequence[str] = ()) -> str:
             picture its description.
         translations: Attributes of headings that hold the title in other languages, such as
             ``data-ko``: they follow the title. Other attributes are left out.
+        whole: Whether the text is a whole page. Of a piece, which may have been in a list, nobody
+            knows whether what is indented is code.
     """
     parts: list[str] = []
-    for fenced, lines in stretches(text.split("\n")):
-        if fenced:
+    for is_code, lines in stretches(text.split("\n"), whole=whole):
+        if is_code:
             parts += lines
             continue
         kept = (line for line in lines if not _ATTRIBUTES.match(line))
@@ -104,14 +113,24 @@ def on_site(site: str, page: str, addresses: Mapping[str, str]) -> Address:
     return address
 
 
-def stretches(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Split lines into those of a fence, with True, and those outside of fences, with False."""
+def stretches(lines: list[str], *, whole: bool = False) -> Iterator[tuple[bool, list[str]]]:
+    """Split lines into those of a fence, with True, and those outside of fences, with False.
+
+    Args:
+        lines: The lines.
+        whole: Whether they are a whole page, of which indented code is like a fence.
+    """
+    expanded = [line.expandtabs(4) for line in lines]
+    fences = find_fences(expanded)
+    spans = [(fence.start, fence.end + 1) for fence in fences]
+    unfenced = [code for code in find_unfenced(expanded, fences) if code.indented] if whole else []
+    spans += [(code.start, code.start + code.text.count("\n") + 1) for code in unfenced]
     at = 0
-    for fence in find_fences([line.expandtabs(4) for line in lines]):
-        if at < fence.start:
-            yield False, lines[at : fence.start]
-        yield True, lines[fence.start : fence.end + 1]
-        at = fence.end + 1
+    for start, end in sorted(spans):
+        if at < start:
+            yield False, lines[at:start]
+        yield True, lines[max(at, start) : end]
+        at = end
     if at < len(lines):
         yield False, lines[at:]
 
@@ -130,19 +149,29 @@ def _heading(line: str, translations: Sequence[str]) -> str:
 def _definition(line: str, address: Address) -> str:
     """The definition of a link by reference, with its absolute address if that is known."""
     found = _DEFINITION.fullmatch(line)
-    if found is None or _ELSEWHERE.match(found["target"]):
+    target = (found["pointed"] or found["target"]) if found else ""
+    if found is None or _ELSEWHERE.match(target):
         return line
-    return f"[{found['label']}]: {address(found['target']) or found['target']}{found['rest']}"
+    return f"[{found['label']}]: {_target(address(target) or target)}{found['rest']}"
 
 
 def _link(found: re.Match[str], address: Address) -> str:
     if found["run"]:
         return found[0]
-    image, label, target = found["image"], found["label"], found["target"]
+    if found["tag"]:
+        place = found["place"]
+        known = place if _ELSEWHERE.match(place) else address(place) or place
+        return f"{found['tag']}{found['quote']}{known}{found['quote']}"
+    image, label, target = found["image"], found["label"], found["pointed"] or found["target"]
     if not image:  # a picture may stand in a link
         label = _INLINE.sub(lambda inner: _link(inner, address), label)
     if not _ELSEWHERE.match(target):
         target = address(target)
     if not target:
         return f"*{label}*" if image else label
-    return f"{image}[{label}]({target}{found['title'] or ''})"
+    return f"{image}[{label}]({_target(target)}{found['title'] or ''})"
+
+
+def _target(address: str) -> str:
+    """An address as the target of a link."""
+    return f"<{address}>" if " " in address else address

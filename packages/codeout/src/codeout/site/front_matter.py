@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.export.prose import plain, sections
+from codeout.export.prose import plain, sections, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,7 @@ _FRONT_MATTER: Final = re.compile(
     r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
 _HEADING: Final = re.compile(r"# +(.+?)(?: +#+)? *$")
+_FIRST_LEVEL: Final = re.compile(r"^(?:# |[^\s>].*\n=+[ \t]*$|<h1\b)", re.MULTILINE)
 _MARKS: Final = re.compile(r"[`*]")
 
 
@@ -35,6 +36,12 @@ def without_meta(text: str) -> str:
     """A page without its front matter, and without blank lines at its start."""
     match = _FRONT_MATTER.match(text)
     return text[match.end() :].lstrip("\r\n") if match and read_meta(text) else text
+
+
+def has_title(text: str) -> bool:
+    """Whether a page without its front matter has a heading of the first level."""
+    outside = ("\n".join(lines) for is_code, lines in stretches(text.split("\n")) if not is_code)
+    return any(_FIRST_LEVEL.search(lines) for lines in outside)
 
 
 def read_title(text: str, meta: Mapping[str, Any]) -> str:

@@ -10,13 +10,15 @@ from os.path import relpath
 from pathlib import Path
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from codeout.config.mkdocs import FILES
 from codeout.errors import ConfigError
 from codeout.export.includes import expanded, require_sound
 from codeout.export.prose import beside, plain, stretches
 from codeout.formats import MARKDOWN, format_of
-from codeout.site.front_matter import without_meta
+from codeout.site.config_file import read_site
+from codeout.site.front_matter import has_title, read_meta, without_meta
 from codeout.site.myst import to_myst
 from codeout.site.myst_syntax import MystSyntax
 
@@ -44,8 +46,10 @@ def as_github(plan: Plan, config: Config, address: Address) -> str:
         raise ConfigError(message, "export it with `--to ipynb` or `--to py`")
     source = plan.source.decode("utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
     text = expanded(without_meta(source), plan, config)
-    shown = to_myst(text, plan.layout, MystSyntax(directives=False))
-    return _without_gaps(plain(shown, address, config.heading_attributes))
+    if (title := read_meta(source).get("title")) and not has_title(text):
+        text = f"# {title}\n\n{text}"
+    shown = to_myst(text, plan.layout, MystSyntax(directives=False, anchors=True))
+    return _without_gaps(plain(shown, address, config.heading_attributes, whole=True))
 
 
 def exported(project: Project, plan: Plan, folder: Path, base: str) -> str:
@@ -60,25 +64,46 @@ def exported(project: Project, plan: Plan, folder: Path, base: str) -> str:
     Raises:
         ConfigError: As in ``as_github``.
     """
-    way = Path(relpath(plan.file.parent.resolve(), folder.resolve())).as_posix()
-    return as_github(plan, project.config, beside(base) if base else _moved(way))
+    moved = _moved(plan.file.parent.resolve(), _docs(project.config.root), folder.resolve())
+    return as_github(plan, project.config, beside(base) if base else moved)
+
+
+def _docs(root: Path) -> Path | None:
+    """The folder of the pages of a site, which links that begin with a slash lead from."""
+    configured = any((root / name).is_file() for name in FILES)
+    return read_site(root).docs.resolve() if configured else None
 
 
 def _without_gaps(text: str) -> str:
     """A page with one blank line where hidden blocks and labels have left several."""
     lines: list[str] = []
-    for fenced, stretch in stretches(text.split("\n")):
+    for is_code, stretch in stretches(text.split("\n"), whole=True):
         for line in stretch:
-            if fenced or line.strip() or not lines or lines[-1].strip():
+            before = lines[-1] if lines else ""
+            is_gap = not line.strip("> ") and (
+                not before.strip() or (">" in line and not before.strip("> "))
+            )
+            if is_code or not is_gap:
                 lines.append(line)
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _moved(way: str) -> Address:
-    """Addresses of the links of a page, the folder of which is reached by a relative path."""
+def _moved(here: Path, docs: Path | None, folder: Path) -> Address:
+    """Addresses of the links of a page that moves.
+
+    Args:
+        here: The folder of the page.
+        docs: The folder of the pages of its site; None if it is on none.
+        folder: The folder that it moves to.
+    """
 
     def address(target: str) -> str:
-        path = urlsplit(target).path
-        return target if not path or path.startswith("/") else normpath(join(way, target))
+        path = unquote(urlsplit(target).path)
+        start, rest = here, target
+        if path.startswith("/"):
+            if docs is None or not (docs / path.lstrip("/")).exists():
+                return target
+            start, rest = docs, target.lstrip("/")
+        return normpath(join(Path(relpath(start, folder)).as_posix(), rest)) if path else target
 
     return address

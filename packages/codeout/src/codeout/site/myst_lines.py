@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from codeout.page.annotate import TAB
@@ -93,8 +94,12 @@ class Rewritten:
             if (picture := _PICTURE.match(line)) and not syntax.attributes:
                 self._lines[at] = picture["link"]
             elif heading := _HEADING.match(line):
-                self._lines[at] = heading["title"]
                 name = read_attributes(heading["attributes"]).get("id")
+                if syntax.anchors:
+                    anchor = f'\\1<a id="{escape(name)}"></a>' if name else r"\1"
+                    self._lines[at] = re.sub(r"^(#+ +)", anchor, line)
+                    continue
+                self._lines[at] = heading["title"]
                 if name and syntax.directives and at and not self._line(at - 1).strip():
                     self._lines[at - 1] = f"({name})="
 

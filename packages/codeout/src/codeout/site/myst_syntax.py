@@ -13,8 +13,10 @@ class MystSyntax:
         directives: Whether it knows directives; not if it reads plain CommonMark or that of GitHub.
         tab_sets: Whether it knows the directive ``tab-set``.
         attributes: Whether it reads attributes of pictures.
+        anchors: Whether ids of headings become anchors in HTML; other attributes of headings stay.
     """
 
     directives: bool = True
     tab_sets: bool = False
     attributes: bool = False
+    anchors: bool = False

@@ -11,8 +11,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from codeout.errors import ConfigError, display_path
+from codeout.formats import MARKDOWN, format_of
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from codeout.engine.plan import Plan
 
 _MARK: Final = re.compile(r"^<!-- codeout-notebook ([^<>/]+\.ipynb) -->[ \t]*\r?$", re.MULTILINE)
 _LINK: Final = re.compile(r'(?<=\bhref=")([^":?#]+)\.ipynb(?=["#])')
@@ -38,6 +43,19 @@ def notebook_of(file: Path, text: str) -> Path | None:
     if found is None or PurePosixPath(found[1]).stem != file.stem:
         return None
     return file.with_name(found[1])
+
+
+def refuse_to_export(plan: Plan) -> None:
+    """Refuse to export a page that shows a notebook: nothing of it is on the page.
+
+    Raises:
+        ConfigError: It is such a page; the notebook is named.
+    """
+    if format_of(plan.path) is MARKDOWN:
+        notebook = notebook_of(plan.file, plan.source.decode("utf-8", "replace"))
+        if notebook is not None:
+            message = f"{plan.path}: shows a notebook, and has nothing to export"
+            raise ConfigError(message, f"export {display_path(notebook)} itself")
 
 
 def with_notebook(text: str, notebook: str) -> str:

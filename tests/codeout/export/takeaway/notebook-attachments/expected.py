@@ -7,7 +7,7 @@
 # ![pic](attachment:a.png)
 
 # %% [markdown]
-# <img src="local.png" width=3>
+# <img src="https://example.org/docs/local.png" width=3>
 #
 # ![l](https://example.org/docs/local.png)
 

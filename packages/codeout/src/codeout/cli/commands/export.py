@@ -24,9 +24,11 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
     """Write PAGE as a notebook, a script, or Markdown for GitHub, into the current folder."""
     from codeout.export import files, prose
     from codeout.site import github
+    from codeout.site.notebook_page import refuse_to_export
 
     project = Project.open()
     (plan,) = project.plans([page])
+    refuse_to_export(plan)
     file = output or Path(Path(plan.path).with_suffix(f".{form}").name)
     if form == "md":
         text = github.exported(project, plan, file.parent, base)
