@@ -32,6 +32,7 @@ NO_MESSAGES: Final = {
     "export/script.py": "its strings are Python, for exported pages",
     "export/shell_lines.py": "its strings are Python, for exported pages",
     "export/script_helpers.py": "its strings are Python, for exported pages",
+    "config/json_schema.py": "its strings are JSON Schema; see config/test_json_schema.py",
     "site/badge.py": "its strings are SVG; see site/test_badge.py",
     "output/typed.py": "its strings are patterns",
     "page/fence_slots.py": "its strings are patterns",

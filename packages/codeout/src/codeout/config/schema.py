@@ -6,8 +6,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.config import values
-from codeout.config.values import BadValueError
+from codeout.config import page_values, values
+from codeout.config.kinds import BadValueError
 from codeout.errors import ConfigError, display_path
 from codeout.page.console import LANGUAGES
 from codeout.page.doctest_options import OPTIONS
@@ -25,16 +25,16 @@ _OUTPUTS: Final = tuple(kind for kind in SlotKind if kind is not SlotKind.CONSOL
 SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "pages": values.relatives,
     "exclude": values.strings,
-    "code": values.labels,
-    "out": values.labels,
-    "outputs": values.some_of(_OUTPUTS, '["tabs", "fence"]'),
-    "run": values.one_of(RunMode),
-    "sessions": values.one_of(SessionMode),
-    "skip": values.patterns,
-    "words": values.meanings,
-    "console": values.some_of(LANGUAGES, '["console"]'),
-    "fences": values.some_of(CELLS, '["{code-cell}"]'),
-    "doctest-options": values.some_of(OPTIONS, '["ELLIPSIS"]'),
+    "code": page_values.labels,
+    "out": page_values.labels,
+    "outputs": page_values.some_of(_OUTPUTS, '["tabs", "fence"]'),
+    "run": page_values.one_of(RunMode),
+    "sessions": page_values.one_of(SessionMode),
+    "skip": page_values.patterns,
+    "words": page_values.meanings,
+    "console": page_values.some_of(LANGUAGES, '["console"]'),
+    "fences": page_values.some_of(CELLS, '["{code-cell}"]'),
+    "doctest-options": page_values.some_of(OPTIONS, '["ELLIPSIS"]'),
     "snippets": values.relatives,
     "figures": values.relative_or_none,
     "lock": values.relative_or_none,
@@ -43,7 +43,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "timeout": values.number,
     "rtol": values.tolerance,
     "colour": values.flag,
-    "interactive": values.some_of(Library, '["plotly", "altair"]'),
+    "interactive": page_values.some_of(Library, '["plotly", "altair"]'),
     "output-limit": values.count,
     "jobs": values.count,
     "needs": values.amounts,

@@ -6,30 +6,20 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.page.directives import WORDS, Note, read_directive
-from codeout.page.fence_words import is_comment, words_in
+from codeout.config.kinds import BadValueError, of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from enum import StrEnum
+    from collections.abc import Callable
 
 _MOST: Final = 10**12
+_NAME: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
+_PYTHON: Final = r"3(\.[0-9]{1,2}){1,2}"
+TEXT: Final = {"type": "string", "pattern": r"\S"}
+TEXTS: Final = {"type": "array", "items": TEXT}
+TABLE: Final = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
-class BadValueError(ValueError):
-    """A value that a key does not take.
-
-    Args:
-        fit: A description of the values that it takes.
-        example: One of them, as TOML.
-    """
-
-    def __init__(self, fit: str, example: str) -> None:
-        super().__init__(fit, example)
-        self.fit = fit
-        self.example = example
-
-
+@of(TEXTS)
 def strings(value: object) -> tuple[str, ...]:
     """A list of strings, none of them empty."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -39,6 +29,7 @@ def strings(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+@of({"type": "string"})
 def string(value: object) -> str:
     """A string."""
     if not isinstance(value, str):
@@ -46,22 +37,25 @@ def string(value: object) -> str:
     return value
 
 
+@of({"type": "string", "pattern": f"^{_NAME}$"})
 def name(value: object) -> str:
     """A name of letters, digits, points and hyphens."""
     text = string(value)
-    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", text):
+    if not re.fullmatch(_NAME, text):
         raise BadValueError("a name of letters, digits, points and hyphens", '"numpy-2.0"')
     return text
 
 
+@of({"type": "string", "pattern": f"^{_PYTHON}$"})
 def python(value: object) -> str:
     """A version of Python."""
     text = string(value)
-    if not re.fullmatch(r"3(\.[0-9]{1,2}){1,2}", text):
+    if not re.fullmatch(_PYTHON, text):
         raise BadValueError("a version of Python", '"3.12"')
     return text
 
 
+@of(TEXT)
 def code(value: object) -> str:
     """Python code, which is not empty."""
     text = string(value)
@@ -70,6 +64,7 @@ def code(value: object) -> str:
     return text
 
 
+@of(TEXT)
 def relative(value: object) -> str:
     """A path below the folder of the settings."""
     path = string(value)
@@ -79,11 +74,13 @@ def relative(value: object) -> str:
     return path
 
 
+@of({"type": "string"})
 def relative_or_none(value: object) -> str:
     """Such a path, or an empty string for none."""
     return "" if value == "" else relative(value)
 
 
+@of(TEXTS)
 def relatives(value: object) -> tuple[str, ...]:
     """A list of such paths."""
     paths = strings(value)
@@ -93,32 +90,17 @@ def relatives(value: object) -> tuple[str, ...]:
         raise BadValueError("paths below the folder of pyproject.toml", '["docs"]') from error
 
 
-def labels(value: object) -> tuple[str, ...]:
-    """A list of labels of tabs: at least one, each once, as pages have them."""
-    example = '["Code", "코드"]'
-    try:
-        names = strings(value)
-    except BadValueError as error:
-        raise BadValueError(error.fit, example) from error
-    if not names:
-        raise BadValueError("a list of labels", example)
-    for name in names:
-        if name.splitlines() != [name.strip()]:
-            raise BadValueError(f"a list of labels without blanks around, not {name!r}", example)
-        if names.count(name) > 1:
-            raise BadValueError(f"a list of labels, each once, not {name!r} twice", example)
-    return names
-
-
+@of(TABLE)
 def variables(value: object) -> dict[str, str]:
     """A table of environment variables."""
-    table = _string_table(value)
+    table = string_table(value)
     for name, text in table.items():
         if not name or "=" in name or "\0" in name + text:
             raise BadValueError("a table of environment variables", '{ NAME = "value" }')
     return table
 
 
+@of({"type": "object", "additionalProperties": {"type": "number", "exclusiveMinimum": 0}})
 def amounts(value: object) -> dict[str, float]:
     """A table of numbers above 0."""
     example = "{ GPU = 1 }"
@@ -130,13 +112,8 @@ def amounts(value: object) -> dict[str, float]:
         raise BadValueError("a table of numbers above 0", example) from error
 
 
-def _bad_directive(text: str) -> str:
-    """What is wrong with a directive; empty if it is right, or waits for what ``*`` will be."""
-    _, problems = read_directive([Note(1, f"codeout: {text}")], "")
-    return problems[0].message if problems and "*" not in text else ""
-
-
-def _string_table(value: object) -> dict[str, str]:
+def string_table(value: object) -> dict[str, str]:
+    """A table of strings."""
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise BadValueError("a table of strings", '{ NAME = "value" }')
     return value
@@ -153,6 +130,7 @@ def tables(example: str) -> Callable[[object], list[dict[str, Any]]]:
     return check
 
 
+@of({"type": "number", "exclusiveMinimum": 0, "maximum": _MOST})
 def number(value: object) -> float:
     """A number above 0."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _MOST:
@@ -160,6 +138,7 @@ def number(value: object) -> float:
     return float(value)
 
 
+@of({"type": "number", "minimum": 0, "maximum": _MOST})
 def tolerance(value: object) -> float:
     """A number, 0 or more."""
     try:
@@ -168,6 +147,7 @@ def tolerance(value: object) -> float:
         raise BadValueError("a number, 0 or more", "0.001") from error
 
 
+@of({"type": "boolean"})
 def flag(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
@@ -175,62 +155,9 @@ def flag(value: object) -> bool:
     return value
 
 
+@of({"type": "integer", "minimum": 0, "maximum": _MOST})
 def count(value: object) -> int:
     """A whole number, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
         raise BadValueError(f"a whole number from 0 to {_MOST:,}", "4")
     return value
-
-
-def some_of(known: Iterable[str], example: str) -> Callable[[object], tuple[str, ...]]:
-    """A list of some known words."""
-    words = tuple(known)
-
-    def check(value: object) -> tuple[str, ...]:
-        chosen = strings(value)
-        if unknown := set(chosen) - {*words}:
-            named = ", ".join(f'"{word}"' for word in words)
-            raise BadValueError(f"a list of {named}, not {min(unknown)!r}", example)
-        return chosen
-
-    return check
-
-
-def one_of(modes: type[StrEnum]) -> Callable[[object], str]:
-    """One of some words."""
-
-    def check(value: object) -> str:
-        if not isinstance(value, str) or value not in set(modes):
-            *_, last = modes
-            raise BadValueError(" or ".join(f'"{mode}"' for mode in modes), f'"{last}"')
-        return str(value)
-
-    return check
-
-
-def patterns(value: object) -> tuple[str, ...]:
-    """A list of patterns, each for one word of a fence or for a comment before it."""
-    words = strings(value)
-    for pattern in words:
-        if len(words_in(pattern)) != 1 and not is_comment(pattern):
-            fit = f"a list of single words of fences, not {pattern!r}"
-            raise BadValueError(fit, """['test="skip"', "notest"]""")
-    return words
-
-
-def meanings(value: object) -> tuple[tuple[str, str], ...]:
-    """A table of such patterns, and the directives that they stand for; empty for nothing."""
-    example = """{ 'test="skip"' = "skip" }"""
-    try:
-        table = _string_table(value)
-        patterns([*table])
-    except BadValueError as error:
-        raise BadValueError("a table of words of fences and what they mean", example) from error
-    for directive in table.values():
-        names = [word.partition("=")[0] for word in directive.split()]
-        if unknown := sorted({*names} - {*WORDS}):
-            fit = f"a table of words of fences and directives, not {unknown[0]!r}"
-            raise BadValueError(fit, example)
-        if bad := _bad_directive(directive):
-            raise BadValueError(f"a table of words of fences and directives: {bad}", example)
-    return tuple(table.items())
