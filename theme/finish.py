@@ -2,8 +2,8 @@
 
 ``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
 back to the pages, pages are described for search engines, GLightbox's files and the index of the
-search are there, cells have no tabs, pages load one style sheet, one script, and figures as WebP,
-and old addresses lead to them.
+search are there, lessons say how long they take, cells have no tabs, pages load one style sheet,
+one script, and figures as WebP, and old addresses lead to them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from glightbox import copy_files
 from glossary import Explaining, fill_places
 from jinja2.utils import htmlsafe_json_dumps
 from json_ld import structured
+from minutes import tell_minutes
 from redirects import write_redirects
 from search import write_index
 from titles import mark_labels, slim_labels
@@ -85,6 +86,7 @@ def finish(root: Path) -> None:
         page.file.write_text(described(text, page, pages, site), encoding="utf-8")
     copy_files(site.folder)
     write_index(site.folder, root)
+    tell_minutes(site.folder)
     remove_controls(site.folder)
     join_files(site.folder)
     convert_figures(site.folder)

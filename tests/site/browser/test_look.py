@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,3 +84,49 @@ def test_the_copy_button_of_a_phone_comes_with_a_tap(page: Page) -> None:
     assert code.evaluate(opacity) == "0"
     code.hover()
     page.wait_for_function(f"code => ({opacity})(code) === '1'", arg=code.element_handle())
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+@pytest.mark.parametrize("address", ["basics/tensors/", "labs/fashion-mnist/", "engine/"])
+def test_the_copy_button_is_not_over_the_code(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    page.wait_for_selector(".md-code__nav", state="attached")
+    seen, over = page.evaluate(
+        """() => {
+          const buttons = [...document.querySelectorAll(".md-code__nav")]
+          const seen = buttons.filter(button => button.checkVisibility())
+          const over = seen.filter(button => {
+            const code = button.closest(".highlight").querySelector("code")
+            const { right } = code.getBoundingClientRect()
+            return button.getBoundingClientRect().left < right - 1
+          })
+          return [seen.length, over.length]
+        }"""
+    )
+    assert seen > 2
+    assert over == 0
+
+
+def test_a_mark_says_how_far_down_a_lesson_one_is(page: Page) -> None:
+    page.goto("basics/tensors/")
+    width = """() => {
+      const { transform } = getComputedStyle(document.querySelector(".md-header"), "::after")
+      return new DOMMatrix(transform).a
+    }"""
+    assert page.evaluate(width) == 0
+    page.evaluate("scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)")
+    page.wait_for_function(f"Math.abs(({width})() - 0.5) < 0.02")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"({width})() > 0.99")
+
+
+def test_a_lesson_says_how_long_it_takes_and_other_pages_do_not(page: Page) -> None:
+    page.goto("basics/tensors/?lang=ko")
+    told = page.locator("h1 + .minutes").inner_text()
+    assert re.fullmatch(r"읽는 데 약 [1-9]\d*분", told)
+    for address in ("glossary/", "guide/contributing/", "engine/"):
+        page.goto(address)
+        assert page.locator(".minutes").count() == 0
+        header = "getComputedStyle(document.querySelector('.md-header'), '::after').content"
+        assert page.evaluate(header) in ("none", "normal")
