@@ -73,6 +73,9 @@ def test_paper_is_white_in_the_dark_palette(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     code = page.locator("pre > code").first
     assert code.evaluate("code => getComputedStyle(code).backgroundColor") == "rgb(246, 245, 243)"
+    for part in ("html", "body"):  # the margins have the ground of the browser itself
+        shown = page.locator(part)
+        assert shown.evaluate("part => getComputedStyle(part).colorScheme") == "light"
     assert violations(page) == []
 
 
@@ -130,3 +133,11 @@ def test_a_lesson_says_how_long_it_takes_and_other_pages_do_not(page: Page) -> N
         assert page.locator(".minutes").count() == 0
         header = "getComputedStyle(document.querySelector('.md-header'), '::after').content"
         assert page.evaluate(header) in ("none", "normal")
+
+
+def test_paper_keeps_headings_with_their_text_and_leaves_links_to_pages_out(page: Page) -> None:
+    page.goto("basics/tensors/")
+    page.emulate_media(media="print")
+    for heading in page.locator("article :is(h2, h3)").all():
+        assert heading.evaluate("heading => getComputedStyle(heading).breakAfter") == "avoid"
+    assert not page.locator(".steps").is_visible()
