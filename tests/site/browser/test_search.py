@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIRST = 5  # pages that count for recall
 SHOWN = 3  # pages that count for precision
 REFERENCE = "glossary/"  # has something to say to nearly every query, and is no answer to it
-MOST_BYTES = 200_000  # of the index, compressed: it is loaded when somebody searches
+MOST_BYTES = 210_000  # of the index, compressed: it is loaded when somebody searches
 # Pages: queries whose page is among the first. Sections: and its section as well. Precision: of the
 # pages shown first, those that answer; the mean of all queries.
 UNSEEN = {"pages": 0.95, "sections": 0.92, "precision": 0.9}
@@ -209,8 +209,8 @@ def test_queries_name_pages_and_sections_that_exist(site: Site, name: str) -> No
 
 
 def test_the_index_is_small(built: Site) -> None:
-    index = (built.folder / "search" / "index.json").read_bytes()
-    assert 100_000 < len(gzip.compress(index, 6)) < MOST_BYTES
+    size = len(gzip.compress((built.folder / "search" / "index.json").read_bytes(), 6))
+    assert 100_000 < size < MOST_BYTES
 
 
 def test_of_a_pasted_page_the_beginning_is_searched(page: Page, site: Site) -> None:

@@ -8,6 +8,7 @@ const BY_LENGTH = 0.5 // how much of this depends on the length
 const ON_PAGE = 0.25 // what a word counts that another section of the page says
 const SIDE_BY_SIDE = 2
 const TITLED = 1 // for a query that is a heading, word for word
+const FAR = 3 // how far pages that are not for learners stand behind: with half the weight, an eighth
 // What words tell beside nouns, however rare they are.
 const TELLS = { vague: 0.25, verb: 0.5, short: 0.4 }
 
@@ -28,7 +29,7 @@ export function rank(index, terms) {
     const strength = product(weights, strengths) / total
     const titled = inHeading(index.sections[at].headings, said, weights) / total
     const bonus = 1 + SIDE_BY_SIDE * beside + TITLED * titled
-    const score = cover ** 3 * strength * bonus * page.weight ** 2
+    const score = cover ** 3 * strength * bonus * page.weight ** FAR
     const says = said.map((one, term) => (one ? (weights[term] * one.quality) / total : 0))
     return { page, section, at, score, says, words: wordsOf(said) }
   })
