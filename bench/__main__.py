@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from bench import kept
 from bench.cases import FULL, QUICK, cold_cases, import_case, settled_cases
+from bench.cluster import FULL_CLUSTER, QUICK_CLUSTER, ClusterRuns, measure_cluster
+from bench.cluster_report import cluster_section
 from bench.engines import ROOT
 from bench.live import FULL_LIVE, QUICK_LIVE, measure_live
 from bench.live_figure import draw
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bench.cases import Scale
+    from bench.cluster import ClusterScale
     from bench.kept import Kept
     from bench.live import Live, LiveScale
 
 PAGE = ROOT / "docs" / "engine" / "benchmarks.md"
 FIGURE = ROOT / "docs" / "assets" / "bench" / "live.svg"
-PARTS = ("comparison", "live", "report")
+PARTS = ("comparison", "live", "cluster", "report")
 
 
 def main() -> None:
@@ -60,9 +63,10 @@ def try_out(parts: list[str], scale: Scale) -> str:
     machine = describe()
     comparison = compare(scale, machine) if "comparison" in parts else None
     live = edit(QUICK_LIVE, machine) if "live" in parts else None
+    cluster = spread(QUICK_CLUSTER, machine) if "cluster" in parts else None
     if comparison:
-        return write(comparison, live)
-    return section(live) if live else ""
+        return write(comparison, live, cluster)
+    return (section(live) if live else "") + (cluster_section(cluster) if cluster else "")
 
 
 def run(parts: list[str], scale: Scale) -> None:
@@ -78,6 +82,10 @@ def run(parts: list[str], scale: Scale) -> None:
     if "live" in parts:
         found = replace(found, live=edit(FULL_LIVE, machine))
         kept.write(found, kept.KEPT)
+    if "cluster" in parts:
+        rounds = min(scale.rounds, FULL_CLUSTER.rounds)
+        found = replace(found, cluster=spread(replace(FULL_CLUSTER, rounds=rounds), machine))
+        kept.write(found, kept.KEPT)
     publish(found)
 
 
@@ -89,7 +97,7 @@ def publish(found: Kept) -> None:
     """
     if found.comparison is None:
         raise BenchError("no whole runs are kept; measure them with `--only comparison`")
-    PAGE.write_text(write(found.comparison, found.live), encoding="utf-8")
+    PAGE.write_text(write(found.comparison, found.live, found.cluster), encoding="utf-8")
     if found.live:
         FIGURE.parent.mkdir(parents=True, exist_ok=True)
         FIGURE.write_text(draw(found.live), encoding="utf-8")
@@ -118,6 +126,16 @@ def edit(scale: LiveScale, machine: Mapping[str, str]) -> Live:
     """
     with TemporaryDirectory(prefix="bench-") as place:
         return measure_live(Path(place), scale, machine, tell)
+
+
+def spread(scale: ClusterScale, machine: Mapping[str, str]) -> ClusterRuns:
+    """Measure many pages on a cluster.
+
+    Raises:
+        BenchError: A run failed.
+    """
+    with TemporaryDirectory(prefix="bench-") as place:
+        return measure_cluster(Path(place), scale, machine, tell)
 
 
 def tell(line: str) -> None:

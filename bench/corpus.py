@@ -55,6 +55,28 @@ def trivial(pages: int, blocks: int = 1, *, opening: str = "") -> tuple[Page, ..
     )
 
 
+def mixed(pages: int) -> tuple[Page, ...]:
+    """Make pages of mixed weight: of a hundred, one counts for long, nine for a while.
+
+    Args:
+        pages: How many pages.
+    """
+    return tuple(
+        _proved(
+            f"page-{number:04}",
+            f"Page {number}",
+            [f"print({number}, sum(range({_weight(number)})) > 0)\n"],
+        )
+        for number in range(1, pages + 1)
+    )
+
+
+def _weight(number: int) -> int:
+    if number % 100 == 0:
+        return 40_000_000
+    return 4_000_000 if number % 10 == 0 else 1_000
+
+
 def read(path: Path, blocks: int | None = None) -> Page:
     """Read a page from a script of cells, or the first few blocks of it."""
     source = path.read_text(encoding="utf-8")

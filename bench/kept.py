@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.cases import Scale
+from bench.cluster import ClusterRuns, ClusterScale
 from bench.live import Edits, Live, LiveScale
 from bench.live_memory import Footprint
 from bench.measure import Figure
@@ -26,10 +27,12 @@ class Kept:
     Attributes:
         comparison: Whole runs beside other engines.
         live: Edits beside other engines.
+        cluster: Many pages on a cluster, beside one machine.
     """
 
     comparison: Results | None = None
     live: Live | None = None
+    cluster: ClusterRuns | None = None
 
 
 def read(path: Path) -> Kept:
@@ -37,8 +40,10 @@ def read(path: Path) -> Kept:
     if not path.exists():
         return Kept()
     kept = json.loads(path.read_text(encoding="utf-8"))
-    comparison, live = kept["comparison"], kept["live"]
-    return Kept(comparison and _comparison(comparison), live and _live(live))
+    comparison, live, cluster = kept["comparison"], kept["live"], kept.get("cluster")
+    return Kept(
+        comparison and _comparison(comparison), live and _live(live), cluster and _cluster(cluster)
+    )
 
 
 def write(kept: Kept, path: Path) -> None:
@@ -66,3 +71,10 @@ def _live(found: Mapping[str, Any]) -> Live:
     )
     scale = LiveScale(**found["scale"])
     return Live(scale, found["machine"], edits, found["ran"], kept, ordinary)
+
+
+def _cluster(found: Mapping[str, Any]) -> ClusterRuns:
+    scale = ClusterScale(**{**found["scale"], "workers": tuple(found["scale"]["workers"])})
+    seconds = {name: tuple(each) for name, each in found["seconds"].items()}
+    durations = {name: tuple(each) for name, each in found["durations"].items()}
+    return ClusterRuns(scale, found["machine"], seconds, durations, found["dispatch"])

@@ -8,6 +8,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from bench.cases import IMPORT
+from bench.cluster_report import cluster_section
 from bench.engines import SIDE_BY_SIDE
 from bench.live_report import section
 from bench.tables import TARGETS, Target, mebibytes, table, times
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bench.cases import Scale
+    from bench.cluster import ClusterRuns
     from bench.live import Live
     from bench.measure import Figure
 
@@ -93,12 +95,14 @@ def targets(results: Results) -> list[Target]:
     ]
 
 
-def write(results: Results, live: Live | None = None) -> str:
-    """Write the page, with the section on live editing if that was measured."""
+def write(results: Results, live: Live | None = None, cluster: ClusterRuns | None = None) -> str:
+    """Write the page, with the sections on live editing and clusters if those were measured."""
     scale = results.scale
     machines = {"comparison": results.machine}
     if live:
         machines["live editing"] = live.machine
+    if cluster:
+        machines["cluster"] = cluster.machine
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         pages=scale.pages,
         blocks=scale.blocks,
@@ -112,6 +116,7 @@ def write(results: Results, live: Live | None = None) -> str:
         cold=_cold(results.figures),
         others=_others(results.figures),
         live=f"{section(live)}\n" if live else "",
+        cluster=f"{cluster_section(cluster)}\n" if cluster else "",
         machine=_machine(machines),
     )
 

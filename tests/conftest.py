@@ -28,6 +28,7 @@ LONG = (
     "site/browser/test_generators.py",
     "site/browser/test_accessibility.py",
     "codeout/test_killed.py",
+    "codeout/cluster/test_faults.py",
     "codeout/watch/test_edits.py",
     "site/pages/test_course.py",
     "codeout/test_messages.py",
