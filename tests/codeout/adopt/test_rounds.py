@@ -9,6 +9,7 @@ import pytest
 from codeout.adopt.proposal import propose
 from codeout.config.settings import Config
 from codeout.engine.project import Project
+from codeout.engine.update import Update
 from codeout.run.events import Started
 from codeout.run.job import Isolation
 
@@ -159,3 +160,18 @@ def test_no_output_is_added_to_tabs_of_code(tmp_path: Path) -> None:
     proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
     assert proposal.settings == {"outputs": ("transcripts", "comments")}
     assert not proposal.trials[0].update.changes
+
+
+def test_a_page_that_ran_before_and_does_no_more_is_adopted(tmp_path: Path) -> None:
+    """Its record makes a change that belongs to no block."""
+    config = Config(tmp_path, pages=("page.md",), lock="codeout.lock")
+    page = tmp_path / "page.md"
+    page.write_text(page_of((TRUE,)))
+    project = Project.open(config=config)
+    for update in project.execute(project.plans()):
+        if isinstance(update, Update):
+            project.write(update)
+    page.write_text(page_of((FAILS,)))
+    project = Project.open(config=config)
+    proposal = propose(project, project.plans(), Isolation(offline=True), lambda _: None, 60)
+    assert proposal.trials[0].plan.cells == ()

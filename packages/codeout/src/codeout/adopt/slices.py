@@ -70,7 +70,8 @@ def _is_more_than_python(cell: Cell) -> bool:
 def _changed(trial: Trial) -> Iterator[int]:
     """Yield the indexes of the cells whose outputs a run would change."""
     plan = trial.plan
-    last = {plan.blocks[plan.block_of(change)] for change in trial.update.changes}
+    changed = map(plan.block_of, trial.update.changes)
+    last = {plan.blocks[at] for at in changed if at >= 0}  # others are of the page
     for slot in plan.page.slots:
         if last & {*slot.blocks}:
             yield from (plan.blocks.index(at) for at in slot.blocks if at in plan.blocks)
