@@ -93,6 +93,12 @@ def test_a_stale_page_can_be_shown_as_such(site: Folder) -> None:
     assert NOTE not in page
 
 
+def test_an_unknown_word_for_stale_pages_is_told_once(site: Folder) -> None:
+    done = build(site, stale="hide")
+    assert done.returncode == 1
+    assert done.stderr.count("the variable CODEOUT_STALE is `hide`") == 1, done.stderr
+
+
 def test_a_watch_that_runs_the_page_anyway_shows_none_as_stale(site: Folder) -> None:
     make_stale(site)
     assert build(site, stale="ignore").returncode == 0

@@ -71,6 +71,15 @@ def test_a_page_is_as_it_is_without_its_comments(comment: str, place: str) -> No
         assert apart == rendered(f"{before}{FENCE}\n\nMore.", place)
 
 
+@pytest.mark.parametrize("comment", STEERING[:-1])
+def test_raw_html_loses_its_comments_too(comment: str) -> None:
+    html = rendered(f"Text.\n\n<div>\n<b>Kept.</b>\n{comment}\n<!-- a note -->\n</div>\n\nMore.")
+    assert "<b>Kept.</b>" in html
+    assert "<!-- a note -->" in html
+    assert html.count("<!--") == 1
+    assert "print" not in html
+
+
 @pytest.mark.parametrize("comment", KEPT)
 def test_other_comments_stay(comment: str) -> None:
     assert comment in rendered(f"Text.\n\n{comment}\n\nMore.")

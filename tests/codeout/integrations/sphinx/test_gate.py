@@ -154,6 +154,45 @@ def test_modules_that_autodoc_shows_are_checked_too(
     assert site.read("html/index.html").count(BANNER) == 1
 
 
+def test_a_notebook_that_is_not_shown_is_told(
+    site: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.notebook("docs/lab.ipynb", ("1 + 1", "2"))
+    site.write(
+        "docs/lab.md", "---\norphan: true\n---\n\n# Lab\n\n<!-- codeout-notebook lab.ipynb -->\n"
+    )
+    codeout_run()
+    for _ in range(2):
+        assert build("-W") == 1
+        assert "docs/lab.md: WARNING: Sphinx shows no notebook here" in capsys.readouterr().err
+
+
+def test_python_with_commands_is_no_warning(site: Folder) -> None:
+    code = "<!-- codeout: out -->\n```python\n!echo $((1 + 1))\nfiles = !echo a\n```\n"
+    site.write(
+        "docs/page.md", f'# Page\n\n{code}\n=== "Code"\n\n    ```python\n    !echo b\n    ```\n'
+    )
+    codeout_run()
+    assert build("-W") == 0
+    assert site.read("html/page.html").count("highlight-ipython3") == 2
+
+
+def test_an_unknown_word_for_stale_pages_is_told_once(
+    site: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CODEOUT_STALE", "hide")
+    assert site
+    assert build() == 2
+    assert capsys.readouterr().err.count("the variable CODEOUT_STALE is `hide`") == 1
+
+
+@pytest.mark.parametrize("value", ["5", "None", "['a']"])
+def test_an_address_of_another_type_is_none(site: Folder, value: str) -> None:
+    site.write("docs/conf.py", f"{CONF}\ncodeout_repository = {value}\n")
+    assert build() == 0
+    assert "Report a problem" not in site.read("html/page.html")
+
+
 def test_a_project_without_settings_says_what_to_do(
     site: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:

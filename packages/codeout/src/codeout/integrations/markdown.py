@@ -7,7 +7,6 @@ it renders. Elsewhere it changes nothing.
 from __future__ import annotations
 
 import logging
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +21,7 @@ from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.cells import mark_cells
 from codeout.site.notebook import read_notebook
 from codeout.site.notebook_page import notebook_of, with_notebook
-from codeout.site.pages import STALE, SitePages
+from codeout.site.pages import STALE, SitePages, stale_mode
 from codeout.site.provenance import warning
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:
         StalePageError: The generator knows no warnings of extensions, and this ends its build: so
             it tells of all stale pages.
     """
-    asked = os.environ.get(STALE, "error")
+    asked = stale_mode()
     if asked == "ignore":
         return
     if generator is Generator.MKDOCS:

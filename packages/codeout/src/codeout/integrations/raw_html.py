@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from markdown.util import HTML_PLACEHOLDER
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _OPENING: Final = "<!--"
+_COMMENT: Final = re.compile("<!--.*?-->", re.DOTALL)
 
 
-def drop_comments(root: Element, stashed: Sequence[object]) -> None:
+def drop_comments(root: Element, stashed: list[object]) -> None:
     """Remove the comments that steer codeout, those with hidden blocks among them.
 
     Readers would find the answers of exercises in the source of a page, and a comment above a
@@ -24,8 +26,11 @@ def drop_comments(root: Element, stashed: Sequence[object]) -> None:
 
     Args:
         root: The page.
-        stashed: The raw HTML that the placeholders stand for.
+        stashed: The raw HTML that the placeholders stand for; comments in it are removed there.
     """
+    for at, html in enumerate(stashed):
+        if isinstance(html, str) and _OPENING in html and not _is_ours(html.strip()):
+            stashed[at] = _COMMENT.sub(lambda found: "" if _is_ours(found[0]) else found[0], html)
     texts = (str(html).strip() for html in stashed)
     ours = [HTML_PLACEHOLDER % at for at, text in enumerate(texts) if _is_ours(text)]
     for parent in [*root.iter()] if ours else ():

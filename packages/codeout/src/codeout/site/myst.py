@@ -17,7 +17,7 @@ from codeout.page.model import Layout
 from codeout.page.read_lines import lines_to_read
 from codeout.page.structure import read_structure
 from codeout.page.tabs import STEP, body, header_width
-from codeout.site.myst_lines import Rewritten, Unit
+from codeout.site.myst_lines import COMMAND, Rewritten, Unit
 from codeout.site.myst_syntax import MystSyntax
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSynta
     Returns:
         The page; unchanged if Python-Markdown cannot render it.
     """
-    if not _SIGNS.search(text):
+    if not (_SIGNS.search(text) or (syntax.commands and COMMAND.search(text))):
         return text
     plain = lines_to_read(split_lines(text), "page.md", layout)
     structure = read_structure(plain)
@@ -55,7 +55,7 @@ def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSynta
     units = [Unit(tabs, _width(plain, tabs[0])) for tabs in structure.groups]
     units += [Unit([tab], _width(plain, tab)) for tab in _admonitions(plain, code)]
     page = Rewritten(text, plain, units)
-    page.write_languages(structure.fences)
+    page.write_languages(structure.fences, syntax)
     page.write_attributes(code, syntax)
     page.remove_hidden(structure)
     # The inner ones first, and later ones, whose blank lines can make up for inserted ones.

@@ -25,6 +25,9 @@ ADMONITION: Final = "codeout-admonition"
 
 _HEADING: Final = re.compile(r"(?P<title>#{1,6} .*?) +\{:? *(?P<attributes>[^{}]+)\}[ #]*$")
 _PICTURE: Final = re.compile(r"(?P<link>[> \t]*\[?!?\[.*\]\([^()\s]*\))\{[^{}]*\}[ \t]*$")
+_PYTHON: Final = {"python", "py", "python3", "py3"}
+COMMAND: Final = re.compile(r"^[> \t]*(?:[!?]|[\w, ]+=[ \t]*!|[\w.]+\?{1,2}[ \t]*$)", re.MULTILINE)
+"""A line for IPython, which is no Python: a command of a shell, or a question."""
 _OPTIONS: Final = (":", "---")
 _ATTRIBUTES: Final = re.compile(r" *(?:\.|[\w#.+-]* *\{(?![A-Za-z][\w:-]*\}))")
 
@@ -79,11 +82,16 @@ class Rewritten:
                 for at in range(comment.start, comment.end + 1):
                     self._lines[at] = ">" * first.partition("<")[0].count(">")
 
-    def write_languages(self, fences: Iterable[Fence]) -> None:
+    def write_languages(self, fences: Iterable[Fence], syntax: MystSyntax) -> None:
         """Write the languages of fences without attributes, which MyST takes for a directive."""
         for fence in fences:
             before, run, info = self._line(fence.start).partition(fence.run)
-            if fence.language and _ATTRIBUTES.match(info):
+            code = "\n".join(
+                line.lstrip("> ") for line in self._view()[fence.start + 1 : fence.end]
+            )
+            if syntax.commands and fence.language in _PYTHON and COMMAND.search(code):
+                self._lines[fence.start] = before + run + syntax.commands
+            elif fence.language and _ATTRIBUTES.match(info):
                 self._lines[fence.start] = before + run + fence.language
 
     def write_attributes(self, code: Container[int], syntax: MystSyntax) -> None:

@@ -22,9 +22,11 @@ from codeout.site.notes import mark, replace_marks, titles
 from codeout.site.provenance import UNVERIFIED, provenance
 from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
+from codeout.text.escape import escape_line
 
 STALE: Final = "CODEOUT_STALE"
 """The variable that says what a stale page is: ``error``, ``show`` or ``ignore``."""
+_MODES: Final = ("error", "show", "ignore")
 
 _OPENED: Final[dict[Path, Project]] = {}
 """The projects of sites as they were last opened: a lock that is the same is not read again."""
@@ -38,6 +40,19 @@ if TYPE_CHECKING:
     from codeout.engine.status import Status
     from codeout.site.settings import Site
     from codeout.site.verification import Verification
+
+
+def stale_mode() -> str:
+    """What a stale page is, by the variable ``STALE``.
+
+    Raises:
+        ConfigError: It has another value.
+    """
+    asked = os.environ.get(STALE) or _MODES[0]
+    if asked not in _MODES:
+        message = f"the variable {STALE} is `{escape_line(asked)}`"
+        raise ConfigError(message, f"it takes {', '.join(_MODES[:-1])} or {_MODES[-1]}")
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +91,9 @@ class SitePages:
         """Read the settings and the lock.
 
         Raises:
-            ConfigError: They cannot be used, or the project has no lock.
+            ConfigError: They cannot be used, the project has no lock, or ``STALE`` is unknown.
         """
+        stale_mode()  # told once, before any page is read
         last = _OPENED.get(site.root)
         project = last.reopened(find_config(site.root)) if last else Project.open(site.root)
         _OPENED[site.root] = project
@@ -212,7 +228,7 @@ class SitePages:
     @staticmethod
     def _provenance(known: KnownPage) -> dict[str, Any]:
         """How the outputs of a page were made, if they are verified or nobody asks for that."""
-        verified = known.status.fresh or os.environ.get(STALE) == "ignore"
+        verified = known.status.fresh or stale_mode() == "ignore"
         return provenance(known.status) if verified else UNVERIFIED
 
     @property

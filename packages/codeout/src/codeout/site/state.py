@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from codeout.site.notes import TABLE
-from codeout.site.pages import STALE
+from codeout.site.pages import stale_mode
 from codeout.site.provenance import provenance
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def state_of(pages: Iterable[KnownPage], layout: Layout) -> str:
         pages: The page, and what it includes, as far as they are pages of the project.
         layout: Where the project has its outputs.
     """
-    asked = os.environ.get(STALE, "")
+    asked = stale_mode()
     shown = [(asked, each.plan.path, each.plan.layout, provenance(each.status)) for each in pages]
     return hashlib.sha256(repr((version("codeout"), layout, shown)).encode()).hexdigest()
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util import logging
 
+from codeout.formats import MARKDOWN
 from codeout.site.downloads import write_downloads
 from codeout.site.frame_files import write_frames
 from codeout.site.frames import frame_of
 from codeout.site.myst import to_myst
 from codeout.site.myst_outputs import mark_outputs
 from codeout.site.myst_syntax import MystSyntax
-from codeout.site.pages import STALE, SitePages
+from codeout.site.notebook_page import shows_notebook
+from codeout.site.pages import SitePages, stale_mode
 from codeout.site.provenance import warning
 from codeout.site.settings import Site, with_ours
 from codeout.site.state import shows_all_pages, state_of
@@ -69,7 +71,7 @@ class Build:
             folder=Path(app.outdir),
             name=config.project,
             address=config.html_baseurl,
-            repository=config.codeout_repository,
+            repository=address if isinstance(address := config.codeout_repository, str) else "",
             templates=with_ours([Path(app.confdir, each) for each in config.templates_path]),
             navigation=titles,
             directory_urls=builder == "dirhtml",
@@ -107,6 +109,11 @@ class Build:
         for known in self._pages_in(dict.fromkeys(files)):
             if not known.status.fresh:
                 _report(known)
+        for name in sorted(env.found_docs):
+            file = Path(env.doc2path(name))
+            if file.suffix in MARKDOWN.suffixes and shows_notebook(file):
+                message = "Sphinx shows no notebook here; list the notebook itself, with myst-nb"
+                _LOG.warning(message, location=name, type="codeout", subtype="notebook")
         return unwritten
 
     def as_myst(self, file: Path, text: str) -> str:
@@ -165,6 +172,7 @@ def _syntax(app: Sphinx) -> MystSyntax:
         directives=not any(getattr(app.config, name, False) for name in plain),
         tab_sets="sphinx_design" in app.extensions,
         attributes=bool(extensions & _ATTRIBUTES),
+        commands="ipython3",  # which IPython brings
     )
 
 
@@ -185,7 +193,7 @@ def _files(env: BuildEnvironment, name: str) -> Iterator[Path]:
 
 def _report(known: KnownPage) -> None:
     """Report a stale page, as ``CODEOUT_STALE`` says."""
-    asked = os.environ.get(STALE, "error")
+    asked = stale_mode()
     if asked == "ignore":
         return
     for line, message in _warnings(known):
