@@ -69,7 +69,9 @@ def run_on_cluster(jobs: Sequence[Job], limits: Limits, cluster: Cluster) -> Ite
             )
             for job in jobs
         ]
-        check_needs(Crew.of(client), ((task.job.path, task.needs) for task in tasks))
+        crew = Crew.of(client)
+        if crew.threads:  # else all have just ended; those that start again are waited for
+            check_needs(crew, ((task.job.path, task.needs) for task in tasks))
         yield from Dispatch(client, tasks, data, 0 if local else cluster.most).events()
 
 
