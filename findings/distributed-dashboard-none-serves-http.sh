@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # distributed 2026.8.0: `LocalCluster(dashboard_address=None)` still serves HTTP, on port 8787.
 #
-# Expected: "Set to None to disable the dashboard", as the documentation says, so that nothing listens
-# for browsers, and several clusters side by side need no ports of their own.
+# Expected: without an address there is no dashboard, as the documentation says, so that nothing
+# listens for browsers, and several clusters side by side need no ports of their own.
 # Seen: None means the default address. Without Bokeh there is no dashboard, but the scheduler serves
-# pages on its workers and tasks at port 8787 to every user of the machine, `dashboard_link` names the
-# address, and a second cluster prints a warning that the port is in use. "127.0.0.1:0" avoids both
-# the warning and the known port.
+# pages on its workers and tasks at port 8787, `dashboard_link` names the address, and a second
+# cluster prints a warning that the port is in use. "127.0.0.1:0" avoids both the warning and the
+# known port.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
