@@ -315,7 +315,8 @@ def test_a_quick_run_writes_nothing(repository: Path) -> None:
 def test_the_page_and_the_figure_show_what_is_kept() -> None:
     found = kept.read(kept.KEPT)
     assert found.comparison
-    assert command.PAGE.read_text(encoding="utf-8") == write(found.comparison, found.live, found.cluster)
+    written = write(found.comparison, found.live, found.cluster)
+    assert command.PAGE.read_text(encoding="utf-8") == written
     if found.live:
         assert _texts(command.FIGURE.read_text(encoding="utf-8")) == _texts(draw(found.live))
 
