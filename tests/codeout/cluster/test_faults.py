@@ -117,6 +117,7 @@ def test_page_that_kills_its_worker(folder: Folder, one: Cluster) -> None:
     ]
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize(("by", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_pages_end_with_the_command(
     folder: Folder, one: Cluster, by: signal.Signals, status: int
@@ -132,6 +133,7 @@ def test_pages_end_with_the_command(
     assert folder.read("page.md") == page
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_on_a_cluster_of_this_machine(course: Folder) -> None:
     mark = f"TEST_OF_CTRL_C={course.root}"
     run = begin(course, "run", "--cluster", "local", TEST_OF_CTRL_C=str(course.root))

@@ -170,6 +170,7 @@ def test_a_script_goes_with_the_last_figure_that_loads_it(site: Site) -> None:
     def clear() -> list[str]:
         project = Project(site.config, Lock.read(site.root / "codeout.lock"))
         project.remove_gone(project.plans())
+        project.remove_unused_scripts()
         return sorted(file.name.partition("-")[0] for file in site.scripts.iterdir())
 
     assert clear() == ["bokeh", "plotly", "plotly"]

@@ -12,6 +12,7 @@ from importlib import import_module
 TYPE_CHECKING = False  # with `python -m codeout`, `typing` may be a module in the current folder
 if TYPE_CHECKING:
     from codeout.config.folders import FolderSettings, Setup
+    from codeout.config.matrix import Environment
     from codeout.config.settings import Config, find_config
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.gone_pages import GonePage
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from codeout.lock.lockfile import Lock
     from codeout.lock.observed import Observed
     from codeout.lock.record import Inputs, Record
+    from codeout.lock.tested import Tested
     from codeout.output.compare import agrees, merge
     from codeout.output.coverage import Coverage
     from codeout.output.model import (
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "config.folders": "FolderSettings Setup",
+    "config.matrix": "Environment",
     "config.settings": "Config find_config",
     "data.assets": "Asset Fetched",
     "engine.gone_pages": "GonePage",
@@ -96,6 +99,7 @@ _MODULES = {
     "lock.lockfile": "Lock",
     "lock.observed": "Observed",
     "lock.record": "Inputs Record",
+    "lock.tested": "Tested",
     "output.compare": "agrees merge",
     "output.coverage": "Coverage",
     "output.model": "Error Figure Html Interactive Markup Output Ran Stream Updated Value",
@@ -137,6 +141,7 @@ __all__ = [
     "Doubted",
     "EachTurn",
     "Ended",
+    "Environment",
     "Error",
     "Event",
     "FenceStyle",
@@ -188,6 +193,7 @@ __all__ = [
     "Status",
     "Stream",
     "StringStyle",
+    "Tested",
     "Text",
     "Touched",
     "Update",

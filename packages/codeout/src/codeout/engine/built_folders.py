@@ -38,7 +38,7 @@ class BuiltFolders:
         if folder not in self._known:
             above = [each for each in folder.parents if each.is_relative_to(self._root)]
             self._known[folder] = bool(above) and (
-                any((folder / name).exists() for name in _OF_SPHINX)
+                any(os.path.exists(folder / name) for name in _OF_SPHINX)  # noqa: PTH110  # a Path may raise
                 or any(folder in self._names(each) for each in above)
             )
         return self._known[folder]
