@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.labels import check_labels
@@ -28,10 +28,11 @@ from codeout.errors import ConfigError, display_path
 from codeout.page.model import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 _FILE: Final = "pyproject.toml"
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,10 @@ def config_of(file: Path, table: object) -> Config:
         )
     values = checked(table, SETTINGS, file, "[tool.codeout]")
     layout = Layout(**_taken(values, LAYOUT))
-    entries = enumerate(values.pop("assets", ()), start=1)
-    assets = tuple(_asset(entry, file, nth) for nth, entry in entries)
-    entries = enumerate(values.pop("setup", ()), start=1)
-    setup = tuple(_setup(entry, file, nth) for nth, entry in entries)
-    entries = enumerate(values.pop("folders", ()), start=1)
-    folders = tuple(_folder(entry, file, nth) for nth, entry in entries)
-    entries = enumerate(values.pop("matrix", ()), start=1)
-    matrix = tuple(_environment(entry, file, nth) for nth, entry in entries)
+    assets = _entries(values.pop("assets", ()), _asset, file)
+    setup = _entries(values.pop("setup", ()), _setup, file)
+    folders = _entries(values.pop("folders", ()), _folder, file)
+    matrix = _entries(values.pop("matrix", ()), _environment, file)
     check_labels(layout, folders, file)
     twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
     if twice:
@@ -191,6 +188,15 @@ def config_of(file: Path, table: object) -> Config:
         matrix=matrix,
         **values,
     )
+
+
+def _entries(
+    tables: Iterable[dict[str, Any]],
+    make: Callable[[dict[str, Any], Path, int], _Entry],
+    file: Path,
+) -> tuple[_Entry, ...]:
+    """The entries of an array of tables, in order."""
+    return tuple(make(table, file, nth) for nth, table in enumerate(tables, start=1))
 
 
 def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
