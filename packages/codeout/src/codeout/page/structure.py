@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from codeout.page.annotate import mark_structure, render_marked
 from codeout.page.annotated_html import Comment, MarkReader, Tab
@@ -13,6 +14,8 @@ from codeout.page.unfenced import Unfenced, find_unfenced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_KEPT: Final = 128  # pages, as many as are kept parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,13 @@ def read_structure(lines: Sequence[str], replaced: Mapping[int, str | None] = {}
         lines: The lines of the page, without endings, tabs expanded.
         replaced: The text that replaces a line, by its index; None if the line is removed.
     """
-    kept = [at for at in range(len(lines)) if replaced.get(at, "") is not None]
-    lines = [replaced.get(at) or lines[at] for at in kept]
+    kept = tuple(at for at in range(len(lines)) if replaced.get(at, "") is not None)
+    return _structure_of(tuple(replaced.get(at) or lines[at] for at in kept), kept)
+
+
+@lru_cache(_KEPT)  # a page is read again with other settings, by which its structure is the same
+def _structure_of(lines: Sequence[str], kept: Sequence[int]) -> Structure:
+    """The structure of lines, by the index that each has on its page."""
     found = find_fences(lines)
     fences = [replace(fence, start=kept[fence.start], end=kept[fence.end]) for fence in found]
     try:
