@@ -19,7 +19,8 @@ BLANK_LINE: Final = "blank line"
 """What messages call a line that may end an output."""
 
 _STACK: Final = re.compile(
-    r"^(?P<head>[ \t]*Traceback \((?:most recent call|innermost) last\):)\n(?:[ \t]+.*\n|\n)*",
+    r"^(?P<head>[ \t]*Traceback \((?:most recent call|innermost) last\):)\n"
+    r"(?:[ \t]+.*\n|\n|\.\.\.[ \t]*\n(?=[ \t]*\w))*",
     re.MULTILINE,
 )
 _HEAD: Final = re.compile(r"^Traceback \(most recent call last\):$", re.MULTILINE)
