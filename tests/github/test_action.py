@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,7 @@ def run(folder: Folder, **inputs: str) -> tuple[list[str], str]:
     around = {
         **os.environ,
         "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_OUTPUT": str(temporary / "output.txt"),
         "GITHUB_STEP_SUMMARY": str(temporary / "summary.md"),
         "RUNNER_TEMP": str(temporary),
     }
@@ -103,6 +105,24 @@ def test_it_takes_some_of_the_pages(repository: Folder) -> None:
     repository.write("docs/two.md", repository.read("docs/two.md") + "\nMore.\n")
     _, summary = run(repository, since="HEAD")
     assert summary.endswith("| --- | --- |\n| <code>docs/two.md</code> | true |\n")
+
+
+def test_the_results_can_be_uploaded(repository: Folder) -> None:
+    repository.write("docs/two.md", repository.read("docs/two.md").replace("    2\n", "    3\n"))
+    failed, _ = run(repository, status="false")
+    assert failed == ["Check the pages"]
+    (output,) = repository.root.glob("*/output.txt")
+    name, _, file = output.read_text(encoding="utf-8").strip().partition("=")
+    assert ACTION["outputs"][name]["value"] == f"${{{{ steps.check.outputs.{name} }}}}"
+    (log,) = json.loads(Path(file).read_text(encoding="utf-8"))["runs"]
+    assert [result["ruleId"] for result in log["results"]] == ["output-differs"]
+
+
+def test_nothing_is_uploaded_if_no_page_was_checked(repository: Folder) -> None:
+    repository.write("pyproject.toml", "[tool.codeout]\npages = 1\n")
+    failed, _ = run(repository, status="false")
+    assert "Check the pages" not in failed[:-1]
+    assert not [*repository.root.glob("*/output.txt")]
 
 
 @pytest.mark.parametrize(

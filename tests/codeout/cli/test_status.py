@@ -6,7 +6,8 @@ import datetime as dt
 import json
 
 import click
-from codeout.cli.status import as_json, as_table
+from codeout.cli.machine.status import as_json
+from codeout.cli.status import as_table
 from codeout.engine.outcome import Outcome
 from codeout.engine.status import Status
 from codeout.errors import Problem
@@ -75,35 +76,3 @@ def test_the_table_counts_the_reasons_that_it_leaves_out() -> None:
     told = "a.csv changed, b.csv changed, c.csv changed, d.csv changed, e.csv changed, and 1 more"
     assert as_table([one], colored=False).splitlines()[1].endswith(told)
     assert json.loads(as_json([one]))[0]["reasons"] == [*reasons]
-
-
-def test_the_objects() -> None:
-    first, second, third, _ = json.loads(as_json(FOUND))
-    assert first == {
-        "page": "a.md",
-        "fresh": True,
-        "reasons": [],
-        "problems": [],
-        "foreign": [],
-        "blocks": 2,
-        "lines": 20,
-        "compared": 20,
-        "result": "true",
-        "gaps": [],
-        "date": "2026-11-23",
-        "seconds": 2.5,
-        "python": "3.11.2",
-        "device": "cpu",
-        "versions": {"torch": "2.14.1"},
-        "stand_ins": ["w.pth"],
-        "reads": ["data.csv"],
-        "writes": [],
-        "hosts": ["example.org"],
-        "variables": [],
-        "missing": [],
-    }
-    assert second["reasons"] == ["code changed", "torch 2.14.1 → 2.15.0"]
-    assert third["problems"] == ["c.md:3: unknown word 'skipp'\n  hint: skip"]
-    assert (third["fresh"], third["date"], third["versions"]) == (False, None, {})
-    assert "한글" in as_json(FOUND)
-    assert as_json([]) == "[]\n"

@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codeout.config.json_schema import settings_schema
+from codeout.config.json_schema import schema
 from codeout.config.schema import SETTINGS
 from codeout.config.settings import config_of
 from codeout.errors import ConfigError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = settings_schema()
+SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 

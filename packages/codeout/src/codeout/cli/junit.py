@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from codeout.cli.report import write_report
 from codeout.engine.outcome_of import outcome_of
-from codeout.errors import ConfigError, describe_oserror
-from codeout.fs.named import write_named
 from codeout.text.escape import escape
 
 if TYPE_CHECKING:
@@ -33,11 +32,7 @@ def write_junit(updates: Sequence[Update], file: Path, root: Path) -> None:
     for update in sorted(updates, key=lambda each: each.plan.path):
         _add_suite(suites, update)
     xml = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
-    try:
-        write_named(file, xml, root)
-    except OSError as error:
-        message = f"{file}: cannot be written: {describe_oserror(error)}"
-        raise ConfigError(message, "name another file with `--junit`") from error
+    write_report(xml, file, root, "--junit")
 
 
 def _add_suite(root: ET.Element, update: Update) -> None:

@@ -1,13 +1,11 @@
-"""The output of ``codeout status``: which pages are stale, and why."""
+"""The table of ``codeout status``: which pages are stale, and why."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from codeout.cli.to_json import to_json
 from codeout.output.coverage import Coverage
 from codeout.text.escape import escape_line
 from codeout.text.plural import plural
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 5
 """How many reasons the table shows; ``--json`` shows all."""
-
-
-def as_json(found: Sequence[Status]) -> str:
-    """A JSON list with an object for each page, and a newline at its end."""
-    return to_json([_object(status) for status in found])
 
 
 def as_table(found: Sequence[Status], *, colored: bool) -> str:
@@ -63,30 +56,3 @@ def _state(status: Status) -> str:
 
 def _reason(problem: Problem) -> str:
     return f"line {problem.line}: {problem.message}" if problem.line else problem.message
-
-
-def _object(status: Status) -> dict[str, Any]:
-    record = status.record
-    return {
-        "page": status.path,
-        "fresh": status.fresh,
-        "reasons": list(status.reasons),
-        "problems": [str(problem) for problem in status.problems],
-        "foreign": [str(problem) for problem in status.foreign],
-        "blocks": status.blocks,
-        "lines": status.coverage.lines,
-        "compared": status.coverage.compared,
-        "result": status.outcome.result,
-        "gaps": [asdict(gap) for gap in status.outcome.gaps],
-        "date": record.date.isoformat() if record else None,
-        "seconds": record.seconds if record else None,
-        "python": record.python if record else None,
-        "device": record.device if record else None,
-        "versions": dict(record.versions) if record else {},
-        "stand_ins": list(record.stand_ins) if record else [],
-        "reads": list(record.observed.reads) if record else [],
-        "writes": list(record.observed.writes) if record else [],
-        "hosts": list(record.observed.hosts) if record else [],
-        "variables": list(record.observed.variables) if record else [],
-        "missing": list(record.observed.missing) if record else [],
-    }

@@ -44,8 +44,12 @@ def follow(watch: Watch, beside: Beside) -> None:
             if isinstance(event, Lasting):
                 print_problems([note(watch.plan(event.path), event)])
             if line := line_of(event):
-                say(line)
-                sys.stdout.flush()
+                _say_now(line)
+
+
+def _say_now(line: str) -> None:
+    say(line)
+    sys.stdout.flush()
 
 
 def _print_new_gaps(outcome: Outcome | None, told: dict[str, tuple[Gap, ...]]) -> None:
@@ -86,24 +90,52 @@ def _summary(rerun: Rerun) -> str:
     return summary
 
 
+class _Beginnings:
+    """Tells that a page begins to run: whoever reads along can forget what was said of it."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, event: WatchEvent) -> str:
+        """The line that comes before an event; empty for none."""
+        match event:
+            case Started(path, index) if path not in self._told:
+                self._told.add(path)
+                return f"{escape_line(path)}: runs from block {index + 1}"
+            case PageRemoved(path):
+                self._told.discard(path)
+            case PageSettled(rerun) if (path := rerun.update.plan.path) in self._told:
+                self._told.discard(path)
+            case PageSettled(rerun):
+                return f"{escape_line(rerun.update.plan.path)}: runs no block"
+        return ""
+
+
 @contextlib.contextmanager
 def _running_blocks() -> Iterator[Callable[[WatchEvent], None]]:
-    """Show the running blocks and their seconds on standard error, if that is a terminal."""
+    """Show the running blocks and their seconds on standard error, if that is a terminal.
+
+    On one that cannot move its cursor, as for an editor that reads along, a line says what begins.
+    """
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, soft_wrap=True)
+    shown = console.is_terminal and not console.is_dumb_terminal and not on_github()
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     lines = Progress(
         *columns,
         console=console,
         transient=True,
         redirect_stdout=sys.stdout.isatty(),
-        disable=not console.is_terminal or on_github(),
+        disable=not shown,
     )
     tasks: dict[str, TaskID] = {}
+    begins = _Beginnings()
 
     def show(event: WatchEvent) -> None:
+        if console.is_dumb_terminal and (line := begins(event)):
+            _say_now(line)
         if isinstance(event, Started | Ended | PageRemoved) and event.path in tasks:
             lines.remove_task(tasks.pop(event.path))
         if isinstance(event, Started):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from codeout.config.kinds import Check
 
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
 _TABLES: Final[Mapping[str, tuple[Mapping[str, Check], Sequence[str]]]] = {
     "assets": (ASSET, ASSET_REQUIRED),
     "folders": (FOLDER, ("pages",)),
@@ -28,10 +30,10 @@ _TABLES: Final[Mapping[str, tuple[Mapping[str, Check], Sequence[str]]]] = {
 }
 
 
-def settings_schema() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """The schema of ``[tool.codeout]``. It takes all that codeout takes, and a little more."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DRAFT,
         "title": "The settings of codeout: [tool.codeout] in pyproject.toml",
         **_table(SETTINGS, ()),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
 from codeout.formats import format_of
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from codeout.output.figures import Pictures
     from codeout.output.shown import Shown
     from codeout.page.model import Slot
+
+DIFFERS: Final = "the output differs"
+MISSING: Final = "the output is missing"
+"""What is said of an output that is not there yet."""
 
 
 def differences(
@@ -42,7 +46,7 @@ def change_of(
     """
     form = format_of(plan.path)
     was, now = (form.to_lines(source, slot) for source in (slot.source, form.body(new, slot)))
-    what = "the output is missing" if missing else "the output differs"
+    what = MISSING if missing else DIFFERS
     detail = "\n".join([*diff_lines(was, now), *moved]) or "a figure looks different"
     block = plan.page.blocks[slot.blocks[-1]]
     line = max(slot.line, block.line)  # in a notebook, the outputs may stand before the code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
-from textwrap import indent
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
 from codeout.config.edit import with_settings
@@ -26,6 +26,7 @@ _SETTINGS: Final = "pyproject.toml"
 _WORKFLOW: Final = ".github/workflows/codeout.yml"
 _HOOK: Final = ".pre-commit-config.yaml"
 _ATTRIBUTES: Final = ".gitattributes"
+_TASKS: Final = ".vscode/tasks.json"
 _OUR_HOOK: Final = re.compile(r"^\s*(- )?id: *['\"]?codeout\b", re.MULTILINE)
 
 
@@ -49,12 +50,13 @@ class Step:
         return f"{self.name}: {self.done}" + f"\n{indent(self.left, '  ')}" * bool(self.left)
 
 
-def init(root: Path, *, merge_driver: bool = False) -> tuple[Step, ...]:
+def init(root: Path, *, merge_driver: bool = False, vscode: bool = False) -> tuple[Step, ...]:
     """Write what a folder lacks: settings, a workflow, a hook, and git's driver for the lock.
 
     Args:
         root: The folder; it must not be a part of another project.
         merge_driver: Whether this clone shall have the driver too.
+        vscode: Whether to write tasks for Visual Studio Code as well.
 
     Returns:
         What was done with each file.
@@ -63,7 +65,7 @@ def init(root: Path, *, merge_driver: bool = False) -> tuple[Step, ...]:
         ConfigError: The folder cannot become a project, or git cannot set the driver.
         OSError: A file cannot be written, and none is; ``filename`` is its path.
     """
-    steps = [*_steps(root)]
+    steps = [*_steps(root), *([_tasks(root)] if vscode else [])]
     driver = git.driver_of(root) if merge_driver else ""
     with staged(step.file for step in steps if step.file) as put_in_place:
         if merge_driver and not driver:
@@ -110,12 +112,28 @@ def _workflow(root: Path) -> tuple[str, str]:
 
 
 def _hook(root: Path) -> Step:
-    text = (resources.files("codeout.init") / "pre-commit-config.yaml").read_text(encoding="utf-8")
+    text = _text_of("pre-commit-config.yaml")
     file = root / _HOOK
     there = read_if_there(file)
     if there is None or _OUR_HOOK.search(there.decode(errors="replace")):
         return _new(root, _HOOK, text)
     return Step(_HOOK, "kept; add to its `repos`:", left=text.partition("\n")[2].rstrip())
+
+
+def _tasks(root: Path) -> Step:
+    text = _text_of("tasks.json")
+    if (root / _TASKS).exists():
+        return Step(_TASKS, "kept; add to its `tasks`, unless it has them:", left=_entries(text))
+    return _new(root, _TASKS, text)
+
+
+def _entries(tasks: str) -> str:
+    """What stands in the list of tasks, as it is indented there."""
+    return dedent(tasks.partition('"tasks": [\n')[2].rpartition("  ]")[0]).rstrip()
+
+
+def _text_of(name: str) -> str:
+    return (resources.files("codeout.init") / name).read_text(encoding="utf-8")
 
 
 def _attributes(root: Path, lock: str) -> Step:

@@ -20,6 +20,7 @@ from codeout.lock.toml_values import (
     VERSION,
     are_texts,
     array,
+    has,
     inline,
     is_count,
     is_day,
@@ -132,6 +133,9 @@ _VALUES: Final[Mapping[str, Check]] = {
     "variables": are_texts,
     "writes": are_texts,
 }
+
+is_record: Final = has(_VALUES, [*_REQUIRED])
+"""Whether a value is the table of a page."""
 
 
 def _observed(observed: Observed) -> dict[str, str]:

@@ -8,6 +8,7 @@ from codeout.lock.toml_values import (
     DIGEST,
     NAME,
     VERSION,
+    has,
     inline,
     is_count,
     is_day,
@@ -38,14 +39,6 @@ def to_inline(it: Tested) -> str:
     return f"{{ {', '.join(f'{key} = {value}' for key, value in values.items() if value)} }}"
 
 
-def is_tested(value: object) -> bool:
-    """Whether a value is such a table."""
-    return isinstance(value, dict) and all(
-        key in _TESTED and key in value and _TESTED[key](value[key])
-        for key in ("date", "environment", "result", *value)
-    )
-
-
 _TESTED: Final[Mapping[str, Check]] = {
     "date": is_day,
     "environment": matches(DIGEST),
@@ -55,3 +48,6 @@ _TESTED: Final[Mapping[str, Check]] = {
     "says": is_text,
     "versions": maps(matches(NAME), matches(VERSION)),
 }
+
+is_tested: Final = has(_TESTED, ("date", "environment", "result"))
+"""Whether a value is such a table."""

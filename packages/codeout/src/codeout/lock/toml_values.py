@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from codeout.config.kinds import SCHEMAS, of
 from codeout.lock.observing import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Check = Callable[[object], bool]
 """Whether a value has a form."""
@@ -24,14 +25,21 @@ _MOST: Final = 10**9  # blocks or seconds
 
 def matches(pattern: re.Pattern[str]) -> Check:
     """A string of a form."""
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+    @of({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
+    def check(value: object) -> bool:
+        return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+    return check
 
 
+@of({"type": "string", "maxLength": LONGEST})
 def is_text(value: object) -> bool:
     """A string that is not too long."""
     return isinstance(value, str) and len(value) <= LONGEST
 
 
+@of({"type": "array", "items": SCHEMAS[is_text]})
 def are_texts(value: object) -> bool:
     """A list of them."""
     return isinstance(value, list) and all(map(is_text, value))
@@ -39,21 +47,46 @@ def are_texts(value: object) -> bool:
 
 def maps(key: Check, item: Check) -> Check:
     """A table, by checks of its keys and its values."""
-    return lambda value: (
-        isinstance(value, dict) and all(key(k) and item(v) for k, v in value.items())
-    )
+
+    @of({"type": "object", "propertyNames": SCHEMAS[key], "additionalProperties": SCHEMAS[item]})
+    def check(value: object) -> bool:
+        return isinstance(value, dict) and all(key(k) and item(v) for k, v in value.items())
+
+    return check
 
 
+def has(values: Mapping[str, Check], required: Sequence[str]) -> Check:
+    """A table with some keys and no others, each with a check of its value."""
+    schema = {
+        "type": "object",
+        "properties": {key: SCHEMAS[check] for key, check in values.items()},
+        "required": [*required],
+        "additionalProperties": False,
+    }
+
+    @of(schema)
+    def check(value: object) -> bool:
+        return isinstance(value, dict) and all(
+            key in values and key in value and values[key](value[key])
+            for key in (*required, *value)
+        )
+
+    return check
+
+
+@of({"type": "string", "format": "date"})
 def is_day(value: object) -> bool:
     """A date without a time."""
     return type(value) is dt.date
 
 
+@of({"type": "number", "minimum": 0, "maximum": _MOST})
 def is_seconds(value: object) -> bool:
     """A number of seconds."""
     return type(value) in {int, float} and 0 <= value <= _MOST  # type: ignore[operator]
 
 
+@of({"type": "integer", "minimum": 0, "maximum": _MOST})
 def is_count(value: object) -> bool:
     """A whole number, 0 or more."""
     return type(value) is int and 0 <= value <= _MOST

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from codeout.cached.selection import select
-from codeout.cli import console, progress, report
+from codeout.cli import console, progress
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
@@ -19,6 +19,8 @@ from codeout.engine.project import Project
 from codeout.engine.shards import Shard, pages_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from codeout.engine.outcome import Outcome
     from codeout.engine.update import Update
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @PATHS
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
+@click.option("--sarif", type=click.Path(path_type=Path), help="Write SARIF there.")
 @click.option(
     "--require-compared",
     "percent",
@@ -45,6 +48,7 @@ def check(  # noqa: PLR0913  # the options of the command
     *,
     as_json: bool,
     junit: Path | None,
+    sarif: Path | None,
     percent: int | None,
     stale: bool,
     since: str,
@@ -66,14 +70,13 @@ def check(  # noqa: PLR0913  # the options of the command
         if not as_json:
             _tell(update, outcome)
     if as_json:
-        give(report.as_json(updates, covers))
+        from codeout.cli.machine.check import as_json as for_machines
+
+        give(for_machines(updates, covers))
     else:
         ran = [covers[update.plan.path] for update in updates if not update.problems]
         console.print_summary(tally.checked(), ran, project.stand_ins(plans))
-    if junit:
-        from codeout.cli.junit import write_junit
-
-        write_junit(updates, junit, project.config.root)
+    _write(updates, project, junit, sarif)
     enough = percent is None or not covers or console.suffices([*covers.values()], percent)
     sys.exit(DIFFER if tally.failed or tally.changed or not enough else 0)
 
@@ -84,3 +87,19 @@ def _tell(update: Update, outcome: Outcome) -> None:
     annotate(problems)
     console.print_notes(update.notes)
     console.print_gaps(outcome)
+
+
+def _write(
+    updates: Sequence[Update], project: Project, junit: Path | None, sarif: Path | None
+) -> None:
+    """Write the reports that are asked for."""
+    root = project.config.root
+    if junit:
+        from codeout.cli.junit import write_junit
+
+        write_junit(updates, junit, root)
+    if sarif:
+        from codeout.cli.report import write_report
+        from codeout.cli.sarif import as_sarif
+
+        write_report(as_sarif(updates, root).encode(), sarif, root, "--sarif")

@@ -33,7 +33,9 @@ def status(paths: tuple[Path, ...], *, as_json: bool, exit_code: bool) -> None:
     if found is None:
         found, gone = _found_anew(paths)
     if as_json:
-        give(table.as_json(found))
+        from codeout.cli.machine.status import as_json as for_machines
+
+        give(for_machines(found))
     else:
         show(table.as_table(found, colored=console.colored()))
         for each in found:

@@ -14,6 +14,7 @@ from codeout.cli.say import say
 
 @click.command()
 @PATHS
+@click.option("--json", "as_json", is_flag=True, help="For machines: one event a line.")
 @click.option("--serve", is_flag=True, help="Show the site meanwhile.")
 @click.option(
     "--generator",
@@ -21,7 +22,9 @@ from codeout.cli.say import say
     help="What builds it; mkdocs by default.",
 )
 @click.option("--then", metavar="COMMAND", help="Finishes what Zensical has built.")
-def watch(paths: tuple[Path, ...], *, serve: bool, generator: str | None, then: str | None) -> None:
+def watch(
+    paths: tuple[Path, ...], *, as_json: bool, serve: bool, generator: str | None, then: str | None
+) -> None:
     """Write outputs as pages are saved; only what comes after a change runs again."""
     from codeout.cli.watch import follow
     from codeout.serve.serving import served
@@ -30,8 +33,15 @@ def watch(paths: tuple[Path, ...], *, serve: bool, generator: str | None, then: 
 
     if not serve and (generator or then is not None):
         raise click.UsageError("--generator and --then need --serve.")
+    if serve and as_json:
+        raise click.UsageError("--json and --serve do not go together.")
     watching = Watch(Path.cwd(), paths, console.print_waiting)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
+        if as_json:
+            from codeout.cli.machine.watch import follow as tell_machines
+
+            tell_machines(watching)
+            return
         if not serve:
             follow(watching, NOTHING)
             return

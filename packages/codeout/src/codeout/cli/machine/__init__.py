@@ -1,0 +1,1 @@
+"""What commands print for machines: dataclasses, written as JSON and described by a JSON Schema."""
