@@ -26,7 +26,7 @@ RECORD = Record(
     figures={"1.png": "f1"},
     matrix={
         "torch-2.6": Tested(
-            "e0", "differs", dt.date(2026, 11, 29), 7, "3 → 2", "3.12.1", {"a": "1"}
+            "e0", "differs", dt.date(2026, 11, 29), 7, "3 → 2", "3.12.1", {"a": "1"}, 2
         )
     },
 )

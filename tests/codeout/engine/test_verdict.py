@@ -25,13 +25,13 @@ def cell(code: str, shown: str) -> str:
     [
         ("Prose.\n", Verdict("nothing to run")),
         (cell("print(1)", "1"), Verdict("true")),
-        (cell("print(1)", "1") + cell("print(2)", "3"), Verdict(DIFFERS, 14, "3 → 2")),
-        (cell("print('a\\nb')", "a\nc"), Verdict(DIFFERS, 6, "c → b")),
-        (cell("print('a')", "a\nb"), Verdict(DIFFERS, 6, "b → (nothing)")),
-        (cell("1 / 0", "1"), Verdict(FAILS, 3, "raised ZeroDivisionError: division by zero")),
+        (cell("print(1)", "1") + cell("print(2)", "3"), Verdict(DIFFERS, 14, "3 → 2", 2)),
+        (cell("print('a\\nb')", "a\nc"), Verdict(DIFFERS, 6, "c → b", 1)),
+        (cell("print('a')", "a\nb"), Verdict(DIFFERS, 6, "b → (nothing)", 1)),
+        (cell("1 / 0", "1"), Verdict(FAILS, 3, "raised ZeroDivisionError: division by zero", 1)),
         (
             cell(f"assert 0, '{LONG}'", ""),
-            Verdict(FAILS, 3, f"raised AssertionError: {LONG[:176]}…"),
+            Verdict(FAILS, 3, f"raised AssertionError: {LONG[:176]}…", 1),
         ),
     ],
 )

@@ -30,11 +30,13 @@ class Verdict:
         result: ``DIFFERS``, ``FAILS``, or the result of its outcome.
         line: The first line of the page that is not true; 0 for none, or for the whole page.
         says: What is wrong there: the first lines that differ, or the error; empty for nothing.
+        block: Which of the blocks that run it is, from 1; 0 for none, or for the whole page.
     """
 
     result: str
     line: int = 0
     says: str = ""
+    block: int = 0
 
 
 def verdict_of(update: Update, outcome: Outcome) -> Verdict:
@@ -46,10 +48,13 @@ def verdict_of(update: Update, outcome: Outcome) -> Verdict:
     """
     if update.problems:
         first = min(update.problems, key=lambda problem: problem.line)
-        return Verdict(FAILS, first.line, _shortened(first.message))
+        block = 1 + update.plan.block_of(first)
+        return Verdict(FAILS, first.line, _shortened(first.message), block)
     if update.changes:
         first = min(update.changes, key=lambda problem: problem.line)
-        return Verdict(DIFFERS, first.line, _shortened(_first_difference(first.detail)))
+        block = 1 + update.plan.block_of(first)
+        says = _shortened(_first_difference(first.detail))
+        return Verdict(DIFFERS, first.line, says, block)
     return Verdict(str(outcome.result))
 
 

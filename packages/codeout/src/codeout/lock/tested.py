@@ -22,6 +22,7 @@ class Tested:
         says: What is wrong there; empty for nothing.
         python: The version of Python; empty if the page did not end.
         versions: Versions of the distributions that the page imported, by name.
+        block: Which of the blocks that run is the one on that line, from 1; 0 for none.
     """
 
     environment: str
@@ -31,3 +32,4 @@ class Tested:
     says: str = ""
     python: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    block: int = 0

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def to_inline(it: Tested) -> str:
     """What a page gave in another environment, as an inline table; what is empty is left out."""
     values = {
+        "block": str(it.block) if it.block else "",
         "date": it.date.isoformat(),
         "environment": string(it.environment),
         "line": str(it.line) if it.line else "",
@@ -40,6 +41,7 @@ def to_inline(it: Tested) -> str:
 
 
 _TESTED: Final[Mapping[str, Check]] = {
+    "block": is_count,
     "date": is_day,
     "environment": matches(DIGEST),
     "line": is_count,

@@ -15,6 +15,7 @@ from codeout.errors import ConfigError, display_path
 from codeout.export.files import file_names
 from codeout.formats import MARKDOWN, format_of
 from codeout.page.model import SlotKind
+from codeout.site.elsewhere import number_of, unlike
 from codeout.site.frames import frames_of, with_frames
 from codeout.site.front_matter import read_meta, read_title
 from codeout.site.notebook_page import lead_to_pages, notebook_of
@@ -223,7 +224,10 @@ class SitePages:
         made = self._provenance(known)
         if kind == "made" and made == UNVERIFIED:
             kind = "stale"
-        return render(self.site, kind, page, codeout=made, path=known.plan.path, block=block)
+        record, number = known.status.record, number_of(known.plan, block)
+        here = unlike(record.matrix, number) if record and made != UNVERIFIED and number else ()
+        path = known.plan.path
+        return render(self.site, kind, page, codeout=made, path=path, block=block, unlike=here)
 
     @staticmethod
     def _provenance(known: KnownPage) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.site.elsewhere import holds_with, unlike
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def provenance(status: Status) -> dict[str, Any]:
         "date": record.date.isoformat(),
         "device": record.device,
         "python": record.python,
+        "also": [asdict(each) for each in holds_with(record.matrix)],
+        "unlike": [asdict(each) for each in unlike(record.matrix)],
         "matrix": {name: tested.result for name, tested in record.matrix.items()},
         "seconds": record.seconds,
         "stand_ins": list(record.stand_ins),
