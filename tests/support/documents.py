@@ -61,7 +61,10 @@ HTML = st.sampled_from(
     ]
 )
 COMMENTS = st.sampled_from(
-    ["skip", "volatile", "raises=ValueError", "timeout=3", "rtol=1e-2", "typo", "raises=1"]
+    [
+        *("skip", "volatile", "raises=ValueError", "timeout=3", "rtol=1e-2", "typo", "raises=1"),
+        *("out", "out torch<2", "out torch>=2", "out torch=2"),
+    ]
 ).map(lambda word: [f"<!-- codeout: {word} -->"])
 LABELS = st.sampled_from(["Code", "Out", "결과", "Other"])
 TAB_HEADER = st.builds('==={} "{}"'.format, st.sampled_from(["", "", "", "!", "+"]), LABELS)

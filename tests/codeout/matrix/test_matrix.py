@@ -123,3 +123,53 @@ def test_a_second_matrix_waits_for_the_first(project: Folder) -> None:
         )
     told, _ = second.communicate(timeout=120)
     assert "docs/any.md    not installable" in told
+
+
+def test_an_output_of_an_environment_is_kept_as_that_of_a_range(project: Folder) -> None:
+    before = project.read("docs/shows.md")
+    words = ("matrix", "docs/any.md", "docs/shows.md", "--only", "old")
+    done = codeout(*words, "--write", "iniconfig<2.1")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1:] == ["docs/any.md    true", "docs/shows.md  true"]
+    kept = "\n    <!-- codeout: out iniconfig<2.1 -->\n    ```\n    2.0.0\n    ```\n"
+    assert project.read("docs/shows.md") == before + kept
+    assert codeout("status", "--exit-code").exit_code == 0, "its own output is as it was"
+    lock = project.read("codeout.lock")
+    assert lock.count('matrix."old"') == 2
+
+    assert codeout(*words, "--write", "iniconfig<2.1").exit_code == 0
+    assert project.read("docs/shows.md") == before + kept
+    assert codeout("run", "--all").exit_code == 0
+    assert project.read("docs/shows.md") == before + kept, "a run leaves the others alone"
+    assert project.read("codeout.lock") == lock
+
+    project.write("docs/shows.md", before + kept.replace("2.0.0", "2.0.9"))
+    assert codeout("status", "--exit-code").exit_code == 1, "what nobody verified is stale"
+    assert codeout("run").exit_code == 0
+    assert 'matrix."old"' not in project.read("codeout.lock").partition("docs/shows")[2]
+    told = codeout(*words, "--exit-code")
+    assert "old: docs/shows.md:15: 2.0.9 → 2.0.0" in told.stdout
+    assert codeout(*words, "--write", "iniconfig<1").exit_code == 0
+    assert project.read("docs/shows.md") == before + kept, "it has a place already"
+
+
+def test_what_cannot_be_kept_is_told(project: Folder) -> None:
+    project.write(
+        "docs/typed.md", f"```pycon\n>>> {VERSION.replace(chr(10), chr(10) + '>>> ')}\n0\n```\n"
+    )
+    assert codeout("run", "docs/typed.md").exit_code == 0
+    before = project.read("docs/typed.md")
+    words = ("matrix", "--only", "old", "--write", "iniconfig<2.1")
+    done = codeout(*words, "docs/typed.md")
+    assert done.exit_code == 1
+    assert (
+        "docs/typed.md:4: an output that differs there, and is in no tab or fence\n"
+        "  hint: move it to a tab or a fence: only there can outputs differ by version\n"
+    ) in done.stdout
+    assert project.read("docs/typed.md") == before
+    project.write("docs/shows.md", project.read("docs/shows.md").replace("print(", "print( "))
+    done = codeout(*words, "docs/shows.md")
+    assert done.exit_code == 1
+    assert (
+        "docs/shows.md: is stale, so nothing is kept on it\n  hint: run it first\n" in done.stdout
+    )

@@ -35,6 +35,9 @@ def test_each_page_has_its_result(folder: Folder) -> None:
     assert (true["lines"], true["compared"], true["problems"]) == (1, 1, [])
     assert (true["python"], [*true["versions"]]) == (platform.python_version(), ["click"])
     assert "-3\n+2" in differs["problems"][0]["detail"]
+    assert [page["block"] for page in pages] == [0, 1, 1, 0]
+    moved = {"output": 0, "line": 9, "versions": "", "text": "    ```\n    2\n    ```\n"}
+    assert [page["outputs"] for page in pages] == [[], [moved], [], []]
     assert fails["problems"][0]["hint"].startswith("if the page means to show this")
 
 

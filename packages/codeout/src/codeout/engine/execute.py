@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codeout.cluster.client import Cluster, run_on_cluster
 from codeout.data.fetch import locate
 from codeout.engine.discovery import assets_of
+from codeout.engine.installed_outputs import unknown_packages
 from codeout.engine.moved_pages import record_before
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.own_figures import own_figures
@@ -199,8 +200,8 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
         plan: The page.
         before: Its record, if there is one.
     """
-    if plan.problems:
-        return failed(plan, plan.problems)
+    if problems := (*plan.problems, *unknown_packages(plan)):
+        return failed(plan, problems)
     if not plan.cells:
         pictures = pictures_of(plan, config)
         written, _ = own_figures(plan, pictures, before, recorded=bool(config.lock))

@@ -65,12 +65,17 @@ def interactive_on(config: Config, path: str) -> tuple[str, ...]:
 def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictures) -> str:
     """Digest of what the slots of a page hold, the pictures that they link to included.
 
+    Outputs of other versions count as well, so it is the same whichever of them is active.
+
     Args:
         page: The page.
         shown: What each slot shows.
         pictures: Of the page.
     """
-    parts: list[str | bytes] = [slot.source.replace("\r\n", "\n") for slot in page.slots]
+    parts: list[str | bytes] = [
+        (f"{slot.versions}\n" if slot.versions else "") + slot.source.replace("\r\n", "\n")
+        for slot in page.outputs
+    ]
     items = (item for items in shown for item in items)
     parts += [pictures.read(item) for item in items if isinstance(item, Picture)]
     return digest(*parts)

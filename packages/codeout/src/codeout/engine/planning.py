@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.engine.discovery import name_of
 from codeout.engine.expansion import expand_blocks, gaps_of_includes
+from codeout.engine.installed_outputs import no_text, with_installed
 from codeout.engine.modules import module_of, with_module
 from codeout.engine.page_digests import digest_inputs, digest_outputs, interactive_on, keeps_colour
 from codeout.engine.plan import Plan
@@ -58,7 +59,7 @@ def plan_source(config: Config, file: Path, source: bytes) -> Plan:
     path = name_of(config, file)
     config = config.for_page(path)
     form = format_of(path)
-    page = form.parse(source, path, config.layout)
+    page = with_installed(form.parse(source, path, config.layout))
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     expansion = expand_blocks(config, page, blocks)
     included, looked = gaps_of_includes(config, page)
@@ -122,12 +123,14 @@ def _read_outputs(page: Page) -> tuple[tuple[tuple[Shown, ...], ...], list[Probl
     form = format_of(page.path)
     shown: list[tuple[Shown, ...]] = []
     problems: list[Problem] = []
-    for slot in page.slots:
+    for slot in page.outputs:
         try:
-            shown.append(form.read(slot))
+            items = form.read(slot)
         except ForeignText as foreign:
             hint = "an output tab holds output alone; move this text out of it"
             message = "text in an output tab that codeout did not write"
             problems.append(Problem(page.path, slot.line + foreign.offset, message, hint))
-            shown.append(())
+            items = ()
+        problems += no_text(page, slot, items)
+        shown += [items] if slot.active else []
     return tuple(shown), problems

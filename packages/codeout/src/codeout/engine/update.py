@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from codeout.engine import refusals
 from codeout.engine.changes import change_of, differences
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs, same_presence
+from codeout.engine.installed_outputs import no_text, with_installed
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.own_figures import figures_of, own_figures
 from codeout.engine.page_digests import digest_outputs
@@ -32,7 +33,7 @@ from codeout.page.model import SlotKind
 from codeout.page.roundtrip import first_misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.settings import Config
@@ -73,6 +74,16 @@ class Update:
     def writes(self) -> bool:
         """Whether the page or its pictures are to be written."""
         return self.after != self.plan.source or bool(self.pictures)
+
+    def moved(self) -> Iterator[tuple[int, Slot]]:
+        """Yield the places whose text changes, by their index, as they are in the new page."""
+        form = format_of(self.plan.path)
+        if self.after != self.plan.source:
+            after = with_installed(form.parse(self.after, self.plan.path, self.plan.layout))
+            slots = zip(self.plan.page.slots, after.slots, strict=True)
+            yield from (
+                (at, new) for at, (old, new) in enumerate(slots) if old.source != new.source
+            )
 
     def problems_by_block(self) -> Mapping[int, Sequence[Problem]]:
         """Problems and changes, by the index of their block among those that run; -1: the page."""
@@ -134,6 +145,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
         foreign += refusals.made_by_others(plan, slot, made)
         foreign += refusals.no_place(plan, slot, new)
         foreign += refusals.comments(plan, slot, old, new)
+        foreign += no_text(plan.page, slot, new, plan.page.blocks[slot.blocks[-1]].line)
         outputs[at] = merge_outputs(old, new, comparison, pictures)
         pictures.add(outputs[at])
         if not volatile:
@@ -181,7 +193,7 @@ def _page_with(plan: Plan, outputs: Mapping[int, Sequence[Shown]]) -> Page | Pro
     form, slots = format_of(plan.path), plan.page.slots
     filled = fill(plan.page, {at: form.body(shown, slots[at]) for at, shown in outputs.items()})
     fences = {at: _fences(shown, slots[at], form) for at, shown in outputs.items()}
-    page = form.parse(render(filled), plan.path, plan.layout)
+    page = with_installed(form.parse(render(filled), plan.path, plan.layout))
     misread = first_misread(filled, page, fences)
     return page if misread is None else refusals.misread(plan, slots[misread])
 

@@ -66,7 +66,7 @@ class _Flattening:
         self.say = say
         structure = read_structure(self.lines)
         self.blocks = {block.line - 1: block for block in page.blocks}
-        fences = (slot for slot in page.slots if slot.kind is SlotKind.FENCE)
+        fences = (slot for slot in page.outputs if slot.kind is SlotKind.FENCE)
         self.outputs = {
             slot.line - 1: slot.line - 1 + count_newlines(slot.source)
             for slot in fences

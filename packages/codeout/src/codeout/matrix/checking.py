@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import os
 import subprocess
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.engine.verdict import NOT_INSTALLABLE
 from codeout.errors import CodeoutError
 from codeout.lock.tested import Tested
+from codeout.matrix.keeping import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,9 +21,22 @@ if TYPE_CHECKING:
 _DONE: Final = (0, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a page gives in an environment.
+
+    Attributes:
+        tested: For its record.
+        moved: Its outputs that are others there.
+    """
+
+    tested: Tested
+    moved: tuple[Moved, ...] = ()
+
+
 def check(
     python: Path, root: Path, pages: Sequence[str], digest: str, jobs: int = 0
-) -> Mapping[str, Tested]:
+) -> Mapping[str, Checked]:
     """What pages give in an environment, by their names.
 
     Args:
@@ -47,12 +62,17 @@ def check(
     if done.returncode not in _DONE:
         last = (done.stderr.strip().splitlines() or ["without a word"])[-1]
         raise CodeoutError(f"the check ended with status {done.returncode}: {last}")
-    return {page["page"]: _tested(page, digest) for page in json.loads(done.stdout)}
+    return {page["page"]: _checked(page, digest) for page in json.loads(done.stdout)}
 
 
 def not_installable(pages: Sequence[str], digest: str) -> Mapping[str, Tested]:
     """What pages give in an environment that cannot be had."""
     return {page: Tested(digest, NOT_INSTALLABLE, _today()) for page in pages}
+
+
+def _checked(page: Mapping[str, Any], digest: str) -> Checked:
+    moved = (Moved(each["output"], each["versions"], each["text"]) for each in page["outputs"])
+    return Checked(_tested(page, digest), tuple(moved))
 
 
 def _today() -> dt.date:
@@ -66,6 +86,7 @@ def _tested(page: Mapping[str, Any], digest: str) -> Tested:
         date=_today(),
         line=page["line"],
         says=page["says"],
+        block=page["block"],
         python=page["python"] or "",
         versions=page["versions"],
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.engine.verdict import DIFFERS, FAILS, NOT_INSTALLABLE
+from codeout.errors import Problem
 from codeout.fs.cache_folder import cache_folder
 from codeout.fs.flock import exclusive
 from codeout.fs.rmtree import remove
+from codeout.matrix import keeping
 from codeout.matrix.checking import check, not_installable
 from codeout.matrix.installing import NotInstallableError, digest_of, install
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.lock.tested import Tested
+    from codeout.matrix.checking import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,13 @@ class Column:
         name: Of the environment.
         pages: What each page gave, by its name.
         missing: Why the environment cannot be had; empty if it can.
+        problems: Why outputs that differ there could not be kept.
     """
 
     name: str
     pages: Mapping[str, Tested] = field(default_factory=dict)
     missing: str = ""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -51,6 +56,7 @@ def columns(  # noqa: PLR0913  # what the command says
     *,
     jobs: int = 0,
     keep: bool = False,
+    versions: str = "",
 ) -> Iterator[Column]:
     """Check pages in one environment after the other.
 
@@ -61,6 +67,7 @@ def columns(  # noqa: PLR0913  # what the command says
         wait: Called with the folder of all environments, before a wait for another matrix.
         jobs: How many pages run at the same time; 0 means one per core.
         keep: Whether environments stay in the cache folder.
+        versions: The range as whose outputs those that differ are written; empty to write none.
 
     Raises:
         CodeoutError: A check did not come to its end.
@@ -73,21 +80,48 @@ def columns(  # noqa: PLR0913  # what the command says
         for environment in environments:
             folder = above / keys[environment.name]
             try:
-                yield _column(project, [*plans], environment, folder, jobs)
+                yield _column(project, plans, environment, folder, jobs, versions)
             finally:
                 if not keep:
                     remove(folder)
 
 
-def _column(
-    project: Project, pages: Sequence[str], environment: Environment, folder: Path, jobs: int
+def _column(  # noqa: PLR0913, PLR0917  # what one environment needs
+    project: Project,
+    plans: Mapping[str, Plan],
+    environment: Environment,
+    folder: Path,
+    jobs: int,
+    versions: str,
 ) -> Column:
     root = project.config.root
     try:
         python = install(environment, folder, root)
     except NotInstallableError as error:
-        return Column(environment.name, not_installable(pages, folder.name), error.message)
-    return Column(environment.name, check(python, root, pages, folder.name, jobs))
+        return Column(environment.name, not_installable([*plans], folder.name), error.message)
+    checked = check(python, root, [*plans], folder.name, jobs)
+    problems: list[Problem] = []
+    written = []
+    for page, it in checked.items() if versions else ():
+        if it.moved:
+            why = _keep(project, plans[page], it, versions)
+            problems += why
+            written += [] if why else [page]
+    if written:
+        checked = {**checked, **check(python, root, written, folder.name, jobs)}
+    pages = {page: it.tested for page, it in checked.items()}
+    return Column(environment.name, pages, problems=tuple(problems))
+
+
+def _keep(project: Project, plan: Plan, checked: Checked, versions: str) -> tuple[Problem, ...]:
+    """Write the outputs of an environment into a page; returns why that cannot be."""
+    before = project.lock.get(plan.path)
+    if before is None or plan.reasons(project.lock):
+        return (Problem(plan.path, 0, "is stale, so nothing is kept on it", "run it first"),)
+    if outside := tuple(keeping.outside(plan.path, checked.tested, versions)):
+        return outside
+    update = keeping.keep(plan, project.config, before, checked.moved, versions)
+    return update.problems or project.write(update)
 
 
 def record(project: Project, plans: Mapping[str, Plan], column: Column) -> tuple[str, ...]:
@@ -108,8 +142,9 @@ def record(project: Project, plans: Mapping[str, Plan], column: Column) -> tuple
     names = {environment.name for environment in project.config.matrix}
     for page, tested in column.pages.items():
         before = project.lock.get(page)
-        if before is None or plans[page].reasons(project.lock):
-            stale += [page] if plans[page].blocks else []
+        plan = project.plan(plans[page].file)  # outputs may have been kept on it
+        if before is None or plan.reasons(project.lock):
+            stale += [page] if plan.blocks else []
             continue
         kept = {name: it for name, it in before.matrix.items() if name in names}
         project.lock.put(page, before.with_matrix({**kept, column.name: tested}))

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from codeout.errors import Problem
-from codeout.page.model import SlotKind
+from codeout.page.model import Slot, SlotKind
 from codeout.page.slot_maker import SlotMaker
+from codeout.page.version_range import problems_of_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Comment
     from codeout.page.fence_slots import FenceSlots
-    from codeout.page.model import Block, Part, Slot
+    from codeout.page.model import Block, Part
     from codeout.page.page_source import PageSource
 
 _TWO_PLACES: Final = "a second place for an output: what the code prints stands elsewhere already"
@@ -74,10 +75,13 @@ def arrange(
     order = _number(page, blocks, interleaved, done)
     cells = {k: block for k, block in blocks.items() if k not in interleaved}
     _note_two_places(page, blocks, interleaved, slots, done)
-    maker = SlotMaker(page.raw, page.lines, page.structure.fences, cells, order)
-    done.pieces += maker.pieces(page.outputs, page.layout.out[0])
+    maker = SlotMaker(page.raw, page.lines, page.structure, cells, order)
+    in_tabs = [*maker.pieces(page.outputs, page.layout.out[0])]
+    done.pieces += in_tabs
+    done.marks.update(_comments_above(in_tabs, maker.ranges))
     _add_output_fences(page, cells, order, slots, done)
     done.pieces.sort(key=lambda piece: piece[:2])
+    done.problems += _problems_of_ranges(page, maker.ranges, done)
     return done
 
 
@@ -141,4 +145,30 @@ def _add_output_fences(
             start, end, slot = piece
             done.marks.update(slots.marks(index))
             done.outputs.update(range(start, end))
-            done.pieces.append((start, end, replace(slot, blocks=(order[index],))))
+            blocks = (order[index],)
+            done.pieces.append((start, end, replace(slot, blocks=blocks)))
+            for comment, first, last, other in slots.by_versions(index, end):
+                done.marks.add(comment)
+                done.outputs.update(range(first, last))
+                done.pieces.append((first, last, replace(other, blocks=blocks)))
+
+
+def _comments_above(
+    pieces: Sequence[tuple[int, int, Slot]], ranges: Sequence[Comment]
+) -> Iterator[Comment]:
+    """Yield the comments above the outputs of ranges of versions."""
+    for start, _, slot in pieces:
+        above = [comment for comment in ranges if comment.end < start]
+        yield from above[-1:] if slot.versions else ()
+
+
+def _problems_of_ranges(
+    page: PageSource, ranges: Sequence[Comment], done: Arrangement
+) -> Iterator[Problem]:
+    """Yield what is wrong with the ranges of versions of outputs."""
+    slots = [(start, part) for start, _, part in done.pieces if isinstance(part, Slot)]
+    for main in (slot for _, slot in slots if not slot.versions):
+        own = [(at, slot) for at, slot in slots if slot.versions and slot.blocks == main.blocks]
+        lines = [max(each.start for each in ranges if each.end < at) + 1 for at, _ in own]
+        named = [*zip(lines, (slot.versions for _, slot in own), strict=True)]
+        yield from problems_of_ranges(page.path, main, named)

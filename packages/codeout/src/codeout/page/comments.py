@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _EMPTY = re.compile("<!---?>")
 _BEFORE = "move it to the line before the fence, as far indented"
 _BEFORE_CODE = "move it to the line before the code, as far indented"
+_NO_OUTPUT = "follows no output in a tab or in a fence"
+_MAIN_FIRST = "move it below the main output there; outputs elsewhere do not differ by version"
 _ONLY_COMMENTS = re.compile(r"[> ]*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -78,6 +80,8 @@ def idle_comments(
             continue
         if note.from_pytest:
             yield from read_directive([note], path)[1]
+        elif note.versions:
+            yield problem(comment.start, f"{note.text.strip()!r} {_NO_OUTPUT}", _MAIN_FIRST)
         elif note.hides:
             yield problem(
                 comment.start,

@@ -60,6 +60,8 @@ PYTEST_WORDS = ("pytest.mark.skip", "pytest.mark.xfail", "pytest-codeblocks:cont
 _STEERING = re.compile(r"[-\s]*(?:codeout:|(?P<pytest>pytest\.mark\.|pytest-codeblocks:))")
 _SKIP_FILE = re.compile(r"\s*<!--[-\s]*pytest-codeblocks:\s*skipfile[-\s]*-->\s*")
 _STATUSES = 256
+_SPECIFIER = re.compile("[<>~!]|==")
+_BELOW = "move it below the main output, above the one of these versions"
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _GROUP = re.compile(r"[\w./-]+")
 _PYTEST: dict[str, dict[str, Any]] = {
@@ -104,6 +106,14 @@ class Note:
     def marks_output(self) -> bool:
         """Whether it is our directive ``out`` alone, which may stand before an output."""
         return self.steers and self.text.partition("codeout:")[2].split() == ["out"]
+
+    @property
+    def versions(self) -> str:
+        """The requirement after ``out``, such as ``torch<2.10``; empty for other directives."""
+        words = self.text.partition("codeout:")[2].split() if self.steers else []
+        if words[:1] != ["out"] or {word.partition("=")[0] for word in words[1:2]} & {*WORDS}:
+            return ""
+        return " ".join(words[1:])
 
 
 def skips_file(first_line: str) -> bool:
@@ -160,7 +170,7 @@ def _pytest_word(word: str) -> dict[str, Any]:
 def _word(word: str) -> dict[str, Any]:
     name, equals, value = word.partition("=")
     if name not in WORDS:
-        raise _BadWordError(f"unknown word {name!r}", _nearest(name))
+        raise _unknown(word, name)
     if name == "raises":
         if not _NAME.fullmatch(value):
             raise _BadWordError(f"bad value in {word!r}", "write raises=ValueError")
@@ -189,6 +199,12 @@ def _number(name: str, text: str) -> float:
         example = {"timeout": "timeout=120", "rtol": "rtol=1e-2"}[name]
         raise _BadWordError(f"bad value in {f'{name}={text}'!r}", f"write {example}")
     return value
+
+
+def _unknown(word: str, name: str) -> _BadWordError:
+    if _SPECIFIER.search(word):
+        return _BadWordError(f"{word!r} before code: versions are those of an output", _BELOW)
+    return _BadWordError(f"unknown word {name!r}", _nearest(name))
 
 
 def _nearest(word: str) -> str:

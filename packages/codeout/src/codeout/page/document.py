@@ -66,7 +66,7 @@ def fill(page: Page, bodies: Mapping[int, str]) -> Page:
     slots = line = 0
     for part in page.parts:
         new: list[Part] = [part]
-        if isinstance(part, Slot):
+        if isinstance(part, Slot) and part.active:
             body = bodies.get(slots, part.source)
             slots += 1
             if body and not part.source:

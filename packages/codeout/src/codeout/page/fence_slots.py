@@ -14,7 +14,7 @@ from codeout.page.model import FenceStyle, Slot, SlotKind
 from codeout.page.tabs import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from codeout.page.annotated_html import Comment
     from codeout.page.fences import Fence
@@ -71,6 +71,45 @@ class FenceSlots:
             slot = self._made(code, start, end)
             return start, end, slot
         return self._empty(code, last) if wanted else None
+
+    def by_versions(self, index: int, end: int) -> Iterator[tuple[Comment, int, int, Slot]]:
+        """Yield the outputs of ranges of versions below a main output.
+
+        Args:
+            index: The fence with the code.
+            end: The line after the main output.
+
+        Yields:
+            The comment above each, its start, its end, and the slot without blocks.
+        """
+        code = self._structure.fences[index]
+        while comment := self._range_at(end):
+            at = self._filled(comment.end + 1)
+            fence = self._by_line.get(at)
+            if fence and fence.prefix == code.prefix and self._holds_text(fence):
+                start, end, slot = self._slot(code, fence)
+            else:
+                start, end = self._others(comment.end)
+                made = self._made(code, start, end)
+                slot = made if start < end else self._empty(code, comment.end)[2]
+            versions = note_of(comment).versions
+            yield comment, start, end, replace(slot, versions=versions, active=False)
+
+    def _range_at(self, at: int) -> Comment | None:
+        """The comment above an output of a range of versions, next from a line on."""
+        comment = self._by_start.get(self._filled(at))
+        if comment is None or not note_of(comment).versions:
+            return None
+        at = self._filled(comment.end + 1)
+        while other := self._by_start.get(at):
+            at = self._filled(other.end + 1)
+        following = self._by_line.get(at)
+        return None if following and following.python else comment  # the comment is of that code
+
+    def _filled(self, at: int) -> int:
+        """The next line from one on that is not blank."""
+        lines = range(at, len(self._lines))
+        return next((k for k in lines if self._lines[k].strip("> \t")), len(self._lines))
 
     def marks(self, index: int) -> list[Comment]:
         """The comments after a fence that make what follows them its output."""

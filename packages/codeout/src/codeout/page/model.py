@@ -186,6 +186,9 @@ class Slot:
             it is all of the code.
         string: In a docstring, how its literal is written; ``source`` is in its escapes.
         closed: Whether the end of the literal follows the last line, which has no ending then.
+        versions: The requirement that its output holds with, such as ``torch<2.10``; empty for the
+            main output, which holds with all others.
+        active: Whether its output is compared and written: one of those of several versions is.
     """
 
     source: str
@@ -202,6 +205,8 @@ class Slot:
     statement: tuple[int, int] = (0, 0)
     string: StringStyle | None = None
     closed: bool = False
+    versions: str = ""
+    active: bool = True
 
 
 Part = Text | Block | Slot
@@ -236,8 +241,17 @@ class Page:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """The page's slots, in order."""
+        """The page's slots, in order: of the outputs of several versions, the active one."""
+        return tuple(slot for slot in self.outputs if slot.active)
+
+    @cached_property
+    def outputs(self) -> tuple[Slot, ...]:
+        """All slots, in order: after each main output those of ranges of versions."""
         return tuple(part for part in self.parts if isinstance(part, Slot))
+
+    def depends_on_versions(self, slot: Slot) -> bool:
+        """Whether the page has several outputs for the blocks of a slot, by versions."""
+        return any(each.versions and each.blocks == slot.blocks for each in self.outputs)
 
 
 def count_newlines(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codeout.page.comments import note_of
 from codeout.page.lines import ending_of
 from codeout.page.model import FenceStyle, Slot
 from codeout.page.tabs import content_width, cut, header_width
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.fences import Fence
     from codeout.page.model import Block
+    from codeout.page.structure import Structure
     from codeout.page.tabs import OutputTab
 
 
@@ -24,7 +25,7 @@ class SlotMaker:
     Args:
         raw: The lines of the page with their endings.
         lines: The same lines as Markdown sees them.
-        fences: All fences of the page.
+        structure: The structure of the page.
         blocks: The blocks that are cells, by the indexes of their fences.
         order: The indexes of all blocks, by those of their fences.
     """
@@ -33,15 +34,16 @@ class SlotMaker:
         self,
         raw: Sequence[str],
         lines: Sequence[str],
-        fences: Sequence[Fence],
+        structure: Structure,
         blocks: Mapping[int, Block],
         order: Mapping[int, int],
     ) -> None:
         self.raw = raw
         self.lines = lines
-        self.fences = fences
+        self.fences = structure.fences
         self.blocks = blocks
         self.order = order
+        self.ranges = [each for each in structure.comments if note_of(each).versions]
         self.mixed = {"\r", "\n"} <= set(map(ending_of, raw))
 
     def pieces(self, outputs: Sequence[OutputTab], label: str) -> Iterator[tuple[int, int, Slot]]:
@@ -64,7 +66,21 @@ class SlotMaker:
                 end = min(b for b in (*starts, output.end) if b >= output.start)
                 output = replace(output, end=end)  # noqa: PLW2901
                 blocks = tuple(self.order[k] for k in shown)
-                yield output.start, output.end, self._slot(output, blocks, fences[0].start, label)
+                for versions, start, end in self._by_versions(output):
+                    within = replace(output, start=start, end=end)
+                    slot = self._slot(within, blocks, fences[0].start, label)
+                    yield start, end, replace(slot, versions=versions, active=not versions)
+
+    def _by_versions(self, output: OutputTab) -> Iterator[tuple[str, int, int]]:
+        """Yield the main output in a tab, and those of ranges of versions, each with its lines."""
+        held = [each for each in self.ranges if output.start <= each.start < output.end]
+        ends = [*(each.start for each in held), output.end]
+        starts = [output.start, *(each.end + 1 for each in held)]
+        ranges = ["", *(note_of(each).versions for each in held)]
+        for versions, start, end in zip(ranges, starts, ends, strict=True):
+            lines = [at for at in range(start, end) if self.lines[at].strip("> \t")]
+            trimmed = (lines[0], lines[-1] + 1) if lines else (start, start)
+            yield versions, *(trimmed if held else (start, end))
 
     def _slot(self, output: OutputTab, blocks: tuple[int, ...], fence: int, label: str) -> Slot:
         tab = output.tab or output.code

@@ -17,7 +17,9 @@ from codeout.errors import ConfigError
 from codeout.export.includes import expanded, require_sound
 from codeout.export.prose import beside, plain, stretches
 from codeout.formats import MARKDOWN, format_of
+from codeout.page.document import parse, render
 from codeout.site.config_file import read_site
+from codeout.site.folded import fold, mark_versions
 from codeout.site.front_matter import has_title, read_meta, without_meta
 from codeout.site.myst import to_myst
 from codeout.site.myst_syntax import MystSyntax
@@ -44,12 +46,23 @@ def as_github(plan: Plan, config: Config, address: Address) -> str:
     if format_of(plan.path) is not MARKDOWN:
         message = f"{plan.path}: only a page of Markdown can be exported as Markdown"
         raise ConfigError(message, "export it with `--to ipynb` or `--to py`")
-    source = plan.source.decode("utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
+    page = parse(plan.source, plan.path, plan.layout)
+    marked = render(mark_versions(page)).decode("utf-8")
+    source = marked.replace("\r\n", "\n").removeprefix("\ufeff")
     text = expanded(without_meta(source), plan, config)
     if (title := read_meta(source).get("title")) and not has_title(text):
         text = f"# {title}\n\n{text}"
     shown = to_myst(text, plan.layout, MystSyntax(directives=False, anchors=True))
-    return _without_gaps(plain(shown, address, config.heading_attributes, whole=True))
+    text = plain(shown, address, config.heading_attributes, whole=True)
+    return _without_gaps(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """A page with its outputs of ranges of versions folded; a blank line sets HTML apart."""
+    lines: list[str] = []
+    for is_code, stretch in stretches(text.split("\n"), whole=True):
+        lines += stretch if is_code else fold("\n".join(stretch)).split("\n")
+    return "\n".join(lines)
 
 
 def exported(project: Project, plan: Plan, folder: Path, base: str) -> str:

@@ -9,6 +9,7 @@ from codeout.page.fences import find_fences
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.model import SlotKind
 from codeout.page.snippet_syntax import unescape_mark
+from codeout.site.folded import CLOSING, opening
 from codeout.site.notes import error_mark, made_mark
 
 if TYPE_CHECKING:
@@ -39,24 +40,26 @@ def mark_outputs(text: str, plan: Plan, *, notes: bool = True) -> str:
         return text
     lines = text.split("\n")
     fences = find_fences(plain_lines(split_lines(text)))
-    for at, slot in reversed([*enumerate(page.slots)]):
+    slots = {slot: at for at, slot in enumerate(page.slots)}
+    for slot in reversed(page.outputs):
         if not slot.source or slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
             continue
         start = slot.line - 1
         end = start + len(split_lines(slot.source))
         _write_as_text(lines, fences, range(start, end))
-        if notes:
+        if slot.versions:
+            _put(lines, slot, CLOSING, end, end)
+            _fold(lines, slot, start)
+        elif notes:
+            at = slots[slot]
             _put(lines, slot, made_mark(plan, at), end, end)
             _put(lines, slot, error_mark(plan, at), start - 1, start)
     return "\n".join(lines)
 
 
 def _page(text: str, plan: Plan) -> Page:
-    """The page, read again if others have changed its text."""
-    source = text.encode("utf-8", "surrogatepass")
-    if source == plan.source:
-        return plan.page
-    return parse(source, plan.path, plan.layout)
+    """The page with its main outputs, read again if others have changed its text."""
+    return parse(text.encode("utf-8", "surrogatepass"), plan.path, plan.layout)
 
 
 def _write_as_text(lines: list[str], fences: Sequence[Fence], held: range) -> None:
@@ -67,6 +70,16 @@ def _write_as_text(lines: list[str], fences: Sequence[Fence], held: range) -> No
             lines[fence.start] = f"{lines[fence.start].rstrip()}text"
         for at in range(fence.start + 1, fence.end):
             lines[at] = unescape_mark(lines[at], quoted=">" in fence.prefix)
+
+
+def _fold(lines: list[str], slot: Slot, start: int) -> None:
+    """Put the mark above the output of a range of versions: in place of the comment there."""
+    above = next(at for at in range(start - 1, -1, -1) if lines[at].strip("> \t"))
+    mark = slot.prefix + opening(slot.versions)
+    if "<!--" in lines[above] and "-->" in lines[above]:
+        lines[above] = mark
+    else:
+        lines.insert(start, mark)
 
 
 def _put(lines: list[str], slot: Slot, mark: str, free: int, otherwise: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.output.shown import Printed
 from codeout.page.document import fill, parse, render
 from codeout.page.model import SlotKind, count_newlines
+from codeout.site.folded import MARK, fold, mark_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -42,7 +43,7 @@ def mark(markdown: str, plan: Plan) -> str:
         the author left open.
     """
     front = _front_matter(plan, markdown)
-    page = plan.page
+    page = parse(plan.source, plan.path, plan.layout)  # readers see the main outputs
     if front is None:  # without it, a page could start with what looks like front matter
         front = _FRONT
         whole = f"{front}{markdown}".encode("utf-8", "surrogatepass")
@@ -54,7 +55,7 @@ def mark(markdown: str, plan: Plan) -> str:
         for at, slot in enumerate(page.slots)
         if slot.source and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
     }
-    marked = render(fill(page, bodies))
+    marked = render(mark_versions(fill(page, bodies)))
     if len(parse(marked, plan.path, plan.layout).slots) != len(page.slots):
         return markdown
     return marked.decode("utf-8", "surrogatepass").removeprefix(front)
@@ -73,7 +74,8 @@ def split_marks(html: str) -> list[str]:
     """Split the content of a page at its marks, which are every other piece, from the second on."""
     pieces: list[str] = []
     at = 0
-    for found in _MARK.finditer(html):
+    both = (*_MARK.finditer(html), *MARK.finditer(html))
+    for found in sorted(both, key=lambda each: each.start()):
         pieces += [html[at : found.start()], found[0]]
         at = found.end()
     return [*pieces, html[at:]]
@@ -93,7 +95,7 @@ def replace_marks(html: str, blocks: Container[str], note: Callable[[str, str], 
         kind, block = match[2], match[3] or ""
         return note(kind, block) if block in blocks or kind == "verification" else ""
 
-    return _MARK.sub(note_for, html)
+    return fold(_MARK.sub(note_for, html))
 
 
 def made_mark(plan: Plan, at: int) -> str:

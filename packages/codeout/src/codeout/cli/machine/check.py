@@ -14,10 +14,27 @@ from codeout.errors import Problem  # noqa: TC001  # likewise
 from codeout.page.gap import Gap  # noqa: TC001  # likewise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from codeout.engine.outcome import Outcome
     from codeout.engine.update import Update
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOutput:
+    """An output whose text a run would change.
+
+    Attributes:
+        output: Which of the outputs of the page it is, from 0, whatever versions it has others for.
+        line: The line where it is, or would be.
+        versions: The range of versions that it holds with; empty for the main output.
+        text: What a run would write there.
+    """
+
+    output: int
+    line: int
+    versions: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +46,13 @@ class PageCheck:
         result: What the check says of it.
         line: The first line that is not true; 0 for none, or for the whole page.
         says: What is wrong there: the first lines that differ, or the error; empty for nothing.
+        block: Which of the blocks that run it is, from 1; 0 for none, or for the whole page.
         blocks: How many blocks of it run.
         lines: How many lines of output it shows; Python that does not run counts as one.
         compared: How many of them are compared.
         gaps: What it shows that the check leaves out.
         problems: All that fails or differs.
+        outputs: Those whose text a run would change.
         seconds: How long the run took; null if the page failed, or nothing ran.
         python: The version of Python, likewise.
         versions: Versions of the distributions that it imported, by name.
@@ -43,11 +62,13 @@ class PageCheck:
     result: Annotated[str, {"enum": [*map(str, Result), DIFFERS, FAILS]}]
     line: int
     says: str
+    block: int
     blocks: int
     lines: int
     compared: int
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
+    outputs: tuple[MovedOutput, ...]
     seconds: float | None
     python: str | None
     versions: Mapping[str, str]
@@ -70,6 +91,11 @@ def schema() -> dict[str, Any]:
     return whole(title, {"type": "array", "items": schema_of(PageCheck)})
 
 
+def _moved(update: Update) -> Iterator[MovedOutput]:
+    for at, slot in update.moved():
+        yield MovedOutput(at, slot.line, slot.versions, slot.source)
+
+
 def _page(update: Update, outcome: Outcome) -> PageCheck:
     record, verdict = update.record, verdict_of(update, outcome)
     return PageCheck(
@@ -77,11 +103,13 @@ def _page(update: Update, outcome: Outcome) -> PageCheck:
         result=verdict.result,
         line=verdict.line,
         says=verdict.says,
+        block=verdict.block,
         blocks=outcome.blocks,
         lines=outcome.coverage.lines,
         compared=outcome.coverage.compared,
         gaps=outcome.gaps,
         problems=(*update.problems, *update.changes),
+        outputs=tuple(_moved(update)),
         seconds=round(record.seconds, 1) if record else None,
         python=record.python if record else None,
         versions=dict(record.versions) if record else {},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _SHORT: Final = re.compile(
-    r'<(?P<tag>p|pre) class="codeout-[^<>]*>(?P<text>.*?)</(?P=tag)>', re.DOTALL
+    r'<(?P<tag>p|pre|summary) class="codeout-[^<>]*>(?P<text>.*?)</(?P=tag)>', re.DOTALL
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
 

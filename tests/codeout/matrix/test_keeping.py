@@ -1,0 +1,87 @@
+"""Outputs of another environment, kept on a page as those of a range of versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from codeout.config.settings import Config
+from codeout.engine.project import Project
+from codeout.errors import Problem
+from codeout.lock import tested as lock_tested
+from codeout.matrix.keeping import Moved, keep, outside
+
+from tests.codeout.cli.test_main import codeout
+from tests.support.records import RECORD
+
+if TYPE_CHECKING:
+    from codeout.engine.update import Update
+
+    from tests.support.folder import Folder
+
+FENCE = "<!-- codeout: out -->\n```python\nprint(1)\n```\n\n```\n1\n```"
+OTHER = "\n\n<!-- codeout: out pip<1 -->\n```\n0\n```\n"
+
+
+def kept(folder: Folder, text: str, *moved: Moved, name: str = "page.md") -> Update:
+    """The update of a page that keeps some outputs."""
+    folder.write("pyproject.toml", f"[tool.codeout]\npages = ['{name}']\n")
+    file = folder.write(name, text)
+    plan = Project.open(folder.root).plan(file)
+    return keep(plan, Config(folder.root), RECORD, moved, "pip<1")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\nMore.\n", "\n```python\n2\n```\n"])
+def test_the_output_stands_below_the_main_one(folder: Folder, end: str) -> None:
+    update = kept(folder, FENCE + end, Moved(0, "", "```\n0\n```\n"))
+    assert update.problems == ()
+    text = update.after.decode()
+    assert text.startswith(FENCE + OTHER)
+    assert text.removeprefix(FENCE + OTHER) == end.removeprefix("\n")
+    assert update.record
+    assert not update.record.matrix
+    folder.write("page.md", text)
+    assert codeout("run").exit_code == 0
+    assert folder.read("page.md") == text
+
+
+def test_a_range_that_has_a_place_is_written_there(folder: Folder) -> None:
+    update = kept(folder, FENCE + OTHER, Moved(0, "pip<1", "```\n2\n```\n"))
+    assert update.after.decode() == FENCE + OTHER.replace("0", "2")
+
+
+def test_a_range_that_meets_another_one_is_refused(folder: Folder) -> None:
+    before = FENCE + OTHER.replace("pip<1", "pip<0.5")
+    update = kept(folder, before, Moved(0, "", "```\n2\n```\n"))
+    assert [each.message for each in update.problems] == [
+        "`pip<0.5` and `pip<1` have versions in common"
+    ]
+    assert update.after.decode() == before
+
+
+def test_an_output_that_would_be_read_as_something_else_is_refused(folder: Folder) -> None:
+    update = kept(folder, FENCE, Moved(0, "", f"```\n0\n```\n\n{FENCE}\n"))
+    assert [each.message for each in update.problems] == [
+        "with these outputs, the page would be read as another one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ("pip<1", ()),
+        ("pip<0.9", ("`pip<0.9` does not hold pip 0.9, which the page has there",)),
+        ("python<3", ("`python<3` does not hold python 3.12.1, which the page has there",)),
+        ("unknown<3", ()),
+    ],
+)
+def test_the_range_holds_the_version_of_the_environment(
+    versions: str, told: tuple[str, ...]
+) -> None:
+    tested = lock_tested.Tested(
+        "e", "differs", RECORD.date, python="3.12.1", versions={"pip": "0.9"}
+    )
+    hint = "write a range that does"
+    assert [*outside("p.md", tested, versions)] == [
+        Problem("p.md", 0, message, hint) for message in told
+    ]
