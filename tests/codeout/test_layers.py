@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = """
     text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < cluster < engine < cached < watch, stability, export, init, adopt, matrix < site < serve
+    < cluster < engine < cached < watch, stability, export, init, adopt, matrix < lsp < site < serve
     < cli, integrations < codeout
 """
 RANKS = {
@@ -51,6 +51,8 @@ LIBRARIES = {
     "docutils": ("codeout.integrations.sphinx",),
     "pytest": ("codeout.integrations",),
     "distributed": ("codeout.cluster",),
+    "lsprotocol": ("codeout.lsp",),
+    "pygls": ("codeout.lsp",),
 }
 PURE = [
     "errors",

@@ -29,7 +29,9 @@ BUILD = "from setuptools import build_meta as b; print(b.prepare_metadata_for_bu
 HOSTS = {
     "distributed",
     "docutils",
+    "lsprotocol",
     "mkdocs",
+    "pygls",
     "pytest",
     "pytest_codeblocks",
     "setuptools",

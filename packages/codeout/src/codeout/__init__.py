@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.engine.project import Project
     from codeout.engine.status import Status
+    from codeout.engine.transcript import Transcript
     from codeout.engine.update import Update
     from codeout.errors import AssetError, CodeoutError, ConfigError, Problem
     from codeout.formats import parse
@@ -92,6 +93,7 @@ _MODULES = {
     "engine.plan": "Plan",
     "engine.project": "Project",
     "engine.status": "Status",
+    "engine.transcript": "Transcript",
     "engine.update": "Update",
     "errors": "AssetError CodeoutError ConfigError Problem",
     "formats": "parse",
@@ -196,6 +198,7 @@ __all__ = [
     "Tested",
     "Text",
     "Touched",
+    "Transcript",
     "Update",
     "Updated",
     "Value",

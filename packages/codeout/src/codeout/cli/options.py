@@ -50,6 +50,19 @@ SHARD: Final = click.option(
     help="Take one of several equal parts of the pages.",
 )
 JOBS: Final = click.option("--jobs", type=click.IntRange(1), help="Pages at the same time.")
+SANDBOX: Final = click.option(
+    "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
+)
+
+
+def offline_option(*, offline: bool) -> Callable[[_Command], _Command]:
+    """The option ``--offline``, with its default."""
+    return click.option(
+        "--offline/--online",
+        default=offline,
+        show_default=True,
+        help="Refuse pages the network, or let them use it.",
+    )
 
 
 def running(*, offline: bool) -> Callable[[_Command], _Command]:
@@ -60,15 +73,8 @@ def running(*, offline: bool) -> Callable[[_Command], _Command]:
     """
     options = (
         JOBS,
-        click.option(
-            "--offline/--online",
-            default=offline,
-            show_default=True,
-            help="Refuse pages the network, or let them use it.",
-        ),
-        click.option(
-            "--sandbox", is_flag=True, help="Run pages in bwrap: no network, no private files."
-        ),
+        offline_option(offline=offline),
+        SANDBOX,
         click.option(
             "--cluster",
             default="",

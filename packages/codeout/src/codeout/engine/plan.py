@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Plan:
         colour: Whether its outputs keep the colours of printed text.
         interactive: The libraries whose figures are interactive on it.
         needs: What a worker of a cluster must offer to run it, by the name of the resource.
+        left: Indexes of blocks that do not run this time; nothing is known of their outputs.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Plan:
     colour: bool = False
     interactive: tuple[str, ...] = ()
     needs: Mapping[str, float] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
 
     @property
     def running(self) -> tuple[Block, ...]:
@@ -83,6 +85,23 @@ class Plan:
         blocks = [*enumerate(self.running)]
         above = max((at for at, block in blocks if block.line <= problem.line), default=-1)
         return next((at for at, block in blocks if block.is_named_by(problem.message)), above)
+
+    def up_to(self, at: int) -> Plan:
+        """The plan to run a block, and those before it in its session, and no other.
+
+        Args:
+            at: The index of the block, among those that run.
+        """
+        session = next(each for each in self.sessions if at in each)
+        held = [index for index in session if index <= at]
+        blocks = tuple(self.blocks[index] for index in held)
+        return replace(
+            self,
+            blocks=blocks,
+            cells=tuple(self.cells[index] for index in held),
+            sessions=(tuple(range(len(held))),),
+            left=frozenset({*self.blocks} - {*blocks}),
+        )
 
     def reasons(self, lock: Lock) -> tuple[str, ...]:
         """Why the page must run; none if it is fresh, or never had anything to run."""

@@ -112,7 +112,7 @@ class Transcript:
             return Problem(plan.path, block.line, block.with_name(message), hint, detail)
 
         if ran.unimported >= 0 and ran.error:
-            summary = normalize(ran.error.summary, self._places)
+            summary = normalize(ran.error.summary, self.places)
             message = f"the module cannot be imported: {summary}"
             yield Problem(plan.path, ran.unimported, message, _IMPORT)
             return
@@ -146,7 +146,7 @@ class Transcript:
         name = error.names[0].rpartition(".")[2]
         line = block.line_of(error.line) if cell.code == block.code else block.line
         expected = f", not {cell.raises}" if cell.raises else ""
-        message = f"raised {normalize(error.summary, self._places)}{expected}"
+        message = f"raised {normalize(error.summary, self.places)}{expected}"
         hint = hint_for(plan, at, name, error.summary)
         told = "" if error.text.rstrip() == error.summary else self._text(error.text)
         text = "\n".join(filter(None, [self._printed_by(ran), told]))
@@ -167,11 +167,12 @@ class Transcript:
     def _text(self, text: str, *, exact: bool = False, coloured: bool = False) -> str:
         """A text as pages show it; without blank lines at its end, unless it is ``exact``."""
         normalized = normalize_coloured if coloured else normalize
-        shown = normalized(expand_tabs(text), self._places)
+        shown = normalized(expand_tabs(text), self.places)
         return shown if exact else shown.rstrip("\n")
 
     @property
-    def _places(self) -> Places:
+    def places(self) -> Places:
+        """Where the page ran, which its outputs do not show."""
         others = tuple(each.work for each in self.sessions)
         home = self.ended.home or str(Path.home())
         return Places(self.ended.work, home, self.ended.site or site_folders(), others)

@@ -57,7 +57,7 @@ class Update:
         changes: The outputs that differ from those of the run.
         problems: Why the page cannot be written; none if it can.
         notes: What else to say of its outputs, such as why a figure is not interactive.
-        record: Of the run, for the lock; None if nothing ran, or there are problems.
+        record: Of the run, for the lock; None if not all ran, or there are problems.
         outcome: What was compared, in the page as it is after the run; None if there are problems.
     """
 
@@ -131,6 +131,9 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
     recorded = before is not None and before.outputs == plan.outputs
     made = partial(pictures.made, recorded=recorded)
     for at, (slot, old) in enumerate(zip(plan.page.slots, plan.shown, strict=True)):
+        if plan.left.intersection(slot.blocks):
+            pictures.keep(old)
+            continue
         comparison = comparison_of(plan.page, slot, plan.rtol)
         volatile = bool(old) and comparison.volatile
         new = shown_by(plan, transcript, slot, pictures)
@@ -165,7 +168,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
         files,
         tuple(changes),
         notes=transcript.notes(plan),
-        record=_record(plan, transcript, after, pictures, before),
+        record=None if plan.left else _record(plan, transcript, after, pictures, before),
         outcome=outcome_of(plan, after),
     )
 

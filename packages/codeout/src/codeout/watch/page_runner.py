@@ -14,6 +14,7 @@ from codeout.live.page import LivePage
 from codeout.output.model import with_updates
 from codeout.run.events import Doubted, Ended
 from codeout.run.forkserver import warm
+from codeout.run.job import Isolation
 from codeout.watch.inputs import TrackedInputs
 from codeout.watch.rerun import Measurement, Rerun
 from codeout.watch.whole_page import WholePage
@@ -52,10 +53,14 @@ class PageRunner:
 
     Args:
         make_room: Called before a checkpoint is added; it may discard others.
+        isolation: What the page may not reach.
     """
 
-    def __init__(self, make_room: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, make_room: Callable[[], None] = lambda: None, isolation: Isolation = Isolation()
+    ) -> None:
         self._make_room = make_room
+        self._isolation = isolation
         self._page: LivePage | WholePage | None = None
         self._limits: Limits | None = None
         self._request: _Request | None = None
@@ -115,7 +120,7 @@ class PageRunner:
         if not self.busy:
             self._measured = Measurement()
         self._request = _Request(config, before, plan)
-        limits = limits_of(config)
+        limits = limits_of(config, isolation=self._isolation)
         events: list[LiveEvent] = []
         if isinstance(self._page, LivePage) and self._is_usable(self._page, job, limits, plan):
             try:
@@ -181,16 +186,17 @@ class PageRunner:
         if self._inputs.outdated and not request.restarted:
             job = self._page.job
             self.close()
-            self._start(job, limits_of(config), plan)
+            self._start(job, limits_of(config, isolation=self._isolation), plan)
             self._request = replace(request, restarted=True)
             return
         if isinstance(self._page, LivePage):
-            transcript: Transcript | None = Transcript(with_updates(self._page.runs), ended)
+            runs = with_updates(self._page.runs)
+            transcript: Transcript | None = Transcript(runs, ended, self._isolation)
         else:
             transcript = self._page.transcript
         assert transcript is not None  # noqa: S101  # likewise
         update = settle(plan, transcript, config, request.before)
-        yield self._measured.result(update)
+        yield self._measured.result(update, transcript)
 
     def discard(self, index: int) -> None:
         """Discard a checkpoint; the first is the page itself, which stays while it runs."""

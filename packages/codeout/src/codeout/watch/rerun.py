@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codeout.run.events import Finished, Resumed
 
 if TYPE_CHECKING:
+    from codeout.engine.transcript import Transcript
     from codeout.engine.update import Update
     from codeout.run.events import LiveEvent
 
@@ -23,6 +24,7 @@ class Rerun:
         ran: How many blocks ran.
         seconds: From the change to the end.
         saved: Seconds that the blocks before ``start`` took when they ran.
+        transcript: What the run left behind; None if nothing ran.
     """
 
     update: Update
@@ -30,6 +32,7 @@ class Rerun:
     ran: int = 0
     seconds: float = 0.0
     saved: float = 0.0
+    transcript: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Measurement:
             case _:
                 return self
 
-    def result(self, update: Update) -> Rerun:
+    def result(self, update: Update, transcript: Transcript) -> Rerun:
         """The result of the rerun, if it ends now."""
         seconds = time.monotonic() - self.since
-        return Rerun(update, self.start, self.ran, seconds, self.saved)
+        return Rerun(update, self.start, self.ran, seconds, self.saved, transcript)

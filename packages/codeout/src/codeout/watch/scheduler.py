@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from codeout.engine.execute import limits_of
 from codeout.live.eviction import Kept, surplus
+from codeout.run.job import Isolation
 from codeout.run.memory import share
 from codeout.watch.page_runner import PageRunner
 
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 
 class Scheduler:
-    """Keeps pages alive and reruns them, at most as many at a time as the settings allow."""
+    """Keeps pages alive and reruns them, at most as many at a time as the settings allow.
 
-    def __init__(self) -> None:
+    Args:
+        isolation: What pages may not reach.
+    """
+
+    def __init__(self, isolation: Isolation = Isolation()) -> None:
+        self._isolation = isolation
         self._runners: dict[str, PageRunner] = {}  # by page, the last scheduled last
         self._waiting: dict[str, tuple[Project, Plan]] = {}
         self._sizes: dict[int, int] = {}  # bytes of memory, by the process of a checkpoint
@@ -76,7 +82,7 @@ class Scheduler:
             self._waiting[plan.path] = project, plan
             return
         self._config = project.config
-        runner = self._runners.pop(plan.path, None) or PageRunner(self._make_room)
+        runner = self._runners.pop(plan.path, None) or PageRunner(self._make_room, self._isolation)
         self._forget_last(runner.checkpoints)
         self._runners[plan.path] = runner
         yield from runner.update(project, plan)
