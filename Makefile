@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help site serve text build test check changed matrix lint types workflows tests unit browser pages pythons \
-	unit-engine bench fuzz soak edits diagrams requirements clean
+	unit-engine bench fuzz soak edits diagrams man dist requirements clean
 .DELETE_ON_ERROR:
 
 # One target at a time, whatever -j says: only `test` knows what can run side by side.
@@ -165,6 +165,13 @@ edits: .venv/ready ## a thousand random sequences of edits, each against fresh r
 	CODEOUT_SEQUENCES=$(EDITS) $(BIN)/python -m pytest tests/codeout/watch/test_edits.py
 
 ##@ Maintenance
+
+man: .venv/ready ## write the manual page anew
+	$(BIN)/python packages/codeout/man/write.py
+
+dist: .venv/ready ## build both distributions into build/dist, check them, and try them out
+	rm -rf build/dist
+	$(BIN)/python .github/release.py all build/dist
 
 MERMAID := @mermaid-js/mermaid-cli@12.2.0
 

@@ -50,6 +50,8 @@ def metadata(name: str, folder: Path, repository: str) -> Message:
     (folder / "src" / name).mkdir(parents=True)
     for file in ("pyproject.toml", "setup.py", "README.md", "LICENSE", f"src/{name}/__init__.py"):
         shutil.copy(here / file, folder / file)
+    if (here / "man").is_dir():
+        shutil.copytree(here / "man", folder / "man")
     environment = os.environ | {"REPO_URL": repository}
     done = subprocess.run(
         [sys.executable, "-c", BUILD], cwd=folder, env=environment, capture_output=True, check=True

@@ -82,6 +82,11 @@ def test_every_file_of_the_sources_is_installed(name: str, installed: Installed)
     assert Path(where.strip()) == installed.folder / name / "__init__.py"
 
 
+def test_man_finds_the_page_beside_the_program(installed: Installed) -> None:
+    page = installed.python.parents[1] / "share" / "man" / "man1" / "codeout.1"
+    assert page.read_text(encoding="utf-8").startswith(".TH CODEOUT 1")
+
+
 @pytest.mark.parametrize("name", PACKAGES)
 def test_the_module_tells_how_it_is_used(name: str, installed: Installed, tmp_path: Path) -> None:
     assert f"Usage: {name}" in installed.run("-m", name, "-h", cwd=tmp_path)
