@@ -23,7 +23,6 @@ from codeout.export.cells import Code, Prose, export
 from codeout.export.files import FORMS, exported
 from codeout.export.flatten import flatten
 from codeout.export.prose import beside
-from codeout.export.without_assertions import without_assertions
 from codeout.formats import parse
 from codeout.page.model import Block, Layout
 from codeout.run.environment import ENVIRONMENT
@@ -66,7 +65,7 @@ def test_every_block_is_there_once_and_in_order(source: bytes) -> None:
 
 
 @every_lesson
-def test_a_lesson_keeps_its_code_and_shows_no_assertion(file: Path) -> None:
+def test_a_lesson_keeps_its_code_and_no_hidden_block(file: Path) -> None:
     project = Project.open(ROOT)
     plan = plan_page(project.config, file)
     first, *cells = export(plan, project.config, project.lock.get(plan.path), beside(""))
@@ -75,13 +74,8 @@ def test_a_lesson_keeps_its_code_and_shows_no_assertion(file: Path) -> None:
     left = [cell.source for cell in cells if isinstance(cell, Code)]
     directives = [plan.page.blocks[at].directive for at in plan.blocks]
     for cell, directive in zip(plan.cells, directives, strict=True):
-        asserts = directive.hidden and not directive.check
-        code = without_assertions(cell.code) if asserts else cell.code
-        if left and left[0] == code.strip("\n"):
-            left.pop(0)
-        else:
-            assert directive.hidden
-            assert not code.strip() or "raises" in repr(cell)
+        if not directive.hidden or directive.check:
+            assert left.pop(0) == cell.code.strip("\n")
     assert not left
 
 
@@ -137,6 +131,19 @@ def test_the_word_assert_beside_a_magic_is_no_assertion(folder: Folder) -> None:
     block = "<!-- codeout: hidden\n```python\n%time x = 'assert'\n```\n-->\n"
     plan = plan_page(Config(folder.root), folder.write("page.md", block))
     assert export(plan, Config(folder.root), None, beside("")) == (Code("%time x = 'assert'"),)
+
+
+def test_hidden_blocks_that_only_check_a_page_can_be_left_out(folder: Folder) -> None:
+    blocks = [
+        "<!-- codeout: hidden\n```python\nn = 3\nassert n\n```\n-->\n",
+        "<!-- codeout: hidden check\n```python\ndef check(n):\n    assert n\n```\n-->\n",
+        "```python\n1\n```\n",
+    ]
+    config = Config(folder.root, export_hidden=False)
+    plan = plan_page(config, folder.write("page.md", "\n".join(blocks)))
+    seen = Code("def check(n):\n    assert n"), Code("1")
+    assert export(plan, config, None, beside("")) == seen
+    assert export(plan, Config(folder.root), None, beside("")) == (Code("n = 3"), *seen)
 
 
 def test_a_page_without_needs_has_no_first_cell(folder: Folder) -> None:

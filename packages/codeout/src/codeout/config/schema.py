@@ -53,6 +53,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "matrix": values.tables('[{ name = "numpy-2.0", requirements = ["numpy==2.0.*"] }]'),
     "heading-attributes": values.strings,
     "export": values.strings,
+    "export-hidden": values.flag,
     "checkpoints": values.count,
     "checkpoint-megabytes": values.count,
 }

@@ -63,6 +63,7 @@ class Config:
         heading_attributes: Attributes of headings that an export shows after the title, such as
             ``data-ko`` for its translation.
         export: Patterns of pages that readers of the site can download.
+        export_hidden: Whether an export keeps what hidden blocks set up.
         checkpoints: How many checkpoints ``codeout watch`` keeps.
         checkpoint_megabytes: How much memory they may take, in MB.
     """
@@ -89,6 +90,7 @@ class Config:
     matrix: tuple[Environment, ...] = ()
     heading_attributes: tuple[str, ...] = ()
     export: tuple[str, ...] = ()
+    export_hidden: bool = True
     checkpoints: int = 64
     checkpoint_megabytes: int = 2_000
 

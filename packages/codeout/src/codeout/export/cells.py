@@ -174,9 +174,11 @@ def _with_definitions(cells: Sequence[ExportCell]) -> Iterator[ExportCell]:
 
 def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
     """The cell of a block; Markdown if it does not run, nothing if it only checks."""
+    directive = block.directive
+    if directive.hidden and not directive.check and not config.export_hidden:
+        return None
     code = commands_of_fence(block, plan.page.blocks) if block.console else block.code
     source = expanded(code, plan, config).strip("\n")
-    directive = block.directive
     if directive.hidden and not directive.raises and not directive.check:
         source = without_assertions(source).strip("\n")
     if not source.strip() or (directive.hidden and directive.raises):
