@@ -141,6 +141,20 @@ def matmul() -> tuple[int, int, list[str]]:
     return 320, y + 4 * CELL + 20, parts
 
 
+def dims() -> tuple[int, int, list[str]]:
+    """A table of 3 images and 10 classes, summed along each of its dimensions."""
+    right, low, middle = 80 + 10 * CELL, 40 + 3 * CELL, 80 + 5 * CELL
+    parts = [text(40, 40 + CELL * (row + 0.5), f"image {row}", "code quiet") for row in range(3)]
+    parts += [text(middle, 20, "(3, 10)"), table(80, 40, filled(3, 10, "0.1", "a"))]
+    parts += [arrow(right + 12, 88, 48), text(right + 36, 70, "dim=1", "code quiet")]
+    parts += [text(right + 88, 20, "(3,)"), table(right + 72, 40, filled(3, 1, "1", "b"))]
+    parts.append(f'<path class="line" d="M{middle} {low + 10}v32m-5 -7 5 7 5 -7"/>')
+    parts.append(text(middle + 36, low + 26, "dim=0", "code quiet"))
+    parts.append(table(80, low + 54, filled(1, 10, "0.3", "b")))
+    parts.append(text(right + 36, low + 54 + CELL / 2, "(10,)"))
+    return 520, 234, parts
+
+
 def batch() -> tuple[int, int, list[str]]:
     """A dataset gives one image and label at a time; a loader stacks four of each."""
     order, labels = (2, 0, 3, 1), ("9", "0", "0", "3")
@@ -203,7 +217,7 @@ def dots(few: int) -> list[float]:
     return [126 + (at - few // 2) * 30 for at in range(few) if at != few // 2]
 
 
-DIAGRAMS = (indexing, joining, broadcasting, matmul, batch, network)
+DIAGRAMS = (indexing, joining, broadcasting, matmul, dims, batch, network)
 
 
 def svg(width: int, height: int, parts: Iterable[str]) -> str:

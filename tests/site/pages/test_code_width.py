@@ -20,7 +20,7 @@ FILES = [
 ]
 WIDER = {
     "docs/basics/autograd.md": 5,
-    "docs/basics/build-model.md": 14,
+    "docs/basics/build-model.md": 6,
     "docs/basics/data.md": 5,
     "docs/basics/index.md": 2,
     "docs/basics/optimization.md": 10,
