@@ -132,3 +132,18 @@ def test_without_a_site_nothing_changes(text: str) -> None:
     others = ["pymdownx.superfences", "pymdownx.tabbed"]
     ours = markdown.markdown(text, extensions=["codeout.markdown", *others])
     assert ours == markdown.markdown(text, extensions=others)
+
+
+def test_outputs_of_other_versions_are_folded(site: Folder) -> None:
+    other = "\n    <!-- codeout: out python<3 -->\n    ```\n    two, as a long\n    ```\n"
+    site.write("docs/index.md", site.read("docs/index.md") + other)
+    codeout_run()
+    assert build(site).returncode == 0
+    page = site.read("site/index.html")
+    summary = '<summary class="codeout-versions">python &lt; 3</summary>'
+    before, opening, rest = page.partition(f'<details class="codeout-versions">{summary}')
+    assert opening
+    assert "two, as a long" not in before
+    assert "two, as a long" in rest.partition("</details>")[0]
+    assert page.index(NOTE) < page.index(opening)
+    assert "codeout-cell" in page

@@ -109,3 +109,20 @@ def test_a_page_of_windows_is_shown_likewise(site: Folder) -> None:
     codeout_run()
     assert build("-W") == 0
     assert article(site.read("html/page.html")) == before
+
+
+def test_outputs_of_other_versions_are_folded(site: Folder) -> None:
+    other = "```\nin a fence\n```\n\n<!-- codeout: out python<3 -->\n```\nolder\n```\n"
+    page = site.read("docs/page.md")
+    site.write("docs/page.md", page.replace("```\nin a fence\n```\n", other))
+    codeout_run()
+    assert build() == 0
+    html = article(site.read("html/page.html"))
+    opening = '<details class="codeout-versions"><summary class="codeout-versions">python &lt; 3'
+    before, _, rest = html.partition(f"{opening}</summary>")
+    folded = rest.partition("</details>")[0]
+    assert "older" in folded
+    assert "older" not in before
+    assert folded.count("<div") == folded.count("</div>") > 0
+    assert build(builder="text") == 0
+    assert "**python < 3**\n\n   older\n" in site.read("text/page.txt")

@@ -17,6 +17,8 @@ from codeout.page.version_range import read_range
 if TYPE_CHECKING:
     from codeout.page.model import Page, Part
 
+_START: Final = '<details class="codeout-versions">'
+_END: Final = "</details>"
 CLOSING: Final = "<!-- codeout-versions-end -->"
 # At the end of a quote, Python-Markdown wraps a mark in a paragraph.
 MARK: Final = re.compile(
@@ -52,12 +54,17 @@ def fold(html: str) -> str:
     return MARK.sub(_tag, html)
 
 
+def is_tag(html: str) -> bool:
+    """Whether HTML is what a mark becomes: an element that others close has to stay alone."""
+    return html == _END or html.startswith(_START)
+
+
 def _tag(mark: re.Match[str]) -> str:
     if mark["versions"] is None:
-        return "</details>"
+        return _END
     title = title_of(unquote(mark["versions"]))
     summary = f'<summary class="codeout-versions">{escape(title, quote=False)}</summary>'
-    return f'<details class="codeout-versions">{summary}'
+    return _START + summary
 
 
 def title_of(versions: str) -> str:

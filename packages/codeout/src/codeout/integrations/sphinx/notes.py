@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
+from codeout.site.folded import is_tag
 from codeout.site.notes import split_marks
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def replace_links(tree: nodes.document, frame: Callable[[str, str], str]) -> Non
 def _as_html(pieces: Sequence[str]) -> Iterator[nodes.Node]:
     """Yield notes, which are every other piece, and the HTML between them as it was."""
     for at, html in enumerate(pieces):
-        classes = ["codeout-note", "no-search"] if at % 2 else []
+        classes = ["codeout-note", "no-search"] if at % 2 and not is_tag(html) else []
         if html.strip():
             yield nodes.raw("", html, format="html", classes=classes)
 
