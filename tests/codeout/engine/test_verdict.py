@@ -28,6 +28,10 @@ def cell(code: str, shown: str) -> str:
         (cell("print(1)", "1") + cell("print(2)", "3"), Verdict(DIFFERS, 14, "3 → 2", 2)),
         (cell("print('a\\nb')", "a\nc"), Verdict(DIFFERS, 6, "c → b", 1)),
         (cell("print('a')", "a\nb"), Verdict(DIFFERS, 6, "b → (nothing)", 1)),
+        (
+            cell(f"print('{'a' * 99}b{'c' * 99}')", f"{'a' * 99}d"),
+            Verdict(DIFFERS, 6, f"…{'a' * 30}d → …{'a' * 30}b{'c' * 59}…", 1),
+        ),
         (cell("1 / 0", "1"), Verdict(FAILS, 3, "raised ZeroDivisionError: division by zero", 1)),
         (
             cell(f"assert 0, '{LONG}'", ""),

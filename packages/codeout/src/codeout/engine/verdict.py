@@ -19,6 +19,8 @@ NOT_INSTALLABLE: Final = "not installable"
 """The result of a page in an environment that cannot be had."""
 
 _LONGEST: Final = 200
+_HALF: Final = 90
+_BEFORE: Final = 30
 _NOTHING: Final = "(nothing)"
 
 
@@ -63,7 +65,18 @@ def _first_difference(diff: str) -> str:
     lines = [line for line in diff.splitlines() if not line.startswith(("--- ", "+++ "))]
     old = next((line[1:].strip() for line in lines if line.startswith("-")), "")
     new = next((line[1:].strip() for line in lines if line.startswith("+")), "")
-    return f"{old or _NOTHING} → {new or _NOTHING}" if old or new else lines[0]
+    if not (old or new):
+        return lines[0]
+    long = max(len(old), len(new)) > _HALF
+    same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    start = max(0, same - _BEFORE) if long else 0
+    return f"{_excerpt(old, start) or _NOTHING} → {_excerpt(new, start) or _NOTHING}"
+
+
+def _excerpt(line: str, start: int) -> str:
+    """What of a long line to show: from a column on, so that where two lines differ is seen."""
+    cut = line[start : start + _HALF]
+    return f"{'…' * bool(start and cut)}{cut}{'…' * (len(line) > start + _HALF)}"
 
 
 def _shortened(text: str) -> str:
