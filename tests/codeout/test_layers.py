@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAYERS = """
-    text < errors < fs < page < data < config < output < formats < run < sandbox < live < lock
-    < cluster < engine < cached < watch, stability, export, init, adopt, matrix < lsp < site < serve
-    < cli, integrations < codeout
+    text < errors < fs < plugins < page < data < config < output < formats < run < sandbox < live
+    < lock < cluster < engine < cached < watch, stability, export, init, adopt, matrix < lsp < site
+    < serve < cli, integrations < codeout
 """
 RANKS = {
     package: rank

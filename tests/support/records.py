@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECORD = Record(
-    inputs=Inputs("c0de", {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"}, "da7a"),
+    inputs=Inputs(
+        "c0de",
+        {"snippets/net.py": "1ab", "snippets/그물.py": "2cd"},
+        "da7a",
+        {"codeout-sql": "1.0"},
+    ),
     outputs="0075",
     versions={"torch": "2.14.1", "numpy": "2.4.0"},
     python="3.11.2",

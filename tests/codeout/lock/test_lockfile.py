@@ -38,6 +38,7 @@ includes = { "snippets/net.py" = "1ab", "snippets/그물.py" = "2cd" }
 matrix."torch-2.6" = { block = 2, date = 2026-11-29, environment = "e0", line = 7, \
 python = "3.12.1", result = "differs", says = "3 → 2", versions = { "a" = "1" } }
 outputs = "0075"
+plugins = { "codeout-sql" = "1.0" }
 python = "3.11.2"
 seconds = 2.5
 stand-ins = ["data/가중치.pth"]

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from codeout.page.gap import Gap
     from codeout.page.model import Block, FenceStyle, JsonStyle, Layout, Page, Slot, SlotKind, Text
     from codeout.page.string_literals import StringStyle
+    from codeout.plugins.api import Language, Normalizer, Renderer
+    from codeout.plugins.found import Plugin
     from codeout.run.access import Touched
     from codeout.run.events import (
         Doubted,
@@ -112,6 +114,8 @@ _MODULES = {
     "page.gap": "Gap",
     "page.model": "Block FenceStyle JsonStyle Layout Page Slot SlotKind Text",
     "page.string_literals": "StringStyle",
+    "plugins.api": "Language Normalizer Renderer",
+    "plugins.found": "Plugin",
     "run.access": "Touched",
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",
@@ -159,6 +163,7 @@ __all__ = [
     "Isolation",
     "JsonStyle",
     "KnownPage",
+    "Language",
     "Lasting",
     "Layout",
     "LiveEvent",
@@ -166,6 +171,7 @@ __all__ = [
     "Markup",
     "Module",
     "NewFile",
+    "Normalizer",
     "Observed",
     "Outcome",
     "Output",
@@ -176,11 +182,13 @@ __all__ = [
     "Picture",
     "Places",
     "Plan",
+    "Plugin",
     "Printed",
     "Problem",
     "Project",
     "Ran",
     "Record",
+    "Renderer",
     "Rerun",
     "Result",
     "Resumed",

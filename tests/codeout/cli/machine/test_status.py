@@ -27,6 +27,7 @@ def test_the_objects() -> None:
         "python": "3.11.2",
         "device": "cpu",
         "versions": {"torch": "2.14.1"},
+        "plugins": {},
         "stand_ins": ["w.pth"],
         "reads": ["data.csv"],
         "writes": [],

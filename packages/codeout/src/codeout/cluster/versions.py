@@ -13,7 +13,7 @@ from codeout.lock.versions import installed_version, versions_of
 from codeout.run.imports import ImportCollector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from codeout.run.job import Job
 
@@ -22,7 +22,7 @@ _ENGINE: Final = "codeout"
 _SHELL: Final = "ipython"
 
 
-def versions_for(jobs: Iterable[Job], preload: Iterable[str]) -> dict[str, str]:
+def versions_for(jobs: Collection[Job], preload: Iterable[str]) -> dict[str, str]:
     """What workers must have for some pages: the versions on this machine, by name.
 
     Args:
@@ -33,7 +33,8 @@ def versions_for(jobs: Iterable[Job], preload: Iterable[str]) -> dict[str, str]:
     for code in {cell.code for job in jobs for cell in job.cells if "import" in cell.code}:
         modules |= _imports(code)
     names = versions_of(modules)
-    return {**names, **versions_here((_PYTHON, _ENGINE, _SHELL))}
+    plugins = dict.fromkeys(name for job in jobs for name in job.plugins)
+    return {**names, **versions_here((_PYTHON, _ENGINE, _SHELL, *plugins))}
 
 
 def versions_here(names: Iterable[str]) -> dict[str, str]:

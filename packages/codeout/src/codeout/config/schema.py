@@ -39,6 +39,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "figures": values.relative_or_none,
     "lock": values.relative_or_none,
     "preload": values.strings,
+    "plugins": values.names,
     "environment": values.variables,
     "timeout": values.number,
     "rtol": values.tolerance,

@@ -9,6 +9,7 @@ from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.labels import check_labels
 from codeout.config.matrix import Environment
 from codeout.config.mkdocs import snippet_folders
+from codeout.config.plugins import find_plugins
 from codeout.config.schema import (
     ASSET,
     ASSET_REQUIRED,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from codeout.plugins.found import Plugin
+
 _FILE: Final = "pyproject.toml"
 _Entry = TypeVar("_Entry")
 
@@ -48,6 +51,7 @@ class Config:
         figures: The folder for figures, with a folder for each page; empty for beside each page.
         lock: The lock file, which records the inputs of each page; empty for none.
         preload: Modules to import once, before the first page.
+        plugins: The installed packages that add to codeout.
         environment: Environment variables of pages.
         timeout: Seconds that one block may take.
         rtol: Relative tolerance for numbers with a decimal point.
@@ -76,6 +80,7 @@ class Config:
     figures: str = ""
     lock: str = ""
     preload: tuple[str, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 60.0
     rtol: float = 1e-3
@@ -164,7 +169,9 @@ def config_of(file: Path, table: object) -> Config:
             f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
         )
     values = checked(table, SETTINGS, file, "[tool.codeout]")
-    layout = Layout(**_taken(values, LAYOUT))
+    plugins = find_plugins(values.pop("plugins", ()), file)
+    languages = tuple(language for plugin in plugins for language in plugin.languages)
+    layout = Layout(**_taken(values, LAYOUT), languages=languages)
     assets = _entries(values.pop("assets", ()), _asset, file)
     setup = _entries(values.pop("setup", ()), _setup, file)
     folders = _entries(values.pop("folders", ()), _folder, file)
@@ -184,6 +191,7 @@ def config_of(file: Path, table: object) -> Config:
     return Config(
         root=root,
         layout=layout,
+        plugins=plugins,
         assets=assets,
         setup=setup,
         folders=folders,

@@ -46,6 +46,15 @@ def name(value: object) -> str:
     return text
 
 
+@of({"type": "array", "items": {"type": "string", "pattern": f"^{_NAME}$"}})
+def names(value: object) -> tuple[str, ...]:
+    """A list of such names."""
+    try:
+        return tuple(map(name, strings(value)))
+    except BadValueError as error:
+        raise BadValueError("a list of names of packages", '["codeout-units"]') from error
+
+
 @of({"type": "string", "pattern": f"^{_PYTHON}$"})
 def python(value: object) -> str:
     """A version of Python."""

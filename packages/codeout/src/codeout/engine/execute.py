@@ -221,6 +221,7 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
         colour=plan.colour,
         interactive=plan.interactive,
         needs=plan.needs,
+        plugins=tuple(plugin.name for plugin in config.plugins),
     )
 
 

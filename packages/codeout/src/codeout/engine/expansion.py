@@ -89,6 +89,7 @@ def _cell(config: Config, block: Block, code: str, *, by_line: bool) -> Cell:
         typed=block.typed and not block.console,
         shell=block.console,
         by_line=by_line,
+        language=block.language,
     )
 
 

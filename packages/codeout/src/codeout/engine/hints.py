@@ -51,6 +51,8 @@ def hint_for(plan: Plan, at: int, name: str, summary: str) -> str:
 def _for_cause(plan: Plan, at: int, name: str, summary: str, skip: str) -> str:
     """What to do about an exception whose cause can be told; empty for others."""
     code = plan.cells[at].code
+    if plan.cells[at].language:
+        return ""
     if name == "ModuleNotFoundError":
         return _for_module(plan, summary) or f"install the package, or {skip}"
     if name == "NameError" and (undefined := undefined_name(summary)):
@@ -85,7 +87,9 @@ def _for_hidden(name: str) -> str:
 
 def _for_name(plan: Plan, at: int, name: str, skip: str) -> str:
     """What to do about a name that is not defined."""
-    python = [(k, cell.code) for k, cell in enumerate(plan.cells) if not cell.shell]
+    python = [
+        (k, cell.code) for k, cell in enumerate(plan.cells) if not (cell.shell or cell.language)
+    ]
     places = [k for k, code in python if name in _bound(code)]
     titles = [plan.running[k].title for k in places]
     own = next((session for session in plan.sessions if at in session), places)

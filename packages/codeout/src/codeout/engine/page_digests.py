@@ -49,7 +49,7 @@ def digest_inputs(
     libraries = interactive_on(config, page.path)
     interactive = [f"interactive:{libraries}"] if libraries else []
     parts = (environment, *blocks, *apart, *setup, *colour, *interactive)
-    return Inputs(digest(*parts), files, data)
+    return Inputs(digest(*parts), files, data, {each.name: each.version for each in config.plugins})
 
 
 def keeps_colour(config: Config, path: str) -> bool:
@@ -83,6 +83,6 @@ def digest_outputs(page: Page, shown: Iterable[Sequence[Shown]], pictures: Pictu
 
 def _language(block: Block) -> str:
     """How the code of a block is run, if it is not as a block of Python."""
-    if block.console:
-        return "console:"
+    if block.console or block.language:
+        return f"{block.language or 'console'}:"
     return "typed:" if block.typed else ""

@@ -183,9 +183,9 @@ def _code(block: Block, plan: Plan, config: Config) -> Code | str | None:
         source = without_assertions(source).strip("\n")
     if not source.strip() or (directive.hidden and directive.raises):
         return None
-    if directive.skip:
+    if directive.skip or block.language:
         fence = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
-        language = "console" if block.console else "python"
+        language = block.language or ("console" if block.console else "python")
         return "" if directive.hidden else f"{fence}{language}\n{source}\n{fence}"
     if block.console:
         return Code(bash_cell(block, source))

@@ -24,11 +24,13 @@ class Inputs:
             variables in the settings.
         includes: Of each included file, by its name.
         data: Of the declarations of its data files; empty if it has none.
+        plugins: The versions of the plugins, by the names of their distributions.
     """
 
     code: str
     includes: Mapping[str, str] = field(default_factory=dict)
     data: str = ""
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,18 @@ from codeout.lock.observing import changed_reads
 from codeout.lock.versions import importable, installed_version
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.lock.record import Inputs, Record
+
+
+def _plugins_changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Yield how the plugins differ."""
+    for name in sorted({*before, *now}):
+        was, new = before.get(name, ""), now.get(name, "")
+        if was != new:
+            yield f"plugin {name} {was or 'not used'} → {new or 'not used'}"
 
 
 def why_stale(
@@ -37,6 +45,7 @@ def why_stale(
     }
     reasons += [f"{path} changed" for path in sorted(changed)]
     reasons += ["data changed"] if inputs.data != before.data else []
+    reasons += _plugins_changed(before.plugins, inputs.plugins)
     touched = changed_reads(record.observed, root, ours)
     reasons += [f"{name} changed" for name in touched if name not in changed]
     for name, version in sorted(record.versions.items()):

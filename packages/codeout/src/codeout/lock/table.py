@@ -73,6 +73,7 @@ def to_table(page: str, record: Record) -> str:
         "versions": inline(record.versions),
     }
     values |= {"figures": inline(record.figures)} if record.figures else {}
+    values |= {"plugins": inline(record.inputs.plugins)} if record.inputs.plugins else {}
     values |= _observed(record.observed)
     values |= {f"matrix.{string(name)}": to_inline(it) for name, it in record.matrix.items()}
     lines = [f"{key} = {value}" for key, value in sorted(values.items())]
@@ -92,7 +93,7 @@ def from_table(table: Any) -> Record:
         if key not in _VALUES or key not in table or not _VALUES[key](table[key]):
             raise BadTableError(key)
     return Record(
-        inputs=Inputs(table["code"], table["includes"], table["data"]),
+        inputs=Inputs(table["code"], table["includes"], table["data"], table.get("plugins", {})),
         outputs=table["outputs"],
         versions=table["versions"],
         python=table["python"],
@@ -129,6 +130,7 @@ _VALUES: Final[Mapping[str, Check]] = {
     "hosts": are_texts,
     "matrix": maps(matches(NAME), is_tested),
     "missing": are_texts,
+    "plugins": maps(matches(NAME), matches(VERSION)),
     "reads": maps(is_text, matches(DIGEST)),
     "variables": are_texts,
     "writes": are_texts,

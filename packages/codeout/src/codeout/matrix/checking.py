@@ -60,9 +60,15 @@ def check(
         check=False,
     )
     if done.returncode not in _DONE:
-        last = (done.stderr.strip().splitlines() or ["without a word"])[-1]
-        raise CodeoutError(f"the check ended with status {done.returncode}: {last}")
+        raise CodeoutError(f"the check ended with status {done.returncode}: {_said(done.stderr)}")
     return {page["page"]: _checked(page, digest) for page in json.loads(done.stdout)}
+
+
+def _said(errors: str) -> str:
+    """The line that says why a check did not come to its end: its own, or else the last."""
+    lines = errors.strip().splitlines() or ["without a word"]
+    own = (line.removeprefix("codeout: ") for line in lines if line.startswith("codeout: "))
+    return next(own, lines[-1])
 
 
 def not_installable(pages: Sequence[str], digest: str) -> Mapping[str, Tested]:

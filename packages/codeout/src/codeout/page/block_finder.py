@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from codeout.page.arrangement import Interleaved
     from codeout.page.directives import Note
     from codeout.page.fence_slots import FenceSlots
+    from codeout.page.fences import Fence
     from codeout.page.page_source import PageSource
 
 _TRANSCRIPT: Final = "a transcript in a Python fence: its results would run as code"
@@ -55,11 +56,14 @@ class BlockFinder:
         self._slots = slots
         self._reader = FenceReader(page)
         fences = page.structure.fences
-        self.runs = any(fence.python or self._reader.is_console(fence) for fence in fences)
+        self.runs = any(self._is_code(fence) or self._reader.is_console(fence) for fence in fences)
         self._find()
 
+    def _is_code(self, fence: Fence) -> bool:
+        return fence.python or bool(self._reader.language_of(fence))
+
     def _find(self) -> None:
-        """Make a block of each Python fence that is shown, or hidden by a directive."""
+        """Make a block of each fence with code that is shown, or hidden by a directive."""
         page, structure = self._page, self._page.structure
         in_output = {
             index
@@ -76,10 +80,10 @@ class BlockFinder:
         for index, fence in enumerate(structure.fences):
             before = comments_before(fence, page.lines, by_end)
             typed = self._reader.is_transcript(fence) or self._reader.is_console(fence)
-            python = fence.python or (index not in hidden and typed)
-            if not python and index not in hidden:
+            runs = self._is_code(fence) or (index not in hidden and typed)
+            if not runs and index not in hidden:
                 self.attached.update(c for c in before if note_of(c).from_pytest)
-            if not python or index in in_output:
+            if not runs or index in in_output:
                 continue
             if index in hidden:
                 before = [hidden[index]]
@@ -105,8 +109,9 @@ class BlockFinder:
         if options.count:
             numbers = range(fence.start + 1 + options.count, fence.end)
             block = replace(block, lines=tuple(at - fence.start for at in numbers))
-        block = replace(block, console=self._reader.is_console(fence))
-        if not directive.skip:
+        language = self._reader.language_of(fence)
+        block = replace(block, console=self._reader.is_console(fence), language=language)
+        if not directive.skip and not language:
             self._add_interleaved(index, block)
         self.blocks[index] = block
 
@@ -146,6 +151,7 @@ class BlockFinder:
             return True
         if self._reader.is_transcript(fence) or self._reader.is_console(fence):
             return True
-        if SlotKind.COMMENTS in kinds and find_places(self._reader.code_of(fence).split("\n")).any:
+        commented = SlotKind.COMMENTS in kinds and not self._reader.language_of(fence)
+        if commented and find_places(self._reader.code_of(fence).split("\n")).any:
             return True
         return self._slots.find(index, wanted=False, every=SlotKind.FENCE in kinds) is not None

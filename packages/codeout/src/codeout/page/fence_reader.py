@@ -42,6 +42,11 @@ class FenceReader:
         language = fence.language.lower()
         return language in self._page.layout.console and is_session(language, self.code_of(fence))
 
+    def language_of(self, fence: Fence) -> str:
+        """The language that a plugin runs a fence in; empty for none."""
+        language = fence.language.lower()
+        return language if language in self._page.layout.languages else ""
+
     def options_of(self, fence: Fence) -> CellOptions:
         """The options of a cell of another publisher; none for other fences."""
         opening = self._page.raw[fence.start].rstrip("\r\n").expandtabs(4)

@@ -14,7 +14,7 @@ from codeout.page.model import FenceStyle, Slot, SlotKind
 from codeout.page.tabs import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from codeout.page.annotated_html import Comment
     from codeout.page.fences import Fence
@@ -35,6 +35,7 @@ class FenceSlots:
         raw: The lines of the page with their endings.
         lines: The same lines as Markdown sees them.
         structure: The structure of the page.
+        languages: The languages of code that plugins run.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class FenceSlots:
         raw: Sequence[str],
         lines: Sequence[str],
         structure: Structure,
+        languages: Collection[str] = (),
     ) -> None:
+        self._languages = languages
         self._raw = raw
         self._lines = lines
         self._structure = structure
@@ -124,8 +127,9 @@ class FenceSlots:
             elif self._lines[at].strip("> \t"):
                 break
             at += 1
-        of_next = any(fence.start == at and fence.python for fence in self._structure.fences)
-        return [] if of_next else found
+        following = self._by_line.get(at)
+        runs = following and (following.python or following.language.lower() in self._languages)
+        return [] if runs else found
 
     def _after(self, index: int) -> Fence | None:
         """The fence right after another one, if it can be an output."""

@@ -149,7 +149,7 @@ def _results_in(block: Block, layout: Layout, hints: OutputHints) -> Iterator[Ga
     comments = value_comments(block.code)
     if read and found:
         comments = [each for each in comments if not each.ours]
-    if block.directive.hidden or not comments:
+    if block.directive.hidden or block.language or not comments:
         return
     nearest = hints.anywhere
     if comments[0].ours and found:

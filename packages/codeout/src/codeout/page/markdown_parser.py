@@ -57,7 +57,7 @@ def read_page(text: str, path: str, layout: Layout) -> Page:
         skipped = (replace(gap, what=f"{gap.what} after `skipfile`", nearest="") for gap in passed)
         return Page(path, (Text(text),), gaps=tuple(skipped))
     page, of_page = read_source(raw, path, layout)
-    slots = FenceSlots(raw, page.lines, page.structure)
+    slots = FenceSlots(raw, page.lines, page.structure, layout.languages)
     found = BlockFinder(page, slots)
     arranged = arrange(page, found.blocks, found.interleaved, slots)
     damage = [*_damage(page, runs=bool(found.blocks))]

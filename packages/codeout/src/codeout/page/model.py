@@ -49,6 +49,7 @@ class Layout:
         skip: Patterns of words after the language of a fence that mean ``skip``.
         words: Patterns of such words, each with the directive that it means.
         fences: Cells of other publishers that run; see ``codeout.page.code_cells``.
+        languages: The languages that plugins run.
     """
 
     code: tuple[str, ...] = ("Code", "코드")
@@ -61,6 +62,7 @@ class Layout:
     skip: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     fences: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -120,6 +122,7 @@ class Block:
         docstring: In a module, the line of the docstring that it is in; 0 elsewhere.
         lines: Where each line of the code is, counted in lines after ``line``; empty if they follow
             each other. If outputs are between them, ``source`` ends before the first one.
+        language: The language that a plugin runs it in; empty for Python, and for a command.
     """
 
     source: str
@@ -134,6 +137,7 @@ class Block:
     continues: bool = False
     docstring: int = 0
     lines: tuple[int, ...] = ()
+    language: str = ""
 
     @property
     def may_fail(self) -> bool:

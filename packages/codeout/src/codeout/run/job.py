@@ -29,6 +29,7 @@ class Cell:
         by_line: Whether to find out which of its lines prints what.
         module: If it is the first of a docstring: the module, with whose names it begins alone.
         shell: Whether it is a command for a shell, not Python.
+        language: The language that a plugin runs it in; empty for Python, and for a command.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Cell:
     by_line: bool = False
     module: Module | None = None
     shell: bool = False
+    language: str = ""
 
     @property
     def tells_status(self) -> bool:
@@ -92,6 +94,7 @@ class Job:
         colour: Whether programs are asked to print colours, as on a terminal.
         interactive: The libraries whose figures are to be interactive.
         needs: What a worker of a cluster must offer, by the name of the resource.
+        plugins: The names of the distributions of plugins.
     """
 
     path: str
@@ -102,6 +105,7 @@ class Job:
     colour: bool = False
     interactive: tuple[str, ...] = ()
     needs: Mapping[str, float] = field(default_factory=dict)
+    plugins: tuple[str, ...] = ()
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

@@ -23,6 +23,13 @@ class PrologueFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginFailed:
+    """A plugin does not do what it has to."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Final message of a worker that finished normally; see ``Ended`` for the attributes."""
 

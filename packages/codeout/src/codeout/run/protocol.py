@@ -28,13 +28,20 @@ from codeout.output.model import (
 )
 from codeout.run.access import Touched
 from codeout.run.events import Ended, Event, Finished, Lasting, Started
-from codeout.run.messages import Closing, ForkEnded, Parked, PrologueFailed, WorkerFailed
+from codeout.run.messages import (
+    Closing,
+    ForkEnded,
+    Parked,
+    PluginFailed,
+    PrologueFailed,
+    WorkerFailed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-Message = Event | Closing | WorkerFailed | PrologueFailed | ForkEnded | Parked
-_FAILURES: Final = (WorkerFailed, PrologueFailed)
+Message = Event | Closing | WorkerFailed | PrologueFailed | PluginFailed | ForkEnded | Parked
+_FAILURES: Final = (WorkerFailed, PrologueFailed, PluginFailed)
 _MESSAGES: Final = (*_FAILURES, Closing, Ended, Finished, ForkEnded, Lasting, Parked, Started)
 _OTHERS: Final = (Error, Figure, Html, Interactive, Markup, Ran, Stream, Touched, Updated, Value)
 _KINDS: Final = {kind.__name__: kind for kind in (*_MESSAGES, *_OTHERS)}

@@ -52,6 +52,11 @@ def prologue_failed(why: str) -> Reason:
     return Reason(why, "correct the code there: it runs before the first block of the page")
 
 
+def plugin_failed(why: str) -> Reason:
+    """A plugin that the settings name does not do what it has to."""
+    return Reason(why, "tell its authors, or take it out of `plugins` in [tool.codeout]")
+
+
 def too_slow(limit: float | None) -> Reason:
     """A time limit was exceeded.
 

@@ -24,6 +24,7 @@ from codeout.run.class_sources import find_class_sources
 from codeout.run.console import Console
 from codeout.run.imports import ImportCollector
 from codeout.run.job import Cell
+from codeout.run.plugins import PluginError, Plugins
 from codeout.run.printing_lines import printing_lines
 from codeout.run.shell import Shell
 
@@ -44,6 +45,7 @@ class Session:
         libraries: See ``Job.interactive``.
 
     Attributes:
+        plugins: What is added to codeout.
         failure: An exception that IPython caught itself, as from ``__repr__``.
         statuses: Those other than 0 that shell commands of the block have ended with.
     """
@@ -51,6 +53,8 @@ class Session:
     def __init__(self, scratch: Path, limit: int, libraries: tuple[str, ...] = ()) -> None:
         self._limit = limit
         self.libraries = libraries
+        self.plugins = Plugins()
+        self._broken: PluginError | None = None
         self._still: list[str] = []
         self._outputs: list[Output] = []
         self._updates: dict[tuple[int, int], Output] = {}
@@ -79,7 +83,11 @@ class Session:
         return ran
 
     def run(self, cell: Cell) -> Ran:
-        """Run one block to its end; an exception becomes the last output."""
+        """Run one block to its end; an exception becomes the last output.
+
+        Raises:
+            PluginError: A plugin does not do what it has to.
+        """
         self._outputs, self._updates, self._clears, self._printed = [], {}, False, 0
         self._line = 0
         self._still = []
@@ -91,6 +99,8 @@ class Session:
         error, unimported = self._begin(cell.module) if cell.module else (None, -1)
         if error is None and cell.shell:
             error = self._failure_of_command(cell.code)
+        elif error is None and cell.language:
+            error = self._failure_in(cell.language, cell.code)
         elif error is None:
             with self._manner_of(cell):
                 error = self._failure(cell.code)
@@ -99,6 +109,7 @@ class Session:
         seconds = perf_counter() - began
         self.drain()
         self._note_failure(cell, error)
+        self._let_plugins_normalize()
         outputs, shown = bounded(self._outputs, max(0, self._limit - self._printed))
         if len(outputs) < len(self._outputs):  # figures were left out, and places are wrong
             self._forget_places()
@@ -164,6 +175,28 @@ class Session:
         self.statuses += [status] if status else []
         return None
 
+    def _failure_in(self, language: str, code: str) -> BaseException | None:
+        """Run a block in a language of a plugin, and show what it gives."""
+        try:
+            value = self.plugins.run(language, code, self._shell.user_ns)
+            if value is not None:
+                self.show(self._shell.display_formatter.format(value)[0], result=True)
+        except BaseException as error:  # noqa: BLE001  # likewise, and of the plugin
+            return error
+        return self.failure
+
+    def _let_plugins_normalize(self) -> None:
+        """Have the outputs of the block normalized.
+
+        Raises:
+            PluginError: A plugin does not do what it has to, here or when a value was shown.
+        """
+        if self._broken:
+            raise self._broken
+        self._outputs = [*map(self.plugins.normalized, self._outputs)]
+        new = {at: self.plugins.normalized(output) for at, output in self._updates.items()}
+        self._updates = new
+
     def _note_failure(self, cell: Cell, error: BaseException | None) -> None:
         """Add an exception to the outputs, or the status of a script, for which it stands."""
         if cell.tells_status and (status := script_status(error)) is not None:
@@ -207,6 +240,10 @@ class Session:
         self.drain()
         kinds = ("text/plain",) if self._shell.typed else tuple(data)
         forms = {kind: data[kind] for kind in kinds if kind in data}
+        try:
+            forms = {**self.plugins.rendered(forms)}
+        except PluginError as error:  # the page must not catch it
+            self._broken = error
         output = from_bundle(forms, result=result)
         try:
             output = interactive_form(forms, output, self.libraries, result=result)

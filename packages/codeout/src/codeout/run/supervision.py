@@ -6,9 +6,17 @@ import time
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from codeout.run.events import Ended, Lasting
-from codeout.run.messages import NO_CLOSING, PrologueFailed, WorkerFailed
+from codeout.run.messages import NO_CLOSING, PluginFailed, PrologueFailed, WorkerFailed
 from codeout.run.process import PageProcess
-from codeout.run.reasons import FORGED, START_SECONDS, Reason, failed, prologue_failed, too_slow
+from codeout.run.reasons import (
+    FORGED,
+    START_SECONDS,
+    Reason,
+    failed,
+    plugin_failed,
+    prologue_failed,
+    too_slow,
+)
 from codeout.run.slow_notice import SlowNotice
 
 if TYPE_CHECKING:
@@ -111,6 +119,8 @@ class Supervisor:
                     yield page.abort(failed(message.why))
                 elif isinstance(message, PrologueFailed):
                     yield page.abort(prologue_failed(message.why))
+                elif isinstance(message, PluginFailed):
+                    yield page.abort(plugin_failed(message.why))
                 else:
                     yield from page.receive(message)
             except (EOFError, OSError):

@@ -21,7 +21,8 @@ from codeout.run.environ_audit import note_reads
 from codeout.run.environment import ENVIRONMENT, UNSET, apply_environment, forget_proxies
 from codeout.run.events import Finished, Started
 from codeout.run.interrupt import interrupting
-from codeout.run.messages import Closing, PrologueFailed, WorkerFailed
+from codeout.run.messages import Closing, PluginFailed, PrologueFailed, WorkerFailed
+from codeout.run.plugins import PluginError, load
 from codeout.run.protocol import DEVICE, to_line
 from codeout.run.reaper import fork_reaper
 from codeout.run.reasons import UNHEARD
@@ -53,12 +54,19 @@ def reporting_failure(parent: Connection) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001  # the parent reports any
-        failure = WorkerFailed(f"{type(error).__name__}: {error}")
-        known = isinstance(error, PrologueError)
         with contextlib.suppress(Exception):
-            parent.send_bytes(to_line(PrologueFailed(str(error)) if known else failure))
+            parent.send_bytes(to_line(_failure(error)))
             return
         os._exit(UNHEARD)
+
+
+def _failure(error: Exception) -> WorkerFailed | PrologueFailed | PluginFailed:
+    """What to tell of an exception."""
+    if isinstance(error, PrologueError):
+        return PrologueFailed(str(error))
+    if isinstance(error, PluginError):
+        return PluginFailed(str(error))
+    return WorkerFailed(f"{type(error).__name__}: {error}")
 
 
 def set_up(seat: Seat, job: Job, limits: Limits) -> None:
@@ -81,6 +89,8 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
     from codeout.run.session import Session
 
     session = Session(seat.scratch, limits.printed, job.interactive)
+    if job.plugins:
+        session.plugins = load(job.plugins)
     exec(job.setup, {})  # noqa: S102  # from codeout, not from a page
     session.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})

@@ -98,7 +98,7 @@ def verify(pages: Iterable[tuple[Plan, Status]], environments: Sequence[str] = (
         Row(
             plan.path,
             len(plan.cells),
-            sum(count_assertions(cell.code) for cell in plan.cells),
+            sum(count_assertions(cell.code) for cell in plan.cells if not cell.language),
             sum(bool(cell.raises or cell.may_fail) for cell in plan.cells),
             status.coverage,
             status.outcome.result,

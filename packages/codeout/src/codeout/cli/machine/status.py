@@ -38,6 +38,7 @@ class PageStatus:
         python: The version of Python.
         device: The device for tensors: `cpu`, or the accelerator.
         versions: Versions of the distributions that it imported, by name.
+        plugins: Versions of the plugins that it ran with, by name.
         stand_ins: Paths of data files that were not the true ones.
         reads: Files and folders that it read outside of its own folder.
         writes: Files that it wrote there.
@@ -61,6 +62,7 @@ class PageStatus:
     python: str | None = None
     device: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    plugins: Mapping[str, str] = field(default_factory=dict)
     stand_ins: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ def _last_run(record: Record | None) -> dict[str, Any]:
         "python": record.python,
         "device": record.device,
         "versions": dict(record.versions),
+        "plugins": dict(record.inputs.plugins),
         "stand_ins": record.stand_ins,
         "reads": tuple(seen.reads),
         "writes": seen.writes,

@@ -1,0 +1,1 @@
+"""What other packages add to codeout: what they have to be, and which of them are there."""

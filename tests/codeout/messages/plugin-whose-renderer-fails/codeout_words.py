@@ -1,0 +1,5 @@
+mime = "application/vnd.words"
+
+
+def render(data):
+    return ["text/plain"]
