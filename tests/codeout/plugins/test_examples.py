@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.cluster.versions import differing, versions_for
+from codeout.run.job import Cell, Job
 
 from tests.codeout.cli.test_main import codeout, program
 from tests.codeout.sandbox.test_client import needs_bwrap
@@ -130,6 +132,14 @@ def test_the_record_has_their_versions_and_another_one_makes_pages_stale(
     site.write("pyproject.toml", SETTINGS.format(NAMES[:2]))
     assert "docs/page.md       4 " in (told := program("status").stdout)
     assert "precedes no Python fence that runs" in told, "what asked for an error does not run"
+
+
+def test_a_cluster_needs_the_same_versions(installed: Path) -> None:
+    del installed
+    job = Job("page.md", (Cell("select 1", 60.0, language="sql"),), plugins=("codeout-sql",))
+    wanted = versions_for([job], ())
+    assert wanted["codeout-sql"] == "1.0"
+    assert differing({**wanted, "codeout-sql": "1.1"}) == {"codeout-sql": "1.0"}
 
 
 def test_they_need_to_be_named(site: Folder) -> None:
