@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 pytest_plugins = ["pytester"]
+WORKER = re.compile(r"\[gw\d\] \[ *\d+%\] (\w+) (.+?) *$")
 PLUGINS = ("-p", "pytest_codeblocks.plugin", "-p", "codeout.integrations.pytest")
 
 
@@ -203,3 +205,36 @@ def test_a_page_that_lost_its_blocks_is_told(folder: Folder, pytester: pytest.Py
     tests, result = run(pytester)
     assert tests == ["a.md::page FAILED"]
     assert "a.md: 3 blocks ran before, and none is left" in result.outlines
+
+
+@pytest.mark.parametrize("dist", ["load", "loadfile"])
+def test_workers_of_xdist_find_what_one_process_finds(
+    pages: Folder, pytester: pytest.Pytester, dist: str
+) -> None:
+    pytest.importorskip("xdist")
+    alone, _ = run(pytester)
+    (pages.root / "log").unlink()
+    result = pytester.runpytest_subprocess(
+        *("-p", "xdist", "-n", "2", "--dist", dist), *PLUGINS, "--codeblocks", "-v"
+    )
+    told = (WORKER.match(line) for line in result.outlines)
+    found = sorted(f"{each[2]} {each[1]}" for each in told if each)
+    assert found == sorted(line.partition(" (")[0] for line in alone)
+    result.stdout.fnmatch_lines(["*- pages -*", "6 blocks run; 4 output lines compared"])
+    runs = pages.read("log").count("ran")
+    assert runs == 1 if dist == "loadfile" else runs in {1, 2}
+
+
+def test_names_of_tests_are_the_same_in_every_process(
+    pages: Folder, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker of xdist that collects in another order than the others stops the run."""
+    del pages
+    collect = (*PLUGINS, "--codeblocks", "--collect-only", "-q")
+    seen: set[tuple[str, ...]] = set()
+    for seed in ("0", "1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        lines = pytester.runpytest_subprocess(*collect).outlines
+        seen.add(tuple(line for line in lines if "::" in line))
+    assert len(seen) == 1
+    assert len(seen.pop()) == 8

@@ -72,7 +72,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if wanted and not session.config.option.collectonly:
         offline = not session.config.getoption("codeblocks_online")
         isolation = Isolation(offline, option="--codeblocks-online")
-        runs = _Runs(session.config.stash[_PROJECT], tuple(wanted.values()), isolation)
+        together = not hasattr(session.config, "workerinput")  # a worker of xdist gets some tests
+        pages = tuple(wanted.values())
+        runs = _Runs(session.config.stash[_PROJECT], pages, isolation, together=together)
         session.config.stash[_RUNS] = runs
 
 
@@ -86,13 +88,23 @@ def pytest_terminal_summary(
         for name, text in report.user_properties:
             if name == _ANNOTATION:
                 terminalreporter.write_line(text)
-    if (runs := config.stash.get(_RUNS, None)) is None:
+    if not (plans := _tested(terminalreporter, config)):
         return
-    outcomes = [outcome_of(plan) for plan in runs.plans]
+    outcomes = [outcome_of(plan) for plan in plans]
     terminalreporter.section("pages", sep="-")
     for note in (note for outcome in outcomes for note in gap_notes(outcome)):
         terminalreporter.line(str(note))
     terminalreporter.line(covered(outcomes))
+
+
+def _tested(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Sequence[Plan]:
+    """The pages with tests; with xdist, those of which its workers have reported."""
+    if (runs := config.stash.get(_RUNS, None)) is not None:
+        return runs.plans
+    reports = (each for found in terminalreporter.stats.values() for each in found)
+    names = {str(getattr(each, "nodeid", "")).partition("::")[0] for each in reports}
+    files = {(config.rootpath / name).resolve() for name in names if name}
+    return [plan for file, plan in config.stash.get(_PLANS, {}).items() if file in files]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -169,11 +181,30 @@ class Untrue(Exception):  # noqa: N818
 
 
 class _Runs:
-    """The pages that run in the pool, and their results."""
+    """The pages that run in the pool, and their results.
 
-    def __init__(self, project: Project, plans: tuple[Plan, ...], isolation: Isolation) -> None:
+    Args:
+        project: Their project.
+        plans: The pages.
+        isolation: What they may not reach.
+        together: Whether they run side by side, from the first test on; otherwise each runs when
+            the first of its tests does.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        plans: tuple[Plan, ...],
+        isolation: Isolation,
+        *,
+        together: bool,
+    ) -> None:
         self.plans = plans
-        self._events: Iterator[Event | Update] = project.execute(plans, isolation=isolation)
+        self._project = project
+        self._isolation = isolation
+        self._alone = {} if together else {plan.path: plan for plan in plans}
+        first = plans if together else ()
+        self._events: Iterator[Event | Update] = project.execute(first, isolation=isolation)
         self._updates: dict[str, Update] = {}
 
     def problems(self, path: str) -> Mapping[int, Sequence[Problem]]:
@@ -192,6 +223,8 @@ class _Runs:
     def _update(self, path: str) -> Update:
         from codeout.engine.update import Update
 
+        if plan := self._alone.pop(path, None):
+            self._events = self._project.execute([plan], isolation=self._isolation)
         while path not in self._updates:
             event = next(self._events, None)
             if event is None:
