@@ -110,5 +110,6 @@ def test_both_packages_are_of_the_same_people_and_licence(name: str) -> None:
     assert (folder / "LICENSE").read_text(encoding="utf-8") == licence
     assert project["license"] == licence.partition(" ")[0]
     assert project["authors"][0]["name"].lower() in licence.lower()
+    assert not [each for each in project["classifiers"] if each.startswith("License")]  # an error
     first = (folder / "CHANGELOG.md").read_text(encoding="utf-8").partition("## [")[2]
     assert first.startswith(("Unreleased]", f"{project['version']}]"))
