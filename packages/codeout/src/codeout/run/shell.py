@@ -171,6 +171,13 @@ class Shell(InteractiveShell):
         finally:
             self.ast_node_interactivity, formatter.pprint, self.typed = before
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Translate a block to Python; IPython cuts empty lines before it, which would count."""
+        lines = raw_cell.split("\n")
+        empty = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        python = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return "\n" * empty + str(python)
+
     async def run_code(self, code_obj: CodeType, *args: Any, **options: Any) -> Any:
         """Run one statement of a block."""
         if self.begin_line:
