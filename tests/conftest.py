@@ -33,6 +33,7 @@ LONG = (
     "site/pages/test_course.py",
     "codeout/test_messages.py",
     "codeout/watch/test_loop.py",
+    "codeout/plugins/test_examples.py",
 )
 
 

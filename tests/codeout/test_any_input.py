@@ -153,7 +153,17 @@ def test_any_environment(project: Folder, name: str, value: str) -> None:
 
 
 OPTIONS = [
-    *("--timeout", "--jobs", "--require-compared", "--junit", "-n", "--to", "-o", "--base"),
+    *(
+        "--timeout",
+        "--jobs",
+        "--require-compared",
+        "--junit",
+        "--sarif",
+        "-n",
+        "--to",
+        "-o",
+        "--base",
+    ),
     *("--sandbox", "--offline", "--nonsense"),
 ]
 

@@ -89,6 +89,8 @@ def odd(folder: Folder) -> Folder:
     [
         ["run"],
         ["check", "--junit", "junit.xml"],
+        ["check", "--sarif", "log.sarif"],
+        ["check", "--json"],
         ["status"],
         ["status", "--json"],
         ["run", "docs/none\x1b[2J.md"],
@@ -103,6 +105,9 @@ def test_no_name_and_no_error_acts_in_a_terminal(arguments: list[str], odd: Fold
     if (report := odd.root / "junit.xml").exists():
         suites = ET.parse(report).getroot()  # noqa: S314  # written above
         assert len(suites) == len(ODD)
+    if (report := odd.root / "log.sarif").exists():
+        (run,) = json.loads(report.read_text(encoding="ascii"))["runs"]
+        assert len(run["artifacts"]) == len(run["results"]) == len(ODD)
 
 
 @pytest.mark.usefixtures("odd")

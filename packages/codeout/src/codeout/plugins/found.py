@@ -55,7 +55,8 @@ def find(name: str) -> Plugin:
         hint = f"a plugin has entry points in one of {', '.join(GROUPS)}"
         raise PluginNotFoundError(f"{name} is installed, and is no plugin", hint)
     languages = tuple(entry.name.lower() for entry in offered if entry.group == LANGUAGES)
-    return Plugin(found.metadata["Name"], found.version.partition("+")[0], languages)
+    version = found.version or ""  # a broken package may have none
+    return Plugin(found.metadata["Name"] or name, version.partition("+")[0], languages)
 
 
 def twice(plugins: Iterable[Plugin], own: Iterable[str]) -> Iterator[tuple[str, str, str]]:
