@@ -72,9 +72,11 @@ check: .venv/ready ## run every page and compare, write nothing
 	$(BIN)/codeout fetch
 	$(BIN)/codeout check
 
+# uv does not look into pyenv's folders.
 matrix: .venv/ready ## the course with other releases of torch: gigabytes, and most of an hour
 	$(BIN)/codeout fetch
-	UV_NO_CACHE=1 $(BIN)/codeout matrix docs/index.md docs/basics docs/labs
+	$(foreach minor,3.12 3.13 3.14,PATH="$$PATH$(addprefix :,$(dir $(call python_of,$(minor))))"; \
+	)UV_NO_CACHE=1 $(BIN)/codeout matrix docs/index.md docs/basics docs/labs
 
 changed: .venv/ready ## run the pages that have changed since SINCE, and compare
 	$(BIN)/codeout fetch
