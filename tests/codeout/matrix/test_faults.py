@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import time
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +17,9 @@ from codeout.matrix import installing
 from codeout.matrix.checking import check
 from codeout.matrix.installing import NotInstallableError, digest_of, install
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.support.processes import gone
 
+if TYPE_CHECKING:
     from tests.support.folder import Folder
 
 TINY = Environment("tiny", ("iniconfig==2.0.0",))
@@ -87,6 +92,27 @@ def test_a_check_that_does_not_end_well_is_an_error(
     with pytest.raises(CodeoutError) as caught:
         check(python, folder.root, ["page.md"], "d1")
     assert caught.value.message == message
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_no_page_outlives_a_matrix_that_is_ended(folder: Folder) -> None:
+    file = folder.root / "process.txt"
+    code = f"import os, time\nopen({str(file)!r}, 'w').write(f'{{os.getpid()}}\\n')\ntime.sleep(300)"
+    folder.write("pyproject.toml", '[tool.codeout]\npages = ["page.md"]\n')
+    folder.page("page.md", (code, ""))
+
+    def end_it() -> None:
+        while not (file.exists() and file.read_text().endswith("\n")):
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    ender = Thread(target=end_it)
+    ender.start()
+    with pytest.raises(KeyboardInterrupt):
+        check(Path(sys.executable), folder.root, ["page.md"], "d1")
+    ender.join()
+    process = int(file.read_text())
+    assert gone(process)
 
 
 def test_another_file_of_requirements_is_another_environment(folder: Folder) -> None:

@@ -50,18 +50,25 @@ def check(
         CodeoutError: The check did not come to its end.
     """
     at_once = ["--jobs", str(jobs)] if jobs else []
-    done = subprocess.run(  # noqa: S603  # the same codeout
-        [python, "-m", "codeout", "check", "--json", *at_once, *pages],
+    command = [str(python), "-m", "codeout", "check", "--json", *at_once, *pages]
+    with subprocess.Popen(  # noqa: S603  # the same codeout
+        command,
         cwd=root,
         env=_surroundings(python),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        check=False,
-    )
-    if done.returncode not in _DONE:
-        raise CodeoutError(f"the check ended with status {done.returncode}: {_said(done.stderr)}")
-    return {page["page"]: _checked(page, digest) for page in json.loads(done.stdout)}
+    ) as process:
+        try:
+            found, errors = process.communicate()
+        except BaseException:
+            process.terminate()  # not killed: it ends its pages first
+            process.wait()
+            raise
+    if process.returncode not in _DONE:
+        raise CodeoutError(f"the check ended with status {process.returncode}: {_said(errors)}")
+    return {page["page"]: _checked(page, digest) for page in json.loads(found)}
 
 
 def _said(errors: str) -> str:
