@@ -20,6 +20,8 @@ from bench.live_report import section
 from bench.machine import describe
 from bench.measure import BenchError, measure
 from bench.report import Results, write
+from bench.speed import FULL_SPEED, QUICK_SPEED, SpeedRuns, measure_speed
+from bench.speed_report import speed_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
     from bench.cluster import ClusterScale
     from bench.kept import Kept
     from bench.live import Live, LiveScale
+    from bench.speed import SpeedScale
 
 PAGE = ROOT / "docs" / "engine" / "benchmarks.md"
 FIGURE = ROOT / "docs" / "assets" / "bench" / "live.svg"
-PARTS = ("comparison", "live", "cluster", "report")
+PARTS = ("comparison", "live", "cluster", "speed", "report")
 
 
 def main() -> None:
@@ -64,9 +67,13 @@ def try_out(parts: list[str], scale: Scale) -> str:
     comparison = compare(scale, machine) if "comparison" in parts else None
     live = edit(QUICK_LIVE, machine) if "live" in parts else None
     cluster = spread(QUICK_CLUSTER, machine) if "cluster" in parts else None
+    speed = hurry(QUICK_SPEED, machine) if "speed" in parts else None
     if comparison:
-        return write(comparison, live, cluster)
-    return (section(live) if live else "") + (cluster_section(cluster) if cluster else "")
+        return write(comparison, live, cluster, speed)
+    shown = [section(live)] if live else []
+    shown += [cluster_section(cluster)] if cluster else []
+    shown += [speed_section(speed)] if speed else []
+    return "".join(shown)
 
 
 def run(parts: list[str], scale: Scale) -> None:
@@ -86,6 +93,9 @@ def run(parts: list[str], scale: Scale) -> None:
         rounds = min(scale.rounds, FULL_CLUSTER.rounds)
         found = replace(found, cluster=spread(replace(FULL_CLUSTER, rounds=rounds), machine))
         kept.write(found, kept.KEPT)
+    if "speed" in parts:
+        found = replace(found, speed=hurry(replace(FULL_SPEED, rounds=scale.rounds), machine))
+        kept.write(found, kept.KEPT)
     publish(found)
 
 
@@ -97,7 +107,9 @@ def publish(found: Kept) -> None:
     """
     if found.comparison is None:
         raise BenchError("no whole runs are kept; measure them with `--only comparison`")
-    PAGE.write_text(write(found.comparison, found.live, found.cluster), encoding="utf-8")
+    PAGE.write_text(
+        write(found.comparison, found.live, found.cluster, found.speed), encoding="utf-8"
+    )
     if found.live:
         FIGURE.parent.mkdir(parents=True, exist_ok=True)
         FIGURE.write_text(draw(found.live), encoding="utf-8")
@@ -136,6 +148,16 @@ def spread(scale: ClusterScale, machine: Mapping[str, str]) -> ClusterRuns:
     """
     with TemporaryDirectory(prefix="bench-") as place:
         return measure_cluster(Path(place), scale, machine, tell)
+
+
+def hurry(scale: SpeedScale, machine: Mapping[str, str]) -> SpeedRuns:
+    """Measure commands beside those of an earlier build.
+
+    Raises:
+        BenchError: A run failed.
+    """
+    with TemporaryDirectory(prefix="bench-") as place:
+        return measure_speed(Path(place), scale, machine, tell)
 
 
 def tell(line: str) -> None:

@@ -13,6 +13,7 @@ from bench.live import Edits, Live, LiveScale
 from bench.live_memory import Footprint
 from bench.measure import Figure
 from bench.report import Results
+from bench.speed import SpeedRuns, SpeedScale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +29,13 @@ class Kept:
         comparison: Whole runs beside other engines.
         live: Edits beside other engines.
         cluster: Many pages on a cluster, beside one machine.
+        speed: Commands beside those of an earlier build.
     """
 
     comparison: Results | None = None
     live: Live | None = None
     cluster: ClusterRuns | None = None
+    speed: SpeedRuns | None = None
 
 
 def read(path: Path) -> Kept:
@@ -41,8 +44,12 @@ def read(path: Path) -> Kept:
         return Kept()
     kept = json.loads(path.read_text(encoding="utf-8"))
     comparison, live, cluster = kept["comparison"], kept["live"], kept.get("cluster")
+    speed = kept.get("speed")
     return Kept(
-        comparison and _comparison(comparison), live and _live(live), cluster and _cluster(cluster)
+        comparison and _comparison(comparison),
+        live and _live(live),
+        cluster and _cluster(cluster),
+        speed and _speed(speed),
     )
 
 
@@ -65,12 +72,14 @@ def _live(found: Mapping[str, Any]) -> Live:
         name: Edits(*(tuple(each[kind]) for kind in ("last", "own", "prose")))
         for name, each in found["edits"].items()
     }
-    kept, ordinary = (
-        Footprint(**{**found[name], "between": tuple(found[name]["between"])})
-        for name in ("kept", "ordinary")
-    )
+    kept, ordinary = (_footprint(found[name]) for name in ("kept", "ordinary"))
+    bare = _footprint(found["bare"]) if found.get("bare") else None
     scale = LiveScale(**found["scale"])
-    return Live(scale, found["machine"], edits, found["ran"], kept, ordinary)
+    return Live(scale, found["machine"], edits, found["ran"], kept, ordinary, bare)
+
+
+def _footprint(found: Mapping[str, Any]) -> Footprint:
+    return Footprint(**{**found, "between": tuple(found["between"])})
 
 
 def _cluster(found: Mapping[str, Any]) -> ClusterRuns:
@@ -78,3 +87,8 @@ def _cluster(found: Mapping[str, Any]) -> ClusterRuns:
     seconds = {name: tuple(each) for name, each in found["seconds"].items()}
     durations = {name: tuple(each) for name, each in found["durations"].items()}
     return ClusterRuns(scale, found["machine"], seconds, durations, found["dispatch"])
+
+
+def _speed(found: Mapping[str, Any]) -> SpeedRuns:
+    seconds = {name: tuple(each) for name, each in found["seconds"].items()}
+    return SpeedRuns(SpeedScale(**found["scale"]), found["machine"], seconds, found["pages"])

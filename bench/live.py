@@ -78,6 +78,8 @@ class Live:
         ran: How many blocks ``codeout watch`` ran after edits of prose.
         kept: What the page of twenty blocks takes when it is live.
         ordinary: The same at the end of an ordinary run.
+        bare: A Python that has imported torch and torchvision, and nothing else; None if that was
+            not measured.
     """
 
     scale: LiveScale
@@ -86,6 +88,7 @@ class Live:
     ran: int
     kept: Footprint
     ordinary: Footprint
+    bare: Footprint | None = None
 
 
 def measure_live(
@@ -105,9 +108,9 @@ def measure_live(
     watched = edits[WATCH.name]
     edits[WATCH.name] = Edits(watched.last, watched.own, tuple(settled["seconds"]))
     tell(f"live  prose settled: {settled}")
-    kept, ordinary = (_footprint(place, how) for how in ("live", "ordinary"))
+    kept, ordinary, bare = (_footprint(place, how) for how in ("live", "ordinary", "bare"))
     tell(f"live  memory: {kept.whole / 1e6:.0f} MB, {ordinary.whole / 1e6:.0f} MB")
-    return Live(scale, machine, edits, settled["ran"], kept, ordinary)
+    return Live(scale, machine, edits, settled["ran"], kept, ordinary, bare)
 
 
 def _edit(engine: LiveEngine, page: Page, folder: Path, scale: LiveScale) -> Edits:

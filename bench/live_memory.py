@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -119,6 +120,17 @@ def ordinary(page: Path) -> Footprint:
     return meter.found
 
 
+def bare(_: Path) -> Footprint:
+    """Measure a Python that imports torch and torchvision, and nothing else of weight."""
+    program = "import sys, torch, torchvision; print(flush=True); sys.stdin.read()"
+    read, write = os.pipe()
+    with subprocess.Popen((sys.executable, "-c", program), stdin=subprocess.PIPE, stdout=write):
+        os.read(read, 1)
+        (process,) = children()[os.getpid()]
+        found = memory([process])
+    return Footprint(1, found, found, ())
+
+
 if __name__ == "__main__":
-    how = {"live": live, "ordinary": ordinary}[sys.argv[2]]
+    how = {"live": live, "ordinary": ordinary, "bare": bare}[sys.argv[2]]
     print(json.dumps(asdict(how(Path(sys.argv[1]).absolute()))))

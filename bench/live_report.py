@@ -24,6 +24,7 @@ def live_targets(live: Live) -> list[Target]:
         Target("Edit of the last block: time added to the block's own", watched.added, 0.5, "s"),
         Target("Edit of prose: time until it is processed", median(watched.prose), 0.2, "s"),
         Target("Edit of prose: blocks that ran", live.ran, 0, ""),
+        Target("Memory of a live page of 20 blocks, in all", live.kept.whole / 2**20, 698, "MiB"),
     ]
 
 
@@ -67,11 +68,12 @@ def _memory(live: Live) -> str:
         [
             _footprint("`codeout watch`", live.kept),
             _footprint("`codeout run`", live.ordinary),
+            *([_footprint("`import torch, torchvision`", live.bare)] if live.bare else []),
         ],
     )
 
 
 def _footprint(name: str, found: Footprint) -> tuple[str, ...]:
-    between = f"{1000 * median(found.between):.1f}\u00a0ms"
+    between = f"{1000 * median(found.between):.1f}\u00a0ms" if found.between else "—"
     memory = (mebibytes(found.page), mebibytes(found.whole))
     return (name, str(found.processes), *memory, between)

@@ -11,6 +11,7 @@ from bench.cases import IMPORT
 from bench.cluster_report import cluster_section
 from bench.engines import SIDE_BY_SIDE
 from bench.live_report import section
+from bench.speed_report import speed_section
 from bench.tables import TARGETS, Target, mebibytes, table, times
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bench.cluster import ClusterRuns
     from bench.live import Live
     from bench.measure import Figure
+    from bench.speed import SpeedRuns
 
 TEMPLATE = Path(__file__).with_name("report.md.in")
 
@@ -95,14 +97,21 @@ def targets(results: Results) -> list[Target]:
     ]
 
 
-def write(results: Results, live: Live | None = None, cluster: ClusterRuns | None = None) -> str:
-    """Write the page, with the sections on live editing and clusters if those were measured."""
+def write(
+    results: Results,
+    live: Live | None = None,
+    cluster: ClusterRuns | None = None,
+    speed: SpeedRuns | None = None,
+) -> str:
+    """Write the page, with a section for each other part that was measured."""
     scale = results.scale
     machines = {"comparison": results.machine}
     if live:
         machines["live editing"] = live.machine
     if cluster:
         machines["cluster"] = cluster.machine
+    if speed:
+        machines["commands"] = speed.machine
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         pages=scale.pages,
         blocks=scale.blocks,
@@ -117,6 +126,7 @@ def write(results: Results, live: Live | None = None, cluster: ClusterRuns | Non
         others=_others(results.figures),
         live=f"{section(live)}\n" if live else "",
         cluster=f"{cluster_section(cluster)}\n" if cluster else "",
+        speed=f"{speed_section(speed)}\n" if speed else "",
         machine=_machine(machines),
     )
 

@@ -220,7 +220,8 @@ def live(watched: Edits | None = None, ran: int = 0) -> Live:
     edits = {engine.name: Edits((61.0, 63.0), (1.0, 1.0), (60.0,)) for engine in LIVE}
     edits[WATCH.name] = watched or Edits((1.2, 1.3, 1.5), (1.0, 1.0, 1.0), (0.1, 0.1, 0.3))
     footprints = Footprint(22, 2**29, 2**30, (0.02, 0.03)), Footprint(2, 2**28, 2**29, (0.001,))
-    return Live(FULL_LIVE, {"CPU": "two"}, edits, ran, *footprints)
+    bare = Footprint(1, 2**28, 2**28, ())
+    return Live(FULL_LIVE, {"CPU": "two"}, edits, ran, *footprints, bare)
 
 
 def whole_runs() -> Results:
@@ -237,9 +238,11 @@ def test_what_is_added_is_the_middle_of_the_differences() -> None:
 
 
 def test_live_targets_follow_from_the_figures() -> None:
-    assert [target.met for target in live_targets(live())] == [True, True, True]
+    assert [target.met for target in live_targets(live())] == [True, True, True, False]
     slow = live(Edits((1.6,), (1.0,), (0.3,)), ran=1)
-    assert [target.met for target in live_targets(slow)] == [False, False, False]
+    assert [target.met for target in live_targets(slow)] == [False, False, False, False]
+    small = replace(live(), kept=Footprint(22, 2**28, 698 * 2**20, (0.02,)))
+    assert live_targets(small)[-1].met
 
 
 def test_the_section_shows_each_engine_and_what_a_live_page_takes() -> None:
@@ -248,6 +251,7 @@ def test_the_section_shows_each_engine_and_what_a_live_page_takes() -> None:
         "| `codeout watch` | 1.30\u00a0s | 1.20 to 1.50\u00a0s | 1.000\u00a0s | 0.300\u00a0s "
         "| 0.10\u00a0s | 0.10 to 0.30\u00a0s |"
     ) in text
+    assert "| `import torch, torchvision` | 1 | 256\u00a0MiB | 256\u00a0MiB | — |" in text
     for engine in LIVE:
         assert f"| `{engine.name}` |" in text
     assert "| `codeout watch` | 22 | 512\u00a0MiB | 1,024\u00a0MiB | 25.0\u00a0ms |" in text
@@ -315,7 +319,7 @@ def test_a_quick_run_writes_nothing(repository: Path) -> None:
 def test_the_page_and_the_figure_show_what_is_kept() -> None:
     found = kept.read(kept.KEPT)
     assert found.comparison
-    written = write(found.comparison, found.live, found.cluster)
+    written = write(found.comparison, found.live, found.cluster, found.speed)
     assert command.PAGE.read_text(encoding="utf-8") == written
     if found.live:
         assert _texts(command.FIGURE.read_text(encoding="utf-8")) == _texts(draw(found.live))
