@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import secrets
 import sys
 from typing import IO, TYPE_CHECKING, Final
 
@@ -32,6 +31,8 @@ def commands_stopped(text: str, stream: IO[str]) -> Iterator[None]:
     if not (on_github() and _COMMAND.search(text)):
         yield
         return
+    import secrets  # most commands do without it, and it takes a while
+
     token = secrets.token_hex(16)
     stream.write(f"::stop-commands::{token}\n")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def pages_of(shard: Shard, pages: Sequence[_Page], lock: Lock) -> list[_Page]:
         pages: All pages.
         lock: The records, with the seconds of each page; a page without one counts as the median.
     """
+    from statistics import median  # it takes a while, and most commands have no shards
+
     known = {page.path: record.seconds for page in pages if (record := lock.get(page.path))}
     unknown = median(known.values()) if known else 1.0
     load = [0.0] * shard.of
