@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAYERS = """
-    text < errors < fs < plugins < page < data < config < output < formats < run < sandbox < live
+    text < errors < fs < plugins < page < data < config < output < formats < run < sandbox
+    < resident < live
     < lock < cluster < engine < cached < watch, stability, export, init, adopt, matrix < lsp < site
     < serve < cli, integrations < codeout
 """

@@ -113,7 +113,7 @@ def test_code_brings_no_file_into_the_sandbox_that_is_not_shown_there(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Includes are put into the code outside of it."""
-    monkeypatch.setattr("codeout.engine.execute.run_sandboxed", lambda *_: iter(()))
+    monkeypatch.setattr("codeout.sandbox.client.run_sandboxed", lambda *_: iter(()))
     folder.write(".env", "hush")
     (folder.root / "link.py").symlink_to(".env")
     folder.write("near.py", "1")

@@ -18,7 +18,7 @@ from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_
 
 NAMES: Final = (
     *("adopt", "badge", "check", "clean", "export", "fetch", "init", "lock"),
-    *("lsp", "matrix", "run", "schema", "site", "stability", "status", "watch"),
+    *("lsp", "matrix", "run", "schema", "site", "stability", "status", "warm", "watch"),
 )
 """The commands; each has a module with its name."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.cli.console import styled_lines
 from codeout.cli.github import commands_stopped
+from codeout.cli.say import say
 from codeout.engine.annotation import on_github
 from codeout.errors import Problem
 from codeout.run.job import Isolation
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from codeout.engine.project import Project
     from codeout.engine.update import Update
     from codeout.run.events import Event, Lasting
+
+_TERMINAL: Final = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""Variables by which rich takes what is none for a terminal."""
 
 
 def run_pages(  # noqa: PLR0913  # the options of the commands
@@ -64,6 +69,7 @@ def run_pages(  # noqa: PLR0913  # the options of the commands
             fail_fast=fail_fast,
             longest=longest or math.inf,
             cluster=cluster,
+            warm=True,
         ):
             follow(event)
             if isinstance(event, Update):
@@ -80,6 +86,9 @@ def progress(plans: Sequence[Plan] = ()) -> Iterator[Callable[[Event | Update | 
     Yields:
         A function to call with every event, and with more pages before they run.
     """
+    if not _may_be_terminal():
+        yield _notes_alone(plans)
+        return
     from rich.console import Console
 
     from codeout.engine.execute import Pages
@@ -112,6 +121,27 @@ def progress(plans: Sequence[Plan] = ()) -> Iterator[Callable[[Event | Update | 
     follow(Pages(plans))
     with bar:
         yield follow
+
+
+def _may_be_terminal() -> bool:
+    """Whether standard error may be a terminal; if it cannot, nothing of rich is loaded."""
+    return sys.stderr.isatty() or any(name in os.environ for name in _TERMINAL)
+
+
+def _notes_alone(plans: Sequence[Plan]) -> Callable[[Event | Update | Pages], None]:
+    """What to call with every event where nobody looks at a bar."""
+    from codeout.engine.execute import Pages
+    from codeout.run.events import Lasting
+
+    by_path = {plan.path: plan for plan in plans}
+
+    def follow(event: Event | Update | Pages) -> None:
+        if isinstance(event, Pages):
+            by_path.update({plan.path: plan for plan in event.plans})
+        elif isinstance(event, Lasting):
+            say(str(note(by_path[event.path], event)), error=True)
+
+    return follow
 
 
 @contextlib.contextmanager

@@ -8,7 +8,6 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeout.cluster.client import Cluster, run_on_cluster
 from codeout.data.fetch import locate
 from codeout.engine.discovery import assets_of
 from codeout.engine.installed_outputs import unknown_packages
@@ -20,14 +19,14 @@ from codeout.engine.sessions import PageRun
 from codeout.engine.update import Update, failed, settle
 from codeout.errors import ConfigError, Problem
 from codeout.fs.cache_folder import cache_folder
+from codeout.resident.client import find
 from codeout.run.job import Isolation, Job, Limits, Prologue
 from codeout.run.pool import run_jobs
-from codeout.sandbox import bwrap
-from codeout.sandbox.client import run_sandboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from codeout.cluster.client import Cluster
     from codeout.config.settings import Config
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.plan import Plan
@@ -62,6 +61,7 @@ def execute(  # noqa: PLR0913  # what one run is told
     fail_fast: bool = False,
     longest: float = math.inf,
     cluster: str = "",
+    warm: bool = False,
 ) -> Iterator[Event | Update]:
     """Run pages, the longest first, and compare their outputs. Nothing is written.
 
@@ -78,13 +78,16 @@ def execute(  # noqa: PLR0913  # what one run is told
         longest: Seconds that no block may exceed, whatever its page says.
         cluster: The address of the Dask cluster that runs the pages; ``local`` for one on this
             machine, empty for none.
+        warm: Whether a server of `codeout warm` starts them, if one stands ready.
 
     Yields:
         Events as they happen, and one ``Update`` for each page when it has ended.
     """
     limits = replace(limits_of(config, workers, isolation), fail_fast=fail_fast)
     on = _cluster_of(config, cluster, workers)
-    for event in transcribe(config, plans, lock, limits, isolation, longest=longest, cluster=on):
+    for event in transcribe(
+        config, plans, lock, limits, isolation, longest=longest, cluster=on, warm=warm
+    ):
         if isinstance(event, Transcribed):
             before = record_before(config, event.plan, lock)
             yield settle(event.plan, event.transcript, config, before)
@@ -102,6 +105,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
     longest: float = math.inf,
     cluster: Cluster | None = None,
     again: Callable[[Transcribed], bool] | None = None,
+    warm: bool = False,
 ) -> Iterator[Event | Transcribed | Update]:
     """Run pages, the longest first; nothing is compared.
 
@@ -114,6 +118,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
         longest: Seconds that no block may exceed, whatever its page says.
         cluster: Where they run; None for this machine.
         again: Whether to run a page once more, asked at the end of each run; not on a cluster.
+        warm: Whether a server that stands ready starts them.
 
     Yields:
         Events as they happen, and for each run of a page what it left behind, or the ``Update`` of
@@ -131,7 +136,7 @@ def transcribe(  # noqa: PLR0913  # what one run is told
     by_job = {name: (plan, run) for plan, run in pages for name in run.jobs}
     order = [job for _, run in _longest_first(pages, lock) for job in run.jobs.values()]
     more: deque[Job] | None = deque() if again and not cluster else None
-    for event in _run(config, order, limits, isolation, cluster=cluster, more=more):
+    for event in _run(config, order, limits, isolation, cluster=cluster, more=more, warm=warm):
         plan, run = by_job[event.path]
         yield from run.receive(event)
         if run.transcript:
@@ -150,6 +155,7 @@ def _run(  # noqa: PLR0913  # what one run is told
     *,
     cluster: Cluster | None,
     more: deque[Job] | None,
+    warm: bool,
 ) -> Iterator[Event]:
     """Run jobs where they are to run, with those that follow in ``more``.
 
@@ -159,16 +165,24 @@ def _run(  # noqa: PLR0913  # what one run is told
     if cluster and isolation.sandbox:
         message = "`--cluster` and `--sandbox` do not go together"
         raise ConfigError(message, "isolate the workers themselves, or leave out one of the two")
-    if cluster:
+    if cluster:  # what few runs need is loaded by those
+        from codeout.cluster.client import run_on_cluster
+
         return run_on_cluster(jobs, limits, cluster)
     if isolation.sandbox:
+        from codeout.sandbox.client import run_sandboxed
+
         return run_sandboxed(jobs, limits, config.root, more)
-    return run_jobs(jobs, limits, more)
+    return run_jobs(jobs, limits, more, find(config.root, limits) if warm and jobs else None)
 
 
 def _cluster_of(config: Config, address: str, workers: int) -> Cluster | None:
+    if not address:
+        return None
+    from codeout.cluster.client import Cluster
+
     ours = tuple(config.root / name for name in (config.lock, config.figures) if name)
-    return Cluster(address, config.root, ours, workers) if address else None
+    return Cluster(address, config.root, ours, workers)
 
 
 def run_page(config: Config, plan: Plan, setup: str = "") -> Transcript | Update:
@@ -250,6 +264,8 @@ def _not_in_sandbox(plan: Plan) -> tuple[Problem, ...]:
     if plan.path.startswith("../"):
         message = "lies outside of the project, of which alone `--sandbox` runs pages"
         return (Problem(plan.path, 0, message, "run it without `--sandbox`, or from its project"),)
+    from codeout.sandbox import bwrap
+
     hint = "move it into the project, under a name without a dot in front"
     return tuple(
         Problem(plan.path, 0, f"includes {name}, which pages in the sandbox may not see", hint)

@@ -143,6 +143,7 @@ class Project:
         fail_fast: bool = False,
         longest: float = math.inf,
         cluster: str = "",
+        warm: bool = False,
     ) -> Iterator[Event | Update]:
         """Run pages in parallel; see ``codeout.engine.execute.execute``."""
         from codeout.engine.execute import execute
@@ -156,6 +157,7 @@ class Project:
             fail_fast=fail_fast,
             longest=longest,
             cluster=cluster,
+            warm=warm,
         )
 
     def write(self, update: Update) -> tuple[Problem, ...]:

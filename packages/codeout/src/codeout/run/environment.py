@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
 ENVIRONMENT: Final[Mapping[str, str]] = types.MappingProxyType(
     {
@@ -72,7 +71,7 @@ PLACE_FLAGS: Final = frozenset({"-B", "-P", "-S", "-s"})
 
 
 def apply_environment(
-    environ: os._Environ[str], more: Mapping[str, str], *, colour: bool = False
+    environ: MutableMapping[str, str], more: Mapping[str, str], *, colour: bool = False
 ) -> None:
     """Change an environment into that of pages, with additional variables.
 
@@ -90,7 +89,7 @@ def apply_environment(
     environ.update(more)
 
 
-def forget_proxies(environ: os._Environ[str]) -> None:
+def forget_proxies(environ: MutableMapping[str, str]) -> None:
     """Remove the variables of proxies: a proxy on this machine would lead to others."""
     for name in list(environ):
         if name.lower().endswith("_proxy"):

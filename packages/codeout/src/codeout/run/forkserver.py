@@ -22,10 +22,11 @@ from codeout.run.environment import PLACES, apply_environment
 from codeout.run.interpreter import without_flags, without_main, without_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from multiprocessing.process import BaseProcess
 
     from codeout.run.job import Job, Limits, Seat
+    from codeout.run.parents import Serve
 
 _LAST_BYTES: Final = 1 << 16
 _LONGEST_FOLDER: Final = 85  # bytes; a socket in it has 18 more, and may have 103 on macOS
@@ -55,25 +56,49 @@ def warm(limits: Limits) -> None:
             raise ConfigError(message, "install it into this Python, or fix `preload`")
     context = _context()
     if context.get_start_method() == "forkserver":
-        _stop_unless(limits.preload)
-        context.set_forkserver_preload([*_PRELOADED, *limits.preload])
+        _stop_unless(modules_of(limits))
+        context.set_forkserver_preload(modules_of(limits))
         _place_sockets()
         _ensure_running(limits)
 
 
-def _stop_unless(preload: tuple[str, ...]) -> None:
+def modules_of(limits: Limits) -> list[str]:
+    """The modules that the server loads, in order."""
+    return [*_PRELOADED, *limits.preload]
+
+
+def load(limits: Limits) -> None:
+    """Start the server, and wait until it has loaded all modules.
+
+    Raises:
+        ConfigError: It could not.
+    """
+    warm(limits)
+    process = _context().Process(target=_do_nothing)
+    _start(process, limits)
+    process.join()
+
+
+def _do_nothing() -> None:
+    """What a process does that only waits for the server."""
+
+
+def end_server() -> None:
+    """End the server; its workers stay."""
+    _stop_unless([])
+
+
+def _stop_unless(modules: list[str]) -> None:
     """End a server that has loaded other modules; its workers stay."""
     from multiprocessing import forkserver
 
     server: Any = vars(forkserver)["_forkserver"]
     known = vars(server).get("_preload_modules")
-    if known not in ([*_PRELOADED, *preload], ["__main__"]):
+    if known not in (modules, ["__main__"]):
         server._stop()  # noqa: SLF001  # no other way
 
 
-def start(
-    serve: Callable[[Seat, Job, Limits], None], seat: Seat, job: Job, limits: Limits
-) -> BaseProcess:
+def start(serve: Serve, seat: Seat, job: Job, limits: Limits) -> BaseProcess:
     """Run a page in a process of its own, under a reaper.
 
     Args:
@@ -85,9 +110,18 @@ def start(
     Raises:
         ConfigError: The server could not load the modules to preload.
     """
-    context = _context()
-    process = context.Process(target=serve, args=(seat, job, limits), name=job.path)
-    if context.get_start_method() == "forkserver":
+    process = _context().Process(target=serve, args=(seat, job, limits), name=job.path)
+    _start(process, limits)
+    return process
+
+
+def _start(process: BaseProcess, limits: Limits) -> None:
+    """Start a process of the server, and the server itself where there is none.
+
+    Raises:
+        ConfigError: The server could not load the modules to preload.
+    """
+    if _context().get_start_method() == "forkserver":
         _ensure_running(limits)  # or `start` would, with the environment of the caller
     try:
         with without_main():
@@ -97,7 +131,6 @@ def start(
         message = f"pages cannot start: loading {modules} failed: {_last_error()}"
         hint = f"`python -c 'import {modules}'` tells more; fix `preload` in [tool.codeout]"
         raise ConfigError(message, hint) from error
-    return process
 
 
 def _context() -> multiprocessing.context.ForkServerContext | multiprocessing.context.SpawnContext:

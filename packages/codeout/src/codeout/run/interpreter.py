@@ -29,14 +29,26 @@ def without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def own_flags() -> list[str]:
+    """The options of this interpreter."""
+    options: Any = util
+    own: list[str] = options._args_from_interpreter_flags()  # noqa: SLF001  # no other way
+    return own
+
+
+def kept_flags() -> list[str]:
+    """Those of them that the interpreters of pages have, too."""
+    # Modules of the project must not replace those that we need.
+    safe = ["-P", "-s"] if sys.flags.isolated else ["-P"]
+    return [*safe, *(flag for flag in own_flags() if flag in PLACE_FLAGS)]
+
+
 @contextlib.contextmanager
 def without_flags() -> Iterator[None]:
     """Start an interpreter without the options of this one that change what code does."""
     options: Any = util
     before = options._args_from_interpreter_flags  # noqa: SLF001  # no other way
-    # Modules of the project must not replace those that we need.
-    safe = ["-P", "-s"] if sys.flags.isolated else ["-P"]
-    kept = [*safe, *(flag for flag in before() if flag in PLACE_FLAGS)]
+    kept = kept_flags()
     options._args_from_interpreter_flags = lambda: kept  # noqa: SLF001
     try:
         yield

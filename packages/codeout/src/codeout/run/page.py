@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from codeout.run.events import Finished, Started
+from codeout.run.forkserver import start
 from codeout.run.interrupt import GRACE_SECONDS
 from codeout.run.messages import NO_CLOSING, Closing
 from codeout.run.supervision import Supervisor
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from codeout.run.channel import Channel
     from codeout.run.events import Ended, Event
     from codeout.run.job import Job, Limits
+    from codeout.run.parents import Start
     from codeout.run.protocol import Message
     from codeout.run.reasons import Reason
 
@@ -27,19 +29,20 @@ class RunningPage:
     Args:
         job: The page.
         limits: How to run it.
+        begin: What starts its process.
 
     Attributes:
         busy: Whether it still runs.
     """
 
-    def __init__(self, job: Job, limits: Limits) -> None:
+    def __init__(self, job: Job, limits: Limits, begin: Start = start) -> None:
         self.busy = True
         self._job = job
         self._limits = limits
         self._begun = 0  # blocks
         self._complete = False
         self._start = time.monotonic()
-        self._supervisor = Supervisor(serve, job, limits)
+        self._supervisor = Supervisor(serve, job, limits, begin=begin)
 
     @property
     def channel(self) -> Channel:

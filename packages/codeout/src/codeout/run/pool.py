@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.run.forkserver import warm
 from codeout.run.page import RunningPage
+from codeout.run.parents import ServerGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from codeout.run.events import Event
     from codeout.run.job import Job, Limits
+    from codeout.run.parents import Resident
 
 _POLL_SECONDS: Final = 0.2
 
 
 def run_jobs(
-    jobs: Sequence[Job], limits: Limits, more: deque[Job] | None = None
+    jobs: Sequence[Job],
+    limits: Limits,
+    more: deque[Job] | None = None,
+    resident: Resident | None = None,
 ) -> Iterator[Event]:
     """Run pages side by side and tell what happens as it happens.
 
@@ -29,6 +34,7 @@ def run_jobs(
         jobs: In the order in which to start them.
         limits: How to run them.
         more: Where the caller puts other jobs as events come; they are taken out and run as well.
+        resident: The server that starts the pages, as long as it answers; by default, our own.
 
     Yields:
         For each page, ``Started`` and ``Finished`` for each block that ran, then ``Ended``; between
@@ -37,14 +43,15 @@ def run_jobs(
     waiting = deque(jobs)
     more = deque() if more is None else more
     running: list[RunningPage] = []
-    if waiting:
+    if waiting and not resident:
         warm(limits)
     try:
         while waiting or running or more:
             while more:
                 waiting.append(more.popleft())
             while waiting and len(running) < limits.workers:
-                running.append(RunningPage(waiting.popleft(), limits))
+                page, resident = _begin(waiting.popleft(), limits, resident)
+                running.append(page)
             waitables = [each for page in running for each in page.waitables]
             connection.wait(waitables, timeout=_POLL_SECONDS)
             for page in tuple(running):
@@ -54,3 +61,18 @@ def run_jobs(
     finally:
         for page in running:
             page.close()
+        if resident:
+            resident.close()
+
+
+def _begin(
+    job: Job, limits: Limits, resident: Resident | None
+) -> tuple[RunningPage, Resident | None]:
+    """Begin a page, and tell which server begins the next one."""
+    if resident:
+        try:
+            return RunningPage(job, limits, resident.start), resident
+        except ServerGoneError:
+            resident.close()
+            warm(limits)
+    return RunningPage(job, limits), None

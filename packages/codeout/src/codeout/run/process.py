@@ -17,11 +17,11 @@ from codeout.run.channel import Channel
 from codeout.run.forkserver import start
 from codeout.run.job import Seat
 from codeout.run.memory import oom_kills
+from codeout.run.parents import ServerGoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from codeout.run.job import Job, Limits
+    from codeout.run.parents import Serve, Start
     from codeout.run.reasons import Reason
 
 _END_SECONDS: Final = 10.0
@@ -38,6 +38,10 @@ class PageProcess:
         job: The page.
         limits: How to run it.
         duplex: Whether the worker takes commands while it runs.
+        begin: What starts it.
+
+    Raises:
+        ServerGoneError: See ``codeout.run.parents.Resident``.
 
     Attributes:
         channel: Messages from the worker.
@@ -46,11 +50,12 @@ class PageProcess:
 
     def __init__(
         self,
-        serve: Callable[[Seat, Job, Limits], None],
+        serve: Serve,
         job: Job,
         limits: Limits,
         *,
         duplex: bool = False,
+        begin: Start = start,
     ) -> None:
         name = f"codeout-{secrets.token_hex(8)}"
         self._scratch = Path(tempfile.gettempdir()).resolve() / name
@@ -64,9 +69,15 @@ class PageProcess:
         self.channel = Channel(ours)
         collar, self._lifeline = multiprocessing.Pipe(duplex=False)
         seat = Seat(theirs, collar, self._scratch, dict(os.environ))
-        self._process = start(serve, seat, job, limits)
-        theirs.close()
-        collar.close()
+        try:
+            self._process = begin(serve, seat, job, limits)
+        except ServerGoneError:
+            self._lifeline.close()  # if it comes after all, it ends at once
+            self.channel.close()
+            raise
+        finally:
+            theirs.close()
+            collar.close()
 
     @property
     def sentinel(self) -> int:

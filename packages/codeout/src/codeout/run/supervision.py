@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from codeout.run.events import Ended, Lasting
+from codeout.run.forkserver import start
 from codeout.run.messages import NO_CLOSING, PluginFailed, PrologueFailed, WorkerFailed
 from codeout.run.process import PageProcess
 from codeout.run.reasons import (
@@ -20,12 +21,13 @@ from codeout.run.reasons import (
 from codeout.run.slow_notice import SlowNotice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from codeout.run.channel import Channel
     from codeout.run.events import LiveEvent
-    from codeout.run.job import Job, Limits, Seat
+    from codeout.run.job import Job, Limits
     from codeout.run.messages import Closing
+    from codeout.run.parents import Serve, Start
     from codeout.run.protocol import Message
 
 E_co = TypeVar("E_co", bound="LiveEvent", covariant=True)
@@ -66,6 +68,7 @@ class Supervisor:
         job: The page.
         limits: How to run it.
         duplex: Whether the process takes commands while it runs.
+        begin: What starts the process.
 
     Attributes:
         process: The process.
@@ -74,18 +77,19 @@ class Supervisor:
 
     def __init__(
         self,
-        serve: Callable[[Seat, Job, Limits], None],
+        serve: Serve,
         job: Job,
         limits: Limits,
         *,
         duplex: bool = False,
+        begin: Start = start,
     ) -> None:
         self.began = time.time()
         self._path = job.path
         self._index = 0
         self._limit: float | None = None
         self._notice: SlowNotice | None = None
-        self.process = PageProcess(serve, job, limits, duplex=duplex)
+        self.process = PageProcess(serve, job, limits, duplex=duplex, begin=begin)
         self.allow(None)
 
     @property

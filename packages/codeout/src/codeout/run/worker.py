@@ -48,6 +48,17 @@ def serve(seat: Seat, job: Job, limits: Limits) -> None:
         _run(seat, job, limits)
 
 
+def serve_later(seat: Seat, job: Job, limits: Limits) -> None:
+    """Run one page likewise, in a server that other commands use: with chance of its own.
+
+    NumPy takes its seed when it is loaded. Without another one, pages that forget to set it would
+    show the same numbers as long as the server stays.
+    """
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
+    serve(seat, job, limits)
+
+
 @contextlib.contextmanager
 def reporting_failure(parent: Connection) -> Iterator[None]:
     """Report exceptions outside of blocks to the parent."""

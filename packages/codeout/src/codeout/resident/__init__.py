@@ -1,0 +1,1 @@
+"""A server that keeps preloaded modules in memory; commands that follow fork pages from it."""
