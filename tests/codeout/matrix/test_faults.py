@@ -97,7 +97,7 @@ def test_a_check_that_does_not_end_well_is_an_error(
 @pytest.mark.usefixtures("ctrl_c")
 def test_no_page_outlives_a_matrix_that_is_ended(folder: Folder) -> None:
     file = folder.root / "process.txt"
-    code = f"import os, time\nopen({str(file)!r}, 'w').write(f'{{os.getpid()}}\\n')\ntime.sleep(300)"
+    code = f"import os, time\nopen({str(file)!r}, 'w').write(f'{{os.getpid()}}\\n')\ntime.sleep(99)"
     folder.write("pyproject.toml", '[tool.codeout]\npages = ["page.md"]\n')
     folder.page("page.md", (code, ""))
 
