@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.engine.execute import limits_of
+from codeout.engine.dispatch import limits_of
 from codeout.engine.project import Project as Opened
 from codeout.errors import ConfigError
 from codeout.resident import control, sockets

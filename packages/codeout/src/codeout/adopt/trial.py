@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeout.adopt.causes import Cause, cause_of
-from codeout.engine.execute import Pages, Transcribed, limits_of, transcribe
+from codeout.engine.dispatch import limits_of
+from codeout.engine.execute import Pages, Transcribed, transcribe
 from codeout.engine.moved_pages import record_before
 from codeout.engine.update import Update, failed, settle
 from codeout.page.printed_comments import NOTHING

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.config.settings import find_config
-from codeout.engine.execute import Transcribed, limits_of, transcribe
+from codeout.engine.dispatch import limits_of
+from codeout.engine.execute import Transcribed, transcribe
 from codeout.engine.moved_pages import record_before
 from codeout.engine.planning import plan_source
 from codeout.engine.project import Project

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of
-from codeout.engine.execute import cores
+from codeout.engine.dispatch import cores
 from codeout.output.data_difference import comparable_text
 from codeout.output.model import Figure, Html, Interactive
 from codeout.output.sanitize import sanitize

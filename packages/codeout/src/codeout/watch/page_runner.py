@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeout.engine.execute import job_of, limits_of
+from codeout.engine.dispatch import limits_of
+from codeout.engine.jobs import job_of
 from codeout.engine.moved_pages import record_before
 from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update, settle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codeout.engine.execute import limits_of
+from codeout.engine.dispatch import limits_of
 from codeout.live.eviction import Kept, surplus
 from codeout.run.job import Isolation
 from codeout.run.memory import share

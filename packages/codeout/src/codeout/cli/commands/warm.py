@@ -26,7 +26,7 @@ def warm(*, minutes: float, ends: bool) -> None:
     A server stays in the background. It ends by itself when a package, codeout or the settings
     change.
     """
-    from codeout.engine.execute import limits_of
+    from codeout.engine.dispatch import limits_of
     from codeout.resident.control import start, stop
 
     config = find_config(Path.cwd())
