@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from PIL import Image
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tests.site.browser.built import Site
 
 CARD = (1200, 630)
+CODE = re.compile(r"^[> ]*(```+).*?^[> ]*\1 *$|(`+)[^`].*?\2", re.MULTILINE | re.DOTALL)
 
 
 def html(site: Site, page: str) -> str:
@@ -95,3 +97,25 @@ def test_a_page_tells_once_how_its_outputs_were_made(site: Site) -> None:
 def test_no_page_holds_what_steers_codeout(site: Site) -> None:
     for page in site.pages():
         assert not re.search(r"<!--\s*(codeout|pytest)", html(site, page)), page
+
+
+def prose(site: Site, page: str) -> str:
+    """The Markdown of a page without its code."""
+    text = (site.folder / page / "index.md").read_text(encoding="utf-8")
+    return CODE.sub("", text)
+
+
+def test_every_page_is_there_as_markdown_and_listed(site: Site) -> None:
+    listed = (site.folder / "llms.txt").read_text(encoding="utf-8")
+    for page in site.pages():
+        text = prose(site, page)
+        assert text.startswith("# "), page
+        assert not re.search("<!-- *(codeout|pytest)", text), page
+        assert f"({site.url}{page}index.md): " in listed
+    assert listed.count("\n- ") == len(site.pages())
+
+
+def test_links_in_markdown_lead_to_files_of_the_site(site: Site) -> None:
+    for page in site.pages():
+        for link in re.findall(r"\]\(([^()\s:#?]+)(?:#[^()]*)?\)", prose(site, page)):
+            assert (site.folder / page / unquote(link)).is_file(), (page, link)

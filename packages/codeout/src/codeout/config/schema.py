@@ -55,6 +55,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], Any]]] = {
     "heading-attributes": values.strings,
     "export": values.strings,
     "export-hidden": values.flag,
+    "llms-txt": values.flag,
     "checkpoints": values.count,
     "checkpoint-megabytes": values.count,
 }

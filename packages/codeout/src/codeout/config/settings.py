@@ -68,6 +68,7 @@ class Config:
             ``data-ko`` for its translation.
         export: Patterns of pages that readers of the site can download.
         export_hidden: Whether an export keeps what hidden blocks set up.
+        llms_txt: Whether the site has the Markdown of its pages, and ``llms.txt``, which lists it.
         checkpoints: How many checkpoints ``codeout watch`` keeps.
         checkpoint_megabytes: How much memory they may take, in MB.
     """
@@ -96,6 +97,7 @@ class Config:
     heading_attributes: tuple[str, ...] = ()
     export: tuple[str, ...] = ()
     export_hidden: bool = True
+    llms_txt: bool = False
     checkpoints: int = 64
     checkpoint_megabytes: int = 2_000
 

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeout.site.settings import Site, navigation_of, with_ours
+from codeout.site.settings import Site, navigation_of, sections_of, with_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,10 +63,12 @@ def site_of_mkdocs(config: Any) -> Site:
         docs=Path(config.docs_dir),
         folder=Path(config.site_dir),
         name=config.site_name,
+        description=config.site_description or "",
         address=config.site_url or "",
         repository=config.repo_url or "",
         templates=with_ours([*map(Path, config.theme.dirs)]),
         navigation=dict(navigation_of(config.nav)),
+        sections=sections_of(config.nav),
         directory_urls=config.use_directory_urls,
     )
 

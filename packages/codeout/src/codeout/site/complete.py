@@ -1,4 +1,4 @@
-"""Puts into a built site what its generator does not: the downloads and our style sheet."""
+"""Puts into a built site what its generator does not: downloads, Markdown, our style sheet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from codeout.errors import ConfigError, display_path
 from codeout.fs.named import write_named
 from codeout.site.config_file import read_site
 from codeout.site.downloads import write_downloads
+from codeout.site.llms import write_markdown
 from codeout.site.pages import SitePages
 from codeout.site.settings import EXTENSION, PAGES
 from codeout.site.style import NAME, SOURCE
@@ -48,7 +49,7 @@ def complete(root: Path) -> tuple[Path, ...]:
     style = site.folder / NAME
     style.parent.mkdir(parents=True, exist_ok=True)
     write_named(style, SOURCE.read_bytes(), site.folder)
-    return (style, *write_downloads(pages))
+    return (style, *write_downloads(pages), *write_markdown(pages))
 
 
 def _expected(pages: SitePages) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codeout.config.mkdocs import FILES
 from codeout.config.site_values import read_values, text_of
 from codeout.errors import ConfigError, display_path
-from codeout.site.settings import Site, navigation_of, with_ours
+from codeout.site.settings import Site, navigation_of, sections_of, with_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,10 +39,12 @@ def read_site(root: Path) -> Site:
         docs=root / text_of(values, "docs_dir", "docs"),
         folder=root / text_of(values, "site_dir", "site"),
         name=text_of(values, "site_name"),
+        description=text_of(values, "site_description"),
         address=text_of(values, "site_url"),
         repository=text_of(values, "repo_url"),
         templates=with_ours([root / str(overrides)] if overrides else []),
         navigation=navigation_of(values.get("nav")),
+        sections=sections_of(values.get("nav")),
         directory_urls=values.get("use_directory_urls") is not False,
         extensions=frozenset(_names(values.get("markdown_extensions"))),
         excluded=tuple(

@@ -6,10 +6,11 @@ their content.
 
 from __future__ import annotations
 
+import re
 from os.path import relpath
 from pathlib import Path
 from posixpath import join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from codeout.config.mkdocs import FILES
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from codeout.engine.project import Project
     from codeout.export.prose import Address
 
+_STEERING: Final = re.compile(
+    r"^[> \t]*(?:<!--[-\s]*(?:codeout|pytest)\b(?:(?!-->).)*-->[ \t]*)+\n",
+    re.MULTILINE | re.DOTALL,
+)
+
 
 def as_github(plan: Plan, config: Config, address: Address) -> str:
     """A page with its outputs as GitHub shows it.
@@ -46,15 +52,34 @@ def as_github(plan: Plan, config: Config, address: Address) -> str:
     if format_of(plan.path) is not MARKDOWN:
         message = f"{plan.path}: only a page of Markdown can be exported as Markdown"
         raise ConfigError(message, "export it with `--to ipynb` or `--to py`")
+    return text_as_github(text_of(plan), plan, config, address)
+
+
+def text_of(plan: Plan) -> str:
+    """The text of a page, with marks where outputs of ranges of versions begin and end."""
     page = parse(plan.source, plan.path, plan.layout)
-    marked = render(mark_versions(page)).decode("utf-8")
-    source = marked.replace("\r\n", "\n").removeprefix("\ufeff")
+    return render(mark_versions(page)).decode("utf-8")
+
+
+def text_as_github(source: str, plan: Plan, config: Config, address: Address) -> str:
+    """A text as GitHub shows it, in the place of that of a page.
+
+    Args:
+        source: The text, with its front matter.
+        plan: The page.
+        config: See ``as_github``.
+        address: See ``as_github``.
+
+    Raises:
+        ConfigError: Something cannot be included.
+    """
+    source = source.replace("\r\n", "\n").removeprefix("\ufeff")
     text = expanded(without_meta(source), plan, config)
     if (title := read_meta(source).get("title")) and not has_title(text):
         text = f"# {title}\n\n{text}"
     shown = to_myst(text, plan.layout, MystSyntax(directives=False, anchors=True))
     text = plain(shown, address, config.heading_attributes, whole=True)
-    return _without_gaps(_folded(text))
+    return _without_gaps(_without_steering(_folded(text)))
 
 
 def _folded(text: str) -> str:
@@ -85,6 +110,15 @@ def _docs(root: Path) -> Path | None:
     """The folder of the pages of a site, which links that begin with a slash lead from."""
     configured = any((root / name).is_file() for name in FILES)
     return read_site(root).docs.resolve() if configured else None
+
+
+def _without_steering(text: str) -> str:
+    """A page without the comments that steer codeout, which say nothing to readers."""
+    parts: list[str] = []
+    for is_code, lines in stretches(text.split("\n"), whole=True):
+        stretch = "".join(f"{line}\n" for line in lines)
+        parts.append(stretch if is_code else _STEERING.sub("", stretch))
+    return "".join(parts).removesuffix("\n")
 
 
 def _without_gaps(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _HIDDEN: Final = "remove-cell"
 _FOLDED: Final = "solution"
 _CELL: Final = re.compile(r'<div data-codeout-cell="(\d+)"></div>\n?')  # paragraphs end there
+_MARK: Final = re.compile(rf"<!-- codeout-[a-z-]+(?: cell \d+)? -->|{_CELL.pattern}")
+_PICTURE: Final = re.compile(r'<p><img alt="([^"]*)" src="data:[^"]*" /></p>')
+_ATTACHED: Final = re.compile(r"!\[([^\]]*)\]\(data:[^)]*\)")
 _BOX: Final = re.compile(r"(</?)(?:details|div|figure|section|table)\b")
 _SOLUTION: Final = re.compile(
     r"<!-- codeout-solution -->(.*?)<!-- codeout-solution-end -->", re.DOTALL
@@ -52,6 +55,12 @@ class ShownNotebook:
 
     path: str
     markdown: str
+
+    @property
+    def plain(self) -> str:
+        """Its cells and their outputs without marks, and pictures by their descriptions."""
+        text = _PICTURE.sub(lambda found: f"*{unescape(found[1]) or 'figure'}*", self.markdown)
+        return _MARK.sub("", _ATTACHED.sub(r"*\1*", text))
 
     def finish(self, html: str, solution: Callable[[str], str]) -> str:
         """Replace the marks in the HTML of the page.

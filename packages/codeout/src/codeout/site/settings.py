@@ -26,11 +26,13 @@ class Site:
         docs: The folder of its pages.
         folder: The folder that it is built into.
         name: Its name.
+        description: What it is about, in a line.
         address: Where it is published; empty if that is not known.
         repository: The address of the repository; empty if there is none.
         templates: Folders of templates, the first ones win; ours come last.
         navigation: The titles of pages in its order, by their path in ``docs``; empty for a page
             that names itself.
+        sections: The titles of the parts of the navigation that pages are in, at its top.
         directory_urls: Whether ``a/b.md`` is published as ``a/b/``, not as ``a/b.html``.
         indexes: The names of pages that are published under the address of their folder.
         sources: The files and folders that it is made of, as far as its configuration names them.
@@ -45,10 +47,12 @@ class Site:
     docs: Path
     folder: Path
     name: str = ""
+    description: str = ""
     address: str = ""
     repository: str = ""
     templates: tuple[Path, ...] = (_TEMPLATES,)
     navigation: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
     directory_urls: bool = True
     indexes: tuple[str, ...] = ("index", "README")
     sources: tuple[Path, ...] = ()
@@ -78,6 +82,13 @@ class Site:
         """The page that the navigation names for a source: for a notebook, maybe one showing it."""
         shown = f"{source.removesuffix('.ipynb')}.md"
         return shown if source not in self.navigation and shown in self.navigation else source
+
+    def section(self, source: str) -> str:
+        """The part of the site that a page is in; empty for none."""
+        if self.navigation:
+            return self.sections.get(self.entry(source), "")
+        folder, inside, _ = source.partition("/")
+        return self.title(f"{folder}/{self.indexes[0]}.md") if inside else ""
 
     def html(self, source: str) -> str:
         """The file of a page, relative to ``folder``."""
@@ -110,6 +121,17 @@ def with_ours(folders: list[Path]) -> tuple[Path, ...]:
 def navigation_of(nav: object) -> dict[str, str]:
     """The pages in a navigation as ``mkdocs.yml`` has it, each with its title."""
     return dict(_entries(nav))
+
+
+def sections_of(nav: object) -> dict[str, str]:
+    """The titles at the top of such a navigation, by the pages below them."""
+    return {
+        source: str(title)
+        for entry in (nav if isinstance(nav, list) else ())
+        for title, below in (entry.items() if isinstance(entry, dict) else ())
+        if not isinstance(below, str)
+        for source in navigation_of(below)
+    }
 
 
 def _entries(nav: Any) -> Iterator[tuple[str, str]]:

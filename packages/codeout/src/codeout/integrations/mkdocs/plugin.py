@@ -21,6 +21,7 @@ from codeout.integrations.mkdocs.builds import WantedBuilds
 from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
+from codeout.site.llms import write_markdown
 from codeout.site.pages import SitePages
 from codeout.site.settings import EXTENSION
 from codeout.site.style import NAME, SOURCE
@@ -129,11 +130,12 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self._pages.banner(*shown) + self._pages.fill(*shown, html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the downloads beside their pages."""
+        """Write the downloads beside their pages, and the Markdown of all."""
         del config
         end_build(self._pages.site.root)
         try:
             write_downloads(self._pages)
+            write_markdown(self._pages)
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
 
