@@ -7,22 +7,23 @@ joined, in the order in which a page loads them. ``finish.py`` does so for Zensi
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
 # A file of this site, loaded at once and for every medium: no attribute says otherwise.
 _FILE: Final = r'"(?P<root>(?!//)[^":]*?)(?P<name>assets/[^"?]+)"'
-_STYLE: Final = re.compile(rf'\s*<link rel="stylesheet" href={_FILE}>')
-_SCRIPT: Final = re.compile(rf"\s*<script src={_FILE}></script>")
+_STYLE: Final = re.compile(rf'<link rel="stylesheet" href={_FILE}>')
+_SCRIPT: Final = re.compile(rf"<script src={_FILE}></script>")
 # What may stand between two of a kind: nothing whose rules or effects come between theirs.
 _NO_STYLE: Final = re.compile(r"(?:(?!<style|stylesheet).)*", re.DOTALL)
-_NOTHING: Final = re.compile("")
+_NOTHING: Final = re.compile(r"\s*")
 # What a style sheet cannot take along: it belongs to the beginning of a file, or to its folder.
 _BOUND: Final = re.compile(
     r"@(?:import|namespace)\b[^;]*|url\(\s*['\"]?(?!['\"]?(?:data:|https?:|[/#]))[^)]*"
@@ -31,6 +32,9 @@ _BOUND: Final = re.compile(
 _HEADS: Final = re.compile(
     r'^//# sourceMappingURL=.*|/\*# sourceMappingURL=.*?\*/|@charset "[^"]*";', re.MULTILINE
 )
+
+# In a style sheet: comments, blank lines and indentation.
+_NOTES: Final = re.compile(r"(?:\s*/\*.*?\*/)*\s*\n\s*|\s*/\*.*?\*/", re.DOTALL)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -47,10 +51,11 @@ def join_files(site: Path) -> None:
     Raises:
         ValueError: A style sheet cannot be joined.
     """
+    write = cache(partial(_write_joined, site))  # most pages load the same files
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        styled = _joined(text, _runs(text, _STYLE, _NO_STYLE), site)
-        joined = _joined(styled, _runs(styled, _SCRIPT, _NOTHING), site)
+        styled = _joined(text, _runs(text, _STYLE, _NO_STYLE), write)
+        joined = _joined(styled, _runs(styled, _SCRIPT, _NOTHING), write)
         if joined != text:
             page.write_text(joined, encoding="utf-8")
 
@@ -68,20 +73,22 @@ def _runs(
     yield run
 
 
-def _joined(html: str, runs: Iterator[list[re.Match[str]]], site: Path) -> str:
+def _joined(
+    html: str, runs: Iterator[list[re.Match[str]]], write: Callable[[tuple[str, ...]], str]
+) -> str:
     """A page with one element for each run, at the place of its first."""
     parts, end = [], 0
     for first, *more in filter(None, runs):
-        name = _write_joined([match["name"] for match in (first, *more)], site)
+        name = write(tuple(match["name"] for match in (first, *more)))
         parts += [html[end : first.start()], first[0].replace(first["name"], name)]
         end = first.end()
         for match in more:
-            parts.append(html[end : match.start()])
+            parts.append(html[end : match.start()].rstrip())
             end = match.end()
     return "".join([*parts, html[end:]])
 
 
-def _write_joined(names: Sequence[str], site: Path) -> str:
+def _write_joined(site: Path, names: tuple[str, ...]) -> str:
     """Write some files of a site as one, and return its name."""
     if len(names) == 1:
         return names[0]
@@ -94,8 +101,10 @@ def _write_joined(names: Sequence[str], site: Path) -> str:
 
 
 def _portable(file: Path) -> str:
-    """The text of a file without what holds for the file alone."""
+    """The text of a file without what holds for the file alone, or is for its authors."""
     text = _HEADS.sub("", file.read_text(encoding="utf-8"))
+    if file.suffix == ".css" and ".min." not in file.name:
+        text = _NOTES.sub("\n", text)
     if file.suffix == ".css" and (found := _BOUND.search(text)):
         message = f"{file.name} cannot be joined with other style sheets: {found[0]}"
         raise ValueError(message)

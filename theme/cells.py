@@ -34,4 +34,5 @@ def remove_controls(site: Path) -> None:
     """
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(_CONTROLS.sub(r"\g<cell>>", text), encoding="utf-8")
+        if (bare := _CONTROLS.sub(r"\g<cell>>", text)) != text:
+            page.write_text(bare, encoding="utf-8")

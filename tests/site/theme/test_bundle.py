@@ -60,6 +60,17 @@ def test_files_are_joined_in_their_order(folder: Folder, root: str) -> None:
     assert joined(folder, page) == page
 
 
+def test_what_is_for_authors_of_styles_is_left_out(folder: Folder) -> None:
+    folder.write("assets/stylesheets/a.min.css", 'a{content:"/* */"}')
+    folder.write(
+        "assets/stylesheets/b.css",
+        "/* One. */\n\nb {\n  color: red; /* why\n  so */\n\n  margin: 0 1px;\n}\n\n/* End. */\n",
+    )
+    joined(folder, style("assets/stylesheets/a.min.css") + style("assets/stylesheets/b.css"))
+    expected = 'a{content:"/* */"}\n\nb {\ncolor: red;\nmargin: 0 1px;\n}\n'
+    assert site_file(folder, "css") == expected
+
+
 def test_what_comes_from_elsewhere_or_at_another_time_is_left(folder: Folder) -> None:
     html = (
         style("https://a.example/assets/a.css")

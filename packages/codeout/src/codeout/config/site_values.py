@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -48,10 +49,20 @@ def _project(file: Path) -> dict[str, Any]:
 
 def _read_yaml(file: Path) -> dict[str, Any]:
     """The values of a YAML file, over those of the file that it inherits from."""
-    values = parse_yaml(file, read_bytes(file), partial(yaml.load, Loader=_Loader))
+    values = deepcopy(parse_yaml(file, read_bytes(file), _load))
     values = values if isinstance(values, dict) else {}
     parent = values.pop("INHERIT", None)
     return {**_read_yaml(file.parent / parent), **values} if isinstance(parent, str) else values
+
+
+def _load(source: bytes) -> Any:
+    return _load_with(source, tuple(sorted(os.environ.items())))
+
+
+@lru_cache(8)  # a server of a site reads the same file several times a save
+def _load_with(source: bytes, environment: tuple[tuple[str, str], ...]) -> Any:
+    del environment  # with others, values may be other ones
+    return yaml.load(source, _Loader)  # noqa: S506  # a safe one
 
 
 def _variable(loader: yaml.SafeLoader, node: yaml.Node) -> Any:

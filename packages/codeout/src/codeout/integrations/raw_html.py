@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from markdown.util import HTML_PLACEHOLDER
+from markdown.util import HTML_PLACEHOLDER, STX
 
 from codeout.output.markdown import HTML, RAW
 from codeout.page.directives import Note
@@ -62,7 +62,7 @@ def _is_ours(html: str) -> bool:
 
 def _without(text: str | None, marks: Sequence[str]) -> tuple[str | None, bool]:
     """A text without some marks, and whether it had any."""
-    if text is None or not any(mark in text for mark in marks):
+    if text is None or STX not in text or not any(mark in text for mark in marks):
         return text, False
     for mark in marks:
         text = text.replace(mark, "")

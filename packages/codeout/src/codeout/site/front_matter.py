@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.export.prose import plain, sections, stretches
@@ -20,13 +22,16 @@ _MARKS: Final = re.compile(r"[`*]")
 
 def read_meta(text: str) -> dict[str, Any]:
     """The front matter of a page; empty if it has none that is YAML."""
+    match = _FRONT_MATTER.match(text)
+    return deepcopy(_read(match[1])) if match else {}
+
+
+@lru_cache(4096)  # pages: a server of the site reads them all at each save
+def _read(front: str) -> dict[str, Any]:
     import yaml
 
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        return {}
     try:
-        found = yaml.safe_load(match[1])
+        found = yaml.safe_load(front)
     except yaml.YAMLError:
         return {}
     return found if isinstance(found, dict) else {}

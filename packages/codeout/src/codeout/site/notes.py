@@ -25,6 +25,7 @@ _FRONT: Final = "---\nfront: matter\n---\n"
 _MARK: Final = re.compile(
     r"(?P<open><p>)?<!-- codeout-(made|error|verification)(?: ([^<>]*?))? -->(?(open)\s*</p>)"
 )
+_ENDS: Final = re.compile(rb"<!--|-->")
 TABLE: Final = "<!-- codeout-verification -->"
 """What an author writes where the table of all pages is to be."""
 _TRACEBACK: Final = "Traceback (most recent call last):"
@@ -56,9 +57,17 @@ def mark(markdown: str, plan: Plan) -> str:
         if slot.source and slot.kind in {SlotKind.TABS, SlotKind.FENCE}
     }
     marked = render(mark_versions(fill(page, bodies)))
-    if len(parse(marked, plan.path, plan.layout).slots) != len(page.slots):
+    if not _closes_comments(marked) and (
+        len(parse(marked, plan.path, plan.layout).slots) != len(page.slots)
+    ):
         return markdown
     return marked.decode("utf-8", "surrogatepass").removeprefix(front)
+
+
+def _closes_comments(marked: bytes) -> bool:
+    """Whether each comment ends before another begins, so that no mark can end one."""
+    ends = [found[0] == b"-->" for found in _ENDS.finditer(marked)]
+    return not any(ends[::2]) and all(ends[1::2]) and len(ends) % 2 == 0
 
 
 def _front_matter(plan: Plan, markdown: str) -> str | None:

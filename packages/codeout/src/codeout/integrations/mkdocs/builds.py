@@ -29,6 +29,11 @@ class WantedBuilds:
         self._file = Path(name) if name else None
         self._begun = ""
 
+    @property
+    def by_watch(self) -> bool:
+        """Whether a watch says when to build."""
+        return self._file is not None
+
     def begin(self) -> None:
         """Note that a build begins, which has all that was wanted before."""
         self._begun = self._wanted()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.fs.digest import digest
 from codeout.fs.opened import opened_files
 from codeout.fs.state import state_of
+from codeout.integrations.mkdocs.kept_output import KeptOutput
 from codeout.site.compiled import CompiledTemplates
 from codeout.site.state import shows_all_pages
 from codeout.site.state import state_of as state_of_pages
@@ -63,10 +64,12 @@ class KeptHtml:
 
     Attributes:
         templates: The templates of the site, compiled.
+        output: What they have given.
     """
 
     def __init__(self, pages: SitePages) -> None:
         self.templates = CompiledTemplates()
+        self.output = KeptOutput()
         self._kept: dict[str, _Kept] = {}
         self.start(pages)
 

@@ -6,6 +6,7 @@ It runs no page and writes only into the site. A stale page is a warning, so tha
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ from codeout.errors import CodeoutError
 from codeout.integrations.markdown import begin_build, end_build, report
 from codeout.integrations.mkdocs.builds import WantedBuilds
 from codeout.integrations.mkdocs.kept_html import KeptHtml
+from codeout.integrations.mkdocs.later import Later
+from codeout.integrations.mkdocs.theme_files import ThemeFiles
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
 from codeout.site.llms import write_markdown
@@ -58,6 +61,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del dirty
         self._serves = command == "serve"
         self._wanted = WantedBuilds()
+        self._later = Later()
+        self._theme_files = ThemeFiles()
         self._kept = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -66,6 +71,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.markdown_extensions.append(EXTENSION)
         if NAME not in config.extra_css:
             config.extra_css.insert(0, NAME)
+        if self._serves:
+            self._theme_files.attach(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -76,6 +83,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the project again, so that a rebuild in ``mkdocs serve`` sees changes."""
         if self._serves:
+            self._later.drop()
             self._wanted.begin()
         try:
             self._pages = SitePages.open(site_of_mkdocs(config))
@@ -106,11 +114,13 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._kept.attach(page)
         return markdown
 
+    @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let a server compile a template of the site only if it has changed."""
-        del config, files
+        """Let a server compile and render a template of the site only if something has changed."""
+        del files
         if self._kept:
             env.bytecode_cache = self._kept.templates
+            self._kept.output.attach(env, config)
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -133,9 +143,12 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Write the downloads beside their pages, and the Markdown of all."""
         del config
         end_build(self._pages.site.root)
+        write = partial(_write_files, self._pages)
+        if self._serves and self._wanted.by_watch:
+            self._later.put_off(write)
+            return
         try:
-            write_downloads(self._pages)
-            write_markdown(self._pages)
+            write()
         except CodeoutError as error:
             raise PluginError(f"codeout: {error}") from error
 
@@ -144,3 +157,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del error
         if hasattr(self, "_pages"):
             end_build(self._pages.site.root)
+
+
+def _write_files(pages: SitePages) -> None:
+    write_downloads(pages)
+    write_markdown(pages)

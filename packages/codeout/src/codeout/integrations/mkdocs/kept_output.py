@@ -1,0 +1,183 @@
+"""Whole pages, kept between the builds of a server: their templates are most of its work.
+
+What a template is given decides what it shows: the page, the navigation, the settings. If all of it
+is as in the build before, so is the output. If anything is of a kind that nobody here knows, a
+template is rendered in every build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, Template
+
+from codeout.fs.digest import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PLAIN: Final = (str, int, float, bytes, date, Path, type(None))
+_MOMENTARY: Final = {"build_date_utc"}
+"""What a template is given of the moment, which changes in every build."""
+_INNER: Final = {"links_to_anchors", "markdown", "present_anchor_ids", "render"}
+"""Attributes of pages by which their content is made, which has them already."""
+_OURS: Final = "codeout"
+"""What the names of our metadata begin with: of other pages, it stays out of the comparison."""
+_SHOWN: Final = re.compile(
+    rf"([\w.)\]]+)\.(?:content\b|toc\b|meta\b(?!\s*[.\[])|meta\b[^%}}]*{_OURS})"
+)
+"""In a template: the text of a page, or all or ours of its metadata."""
+_OBJECTS: Final = {"plugins", "theme", "hooks"}
+
+
+class _UnknownError(Exception):
+    """A value is of no kind that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a template has given for a page, and the digest of all that decided it."""
+
+    key: str
+    output: str
+
+
+class KeptOutput:
+    """The output of the templates for the pages of a site, from one build to the next."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self._surroundings = ""
+
+    def attach(self, env: Environment, config: MkDocsConfig) -> None:
+        """Let the templates of a build be rendered for a page only if something has changed."""
+        templates = [*_own_templates(config)]
+        if any(map(_shows_others, templates)) or not _known_names(env):
+            return
+        listed = config.plugins.items()  # hooks are among them
+        plugins = {name: repr(vars(plugin).get("config")) for name, plugin in listed}
+        theme = (config.theme.dirs, [*config.theme.items()], plugins, templates)
+        settings = [(name, value) for name, value in config.items() if name not in _OBJECTS]
+        self._surroundings = digest(repr((theme, settings)))
+        env.template_class = type("KeptTemplate", (_KeptTemplate,), {"kept": self})
+
+    def render(self, name: str, context: Mapping[str, Any], render: Callable[[], str]) -> str:
+        """What a template gives for a page.
+
+        Args:
+            name: The name of the template.
+            context: What it is given.
+            render: Renders it.
+        """
+        try:
+            source, given = _given(context)
+        except _UnknownError:
+            return render()
+        key = digest(self._surroundings, name, repr(given))
+        kept = self._kept.get(source)
+        if kept is None or kept.key != key:
+            kept = self._kept[source] = _Kept(key, render())
+        return kept.output
+
+
+class _KeptTemplate(Template):
+    """A template that is rendered through ``kept``."""
+
+    kept: KeptOutput
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        render = partial(super().render, *args, **kwargs)
+        known = len(args) == 1 and not kwargs and isinstance(args[0], Mapping)
+        return self.kept.render(self.name or "", args[0], render) if known else render()
+
+
+def _own_templates(config: MkDocsConfig) -> Iterator[str]:
+    """Yield the texts of the templates of the site itself."""
+    own = Path(config.theme.custom_dir or config.theme.dirs[0])
+    for file in sorted(own.rglob("*.html")):
+        yield file.read_text(encoding="utf-8", errors="replace")
+
+
+def _shows_others(template: str) -> bool:
+    """Whether a template shows the text of other pages than its own."""
+    return any(found[1] != "page" for found in _SHOWN.finditer(template))
+
+
+def _known_names(env: Environment) -> bool:
+    """Whether templates call nothing that a plugin has added, which may know anything."""
+    plain = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    known = {*plain.globals, *plain.filters, *plain.tests, "url", "script_tag"}
+    known |= {"gettext", "ngettext", "pgettext", "npgettext"}
+    return known >= {*env.globals, *env.filters, *env.tests}
+
+
+def _given(context: Mapping[str, Any]) -> tuple[str, Any]:
+    """The source of a page, and what a template is given for it.
+
+    Raises:
+        _UnknownError: It is for no page, or something in it is not known.
+    """
+    page: Any = context.get("page")
+    if _kind(page) != "Page":  # plugins have pages of their own kinds
+        raise _UnknownError
+    names = sorted(context.keys() - _MOMENTARY - {"config", "page"})
+    others = {name: context[name] for name in names}
+    attributes = {name: value for name, value in vars(page).items() if name not in _INNER}
+    return page.file.src_uri, (_frozen(others), _frozen(attributes), page.url)
+
+
+def _frozen(value: Any) -> Any:
+    """A value as one that tells by its ``repr`` whether two are the same."""
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, Mapping):
+        return [(str(key), _frozen(each)) for key, each in value.items()]
+    if isinstance(value, list | tuple):
+        return [_frozen(each) for each in value]
+    freeze = _STRUCTURE.get(_kind(value))
+    if freeze is None:
+        raise _UnknownError
+    return freeze(value)
+
+
+def _page(page: Any) -> Any:
+    """A page as others name it."""
+    meta = {key: each for key, each in page.meta.items() if not key.startswith(_OURS)}
+    return page.title, page.url, _frozen([meta, vars(page).get("typeset")])
+
+
+def _entry(item: Any) -> Any:
+    """A section of the navigation, with all that is below it; or a page or link."""
+    below = [*map(_entry, item.children or ())]
+    ways = _page(item) if _kind(item) == "Page" else (item.title, vars(item).get("url"))
+    return ways, _frozen(vars(item).get("typeset")), below
+
+
+def _anchor(link: Any) -> Any:
+    """An entry of a table of contents, with all that is below it."""
+    values = {name: value for name, value in vars(link).items() if name != "children"}
+    return _frozen(values), [*map(_anchor, link.children)]
+
+
+_STRUCTURE: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "Page": _page,
+    "File": lambda file: (file.src_uri, file.dest_uri, file.inclusion.name, _frozen(file.page)),
+    "Navigation": lambda nav: [*map(_entry, nav.items)],
+    "Section": _entry,
+    "Link": _entry,
+    "TableOfContents": lambda toc: [*map(_anchor, toc.items)],
+}
+
+
+def _kind(value: Any) -> str:
+    """The name of a class of MkDocs or ProperDocs; empty for others."""
+    made = type(value)
+    return made.__name__ if ".structure." in made.__module__ else ""

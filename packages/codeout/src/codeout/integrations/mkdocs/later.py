@@ -1,0 +1,43 @@
+"""What readers of a preview do not wait for: it is done when the browser has been told."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Final
+
+from codeout.errors import CodeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SECONDS: Final = 1.0  # by then the browser has loaded the page again
+_LOG: Final = logging.getLogger("mkdocs.plugins.codeout")
+
+
+class Later:
+    """Work that is put off, one piece at a time."""
+
+    def __init__(self) -> None:
+        self._timer: threading.Timer | None = None
+
+    def put_off(self, work: Callable[[], object]) -> None:
+        """Have something done later; what it cannot do is a warning."""
+        self.drop()
+
+        def do() -> None:
+            try:
+                work()
+            except CodeoutError as error:
+                _LOG.warning("%s", error)
+
+        self._timer = threading.Timer(_SECONDS, do)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def drop(self) -> None:
+        """Forget what was put off, or wait for its end if it has begun."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer.join()
+            self._timer = None
