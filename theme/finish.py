@@ -84,6 +84,9 @@ def finish(root: Path) -> None:
         text = fill_places(texts[page.url], explaining)
         text = slim_labels(mark_labels(text, english, alone=page.meta.get("lang") == "en"))
         page.file.write_text(described(text, page, pages, site), encoding="utf-8")
+    if (lost := site.folder / "404.html").is_file():
+        text = mark_labels(lost.read_text(encoding="utf-8"), english, alone=False)
+        lost.write_text(slim_labels(text), encoding="utf-8")
     copy_files(site.folder)
     write_index(site.folder, root)
     tell_minutes(site.folder)

@@ -86,6 +86,20 @@ def on_post_page(output: str, *, page: Page, **_: object) -> str:
     return slim_labels(output)
 
 
+def on_post_template(output: str, *, template_name: str, **_: object) -> str:
+    """Mark the name of the site on the page for unknown addresses as well."""
+    return mark_names(output) if template_name == "404.html" else output
+
+
+def mark_names(html: str) -> str:
+    """Mark the titles in the header of a page that belongs to no page of the navigation."""
+    for place in _PLAIN:
+        html = place.sub(
+            lambda match: f"{match[1]}{mark_title(unescape(match[2]))}{match[3]}", html
+        )
+    return slim_labels(html)
+
+
 def mark_labels(html: str, english: Container[str], *, alone: bool) -> str:
     """Mark the titles in the navigation and the contents of a page that is built.
 

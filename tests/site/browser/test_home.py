@@ -65,3 +65,13 @@ def test_a_picture_shows_what_one_will_build(page: Page) -> None:
     picture = page.locator(".start img")
     expect(picture).to_be_in_viewport(ratio=0.9)
     assert picture.evaluate("image => image.naturalWidth") > 100
+
+
+def test_a_figure_stands_beside_its_code_where_there_is_room(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("")
+    code, figure = (each.bounding_box() for each in page.locator(".home .tabbed-block").all())
+    assert code
+    assert figure
+    assert figure["y"] == code["y"]
+    assert figure["x"] >= code["x"] + code["width"]

@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from tests.site.browser.test_accessibility import come, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
+BLOCKS = ["basics/tensors/", "labs/fashion-mnist/", "engine/"]
+"""Types of pages with blocks of code."""
 
 
 def test_the_english_of_a_heading_stands_below_its_korean(page: Page) -> None:
@@ -27,10 +30,11 @@ def test_the_english_of_a_heading_stands_below_its_korean(page: Page) -> None:
     assert english["height"] < korean["height"]
 
 
+@pytest.mark.parametrize("address", ["basics/tensors/", "404.html"])
 @pytest.mark.parametrize("mode", ["both", "ko", "en"])
-def test_the_name_of_the_site_fits_on_a_phone(page: Page, mode: str) -> None:
+def test_the_name_of_the_site_fits_on_a_phone(page: Page, mode: str, address: str) -> None:
     page.set_viewport_size(PHONE)
-    page.goto(f"basics/tensors/?lang={mode}")
+    page.goto(f"{address}?lang={mode}")
     name = page.locator(".md-header__topic .md-ellipsis").first
     assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
 
@@ -79,18 +83,37 @@ def test_paper_is_white_in_the_dark_palette(page: Page) -> None:
     assert violations(page) == []
 
 
-def test_the_copy_button_of_a_phone_comes_with_a_tap(page: Page) -> None:
+@pytest.mark.parametrize("address", ["", *BLOCKS])
+def test_the_copy_button_of_a_phone_comes_with_a_tap_and_is_below_the_code(
+    page: Page, address: str
+) -> None:
     page.set_viewport_size(PHONE)
-    page.goto("basics/tensors/")
-    code = page.locator(".language-python").first
+    page.goto(address)
+    page.wait_for_selector(".md-code__nav", state="attached")
+    first = page.locator(".highlight:has(> pre > .md-code__nav)").locator("visible=true").first
     opacity = "code => getComputedStyle(code.querySelector('.md-code__nav')).opacity"
-    assert code.evaluate(opacity) == "0"
-    code.hover()
-    page.wait_for_function(f"code => ({opacity})(code) === '1'", arg=code.element_handle())
+    assert first.evaluate(opacity) == "0"
+    first.hover()  # as browsers on phones do for a tap
+    page.wait_for_function(f"code => ({opacity})(code) === '1'", arg=first.element_handle())
+    seen, over = page.evaluate(
+        """() => {
+          const buttons = [...document.querySelectorAll(".md-code__button")]
+          const seen = buttons.filter(button => button.checkVisibility())
+          const over = seen.filter(button => {
+            button.focus()
+            const code = button.closest(".highlight").querySelector("code")
+            const { bottom } = code.getBoundingClientRect()
+            return button.parentElement.getBoundingClientRect().top < bottom - 1
+          })
+          return [seen.length, over.length]
+        }"""
+    )
+    assert seen
+    assert over == 0
 
 
 @pytest.mark.parametrize("width", [768, 1280])
-@pytest.mark.parametrize("address", ["basics/tensors/", "labs/fashion-mnist/", "engine/"])
+@pytest.mark.parametrize("address", BLOCKS)
 def test_the_copy_button_is_not_over_the_code(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)

@@ -110,6 +110,15 @@ def test_names_outside_of_the_text_follow(page: Page, mode: str) -> None:
     assert bool(labels.evaluate_all(LABELS)) == (mode == "both")
 
 
+@pytest.mark.parametrize(("mode", "name"), [("ko", "풀이"), ("en", "Solution")])
+def test_solutions_of_a_lab_are_named_in_the_language_of_the_reader(
+    page: Page, mode: str, name: str
+) -> None:
+    page.goto(f"labs/fashion-mnist/?lang={mode}")
+    solutions = page.locator("details.success > summary")
+    assert {text.strip() for text in solutions.all_inner_texts()} == {name}
+
+
 @pytest.mark.parametrize(
     ("locale", "language", "button"),
     [("ko-KR", "ko", "한국어만"), ("en-US", "en", "English only"), ("fr", "en", "Korean too")],

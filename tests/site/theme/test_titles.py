@@ -92,6 +92,12 @@ def test_the_header(page: BeautifulSoup) -> None:
     assert said(page.select_one("label[for=__drawer].md-nav__title")) == said(site)
 
 
+def test_the_header_of_the_page_for_unknown_addresses(site: Path) -> None:
+    lost = BeautifulSoup((site / "404.html").read_text(encoding="utf-8"), "html.parser")
+    name = lost.select_one(".md-header__topic .md-ellipsis")
+    assert said(name) == [("ko", "과정 & 실습"), ("en", "Course & Labs")]
+
+
 def test_the_plain_title_stays_plain(page: BeautifulSoup) -> None:
     assert page.title is not None
     assert page.title.string == "1. 첫 걸음 · Steps & Words - 과정 & 실습 · Course & Labs"
