@@ -68,6 +68,7 @@ def test_a_fresh_page_has_provenance_and_sources_are_not_touched(site: Folder) -
     (record,) = (Project.open().lock.get("docs/index.md"),)
     assert record is not None
     assert index == {
+        "also": [],
         "fresh": True,
         "blocks": 1,
         "date": record.date.isoformat(),
@@ -76,6 +77,7 @@ def test_a_fresh_page_has_provenance_and_sources_are_not_touched(site: Folder) -
         "python": record.python,
         "seconds": record.seconds,
         "stand_ins": [],
+        "unlike": [],
         "versions": {"click": record.versions["click"]},
     }
     assert prose is None
