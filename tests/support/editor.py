@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+
+from tests.support.processes import tree
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -28,6 +32,7 @@ class Editor:
         texts: The texts of open files.
         marks: The diagnostics of files, by URI.
         messages: What was shown, in order.
+        dead: Whether the server was killed.
     """
 
     def __init__(self) -> None:
@@ -37,6 +42,8 @@ class Editor:
         self.messages: list[str] = []
         self._news = asyncio.Event()
         self._version = 0
+        self._server = 0
+        self.dead = False
 
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def _(params: types.PublishDiagnosticsParams) -> None:
@@ -51,6 +58,18 @@ class Editor:
         @self.client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
         def _(_: Any) -> None:
             self._news.set()
+
+    def kill(self) -> None:
+        """End the server at once, as the system does when memory runs out."""
+        os.kill(self._server, signal.SIGKILL)
+        self.dead = True
+
+    async def start(self, folder: Path, *options: str) -> None:
+        """Start the server in a folder."""
+        words = (sys.executable, "-m", "codeout", "lsp", *options)
+        before = {*tree(os.getpid())}
+        await self.client.start_io(*words, cwd=folder)
+        (self._server,) = {*tree(os.getpid())} - before
 
     async def until(self, done: Callable[[], object]) -> None:
         """Wait until something has been told."""
@@ -76,6 +95,12 @@ class Editor:
         named = types.VersionedTextDocumentIdentifier(version=self._version, uri=uri)
         change = types.TextDocumentContentChangeWholeDocument(text)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, [change]))
+
+    def save(self, uri: str, file: Path) -> None:
+        """Save what the editor has."""
+        file.write_text(self.texts[uri], encoding="utf-8")
+        named = types.TextDocumentIdentifier(uri)
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(named))
 
     def close(self, uri: str) -> None:
         """Close a file."""
@@ -158,7 +183,7 @@ def _offset(text: str, position: types.Position) -> int:
 async def started(folder: Path, *options: str, encoding: str = UTF_16) -> AsyncIterator[Editor]:
     """An editor in a folder, whose server is started with some options."""
     editor = Editor()
-    await editor.client.start_io(sys.executable, "-m", "codeout", "lsp", *options, cwd=folder)
+    await editor.start(folder, *options)
     capabilities = types.ClientCapabilities(
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(encoding)]
@@ -175,8 +200,9 @@ async def started(folder: Path, *options: str, encoding: str = UTF_16) -> AsyncI
     try:
         yield editor
     finally:
-        await editor.client.shutdown_async(None)
-        editor.client.exit(None)
+        if not editor.dead:
+            await editor.client.shutdown_async(None)
+            editor.client.exit(None)
         await editor.client.stop()
 
 

@@ -175,6 +175,17 @@ async def test_a_page_that_is_deleted_has_no_marks(folder: Folder, editor: Edito
 
 
 @editing
+async def test_a_new_page_is_one_when_it_is_saved(folder: Folder, editor: Editor) -> None:
+    folder.write("pyproject.toml", PROJECT)
+    await editor.told(editor.open(folder.page("docs/a.md", ("1", "1"))))
+    file = folder.root / "docs/new.md"
+    page = editor.open(file, tabs("1 + 1", ""))
+    assert await editor.told(page) == []
+    editor.save(page, file)
+    await editor.becomes(page, [(3, NEVER)])
+
+
+@editing
 async def test_a_page_that_is_closed_has_no_marks(folder: Folder, editor: Editor) -> None:
     folder.write("pyproject.toml", PROJECT)
     page = editor.open(folder.page("docs/a.md", ("1 + 1", "")))

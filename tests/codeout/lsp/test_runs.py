@@ -9,6 +9,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.codeout.cli.test_main import codeout
 from tests.codeout.sandbox.test_client import needs_bwrap
 from tests.support.editor import editing, started
@@ -17,8 +19,6 @@ from tests.support.processes import gone, with_in_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.support.editor import Editor
     from tests.support.folder import Folder
@@ -113,21 +113,33 @@ async def test_a_block_shows_how_it_was_made(folder: Folder, editor: Editor) -> 
     folder.write("pyproject.toml", PROJECT)
     file = folder.page("docs/a.md", ("import click\n1 + 1", ""))
     uri = editor.open(file)
-    assert await editor.hover(uri, 4) == "Block 1 of 1: never ran"
+    assert await editor.hover(uri, 4) == "```text\nBlock 1 of 1: never ran\n```"
     assert await editor.hover(uri, 1) == ""
     assert codeout("run").exit_code == 0
     editor.type(uri, folder.read("docs/a.md"))
     shown = await editor.hover(uri, 10)
     version = ".".join(map(str, sys.version_info[:3]))
-    assert shown.startswith("Block 1 of 1: made on 20")
+    assert shown.startswith("```text\nBlock 1 of 1: made on 20")
     assert f"with Python {version}, click 8." in shown
     assert "on cpu; the page took " in shown
     editor.type(uri, editor.texts[uri].replace("1 + 1", "1 + 2"))
-    assert (await editor.hover(uri, 10)).endswith("; stale: code changed")
+    assert (await editor.hover(uri, 10)).endswith("; stale: code changed\n```")
     await editor.run(uri)
     assert "as it ran here in " in await editor.hover(uri, 5)
     assert "```text\n3\n```" in await editor.hover(uri, 5)
     assert "-2\n+3" in await editor.hover(uri, 10)
+
+
+@editing
+async def test_what_a_page_prints_is_no_link(folder: Folder, editor: Editor) -> None:
+    link = "![x](https://example.org/x.png) [x](command:x) ``` \\x1b[31m"
+    uri = editor.open(folder.page("a.md", (f"print('{link}')", "")))
+    shown = await editor.run(uri)
+    assert "](" not in shown
+    assert "\x1b" not in shown
+    hovered = await editor.hover(uri, 4)
+    assert "````text\n![x](https" in hovered
+    assert "\x1b" not in hovered
 
 
 @editing
@@ -165,17 +177,35 @@ async def test_a_run_can_be_stopped(folder: Folder, editor: Editor) -> None:
     ]
 
 
-def test_nothing_outlives_an_editor_that_dies(folder: Folder) -> None:
+@editing
+async def test_a_stop_ends_all_runs_of_the_project(folder: Folder, editor: Editor) -> None:
+    folder.write("pyproject.toml", PROJECT)
+    pages = [folder.page(f"docs/{name}.md", ("import time\ntime.sleep(600)", "")) for name in "ab"]
+    one, other = (editor.open(each) for each in pages)
+    for uri in (one, other):
+        await editor.execute((await editor.lenses(uri))[0].command)
+    (stop,) = await editor.lenses(one)
+    await editor.execute(stop.command)
+    for uri in (one, other):
+        titles = [each.command.title for each in await editor.lenses(uri) if each.command]
+        assert titles == ["Run to here"]
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_nothing_outlives_an_editor(folder: Folder, *, killed: bool) -> None:
     folder.write("pyproject.toml", PROJECT + "environment = { HELD = 'by-an-editor' }\n")
     file = folder.page("docs/a.md", ("import time\ntime.sleep(600)", ""))
 
-    async def die() -> set[int]:
+    async def end() -> set[int]:
         async with started(folder.root) as editor:
             uri = editor.open(file)
             await editor.execute((await editor.lenses(uri))[0].command)
-            return await asyncio.to_thread(running, "HELD=by-an-editor")
+            held = await asyncio.to_thread(running, "HELD=by-an-editor")
+            if killed:
+                editor.kill()
+            return held
 
-    assert all(map(gone, asyncio.run(die())))
+    assert all(map(gone, asyncio.run(end())))
 
 
 @editing

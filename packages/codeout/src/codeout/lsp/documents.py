@@ -33,6 +33,7 @@ class Document:
         ran: Its last run in the editor, if there was one.
         running: The index of the block that runs now, if one does.
         reading: Reads it.
+        anew: Whether the pages of its project are to be looked for when it is read next.
     """
 
     file: Path
@@ -41,6 +42,7 @@ class Document:
     ran: Ran | None = None
     running: int | None = None
     reading: asyncio.Task[None] | None = None
+    anew: bool = True
 
     @property
     def analysis(self) -> Analysis | None:
@@ -93,16 +95,18 @@ class Documents:
             return
         if document.reading:
             document.reading.cancel()
+        document.anew |= anew  # also if a reading that was to do so is cancelled
         wait = _TYPING_SECONDS if typing else 0.0
-        document.reading = asyncio.create_task(self._read(uri, document, wait, anew=anew))
+        document.reading = asyncio.create_task(self._read(uri, document, wait))
 
-    async def _read(self, uri: str, document: Document, wait: float, *, anew: bool) -> None:
+    async def _read(self, uri: str, document: Document, wait: float) -> None:
         await asyncio.sleep(wait)
-        text = document.text()
+        text, anew = document.text(), document.anew
         loop = asyncio.get_running_loop()
         document.known = await loop.run_in_executor(
             self._reader, lambda: self._analyses.read(document.file, text, anew=anew)
         )
+        document.anew = False
         self._show(uri, document)
 
     async def up_to_date(self, uri: str) -> Document | None:

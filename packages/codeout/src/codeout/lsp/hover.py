@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from codeout.page.model import count_newlines
+from codeout.text.escape import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,9 +51,7 @@ def block_at(plan: Plan, line: int) -> int:
 
 
 def _of_finding(finding: Finding) -> str:
-    hint = [f"hint: {finding.hint}"] if finding.hint else []
-    detail = [fenced(finding.detail)] if finding.detail else []
-    return "\n\n".join([f"**{finding.message}**", *hint, *detail])
+    return fenced("\n".join(filter(None, [finding.text, finding.detail])))
 
 
 def _of_block(analysis: Analysis, ran: Ran | None, at: int) -> Iterator[str]:
@@ -62,10 +61,10 @@ def _of_block(analysis: Analysis, ran: Ran | None, at: int) -> Iterator[str]:
         seconds = ran.result.seconds if ran else 0
         yield f"{title}, as it ran here in {seconds:g} s:\n\n{fenced(text)}"
     if status.record is None:
-        yield f"{title}: never ran"
+        yield fenced(f"{title}: never ran")
         return
     stale = f"; stale: {', '.join(status.reasons)}" if status.reasons else ""
-    yield f"{title}: {_made(status.record)}{stale}"
+    yield fenced(f"{title}: {_made(status.record)}{stale}")
 
 
 def printed(ran: Ran | None, now: Plan, at: int) -> str | None:
@@ -91,7 +90,7 @@ def _made(record: Record) -> str:
 
 
 def fenced(text: str) -> str:
-    """A text in a fence that it cannot end."""
+    """A text in a fence that it cannot end: a page may print links and pictures."""
     longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
+    return f"{fence}text\n{escape(text)}\n{fence}"

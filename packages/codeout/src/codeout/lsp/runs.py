@@ -37,7 +37,12 @@ class RunFailed:
     message: str
 
 
-Told = BlockStarted | Result | RunFailed
+@dataclass(frozen=True, slots=True)
+class RunStopped:
+    """The run was stopped, as was asked for."""
+
+
+Told = BlockStarted | Result | RunFailed | RunStopped
 
 
 class Runs:
@@ -136,6 +141,8 @@ class _Process:
 
     def close(self) -> None:
         """End it, and the pages with it."""
-        self._tell.clear()
+        stopped, self._tell = self._tell, {}
         with suppress(ProcessLookupError):
             self._process.terminate()
+        for tell in stopped.values():
+            tell(RunStopped())

@@ -11,7 +11,8 @@ from codeout.lsp.documents import Documents
 from codeout.lsp.findings import Ran
 from codeout.lsp.positions import UTF_16, Places
 from codeout.lsp.result import Result
-from codeout.lsp.runs import BlockStarted, RunFailed, Runs
+from codeout.lsp.runs import BlockStarted, RunFailed, Runs, RunStopped
+from codeout.text.escape import escape
 
 if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
@@ -79,6 +80,8 @@ class Session:
         await self._runs.run(analysis, at, lambda told: self._hear(uri, document, plan, told))
 
     def _hear(self, uri: str, document: Document, plan: Plan, told: Told) -> None:
+        if self.documents.get(uri) is not document:  # it is closed
+            return
         match told:
             case BlockStarted(index):
                 blocks = document.analysis.plan.blocks if document.analysis else ()
@@ -91,23 +94,26 @@ class Session:
             case RunFailed(message):
                 document.running = None
                 self._tell(message, types.MessageType.Error)
+            case RunStopped():
+                document.running = None
         self._refresh_lenses()
 
     def _tell(self, text: str, kind: types.MessageType) -> None:
-        self._server.window_show_message(types.ShowMessageParams(kind, text))
+        plain = escape(text).replace(
+            "](", "]\N{ZERO WIDTH SPACE}("
+        )  # what a page prints is no link
+        self._server.window_show_message(types.ShowMessageParams(kind, plain))
 
     async def stop(self, uri: str) -> None:
         """Stop what runs in the project of a document."""
         document = self.documents.get(uri)
         if document and document.analysis:
             self._runs.stop(document.analysis)
-            document.running = None
-            self._refresh_lenses()
 
     def close(self) -> None:
         """End all runs, and read nothing any more."""
-        self._runs.close()
         self.documents.shut()
+        self._runs.close()
 
 
 def _summary(plan: Plan, result: Result) -> tuple[str, types.MessageType]:
