@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from codeout.engine.plan import Plan
+from codeout.engine.transcript import Transcript
 from codeout.engine.update import Update
 from codeout.output.model import Ran
-from codeout.run.events import Finished, Resumed, Started
+from codeout.run.events import Ended, Finished, Resumed, Started
 from codeout.watch.rerun import Measurement, Rerun
 
 UPDATE = Update(Plan("a.md", Path("a.md"), b"old"), b"new")
+TRANSCRIPT = Transcript((), Ended("a.md", 0.1, "work"))
 
 
 def measured(*events: Resumed | Started | Finished) -> Measurement:
@@ -39,11 +41,11 @@ def block(index: int) -> tuple[Started, Finished]:
 def test_the_blocks_since_the_last_checkpoint_count(
     events: tuple[Resumed | Started | Finished, ...], expected: tuple[int, int, float]
 ) -> None:
-    rerun = measured(*events).result(UPDATE)
+    rerun = measured(*events).result(UPDATE, TRANSCRIPT)
     assert (rerun.start, rerun.ran, rerun.saved) == expected
 
 
 def test_seconds_count_from_the_change_also_if_the_page_starts_again() -> None:
-    rerun = measured(Resumed("a.md", 2, 7.5), *block(2)).restarted().result(UPDATE)
+    rerun = measured(Resumed("a.md", 2, 7.5), *block(2)).restarted().result(UPDATE, TRANSCRIPT)
     assert 5 <= rerun.seconds < 6
-    assert rerun == Rerun(UPDATE, seconds=rerun.seconds)
+    assert rerun == Rerun(UPDATE, seconds=rerun.seconds, transcript=TRANSCRIPT)
