@@ -50,6 +50,18 @@ def test_a_range_that_has_a_place_is_written_there(folder: Folder) -> None:
     assert update.after.decode() == FENCE + OTHER.replace("0", "2")
 
 
+def test_an_output_of_another_range_is_not_replaced(folder: Folder) -> None:
+    before = FENCE + OTHER.replace("pip<1", "pip<0.5")
+    update = kept(folder, before, Moved(0, "pip<0.5", "```\n2\n```\n"))
+    assert [str(each) for each in update.problems] == [
+        (
+            "page.md:11: the output of `pip<0.5` differs there\n"
+            "  hint: make that range smaller by hand, or name it, so that its output is replaced"
+        )
+    ]
+    assert update.after.decode() == before
+
+
 def test_a_range_that_meets_another_one_is_refused(folder: Folder) -> None:
     before = FENCE + OTHER.replace("pip<1", "pip<0.5")
     update = kept(folder, before, Moved(0, "", "```\n2\n```\n"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ELSEWHERE: Final = "an output that differs there, and is in no tab or fence"
 _NOT_HERE: Final = "`{}` does not hold {} {}, which the page has there"
+_OTHER_RANGE: Final = "the output of `{}` differs there"
+_NARROW: Final = "make that range smaller by hand, or name it, so that its output is replaced"
 _MAKE_ROOM: Final = "move it to a tab or a fence: only there can outputs differ by version"
 
 
@@ -57,11 +59,11 @@ def keep(
         config: The settings.
         before: Its record.
         moved: The outputs that are others there.
-        versions: The range of those that are the main output there.
+        versions: The range of those that are the main output there, or of this range already.
     """
     form = format_of(plan.path)
     page = form.parse(plan.source, plan.path, plan.layout)
-    if problems := [*_refused(page, moved)]:
+    if problems := [*_refused(page, moved, versions)]:
         return Update(plan, plan.source, problems=tuple(problems))
     texts = {(page.slots[it.output].blocks, it.versions or versions): it for it in moved}
     after = render(replace(page, parts=tuple(_parts(page, texts, versions))))
@@ -92,13 +94,19 @@ def outside(page: str, tested: Tested, versions: str) -> Iterator[Problem]:
         yield Problem(page, 0, message, "write a range that does")
 
 
-def _refused(page: Page, moved: Sequence[Moved]) -> Iterator[Problem]:
-    """Yield the outputs that cannot depend on versions."""
+def _refused(page: Page, moved: Sequence[Moved], versions: str) -> Iterator[Problem]:
+    """Yield the outputs that cannot depend on versions, or do so in another range."""
     for each in moved:
         slot = page.slots[each.output]
         notebook = format_of(page.path) is NOTEBOOK
         if notebook or slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
             yield Problem(page.path, slot.line, _ELSEWHERE, _MAKE_ROOM)
+        elif each.versions not in {"", versions}:
+            own = (
+                s for s in page.outputs if (s.blocks, s.versions) == (slot.blocks, each.versions)
+            )
+            line = next((other.line for other in own), slot.line)
+            yield Problem(page.path, line, _OTHER_RANGE.format(each.versions), _NARROW)
 
 
 def _parts(
