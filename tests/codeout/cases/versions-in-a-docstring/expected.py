@@ -1,0 +1,21 @@
+"""A module.
+
+<!-- codeout: out -->
+```python
+print("here")
+```
+
+```
+with a newer Python
+```
+
+<!-- codeout: out python<4 -->
+```
+here
+```
+
+<!-- codeout: out python>=4 -->
+```
+newest
+```
+"""
