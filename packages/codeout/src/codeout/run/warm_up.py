@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib  # noqa: F401  # IPython's first block loads it, and OpenSSL with it
 import io
 import sysconfig
 import tokenize
