@@ -163,4 +163,6 @@ def test_paper_keeps_headings_with_their_text_and_leaves_links_to_pages_out(page
     page.emulate_media(media="print")
     for heading in page.locator("article :is(h2, h3)").all():
         assert heading.evaluate("heading => getComputedStyle(heading).breakAfter") == "avoid"
+    cell = page.locator(".codeout-cell").first
+    assert cell.evaluate("cell => getComputedStyle(cell).breakInside") == "avoid"
     assert not page.locator(".steps").is_visible()
