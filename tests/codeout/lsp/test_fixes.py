@@ -49,6 +49,13 @@ def fixed(folder: Folder, source: str, line: int, title: str, *, run: bool = Fal
             id="a word that was meant",
         ),
         pytest.param(
+            "<!-- codeout: rasies=KeyError -->\n\n```python\n{}[0]\n```\n",
+            1,
+            "Write `raises`",
+            "<!-- codeout: raises=KeyError -->\n\n```python\n{}[0]\n```\n",
+            id="a word that was meant, with a value",
+        ),
+        pytest.param(
             "<!-- codeout: volatile=yes rtol=1 -->\n\n```python\n1\n```\n",
             1,
             "Write `volatile`",

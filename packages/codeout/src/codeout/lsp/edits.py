@@ -107,7 +107,7 @@ def _with_comment(lines: Sequence[str], block: Block | None, comment: str) -> li
 def _with_word(lines: Sequence[str], line: int, pattern: str, word: str) -> list[str]:
     """A page with another word in a line."""
     after = [*lines]
-    whole = rf"(?<![\w=.-]){pattern}(?![\w=.-])"
+    whole = rf"(?<![\w=.-]){pattern}(?![\w.-])"
     after[line - 1] = re.sub(whole, lambda _: word, after[line - 1], count=1)
     return after
 
