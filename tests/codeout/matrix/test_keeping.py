@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.project import Project
-from codeout.errors import Problem
-from codeout.lock import tested as lock_tested
-from codeout.matrix.keeping import Moved, keep, outside
+from codeout.matrix.keeping import Moved, keep
 
 from tests.codeout.cli.test_main import codeout
 from tests.support.records import RECORD
@@ -75,25 +73,4 @@ def test_an_output_that_would_be_read_as_something_else_is_refused(folder: Folde
     update = kept(folder, FENCE, Moved(0, "", f"```\n0\n```\n\n{FENCE}\n"))
     assert [each.message for each in update.problems] == [
         "with these outputs, the page would be read as another one"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("versions", "told"),
-    [
-        ("pip<1", ()),
-        ("pip<0.9", ("`pip<0.9` does not hold pip 0.9, which the page has there",)),
-        ("python<3", ("`python<3` does not hold python 3.12.1, which the page has there",)),
-        ("unknown<3", ()),
-    ],
-)
-def test_the_range_holds_the_version_of_the_environment(
-    versions: str, told: tuple[str, ...]
-) -> None:
-    tested = lock_tested.Tested(
-        "e", "differs", RECORD.date, python="3.12.1", versions={"pip": "0.9"}
-    )
-    hint = "write a range that does"
-    assert [*outside("p.md", tested, versions)] == [
-        Problem("p.md", 0, message, hint) for message in told
     ]

@@ -153,6 +153,23 @@ def test_an_output_of_an_environment_is_kept_as_that_of_a_range(project: Folder)
     assert project.read("docs/shows.md") == before + kept, "it has a place already"
 
 
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ("iniconfig<2", "does not hold iniconfig 2.0.0, which is in old"),
+        ("pytest<1", "is of no package in old"),
+    ],
+)
+def test_a_range_without_what_is_there_is_refused(
+    project: Folder, versions: str, told: str
+) -> None:
+    before = project.read("docs/shows.md")
+    done = codeout("matrix", "docs/shows.md", "--only", "old", "--write", versions)
+    assert done.exit_code == 2
+    assert f"--write: {versions} {told}\n" in done.stderr
+    assert project.read("docs/shows.md") == before
+
+
 def test_what_cannot_be_kept_is_told(project: Folder) -> None:
     project.write(
         "docs/typed.md", f"```pycon\n>>> {VERSION.replace(chr(10), chr(10) + '>>> ')}\n0\n```\n"

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DONE: Final = (0, 1)
+_VERSION: Final = (
+    "import sys; from codeout.engine.installed_outputs import version_here as version; "
+    "print(version(sys.argv[1]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,14 @@ def check(
     if process.returncode not in _DONE:
         raise CodeoutError(f"the check ended with status {process.returncode}: {_said(errors)}")
     return {page["page"]: _checked(page, digest) for page in json.loads(found)}
+
+
+def version_there(python: Path, package: str) -> str:
+    """The version of a package, or of Python, as a run in an environment finds it; may be empty."""
+    command = [str(python), "-P", "-c", _VERSION, package]
+    around = _surroundings(python)
+    done = subprocess.run(command, env=around, capture_output=True, text=True, check=True)  # noqa: S603  # the same codeout
+    return done.stdout.strip()
 
 
 def _said(errors: str) -> str:

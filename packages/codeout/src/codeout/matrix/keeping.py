@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from codeout.engine.installed_outputs import PYTHON
 from codeout.engine.planning import plan_source
 from codeout.engine.update import Update
 from codeout.errors import Problem
@@ -13,7 +12,6 @@ from codeout.formats import NOTEBOOK, format_of
 from codeout.page.document import render
 from codeout.page.jsx import own_comments
 from codeout.page.model import Page, Slot, SlotKind, Text
-from codeout.page.version_range import holds, read_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +19,9 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.engine.plan import Plan
     from codeout.lock.record import Record
-    from codeout.lock.tested import Tested
     from codeout.page.model import Part
 
 _ELSEWHERE: Final = "an output that differs there, and is in no tab or fence"
-_NOT_HERE: Final = "`{}` does not hold {} {}, which the page has there"
 _OTHER_RANGE: Final = "the output of `{}` differs there"
 _NARROW: Final = "make that range smaller by hand, or name it, so that its output is replaced"
 _MAKE_ROOM: Final = "move it to a tab or a fence: only there can outputs differ by version"
@@ -76,22 +72,6 @@ def keep(
         return Update(plan, plan.source, problems=tuple(problems))
     record = replace(before, outputs=planned.outputs, matrix={})
     return Update(plan, after, record=record)
-
-
-def outside(page: str, tested: Tested, versions: str) -> Iterator[Problem]:
-    """Yield why outputs of an environment cannot be those of a range: its version is not in it.
-
-    Args:
-        page: The name of the page.
-        tested: What it gave in the environment, with its versions there.
-        versions: The range.
-    """
-    there = {**tested.versions, PYTHON: tested.python}
-    requirement = read_range(versions)
-    version = there.get(requirement.name, "") if requirement else ""
-    if requirement and version and not holds(versions, lambda name: there[name]):
-        message = _NOT_HERE.format(versions, requirement.name, version)
-        yield Problem(page, 0, message, "write a range that does")
 
 
 def _refused(page: Page, moved: Sequence[Moved], versions: str) -> Iterator[Problem]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codeout.engine.verdict import DIFFERS, FAILS, NOT_INSTALLABLE
-from codeout.errors import Problem
+from codeout.errors import ConfigError, Problem
 from codeout.fs.cache_folder import cache_folder
 from codeout.fs.flock import exclusive
 from codeout.fs.rmtree import remove
 from codeout.matrix import keeping
-from codeout.matrix.checking import check, not_installable
+from codeout.matrix.checking import check, not_installable, version_there
 from codeout.matrix.installing import NotInstallableError, digest_of, install
+from codeout.page.version_range import holds, read_range
+from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,7 +73,8 @@ def columns(  # noqa: PLR0913  # what the command says
 
     Raises:
         CodeoutError: A check did not come to its end.
-        ConfigError: There is no uv, or a file of requirements is not there.
+        ConfigError: There is no uv, a file of requirements is not there, or the range does not
+            hold what is installed in an environment.
     """
     above = cache_folder() / "matrix"
     above.mkdir(parents=True, exist_ok=True)
@@ -99,6 +102,8 @@ def _column(  # noqa: PLR0913, PLR0917  # what one environment needs
         python = install(environment, folder, root)
     except NotInstallableError as error:
         return Column(environment.name, not_installable([*plans], folder.name), error.message)
+    if versions:
+        _require_held(python, environment.name, versions)
     checked = check(python, root, [*plans], folder.name, jobs)
     problems: list[Problem] = []
     written = []
@@ -113,13 +118,26 @@ def _column(  # noqa: PLR0913, PLR0917  # what one environment needs
     return Column(environment.name, pages, problems=tuple(problems))
 
 
+def _require_held(python: Path, name: str, versions: str) -> None:
+    """Refuse a range that does not hold in an environment: no run there would choose its outputs.
+
+    Raises:
+        ConfigError: It is not in the range, or the package is not there.
+    """
+    requirement = read_range(versions)
+    package = requirement.name if requirement else ""
+    version = version_there(python, package)
+    if not holds(versions, lambda _: version):
+        what = f"does not hold {package} {version}, which is" if version else "is of no package"
+        message = f"--write: {escape_line(versions)} {what} in {escape_line(name)}"
+        raise ConfigError(message, "write a range of what is installed there")
+
+
 def _keep(project: Project, plan: Plan, checked: Checked, versions: str) -> tuple[Problem, ...]:
     """Write the outputs of an environment into a page; returns why that cannot be."""
     before = project.lock.get(plan.path)
     if before is None or plan.reasons(project.lock):
         return (Problem(plan.path, 0, "is stale, so nothing is kept on it", "run it first"),)
-    if outside := tuple(keeping.outside(plan.path, checked.tested, versions)):
-        return outside
     update = keeping.keep(plan, project.config, before, checked.moved, versions)
     return update.problems or project.write(update)
 
