@@ -49,6 +49,16 @@ def test_it_counts_the_lines_of_output_that_are_compared() -> None:
     assert endpoint("--package", "nothing")["message"] == "3 output lines true"
 
 
+def test_it_tells_the_environments_where_pages_hold(project: Folder) -> None:
+    codeout("run")
+    assert endpoint("--matrix")["message"] == "3 output lines true"
+    own = '{ date = 2026-11-30, environment = "e1", result = "true" }'
+    lines = ('outputs = "', f'matrix."torch-2.6" = {own}\nmatrix."torch-2.8" = {own}\noutputs = "')
+    project.write("codeout.lock", project.read("codeout.lock").replace(*lines))
+    assert endpoint("--matrix")["message"] == "3 output lines true, also with torch 2.6 to 2.8"
+    assert endpoint()["message"] == "3 output lines true"
+
+
 def test_pages_without_outputs_boast_of_nothing(folder: Folder) -> None:
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['page.md']\n")
     folder.write("page.md", "Prose.\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.lock import tested as lock_tested
-from codeout.site.elsewhere import Elsewhere, Unlike, holds_with, unlike
+from codeout.site.elsewhere import Elsewhere, Unlike, holds_with, of_all, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,36 @@ def test_environments_that_follow_each_other_are_one_run(
     results: dict[str, str], told: tuple[Elsewhere, ...]
 ) -> None:
     assert holds_with(matrix(**results)) == told
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        ([], []),
+        ([{}, {}], []),
+        ([{"torch_2_8": "true"}, {}], ["torch 2.8"]),
+        (
+            [
+                {"torch_2_6": "true", "torch_2_8": "true", "torch_2_10": "partly"},
+                {"torch_2_6": "fails", "torch_2_8": "partly", "torch_2_10": "true"},
+            ],
+            ["torch 2.8 to 2.10"],
+        ),
+        (
+            [
+                {"torch_2_6": "true", "torch_2_8": "true", "torch_2_10": "true", "old": "true"},
+                {"torch_2_6": "true", "torch_2_10": "true", "old": "true"},
+            ],
+            ["torch 2.6, 2.10", "old"],
+        ),
+    ],
+    ids=["none", "never checked", "one checked", "one fails", "one lacks a result"],
+)
+def test_pages_together_hold_where_each_of_them_does(
+    pages: list[dict[str, str]], told: list[str]
+) -> None:
+    found = holds_with(of_all([matrix(**results) for results in pages]))
+    assert [str(each) for each in found] == told
 
 
 def test_where_a_page_does_not_hold_is_told_of_the_page_and_of_the_block() -> None:

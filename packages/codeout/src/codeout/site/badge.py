@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from codeout.output.coverage import Coverage
+from codeout.site.elsewhere import holds_with, of_all
 from codeout.text.plural import plural
 from codeout.text.width import display_width
 
@@ -37,13 +38,17 @@ class Badge:
     colour: str
 
 
-def badge_of(found: Sequence[Status], package: str = "", label: str = "docs") -> Badge:
+def badge_of(
+    found: Sequence[Status], package: str = "", label: str = "docs", *, matrix: bool = False
+) -> Badge:
     """The badge for the pages of a project.
 
     Args:
         found: Their statuses.
         package: A distribution whose version is told as well, as the newest record has it.
         label: What stands on the left.
+        matrix: Whether to tell in which environments of the matrix all pages hold that were
+            checked in any.
     """
     stale = sum(not status.fresh for status in found)
     coverage = sum((status.coverage for status in found), Coverage())
@@ -56,6 +61,8 @@ def badge_of(found: Sequence[Status], package: str = "", label: str = "docs") ->
     version = next((version for _, version in reversed(dated) if version), "")
     told = [f"{plural(coverage.compared, 'output line')} true"]
     told += [f"{package} {version}"] if version else []
+    also = holds_with(of_all([each.matrix for each in records])) if matrix else ()
+    told += [f"also with {', '.join(map(str, also))}"] if also else []
     return Badge(label, ", ".join(told), "brightgreen")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,10 @@ class Elsewhere:
 
     package: str
     runs: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        runs = (first if first == last else f"{first} to {last}" for first, last in self.runs)
+        return f"{self.package} {', '.join(runs)}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,21 @@ def holds_with(matrix: Mapping[str, Tested]) -> tuple[Elsewhere, ...]:
         if runs := _runs([(version, _holds(it)) for _, version, it in own]):
             together.append(Elsewhere(package, runs))
     return (*together, *alone)
+
+
+def of_all(matrices: Sequence[Mapping[str, Tested]]) -> Mapping[str, Tested]:
+    """What several pages give in environments, by their names: of each environment the worst.
+
+    Args:
+        matrices: What each page gave; the one of a page that was checked in none is empty.
+    """
+    asked = [matrix for matrix in matrices if matrix]
+    found: dict[str, Tested] = {}
+    for name in dict.fromkeys(name for matrix in asked for name in matrix):
+        own = [matrix[name] for matrix in asked if name in matrix]
+        worst = next((it for it in own if not _holds(it)), own[0])
+        found[name] = worst if len(own) == len(asked) else replace(worst, result=FAILS)
+    return found
 
 
 def unlike(matrix: Mapping[str, Tested], block: int | None = None) -> tuple[Unlike, ...]:

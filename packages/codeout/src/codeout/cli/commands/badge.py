@@ -15,7 +15,8 @@ from codeout.cli.to_json import to_json
 @click.option("--json", "as_json", is_flag=True, help="For shields.io: an endpoint.")
 @click.option("--label", default="docs", show_default=True, help="What stands on the left.")
 @click.option("--package", default="", metavar="NAME", help="Tell the version of this one, too.")
-def badge(*, output: Path | None, as_json: bool, label: str, package: str) -> None:
+@click.option("--matrix", is_flag=True, help="Tell the environments where all pages hold, too.")
+def badge(*, output: Path | None, as_json: bool, label: str, package: str, matrix: bool) -> None:
     """Draw how many output lines are true, or how many pages are stale. Nothing runs."""
     from codeout.cached.renew import statuses
     from codeout.engine.project import Project
@@ -23,7 +24,9 @@ def badge(*, output: Path | None, as_json: bool, label: str, package: str) -> No
     from codeout.site import badge as drawing
 
     project = Project.open()
-    found = drawing.badge_of([page.status for page in statuses(project, ())], package, label)
+    found = drawing.badge_of(
+        [page.status for page in statuses(project, ())], package, label, matrix=matrix
+    )
     text = to_json(drawing.as_endpoint(found)) if as_json else drawing.as_svg(found)
     file = output or Path("badge.json" if as_json else "badge.svg")
     if str(file) == "-":
