@@ -74,6 +74,7 @@ ELSEWHERE: Final = {
     "Write the outputs of this": "is for editors; see lsp/test_fixes.py",
     "The outputs on this page are not verified.": "stands in a site; see site/test_llms.py",
     "`codeout lsp` needs pygls": "needs an environment without it; see lsp/test_runs.py",
+    "kept; add to its `tasks`, unless it has": "is long; see init/test_vscode.py",
     "nothing on the page runs": "is for pytest; see integrations/test_pytest.py",
     "pages run without a kernel of Jupyter": "see test_as_jupyter.py",
     "there is no `.kernel`": "likewise",

@@ -193,7 +193,14 @@ def test_tasks_that_are_there_are_kept(folder: Folder) -> None:
     folder.write(".vscode/tasks.json", own)
     *_, step = init(folder.root, vscode=True)
     assert folder.read(".vscode/tasks.json") == own
+    assert step.done == "kept; add to its `tasks`, unless it has them:"
     assert [each["label"] for each in json.loads(f"[{step.left}]")] == [
         "codeout watch",
         "codeout check",
     ]
+
+
+def test_nothing_is_left_to_do_for_tasks_that_are_ours(folder: Folder) -> None:
+    init(folder.root, vscode=True)
+    *_, step = init(folder.root, vscode=True)
+    assert (step.done, step.left) == ("kept", "")

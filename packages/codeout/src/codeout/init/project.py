@@ -122,9 +122,11 @@ def _hook(root: Path) -> Step:
 
 def _tasks(root: Path) -> Step:
     text = _text_of("tasks.json")
-    if (root / _TASKS).exists():
-        return Step(_TASKS, "kept; add to its `tasks`, unless it has them:", left=_entries(text))
-    return _new(root, _TASKS, text)
+    there = read_if_there(root / _TASKS)
+    labels = (f'"codeout {name}"'.encode() for name in ("watch", "check"))
+    if there is None or all(label in there for label in labels):
+        return _new(root, _TASKS, text)
+    return Step(_TASKS, "kept; add to its `tasks`, unless it has them:", left=_entries(text))
 
 
 def _entries(tasks: str) -> str:
