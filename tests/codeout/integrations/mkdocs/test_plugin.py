@@ -184,6 +184,21 @@ def test_a_page_can_show_the_standing_of_all_pages(site: Folder) -> None:
     assert "<code>after</code>" in page
 
 
+def test_it_shows_where_pages_hold_by_their_titles_too(site: Folder) -> None:
+    site.write("docs/prose.md", "# Pages\n\n<!-- codeout-verification -->\n")
+    matrix = "[[tool.codeout.matrix]]\nname = 'old'\nrequirements = ['click==8.2.*']\n"
+    site.write("pyproject.toml", f"{SETTINGS}{matrix}")
+    codeout_run()
+    known = '{ date = 2026-11-30, environment = "e1", result = "differs", says = "1 → <2>" }'
+    lock = site.read("codeout.lock")
+    site.write("codeout.lock", lock.replace("outputs =", f'matrix."old" = {known}\noutputs ='))
+    build_strictly(site)
+    *_, table = site.read("site/prose/index.html").split("<table>")
+    told = " ".join(re.sub(r"<[^>]*>", " ", table.partition("</table>")[0]).split())
+    assert told == "Page old Home differs: 1 → &lt;2&gt; (2026-11-30)"
+    assert '<th scope="row"><a href="../">Home</a></th>' in table
+
+
 def test_a_stale_page_fails_a_strict_build_with_the_reason(
     site: Folder, caplog: pytest.LogCaptureFixture
 ) -> None:
