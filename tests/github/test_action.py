@@ -89,8 +89,9 @@ def test_true_pages_pass_and_are_summarized(repository: Folder) -> None:
 def test_a_page_that_is_not_true_fails_and_is_named(repository: Folder) -> None:
     text = repository.read("docs/two.md").replace("    2\n", "    3\n")
     repository.write("docs/two.md", text)
-    failed, _ = run(repository)
+    failed, summary = run(repository)
     assert failed == ["Look whether pages are stale"]
+    assert summary.startswith("No page was checked: an earlier step failed")
     failed, summary = run(repository, status="false")
     assert failed == ["Check the pages"]
     told = "❌ <code>docs/two.md:9: the output differs</code>"
