@@ -20,7 +20,7 @@ def summary(report: Path) -> str:
         report: What ``codeout check --junit`` has written; there may be none.
     """
     if not report.is_file():
-        return "No page was checked: an earlier step failed, or the check did not come to its end.\n"
+        return "No page was checked: an earlier step failed, or the check did not end.\n"
     suites = ET.parse(report).getroot()  # noqa: S314  # codeout has written it
     rows = [f"| {_cell(suite.get('name', ''))} | {_result(suite)} |" for suite in suites]
     return "\n".join(["| page | result |", "| --- | --- |", *rows, ""])
