@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.folder import Folder
+
+_T = TypeVar("_T")
 
 SECONDS = 120  # a busy machine gets there too
 UTF_16 = types.PositionEncodingKind.Utf16
@@ -206,6 +209,12 @@ async def started(folder: Path, *options: str, encoding: str = UTF_16) -> AsyncI
         await editor.client.stop()
 
 
+def awaited(scenario: Coroutine[Any, Any, _T]) -> _T:
+    """The result of a coroutine, in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scenario).result()
+
+
 def editing(
     test: Callable[[Folder, Editor], Coroutine[Any, Any, None]],
 ) -> Callable[[Folder], None]:
@@ -216,7 +225,7 @@ def editing(
             async with started(folder.root) as editor:
                 await test(folder, editor)
 
-        asyncio.run(scenario())
+        awaited(scenario())
 
     run.__name__ = test.__name__
     return run

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.codeout.cli.test_main import codeout
-from tests.support.editor import editing, started
+from tests.support.editor import awaited, editing, started
 from tests.support.folder import tabs
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def fixed(folder: Folder, source: str, line: int, title: str, *, run: bool = Fal
             editor.apply(actions[title])
             return editor.texts[uri]
 
-    text = asyncio.run(fix())
+    text = awaited(fix())
     folder.write("docs/a.md", text)
     return text
 

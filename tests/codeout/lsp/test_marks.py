@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
 
 from tests.codeout.cli.test_main import codeout
-from tests.support.editor import editing, started
+from tests.support.editor import awaited, editing, started
 from tests.support.folder import tabs
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def test_errors_of_form_are_told_as_check_tells_them(folder: Folder, source: str
             editor.type(page, source)
             return await editor.told(page)
 
-    told = asyncio.run(type_it())
+    told = awaited(type_it())
     folder.write("docs/a.md", source)
     checked = codeout("check").output
     assert told
@@ -111,7 +110,7 @@ def test_places_are_counted_as_the_editor_counts(folder: Folder, encoding: str, 
             await editor.told(page)
             return editor.marks[page][0].range
 
-    place = asyncio.run(open_it())
+    place = awaited(open_it())
     assert (place.start.line, place.start.character) == (2, 0)
     assert (place.end.line, place.end.character) == (2, width)
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.codeout.cli.test_main import codeout
 from tests.codeout.sandbox.test_client import needs_bwrap
-from tests.support.editor import editing, started
+from tests.support.editor import awaited, editing, started
 from tests.support.folder import tabs
 from tests.support.processes import gone, with_in_environment
 
@@ -205,7 +205,7 @@ def test_nothing_outlives_an_editor(folder: Folder, *, killed: bool) -> None:
                 editor.kill()
             return held
 
-    assert all(map(gone, asyncio.run(end())))
+    assert all(map(gone, awaited(end())))
 
 
 @editing
@@ -227,7 +227,7 @@ def test_pages_see_no_private_files_in_the_sandbox(folder: Folder) -> None:
         async with started(folder.root, "--sandbox") as editor:
             return await editor.run(editor.open(file))
 
-    assert "s: False" in asyncio.run(run())
+    assert "s: False" in awaited(run())
 
 
 @editing
