@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.site.myst_outputs import mark_outputs
 
-from tests.codeout.site.test_notes import LESSONS, planned
+from tests.codeout.site.test_notes import LESSONS, folds, folds_of, planned
 from tests.support.folder import tabs
 
 if TYPE_CHECKING:
@@ -30,14 +30,27 @@ def test_only_outputs_and_blank_lines_change(page: Path) -> None:
     before, after = text.split("\n"), marked(text).split("\n")
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert all(
-        MARK.fullmatch(new.lstrip("> ")) if not old.strip("> ") else is_as_text(old, new)
+        is_mark(new) if not old.strip("> ") else is_as_text(old, new) or is_fold(old, new)
         for old, new in changed
     )
+    assert folds(after) == folds_of(text)
+
+
+def is_mark(line: str) -> bool:
+    """Whether a mark that takes the place of a blank line is all that a line holds."""
+    return bool(MARK.fullmatch(line.lstrip("> "))) or folds([line]) == [None]
 
 
 def is_as_text(old: str, new: str) -> bool:
     """Whether a line is the same without what only Python-Markdown knows."""
     return new in {f"{old}text", old.replace(";", "", 1)}
+
+
+def is_fold(old: str, new: str) -> bool:
+    """Whether a line with the comment on a range of versions now opens the fold of that range."""
+    before, comment, versions = old.partition("<!-- codeout: out ")
+    opened = [versions.removesuffix(" -->")]
+    return bool(comment) and new.startswith(f"{before}<!--") and folds([new]) == opened
 
 
 def test_a_mark_takes_the_place_of_a_blank_line() -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import markdown
 import pytest
 from codeout.engine.plan import Plan
 from codeout.output.markdown_reader import ForeignText, read
 from codeout.page.document import parse
+from codeout.site import folded
 from codeout.site.notes import mark, replace_marks, titles
 from hypothesis import assume, given, settings
 
 from tests.support.documents import tabbed_documents
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LESSONS = sorted((ROOT / "docs").rglob("*.md"))
 MARK = re.compile(r"\s*(<p>)?<!-- codeout-(made|error) [^<>]* -->\s*(?(1)</p>\s*)")
@@ -123,12 +129,26 @@ def test_marks_change_nothing_else_on_generated_pages(source: bytes) -> None:
 
 @pytest.mark.parametrize("file", LESSONS, ids=lambda file: file.stem)
 def test_without_its_marks_a_page_is_as_it_was(file: Path) -> None:
-    """Only comments and blank lines are put in, and no line is lost."""
+    """Only marks and blank lines are put in, and no line is lost."""
     source = file.read_text(encoding="utf-8").partition("\n---\n")[2]
-    left = [line for line in marked(source).splitlines() if not MARK.search(line)]
+    lines = marked(source).splitlines()
+    left = [line for line in lines if not (MARK.fullmatch(line) or folds([line]))]
+    assert folds(lines) == folds_of(source)
     assert [line for line in left if line.strip()] == [
         line for line in source.splitlines() if line.strip()
     ]
+
+
+def folds(lines: Iterable[str]) -> list[str | None]:
+    """The ranges of versions that marks alone on lines open, each before a ``None`` to close it."""
+    found = [folded.MARK.fullmatch(line.lstrip("> ")) for line in lines]
+    return [each["versions"] and unquote(each["versions"]) for each in found if each]
+
+
+def folds_of(source: str) -> list[str | None]:
+    """The marks that a page needs: a pair for each output of a range, in their order."""
+    outputs = planned(source).page.outputs
+    return [each for slot in outputs if slot.versions for each in (slot.versions, None)]
 
 
 @pytest.mark.parametrize(
