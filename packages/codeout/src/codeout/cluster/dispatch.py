@@ -162,6 +162,7 @@ class Dispatch:
         self._roster.check_scheduler()
         error = future.exception() if future.status == "error" else None
         if error is None or isinstance(error, KilledWorker):
+            self._queues.suspect(task)  # it, or one that was there with it
             yield from self._again(task, "workers were lost while they ran it")
         elif isinstance(error, HostEndedError):
             yield from self._again(task, str(error))
