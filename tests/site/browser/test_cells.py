@@ -61,7 +61,7 @@ def test_lessons_show_every_output(
 
 @pytest.mark.parametrize(
     ("address", "at", "widths"),
-    [("", 0, {1280: False, 360: False}), ("basics/tensors/", 0, {1280: True, 360: False})],
+    [("", 0, {1280: True, 360: False}), ("basics/tensors/", 0, {1280: True, 360: False})],
 )
 def test_outputs_stand_beside_code_where_both_fit(
     page: Page, address: str, at: int, widths: dict[int, bool]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIRST = 5  # pages that count for recall
 SHOWN = 3  # pages that count for precision
 REFERENCE = "glossary/"  # has something to say to nearly every query, and is no answer to it
-MOST_BYTES = 210_000  # of the index, compressed: it is loaded when somebody searches
+MOST_BYTES = 225_000  # of the index, compressed: it is loaded when somebody searches
 # Pages: queries whose page is among the first. Sections: and its section as well. Precision: of the
 # pages shown first, those that answer; the mean of all queries.
 UNSEEN = {"pages": 0.95, "sections": 0.92, "precision": 0.9}

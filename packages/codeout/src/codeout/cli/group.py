@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
@@ -57,7 +58,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and report what ends it."""
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # or pages would outlive it
         try:
             _check_surroundings()
             try:
