@@ -10,7 +10,7 @@ from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
     from codeout.engine.status import Status
-
+    from codeout.site.elsewhere import Elsewhere
 
 UNVERIFIED: Final[dict[str, Any]] = {"fresh": False}
 """The metadata of a page whose outputs nobody has verified."""
@@ -27,13 +27,18 @@ def provenance(status: Status) -> dict[str, Any]:
         "date": record.date.isoformat(),
         "device": record.device,
         "python": record.python,
-        "also": [asdict(each) for each in holds_with(record.matrix)],
+        "also": [_for_readers(each) for each in holds_with(record.matrix)],
         "unlike": [asdict(each) for each in unlike(record.matrix)],
         "matrix": {name: tested.result for name, tested in record.matrix.items()},
         "seconds": record.seconds,
         "stand_ins": list(record.stand_ins),
         "versions": dict(record.versions),
     }
+
+
+def _for_readers(each: Elsewhere) -> dict[str, Any]:
+    """Environments in lists, since Zensical takes no tuples in metadata."""
+    return {"package": each.package, "runs": [list(run) for run in each.runs]}
 
 
 def warning(status: Status) -> str:
