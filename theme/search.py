@@ -15,7 +15,7 @@ from bitext import find_settings, korean, read_glossary
 from search_page import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -34,7 +34,8 @@ def write_index(site: Path, root: Path) -> None:
         site: The folder of the built site.
         root: The folder of its configuration.
     """
-    index = {"korean": _korean(), "same": _names(root), "pages": [*_pages(site)]}
+    pages = [*_pages(site)]
+    index = {"korean": _korean(), "same": _names(root), **_by_kind(pages)}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     file = site / "search" / "index.json"
     file.parent.mkdir(exist_ok=True)
@@ -47,6 +48,18 @@ def _pages(site: Path) -> Iterator[dict[str, Any]]:
         if page:
             folder = file.parent.relative_to(site).as_posix()
             yield {"url": "" if folder == "." else f"{folder}/", **page}
+
+
+def _by_kind(pages: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Pages without their texts, and these by kind: beside their like they compress better."""
+    sections = [section for page in pages for section in page["sections"]]
+    texts = {spoken: [it["text"].get(spoken, "") for it in sections] for spoken in ("ko", "en")}
+    texts |= {kind: [it[kind] for it in sections] for kind in ("code", "said")}
+    bare = [
+        {**page, "sections": [{key: it[key] for key in ("id", "title")} for it in page["sections"]]}
+        for page in pages
+    ]
+    return {"pages": bare, "texts": texts}
 
 
 def _names(root: Path) -> list[list[str]]:

@@ -21,7 +21,8 @@ CALL = """async ([module, body, argument]) => {
 }"""
 INDEX = """async () => {
   const { Index } = await import("../assets/javascripts/search/index.js")
-  window.index = new Index(await (await fetch("../search/index.json")).json())
+  const { loadIndex } = await import("../assets/javascripts/search/load.js")
+  window.index = new Index(await loadIndex(new URL("..", location)))
 }"""
 
 

@@ -91,10 +91,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.fixture
-def home(index: dict[str, Any]) -> dict[str, Any]:
-    """Its first page."""
-    page: dict[str, Any] = index["pages"][-1]
-    return page
+def home(index: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sections of its first page, with their texts, which are in the order of all sections."""
+    sections = index["pages"][-1]["sections"]
+    texts = {kind: each[-len(sections) :] for kind, each in index["texts"].items()}
+    return [
+        {**section, **{kind: texts[kind][at] for kind in texts}}
+        for at, section in enumerate(sections)
+    ]
 
 
 def test_pages_have_addresses_and_weights(index: dict[str, Any]) -> None:
@@ -102,26 +106,26 @@ def test_pages_have_addresses_and_weights(index: dict[str, Any]) -> None:
     assert found == {"": 0.5, "folder/plain/": 1.0}
 
 
-def test_sections_have_titles_and_texts_by_language(home: dict[str, Any]) -> None:
-    top, failure = home["sections"]
+def test_sections_have_titles_and_texts_by_language(home: list[dict[str, Any]]) -> None:
+    top, failure = home
     assert top["id"] == ""
     assert top["title"] == {"en": "Page", "ko": "쪽"}
-    assert top["text"]["ko"].split("\n") == ["데이터를 DataLoader로 읽습니다.", "덧붙임", "이름"]
-    assert top["text"]["en"].split("\n") == [
+    assert top["ko"].split("\n") == ["데이터를 DataLoader로 읽습니다.", "덧붙임", "이름"]
+    assert top["en"].split("\n") == [
         *("It reads with a DataLoader.", "A note", "Name", "cell"),
     ]
     assert (failure["id"], failure["title"]) == ("failure", {"en": "Failure"})
 
 
-def test_of_outputs_messages_alone_are_kept(home: dict[str, Any]) -> None:
-    top, failure = home["sections"]
+def test_of_outputs_messages_alone_are_kept(home: list[dict[str, Any]]) -> None:
+    top, failure = home
     assert top["code"] == "print(6 * 7)"
     assert top["said"] == ""
     assert failure["said"].split("\n") == ["ValueError: read me", "and me", "what nobody sees"]
 
 
 def test_references_and_what_the_theme_adds_stay_out(index: dict[str, Any]) -> None:
-    text = json.dumps(index["pages"], ensure_ascii=False)
+    text = json.dumps([index["pages"], index["texts"]], ensure_ascii=False)
     for left_out in ("elsewhere", "forty-two", "Traceback", "CodeOut", "¶", "이전"):
         assert left_out not in text
 

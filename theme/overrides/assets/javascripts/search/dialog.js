@@ -2,6 +2,7 @@
 // choose.
 
 import { Engine } from "./engine.js"
+import { loadIndex } from "./load.js"
 import { showResults } from "./results.js"
 
 const LOADING = "검색을 준비하고 있습니다 · Getting search ready"
@@ -45,7 +46,7 @@ function make(site) {
   const load = async () => {
     if (!engine) status.textContent = LOADING
     try {
-      engine ??= new Engine(await (await fetch(new URL("search/index.json", site))).json())
+      engine ??= new Engine(await loadIndex(site))
       update()
     } catch (error) {
       console.warn(error)
