@@ -91,7 +91,7 @@ class _Checkpoint:
         self._line.close()
         self._line, self._child = theirs, 0
         with reporting_failure(theirs):
-            self._session.forget_printed()
+            self._session.outputs.discard_printed()
             self._run(cell, chain)
             return
         os._exit(0)

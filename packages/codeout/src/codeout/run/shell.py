@@ -1,4 +1,4 @@
-"""IPython's shell without a kernel: what a block displays goes to its session."""
+"""IPython's shell without a kernel: it shows nothing itself."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import contextlib
 import subprocess
 import sys
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
-from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils import process
 from IPython.utils.text import LSString, SList
@@ -20,86 +17,22 @@ from traitlets.config import Config
 
 from codeout.run.block_errors import describe
 from codeout.run.capture import without_errors
-from codeout.run.charts import data_of
+from codeout.run.shell_displays import Formatter, Hook, Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from codeout.run.output_collector import OutputCollector
+
 run_command: Any = process.system  # type: ignore[attr-defined]
 
 
-class Listener(Protocol):
-    """Takes what a shell displays.
-
-    Attributes:
-        failure: An exception that IPython caught itself, as from ``__repr__``.
-        statuses: Those other than 0 that shell commands of the block have ended with.
-        libraries: Those whose figures are to be interactive.
-    """
-
-    failure: BaseException | None
-    statuses: list[int]
-    libraries: tuple[str, ...]
-
-    def show(
-        self,
-        data: Mapping[str, object],
-        display: str = "",
-        *,
-        update: bool = False,
-        result: bool = False,
-    ) -> None:
-        """Add a displayed value, or replace those that have the same identifier."""
-
-    def clear(self, *, wait: bool) -> None:
-        """Remove what the block displayed so far, or once there is more if ``wait``."""
-
-
-class _Publisher(DisplayPublisher):
-    shell: Any
-
-    def publish(self, data: dict[str, Any], *_: object, **options: Any) -> None:
-        display = (options.get("transient") or {}).get("display_id", "")
-        self.shell.session.show(data, display, update=options.get("update", False))
-
-    def clear_output(self, wait: bool = False) -> None:
-        self.shell.session.clear(wait=wait)
-
-
-class _Formatter(DisplayFormatter):
-    """Also asks charts for their data, where figures are to be interactive."""
-
-    parent: Any
-
-    def format(self, obj: object, *which: Any, **named: Any) -> tuple[dict[str, Any], Any]:
-        data, metadata = super().format(obj, *which, **named)  # type: ignore[no-untyped-call]
-        if data and self.parent.session.libraries:
-            data |= data_of(obj)
-        return data, metadata
-
-
-class _Hook(DisplayHook):
-    shell: Any
-
-    def write_output_prompt(self) -> None:
-        pass
-
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: object = None) -> None:  # noqa: ARG002
-        self.shell.session.show(format_dict, result=True)
-
-    def finish_displayhook(self) -> None:
-        self._is_active = False
-
-    def quiet(self) -> bool:
-        """Whether the block ends with a semicolon, which means nothing at a prompt."""
-        return not self.shell.typed and bool(super().quiet())  # type: ignore[no-untyped-call]
-
-
 class Shell(InteractiveShell):
-    """A shell that shows nothing itself; ``session`` takes what there is to show.
+    """The shell of a page; ``outputs`` takes what there is to show.
 
     Attributes:
+        outputs: Those of the block that runs.
         typed: Whether the block is a statement typed at a prompt.
         begin_line: Called with the first line of each statement before it runs, if it is set.
     """
@@ -107,11 +40,11 @@ class Shell(InteractiveShell):
     typed = False
     begin_line: Callable[[int], None] | None = None
 
-    displayhook_class = Type(_Hook)
-    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(Hook)
+    display_pub_class = Type(Publisher)
 
-    def __init__(self, session: Listener, **options: Any) -> None:
-        self.session = session
+    def __init__(self, outputs: OutputCollector, **options: Any) -> None:
+        self.outputs = outputs
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
@@ -119,6 +52,11 @@ class Shell(InteractiveShell):
         config.MagicsManager.lazy_magics = {"store": "IPython.extensions.storemagic"}
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
         self._first_names: dict[str, object] = {}
+
+    def show(self, data: Mapping[str, object], display: str = "", **options: bool) -> None:
+        """Add a value to the outputs, only as text if it is one at a prompt."""
+        kinds = ("text/plain",) if self.typed else tuple(data)
+        self.outputs.show({kind: data[kind] for kind in kinds if kind in data}, display, **options)
 
     def restart(self, names: Mapping[str, object]) -> None:
         """Begin again with the names of a new shell, and some more; functions keep the old ones."""
@@ -131,7 +69,7 @@ class Shell(InteractiveShell):
 
     def init_display_formatter(self) -> None:
         """Use one that knows charts."""
-        formatter: Any = _Formatter(parent=self)
+        formatter: Any = Formatter(parent=self)
         self.display_formatter = formatter
         self.configurables.append(formatter)
 
@@ -139,9 +77,9 @@ class Shell(InteractiveShell):
         """Skip it: nobody types here."""
 
     @classmethod
-    def as_the_only_one(cls, session: Listener, folder: Path) -> Any:
+    def as_the_only_one(cls, outputs: OutputCollector, folder: Path) -> Any:
         """Make the shell that ``get_ipython()`` returns; IPython keeps files in the folder."""
-        shell = cls(session=session, ipython_dir=str(folder))
+        shell = cls(outputs=outputs, ipython_dir=str(folder))
         kinds: Iterable[Any] = cls._walk_mro()
         for kind in kinds:
             kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
@@ -238,7 +176,7 @@ class Shell(InteractiveShell):
 
     def _note(self, status: int) -> None:
         if status:
-            self.session.statuses.append(status)
+            self.outputs.statuses.append(status)
 
     def ask_exit(self) -> None:
         """Raise ``SystemExit`` for ``exit()`` and ``quit()``."""
@@ -255,7 +193,7 @@ class Shell(InteractiveShell):
             print("No traceback available to show.")  # noqa: T201  # as IPython does
             return
         if exc_tuple or sys.exception():
-            self.session.failure = error
+            self.outputs.failure = error
         else:
             print(describe(error).text, end="")  # noqa: T201  # likewise
 

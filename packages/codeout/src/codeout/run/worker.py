@@ -101,9 +101,9 @@ def begin(seat: Seat, job: Job, limits: Limits) -> tuple[Session, AuditHook, set
 
     session = Session(seat.scratch, limits.printed, job.interactive)
     if job.plugins:
-        session.plugins = load(job.plugins)
+        session.outputs.plugins = load(job.plugins)
     exec(job.setup, {})  # noqa: S102  # from codeout, not from a page
-    session.drain()
+    session.outputs.drain()
     variables = note_reads({*ENVIRONMENT, *UNSET, *limits.environment, "TMPDIR"})
     files = (file.file.resolve() for file in job.files)
     settings = Path(ENVIRONMENT["MATPLOTLIBRC"])
