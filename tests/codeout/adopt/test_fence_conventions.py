@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.adopt.draft import Draft
 from codeout.adopt.fence_conventions import fence_conventions
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 
 if TYPE_CHECKING:
     from pathlib import Path

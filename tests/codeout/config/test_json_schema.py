@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from codeout.config.json_schema import schema
+from codeout.config.pyproject import config_of
 from codeout.config.schema import SETTINGS
-from codeout.config.settings import config_of
 from codeout.errors import ConfigError
 from jsonschema import Draft202012Validator
 

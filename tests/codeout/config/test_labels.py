@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.errors import ConfigError
 
 if TYPE_CHECKING:

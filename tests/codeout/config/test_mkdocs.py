@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.mkdocs import docs_dir, snippet_folders
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.errors import ConfigError
 from codeout.site.config_file import read_site
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.config.folders import FolderSettings, Setup, names_page
-from codeout.config.settings import Config, find_config
+from codeout.config.pyproject import find_config
+from codeout.config.settings import Config
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError
 from codeout.page.model import Layout

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.project import Project
 from codeout.engine.resolve import Resolved, resolve
 from codeout.lock.lockfile import Lock

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.errors import ConfigError
 from codeout.init.project import init
 

@@ -192,7 +192,7 @@ def test_a_build_that_fails_leaves_the_server(serve: Callable[[str], Served]) ->
 
 def test_what_is_written_with_a_save_is_in_the_first_build(folder: Folder) -> None:
     """A save that a snapshot of the files has before the watch has read it waits for the watch."""
-    from codeout.config.settings import find_config
+    from codeout.config.pyproject import find_config
     from codeout.serve.builds import Builds
     from codeout.serve.sources import Sources
 

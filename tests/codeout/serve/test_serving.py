@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 from codeout import CodeoutError, ConfigError
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.serve.command import words_of
 from codeout.serve.serving import served
 

@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.page.lines import plain_lines, split_lines
 from codeout.page.structure import read_structure
 from codeout.site.myst import to_myst

@@ -13,7 +13,8 @@ TYPE_CHECKING = False  # with `python -m codeout`, `typing` may be a module in t
 if TYPE_CHECKING:
     from codeout.config.folders import FolderSettings, Setup
     from codeout.config.matrix import Environment
-    from codeout.config.settings import Config, find_config
+    from codeout.config.pyproject import find_config
+    from codeout.config.settings import Config
     from codeout.data.assets import Asset, Fetched
     from codeout.engine.gone_pages import GonePage
     from codeout.engine.outcome import Outcome, Result
@@ -87,7 +88,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "config.folders": "FolderSettings Setup",
     "config.matrix": "Environment",
-    "config.settings": "Config find_config",
+    "config.pyproject": "find_config",
+    "config.settings": "Config",
     "data.assets": "Asset Fetched",
     "engine.gone_pages": "GonePage",
     "engine.outcome": "Outcome Result",

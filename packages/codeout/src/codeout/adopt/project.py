@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeout.config.new import new_settings
-from codeout.config.settings import config_of, find_table
+from codeout.config.pyproject import config_of, find_table
 from codeout.engine.discovery import find_pages
 from codeout.engine.planning import read_page
 from codeout.engine.project import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from codeout.config.mkdocs import docs_dir, site_file
-from codeout.config.settings import defaults
+from codeout.config.pyproject import defaults
 from codeout.errors import ConfigError, display_path
 from codeout.fs.place import leads_out
 

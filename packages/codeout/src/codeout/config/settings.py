@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from codeout.config.folders import FolderSettings, Setup, names_page
-from codeout.config.labels import check_labels
-from codeout.config.matrix import Environment
-from codeout.config.mkdocs import snippet_folders
-from codeout.config.plugins import find_plugins
-from codeout.config.schema import (
-    ASSET,
-    ASSET_REQUIRED,
-    ENVIRONMENT,
-    ENVIRONMENT_REQUIRED,
-    FOLDER,
-    LAYOUT,
-    SETTINGS,
-    SETUP,
-    checked,
-    line_of,
-    place_of,
-)
-from codeout.config.toml import read_toml
-from codeout.data.assets import Asset
-from codeout.errors import ConfigError, display_path
+from codeout.config.schema import LAYOUT
 from codeout.page.model import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from codeout.config.matrix import Environment
+    from codeout.data.assets import Asset
     from codeout.plugins.found import Plugin
-
-_FILE: Final = "pyproject.toml"
-_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,162 +91,11 @@ class Config:
         for folder in self.folders:
             if names_page(folder.pages, path):
                 values |= folder.values
-        layout = replace(self.layout, **_taken(values, LAYOUT))
+        layout = replace(self.layout, **take_layout(values))
         return replace(self, layout=layout, **values)
 
 
-def find_config(start: Path) -> Config:
-    """Read the settings of a folder, or of the nearest folder above that has some.
-
-    Args:
-        start: A folder.
-
-    Returns:
-        The settings. Without any, the defaults, with ``start`` as the root and no lock file.
-
-    Raises:
-        ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
-    """
-    found = find_table(start)
-    return config_of(*found) if found else Config(root=start, **_of_site(start))
-
-
-def find_table(start: Path) -> tuple[Path, object] | None:
-    """The ``pyproject.toml`` with the settings of a folder, and their table; None without any.
-
-    Raises:
-        ConfigError: The ``pyproject.toml`` of a folder on the way is not valid.
-    """
-    for folder in (start, *start.parents):
-        table = table_in(folder)
-        if table is not None:
-            return folder / _FILE, table
-    return None
-
-
-def table_in(folder: Path) -> object | None:
-    """The table with settings in the ``pyproject.toml`` of a folder; None if it has none.
-
-    Raises:
-        ConfigError: The file is not valid.
-    """
-    document = read_toml(folder / _FILE, "fix the file at this line")
-    tools = document.get("tool") if document else None
-    return tools.get("codeout") if isinstance(tools, dict) else None
-
-
-def config_of(file: Path, table: object) -> Config:
-    """The settings in a table.
-
-    Args:
-        file: The ``pyproject.toml`` that has it.
-        table: The value of ``tool.codeout`` in it.
-
-    Raises:
-        ConfigError: It is no table, or has bad keys or values.
-    """
-    if not isinstance(table, dict):
-        where = place_of(file, "codeout", "tool", 1)
-        raise ConfigError(
-            f"{where}: [tool.codeout] must be a table", "begin it with the line [tool.codeout]"
-        )
-    values = checked(table, SETTINGS, file, "[tool.codeout]")
-    plugins = find_plugins(values.pop("plugins", ()), file)
-    languages = tuple(language for plugin in plugins for language in plugin.languages)
-    layout = Layout(**_taken(values, LAYOUT), languages=languages)
-    assets = _entries(values.pop("assets", ()), _asset, file)
-    setup = _entries(values.pop("setup", ()), _setup, file)
-    folders = _entries(values.pop("folders", ()), _folder, file)
-    matrix = _entries(values.pop("matrix", ()), _environment, file)
-    check_labels(layout, folders, file)
-    twice = {asset.path for asset in assets if [each.path for each in assets].count(asset.path) > 1}
-    if twice:
-        message = f"two entries of [[tool.codeout.assets]] have the path {min(twice)}"
-        raise ConfigError(f"{display_path(file)}: {message}", "keep one of the two")
-    names = [environment.name for environment in matrix]
-    for name in names:
-        if names.count(name) > 1:
-            message = f"two entries of [[tool.codeout.matrix]] have the name {name}"
-            raise ConfigError(f"{display_path(file)}: {message}", "name one of the two differently")
-    root = file.parent
-    values = {**defaults(root), **({} if "snippets" in values else _of_site(root)), **values}
-    return Config(
-        root=root,
-        layout=layout,
-        plugins=plugins,
-        assets=assets,
-        setup=setup,
-        folders=folders,
-        matrix=matrix,
-        **values,
-    )
-
-
-def _entries(
-    tables: Iterable[dict[str, Any]],
-    make: Callable[[dict[str, Any], Path, int], _Entry],
-    file: Path,
-) -> tuple[_Entry, ...]:
-    """The entries of an array of tables, in order."""
-    return tuple(make(table, file, nth) for nth, table in enumerate(tables, start=1))
-
-
-def _taken(values: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """Take some keys out of a table."""
-    names = [key.replace("-", "_") for key in keys]
+def take_layout(values: dict[str, Any]) -> dict[str, Any]:
+    """Take the keys that say where outputs are out of a table."""
+    names = [key.replace("-", "_") for key in LAYOUT]
     return {name: values.pop(name) for name in names if name in values}
-
-
-def _asset(entry: dict[str, Any], file: Path, nth: int) -> Asset:
-    where = "[[tool.codeout.assets]]"
-    values = checked(entry, ASSET, file, where, nth)
-    _require(ASSET_REQUIRED, entry, file, where, nth)
-    try:
-        return Asset(**values)
-    except ConfigError as error:
-        here = place_of(file, "", where, nth)
-        raise ConfigError(f"{here}: {error.message}", error.hint) from error
-
-
-def _folder(entry: dict[str, Any], file: Path, nth: int) -> FolderSettings:
-    where = "[[tool.codeout.folders]]"
-    values = checked(entry, FOLDER, file, where, nth)
-    _require(("pages",), entry, file, where, nth)
-    return FolderSettings(values.pop("pages"), values)
-
-
-def _environment(entry: dict[str, Any], file: Path, nth: int) -> Environment:
-    where = "[[tool.codeout.matrix]]"
-    values = checked(entry, ENVIRONMENT, file, where, nth)
-    _require(ENVIRONMENT_REQUIRED, entry, file, where, nth)
-    return Environment(**values)
-
-
-def _setup(entry: dict[str, Any], file: Path, nth: int) -> Setup:
-    where = "[[tool.codeout.setup]]"
-    values = checked(entry, SETUP, file, where, nth)
-    _require(("code",), entry, file, where, nth)
-    line = line_of(file, "code", where, nth)
-    return Setup(place=f"{file.name}:{line}" if line else file.name, **values)
-
-
-def _require(
-    keys: Iterable[str], entry: Mapping[str, Any], file: Path, where: str, nth: int
-) -> None:
-    for key in keys:
-        if key not in entry:
-            here = place_of(file, "", where, nth)
-            hint = f"each takes {', '.join(keys)}"
-            raise ConfigError(f"{here}: an entry of {where} has no `{key}`", hint)
-
-
-def _of_site(root: Path) -> dict[str, Any]:
-    """What ``mkdocs.yml`` says where the settings do not."""
-    folders = snippet_folders(root)
-    return {"snippets": folders} if folders else {}
-
-
-def defaults(root: Path) -> dict[str, str]:
-    """The defaults of a project with settings: a lock file, and figures where MkDocs finds them."""
-    figures = "docs/assets/out" if (root / "docs").is_dir() else "assets/out"
-    return {"lock": "codeout.lock", "figures": figures}

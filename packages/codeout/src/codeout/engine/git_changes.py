@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.config.settings import table_in
+from codeout.config.pyproject import table_in
 from codeout.errors import ConfigError
 from codeout.fs.git import GitError, git
 from codeout.text.escape import escape_line

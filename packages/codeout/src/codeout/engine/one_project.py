@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.config.settings import table_in
+from codeout.config.pyproject import table_in
 from codeout.errors import ConfigError, display_path
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeout.config.settings import Config, find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.discovery import assets_of, find_pages
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.planning import pictures_of, plan_page
@@ -25,6 +25,7 @@ from codeout.run.job import Isolation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from codeout.config.settings import Config
     from codeout.data.assets import Fetched
     from codeout.engine.gone_pages import GonePage
     from codeout.engine.page_file import PageFile

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.config.edit import with_settings
 from codeout.config.new import new_settings
-from codeout.config.settings import find_config, find_table
+from codeout.config.pyproject import find_config, find_table
 from codeout.config.toml import read_if_there
 from codeout.errors import ConfigError, display_path
 from codeout.fs.atomic import staged

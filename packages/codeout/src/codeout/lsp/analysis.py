@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeout.cached.dependencies import SETTINGS, files_of_page
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.planning import plan_source
 from codeout.engine.project import Project
 from codeout.errors import CodeoutError

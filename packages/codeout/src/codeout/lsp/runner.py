@@ -17,7 +17,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.dispatch import limits_of
 from codeout.engine.execute import Transcribed, transcribe
 from codeout.engine.moved_pages import record_before

@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final, TextIO
 
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.errors import CodeoutError, ConfigError
 from codeout.resident.loaded import Survey
 from codeout.resident.server import Server

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from codeout.config.folders import names_page
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.discovery import find_pages
 from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeout.config.mkdocs import FILES
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.engine.project import Project
 from codeout.fs.flock import exclusive
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from codeout.cli.say import say
-from codeout.config.settings import find_config
+from codeout.config.pyproject import find_config
 from codeout.text.plural import plural
 
 
