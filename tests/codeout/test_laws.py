@@ -26,7 +26,8 @@ from codeout.output.markdown import body
 from codeout.output.markdown_reader import ForeignText, read
 from codeout.output.shown import Printed
 from codeout.page.document import fill, render
-from codeout.page.model import Layout, Page, Slot, SlotKind
+from codeout.page.layout import Layout
+from codeout.page.model import Page, Slot, SlotKind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

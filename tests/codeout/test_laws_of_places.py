@@ -16,7 +16,8 @@ from codeout.engine.update import Update, settle
 from codeout.formats import parse
 from codeout.output.model import Ran, Stream
 from codeout.page.document import render
-from codeout.page.model import Layout, Page, Slot, SlotKind
+from codeout.page.layout import Layout
+from codeout.page.model import Page, Slot, SlotKind
 from codeout.page.string_literals import StringStyle
 from codeout.run.events import Ended
 from hypothesis import given, settings

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 from mkdocs.utils.meta import get_data

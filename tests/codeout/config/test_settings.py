@@ -11,7 +11,7 @@ from codeout.config.pyproject import find_config
 from codeout.config.settings import Config
 from codeout.data.assets import Asset
 from codeout.errors import ConfigError
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder

@@ -19,7 +19,8 @@ from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record
 from codeout.output.model import Error, Figure, Output, Ran, Stream, Value
-from codeout.page.model import Block, Layout, Page, SlotKind, Text
+from codeout.page.layout import Layout
+from codeout.page.model import Block, Page, SlotKind, Text
 from codeout.run.events import Ended
 from PIL import Image
 

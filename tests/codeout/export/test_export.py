@@ -24,7 +24,8 @@ from codeout.export.files import FORMS, exported
 from codeout.export.flatten import flatten
 from codeout.export.prose import beside
 from codeout.formats import parse
-from codeout.page.model import Block, Layout
+from codeout.page.layout import Layout
+from codeout.page.model import Block
 from codeout.run.environment import ENVIRONMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st

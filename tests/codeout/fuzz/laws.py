@@ -19,8 +19,9 @@ from codeout.page.console import LANGUAGES
 from codeout.page.directives import skips_file
 from codeout.page.document import fill, parse, render
 from codeout.page.fences import CELLS
+from codeout.page.layout import Layout
 from codeout.page.lines import split_lines
-from codeout.page.model import Layout, Page, Slot, SlotKind
+from codeout.page.model import Page, Slot, SlotKind
 from codeout.page.roundtrip import first_misread
 from codeout.page.string_literals import StringStyle
 

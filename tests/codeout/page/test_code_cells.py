@@ -6,7 +6,7 @@ import pytest
 from codeout.page.code_cells import as_python, read_options
 from codeout.page.document import parse, render
 from codeout.page.fences import CELLS
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,7 +10,8 @@ from codeout.output.markdown import body
 from codeout.output.markdown_reader import read
 from codeout.page.console import LANGUAGES, commands
 from codeout.page.document import fill, parse, render
-from codeout.page.model import Layout, SlotKind
+from codeout.page.layout import Layout
+from codeout.page.model import SlotKind
 from codeout.page.roundtrip import first_misread
 from codeout.page.shell_syntax import Missing, missing
 from hypothesis import example, given

@@ -19,7 +19,7 @@ from codeout.output.shown import Printed
 from codeout.page.docstring_parser import parse
 from codeout.page.docstring_text import indentations
 from codeout.page.document import fill, render
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 from codeout.page.roundtrip import first_misread
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from codeout.page.document import fill, parse, render
-from codeout.page.model import Layout, Page, Slot, Text
+from codeout.page.layout import Layout
+from codeout.page.model import Page, Slot, Text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

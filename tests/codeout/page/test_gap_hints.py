@@ -12,7 +12,8 @@ import pytest
 from codeout.formats import parse
 from codeout.page.any_fences import any_fences
 from codeout.page.code_cells import CELLS
-from codeout.page.model import Layout, SlotKind
+from codeout.page.layout import Layout
+from codeout.page.model import SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

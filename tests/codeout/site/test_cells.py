@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import markdown
 import pytest
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 from codeout.site.cells import mark_cells
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor

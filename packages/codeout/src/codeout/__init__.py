@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from codeout.page.directives import Directive
     from codeout.page.document import fill, render
     from codeout.page.gap import Gap
-    from codeout.page.model import Block, FenceStyle, JsonStyle, Layout, Page, Slot, SlotKind, Text
+    from codeout.page.layout import Layout
+    from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, SlotKind, Text
     from codeout.page.string_literals import StringStyle
     from codeout.plugins.api import Language, Normalizer, Renderer
     from codeout.plugins.found import Plugin
@@ -114,7 +115,8 @@ _MODULES = {
     "page.directives": "Directive",
     "page.document": "fill render",
     "page.gap": "Gap",
-    "page.model": "Block FenceStyle JsonStyle Layout Page Slot SlotKind Text",
+    "page.layout": "Layout",
+    "page.model": "Block FenceStyle JsonStyle Page Slot SlotKind Text",
     "page.string_literals": "StringStyle",
     "plugins.api": "Language Normalizer Renderer",
     "plugins.found": "Plugin",

@@ -14,7 +14,7 @@ from codeout.output import notebook as notebook_outputs
 from codeout.output.figure_files import PictureFiles
 from codeout.output.figures import EmbeddedPictures
 from codeout.page import docstring_parser, document, notebook_parser, snippets
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.config.folders import FolderSettings
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
 
 _KEYS: Final = ("code", "out")
 _HINT: Final = "set both, with labels that differ in more than upper and lower case"

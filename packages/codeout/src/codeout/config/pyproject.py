@@ -12,7 +12,7 @@ from codeout.config.schema import SETTINGS, checked, place_of
 from codeout.config.settings import Config, take_layout
 from codeout.config.toml import read_toml
 from codeout.errors import ConfigError, display_path
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from codeout.config.folders import FolderSettings, Setup, names_page
 from codeout.config.schema import LAYOUT
-from codeout.page.model import Layout
+from codeout.page.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from codeout.errors import Problem
 from codeout.lock.record import Inputs
 from codeout.lock.staleness import why_stale
-from codeout.page.model import Layout, Page
+from codeout.page.layout import Layout
+from codeout.page.model import Page
 from codeout.text.plural import plural
 
 if TYPE_CHECKING:

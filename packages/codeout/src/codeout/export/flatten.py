@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.model import Block, Layout, Page
+    from codeout.page.layout import Layout
+    from codeout.page.model import Block, Page
 
 _BOX: Final = re.compile(
     r"(?P<lead> *)(?P<mark>!!!|\?\?\?\+?)(?= ?[\w\"-]) ?(?P<kind>[\w\-]*)[\w\- ]*?"

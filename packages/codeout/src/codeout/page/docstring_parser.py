@@ -17,9 +17,10 @@ from codeout.page.document import decode_page
 from codeout.page.fences import RUNS
 from codeout.page.gap import Gap
 from codeout.page.gaps import UNMARKED
+from codeout.page.layout import Layout
 from codeout.page.lines import split_lines
 from codeout.page.markdown_parser import read_page
-from codeout.page.model import Block, Layout, Page, Part, Slot, SlotKind, Text, count_newlines
+from codeout.page.model import Block, Page, Part, Slot, SlotKind, Text, count_newlines
 from codeout.page.modes import for_mode
 from codeout.page.prompts import PromptLines
 from codeout.page.transcripts import Transcript

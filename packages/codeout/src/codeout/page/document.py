@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from codeout.errors import Problem
+from codeout.page.layout import Layout
 from codeout.page.markdown_parser import read_page
-from codeout.page.model import Layout, Page, Part, Slot, Text, count_newlines
+from codeout.page.model import Page, Part, Slot, Text, count_newlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

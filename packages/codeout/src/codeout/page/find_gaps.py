@@ -19,7 +19,8 @@ from codeout.page.value_comments import value_comments
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from codeout.page.model import Block, Layout
+    from codeout.page.layout import Layout
+    from codeout.page.model import Block
     from codeout.page.output_hints import OutputHints
     from codeout.page.outside import Outside
     from codeout.page.snippet_syntax import Includes

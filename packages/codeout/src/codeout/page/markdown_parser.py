@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from codeout.page.arrangement import Arrangement
     from codeout.page.gap import Gap
-    from codeout.page.model import Layout, Part
+    from codeout.page.layout import Layout
+    from codeout.page.model import Part
     from codeout.page.page_source import PageSource
 
 _CONFLICT: Final = "a merge left its conflict here"

@@ -16,8 +16,9 @@ from codeout.page.find_gaps import IN_COMMENT, gap_of_skipped, gaps_in_text
 from codeout.page.gap import Gap
 from codeout.page.gaps import SKIPPED
 from codeout.page.json_spans import JsonText
+from codeout.page.layout import Layout
 from codeout.page.lines import plain_line
-from codeout.page.model import Block, JsonStyle, Layout, Page, Part, Slot, Text
+from codeout.page.model import Block, JsonStyle, Page, Part, Slot, Text
 from codeout.page.modes import for_mode
 from codeout.page.notebook_checks import find_problem
 from codeout.page.output_hints import OutputHints

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeout.errors import Problem
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
 
 _NO_NUMBER: Final = "an include asks for lines by what is no number"
 

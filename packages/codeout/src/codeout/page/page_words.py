@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from codeout.page.directives import Note
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
 
 PAGE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "run": tuple(RunMode),

@@ -12,7 +12,7 @@ from codeout.page.lines import plain_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
 
 
 def lines_to_read(raw: Sequence[str], path: str, layout: Layout) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from codeout.page.annotated_html import Tab
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
     from codeout.page.output_hints import OutputHints
     from codeout.page.structure import Structure
 

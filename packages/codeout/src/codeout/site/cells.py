@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
 
 CELL: Final = "codeout-cell"
 """The class of a group of tabs with code, and its output if there is one, and nothing else."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from codeout.page.annotate import TAB
 from codeout.page.annotated_html import Tab
 from codeout.page.any_fences import any_fences
+from codeout.page.layout import Layout
 from codeout.page.lines import split_lines
-from codeout.page.model import Layout
 from codeout.page.read_lines import lines_to_read
 from codeout.page.structure import read_structure
 from codeout.page.tabs import STEP, body, header_width

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from codeout.page.annotated_html import Tab
     from codeout.page.fences import Fence
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
     from codeout.page.structure import Structure
     from codeout.site.myst_syntax import MystSyntax
 

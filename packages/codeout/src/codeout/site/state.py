@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from codeout.page.model import Layout
+    from codeout.page.layout import Layout
     from codeout.site.pages import KnownPage
 
 
