@@ -146,6 +146,18 @@ def test_a_volatile_output_is_written_the_first_time(folder: Folder) -> None:
     assert len(update.changes) == 1
 
 
+def test_colours_come_and_go_with_their_setting(folder: Folder) -> None:
+    file = folder.page("page.md", ("x", "red"))
+    plain = settled(folder, [Stream("\x1b[31mred\x1b[0m\n")])
+    assert plain.after == file.read_bytes()
+    coloured = settled(folder, [Stream("\x1b[31mred\x1b[0m\n")], before=plain.record, colour=True)
+    assert [change.message for change in coloured.changes] == ["the output differs"]
+    file.write_bytes(coloured.after)
+    again = settled(folder, [Stream("red\n")], before=coloured.record, colour=True)
+    assert again.changes == ()
+    assert settled(folder, [Stream("red\n")], before=coloured.record).after == plain.after
+
+
 def test_a_record_tells_of_the_run(folder: Folder) -> None:
     folder.page("page.md", ("x", "2"))
     record = settled(folder, [Value("2")]).record

@@ -124,7 +124,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
         return failed(plan, problems)
     pictures = pictures_of(plan, config)
     fresh = before is None or not why_stale(plan.inputs, plan.outputs, before, plan.root, plan.ours)
-    recorded = before is not None and fresh  # otherwise, the setting for colours may be new
+    recoloured = before is None or not fresh  # the setting for colours may be new
     outputs: dict[int, tuple[Shown, ...]] = {}
     changes: list[Problem] = []
     foreign: list[Problem] = []
@@ -140,7 +140,7 @@ def compared(plan: Plan, transcript: Transcript, config: Config, before: Record 
         if old and not new:
             foreign += refusals.unprinted(plan, slot, recorded=recorded)
         same = same_outputs(old, new, comparison, pictures) and (
-            recorded or same_presence(old, new)
+            same_presence(old, new) or not recoloured
         )
         if same or (volatile and fresh):
             pictures.keep(old)
