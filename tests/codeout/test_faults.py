@@ -16,8 +16,8 @@ import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.planning import plan_page
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
 from codeout.fs import atomic
 from codeout.fs.exchange import exchange
 from codeout.lock.lockfile import Lock
@@ -30,6 +30,8 @@ from tests.support.records import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from codeout.engine.update import Update
 
 PROGRAM = Path(sys.executable).with_name("codeout")
 ROOM = "make it writable, or make room, and run the page again"

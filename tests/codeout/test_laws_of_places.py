@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.config.settings import Config
 from codeout.engine.planning import plan_source
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
 from codeout.formats import parse
 from codeout.output.model import Ran, Stream
 from codeout.page.document import render
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.engine.plan import Plan
+    from codeout.engine.update import Update
 
 ENDED = Ended("page", 1.0, "/tmp/codeout-x/work")  # noqa: S108
 LAYOUT = Layout(console=("console",))

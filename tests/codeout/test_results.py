@@ -16,8 +16,8 @@ from codeout.config.settings import Config
 from codeout.engine.outcome import Outcome, Result
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.planning import plan_page
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import settle
 from codeout.output.model import Error, Ran, Stream, Value
 from codeout.run.events import Ended
 from hypothesis import given, settings

@@ -10,8 +10,8 @@ from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.planning import plan_page
 from codeout.engine.project import Project
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Interactive, Output, Ran
 from codeout.run.events import Ended
@@ -20,6 +20,8 @@ from tests.support.charts import DRAWN, altair, bokeh, install, plotly
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from codeout.engine.update import Update
 
     from tests.support.folder import Folder
 

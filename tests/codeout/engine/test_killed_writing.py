@@ -16,8 +16,8 @@ import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.planning import plan_page
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
 from codeout.fs import atomic
 from codeout.fs.leftovers import remove_leftovers
 from codeout.lock.lockfile import Lock
@@ -29,6 +29,8 @@ from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from codeout.engine.update import Update
 
 KILLS = int(os.environ.get("CODEOUT_KILLS", "40"))
 PAGES = [f"docs/{number:02}.md" for number in range(20)]

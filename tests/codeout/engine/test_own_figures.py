@@ -9,8 +9,8 @@ import pytest
 from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.planning import plan_page
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
 from codeout.lock.lockfile import Lock
 from codeout.output.model import Figure, Output, Ran
 from codeout.run.events import Ended
@@ -19,6 +19,8 @@ from tests.codeout.engine.test_update import png
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from codeout.engine.update import Update
 
     from tests.support.folder import Folder
 

@@ -13,8 +13,9 @@ from codeout.config.settings import Config
 from codeout.engine.commit import write
 from codeout.engine.plan import Plan
 from codeout.engine.planning import plan_page
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
+from codeout.engine.update import Update
 from codeout.errors import Problem
 from codeout.lock.lockfile import Lock
 from codeout.lock.record import Inputs, Record

@@ -10,7 +10,8 @@ from codeout.adopt.causes import Cause, cause_of
 from codeout.engine.dispatch import limits_of
 from codeout.engine.execute import Pages, Transcribed, transcribe
 from codeout.engine.moved_pages import record_before
-from codeout.engine.update import Update, failed, settle
+from codeout.engine.settle import settle
+from codeout.engine.update import Update, failed
 from codeout.page.printed_comments import NOTHING
 from codeout.run.access import Touched
 from codeout.run.events import Event

@@ -11,7 +11,8 @@ from codeout.engine.dispatch import cluster_of, dispatch, limits_of
 from codeout.engine.jobs import capped, hidden_in_sandbox, job_of
 from codeout.engine.moved_pages import record_before
 from codeout.engine.sessions import PageRun
-from codeout.engine.update import Update, failed, settle
+from codeout.engine.settle import settle
+from codeout.engine.update import Update, failed
 from codeout.run.job import Isolation, Job, Limits
 from codeout.run.pool import run_jobs
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codeout.engine.comparison import comparison_of, merge_outputs, same_outputs
+from codeout.engine.new_outputs import shown_by
 from codeout.engine.planning import pictures_of
-from codeout.engine.update import shown_by
 from codeout.output.shown import Picture
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from codeout.engine.execute import Transcribed, transcribe
 from codeout.engine.moved_pages import record_before
 from codeout.engine.planning import plan_source
 from codeout.engine.project import Project
-from codeout.engine.update import Update, settle
+from codeout.engine.settle import settle
+from codeout.engine.update import Update
 from codeout.errors import CodeoutError
 from codeout.lsp.result import Result
 from codeout.run.events import Started

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from codeout.engine.dispatch import limits_of
 from codeout.engine.jobs import job_of
 from codeout.engine.moved_pages import record_before
+from codeout.engine.settle import settle
 from codeout.engine.transcript import Transcript
-from codeout.engine.update import Update, settle
+from codeout.engine.update import Update
 from codeout.live.page import LivePage
 from codeout.output.model import with_updates
 from codeout.run.events import Doubted, Ended
