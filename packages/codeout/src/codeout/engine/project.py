@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeout.config.pyproject import find_config
-from codeout.engine.discovery import assets_of, find_pages
+from codeout.engine.discovery import find_pages
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.planning import pictures_of, plan_page
 from codeout.engine.refusals import foreign_outputs
 from codeout.engine.status import Status
 from codeout.errors import ConfigError, display_path
 from codeout.fs.flock import exclusive
-from codeout.fs.leftovers import remove_leftovers
 from codeout.fs.place import leads_out
 from codeout.lock.lockfile import Lock
 from codeout.run.job import Isolation
@@ -222,34 +221,18 @@ class Project:
         return remove_unused_scripts(self.config)
 
     def clear_up(self, pages: Sequence[PageFile]) -> tuple[Path, ...]:
-        """Remove temporary files of a killed run beside pages, their figures and the lock.
+        """Remove temporary files of a killed run; see ``codeout.engine.clear_up.clear_up``."""
+        from codeout.engine.clear_up import clear_up
 
-        Returns:
-            The files that are removed.
-        """
-        from codeout.output.figure_folders import folder_of, scripts_beside
-
-        folders = {folder_of(page.path, page.file, self.config) for page in pages}
-        folders |= {scripts_beside(page.path, page.file, self.config) for page in pages}
-        folders |= {page.file.parent for page in pages}
-        folders.add((self.config.root / self.config.lock).parent)
-        homes = {self.config.root, *(page.file.parent for page in pages)}
-        return remove_leftovers(
-            folder for folder in folders if not all(leads_out(folder, home) for home in homes)
-        )
+        return clear_up(self.config, pages)
 
     def stand_ins(self, plans: Sequence[Plan]) -> tuple[Fetched, ...]:
         """The data files of some pages for which this machine has a stand-in, not the true file."""
         if not self.config.assets:
             return ()
-        from codeout.data.fetch import locate
-        from codeout.fs.cache_folder import cache_folder
+        from codeout.engine.stand_ins import stand_ins
 
-        running = (plan for plan in plans if plan.cells)
-        assets = (asset for plan in running for asset in assets_of(self.config, plan.path))
-        wanted = dict.fromkeys(assets)
-        found = (locate(asset, cache_folder(), self.config.root) for asset in wanted)
-        return tuple(file for file in found if file is not None and file.stand_in)
+        return stand_ins(self.config, plans)
 
 
 def _lock_of(config: Config) -> Path | None:
