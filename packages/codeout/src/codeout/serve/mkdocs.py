@@ -50,7 +50,8 @@ class MkDocsServer:
     def build(self, *, code: bool) -> None:
         """Have the site built, by another process if code has changed; see ``Server``."""
         self._builds += 1
-        self._wanted.write_text(str(self._builds), encoding="ascii")
+        with self._wanted.open("r+", encoding="ascii") as file:  # not emptied first: two changes
+            file.write(str(self._builds))
         if code:
             end(self._process)
             self._process = self._start()
