@@ -69,8 +69,9 @@ if TYPE_CHECKING:
     from codeout.run.job import Cell, Isolation
     from codeout.run.module import Module
     from codeout.site.config_file import read_site
+    from codeout.site.known_page import KnownPage
     from codeout.site.notebook_page import mark_of_notebook, shows_notebook
-    from codeout.site.pages import KnownPage, SitePages
+    from codeout.site.pages import SitePages
     from codeout.site.settings import Site
     from codeout.site.templates import ShownPage
     from codeout.watch.beside import Beside, EachTurn
@@ -126,7 +127,8 @@ _MODULES = {
     "run.module": "Module",
     "site.config_file": "read_site",
     "site.notebook_page": "mark_of_notebook shows_notebook",
-    "site.pages": "KnownPage SitePages",
+    "site.known_page": "KnownPage",
+    "site.pages": "SitePages",
     "site.settings": "Site",
     "site.templates": "ShownPage",
     "watch.beside": "Beside EachTurn",

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.adopt.blocks import candidates
 from codeout.adopt.causes import Cause
 from codeout.adopt.choice import revised, without_running
-from codeout.adopt.conventions import has_code_alone, outputs_fit, tab_labels
+from codeout.adopt.conventions import outputs_fit
 from codeout.adopt.draft import Draft
+from codeout.adopt.first_draft import first_draft
 from codeout.adopt.prediction import predicted
 from codeout.adopt.repeats import repeat
 from codeout.adopt.setups import missing_imports
 from codeout.adopt.slices import is_untouched
 from codeout.adopt.trial import Failure, try_pages
 from codeout.page.model import SlotKind
-from codeout.page.modes import RunMode, SessionMode
+from codeout.page.modes import RunMode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,32 +33,6 @@ _ROUNDS: Final = 6
 
 _PLACES: Final = {"outputs", "code", "out"}
 """The settings that say where outputs are."""
-
-
-def first_draft(plan: Plan, config: Config, *, alone: bool = False) -> Draft:
-    """A page as it is, with its outputs where it seems to have some.
-
-    Args:
-        plan: The page.
-        config: The settings of the project.
-        alone: Whether each of its fences is a program, by what other tools say.
-    """
-    draft = Draft(plan.path, plan.file, plan.source)
-    layout = config.for_page(plan.path).layout
-    values: dict[str, Any] = {}
-    for key, label in zip(("code", "out"), tab_labels(plan), strict=False):
-        known = getattr(layout, key)
-        values |= {key: (*known, label)} if label not in known else {}
-    if layout.sessions == SessionMode.PAGE and alone:
-        values["sessions"] = SessionMode.BLOCK
-    if has_code_alone(plan):
-        values["outputs"] = tuple(kind for kind in layout.outputs if kind != SlotKind.TABS)
-    elif SlotKind.FENCE not in layout.outputs and any(gap.output for gap in plan.page.gaps):
-        outputs = (*layout.outputs, SlotKind.FENCE)
-        slots = replace(draft, values={"outputs": outputs}).plan(config).page.slots
-        if any(slot.kind is SlotKind.FENCE and slot.source for slot in slots):
-            values["outputs"] = outputs
-    return replace(draft, values=values)
 
 
 class Rounds:

@@ -19,9 +19,11 @@ from codeout.errors import CodeoutError
 from codeout.integrations.raw_html import drop_comments, unwrap_html
 from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.cells import mark_cells
+from codeout.site.known_page import STALE, stale_mode
 from codeout.site.notebook import read_notebook
 from codeout.site.notebook_page import notebook_of, with_notebook
-from codeout.site.pages import STALE, SitePages, stale_mode
+from codeout.site.page_html import banner, fill, solution
+from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from codeout.integrations.renderers import Rendering
+    from codeout.site.known_page import KnownPage
     from codeout.site.notebook import ShownNotebook
-    from codeout.site.pages import KnownPage
 
 _BEFORE_ALL: Final = 1000
 _AFTER_ALL: Final = -1000
@@ -98,7 +100,7 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
             text = with_notebook(text, self.notebook.markdown)
         elif self.known:
             tabs = "tabbed" in self.md.parser.blockprocessors
-            text = self.pages.mark(self.known, text, tabs=tabs)
+            text = self.known.mark(text, tabs=tabs)
         return text.split("\n")
 
 
@@ -129,9 +131,9 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
         if pages is None or rendering is None or not self.marking.whole:
             return text
         if notebook := self.marking.notebook:
-            text = notebook.finish(text, partial(pages.solution, rendering.file, rendering.meta))
+            text = notebook.finish(text, partial(solution, pages, rendering.file, rendering.meta))
         page = (rendering.file, self.marking.known, rendering.meta)
-        return pages.banner(*page) + pages.fill(*page, text)
+        return banner(pages, *page) + fill(pages, *page, text)
 
 
 def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:

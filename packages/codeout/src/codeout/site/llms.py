@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.export.prose import Address
-    from codeout.site.pages import KnownPage, SitePages
+    from codeout.site.known_page import KnownPage
+    from codeout.site.pages import SitePages
     from codeout.site.settings import Site
 
 INDEX: Final = "llms.txt"

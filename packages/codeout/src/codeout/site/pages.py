@@ -1,10 +1,9 @@
-"""The pages of a site that codeout knows: what it puts into them, while they are rendered."""
+"""The pages of a site: those that codeout knows, and how templates see them."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from codeout.config.folders import names_page
@@ -14,20 +13,11 @@ from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path
 from codeout.export.files import file_names
 from codeout.formats import MARKDOWN, format_of
-from codeout.page.model import SlotKind
-from codeout.site.elsewhere import number_of, unlike
-from codeout.site.frames import frames_of, with_frames
 from codeout.site.front_matter import read_meta, read_title
-from codeout.site.notebook_page import lead_to_pages, notebook_of
-from codeout.site.notes import mark, replace_marks, titles
-from codeout.site.provenance import UNVERIFIED, provenance
+from codeout.site.known_page import KnownPage, provenance_of, stale_mode
+from codeout.site.notebook_page import notebook_of
 from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
-from codeout.text.escape import escape_line
-
-STALE: Final = "CODEOUT_STALE"
-"""The variable that says what a stale page is: ``error``, ``show`` or ``ignore``."""
-_MODES: Final = ("error", "show", "ignore")
 
 _OPENED: Final[dict[Path, Project]] = {}
 """The projects of sites as they were last opened: a lock that is the same is not read again."""
@@ -38,40 +28,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from codeout.engine.plan import Plan
-    from codeout.engine.status import Status
     from codeout.site.settings import Site
     from codeout.site.verification import Verification
-
-
-def stale_mode() -> str:
-    """What a stale page is, by the variable ``STALE``.
-
-    Raises:
-        ConfigError: It has another value.
-    """
-    asked = os.environ.get(STALE) or _MODES[0]
-    if asked not in _MODES:
-        message = f"the variable {STALE} is `{escape_line(asked)}`"
-        raise ConfigError(message, f"it takes {', '.join(_MODES[:-1])} or {_MODES[-1]}")
-    return asked
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """A page of the site that is one of the project.
-
-    Attributes:
-        plan: The page.
-        status: Whether it is fresh.
-    """
-
-    plan: Plan
-    status: Status
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether its outputs have notes: something on it runs, or would."""
-        return bool(self.status.blocks or self.status.problems)
 
 
 @dataclass(frozen=True)
@@ -149,7 +107,7 @@ class SitePages:
         """
         meta: dict[str, Any] = {"codeout_source": self.source(known.plan.file if known else file)}
         if known and known.has_notes:
-            meta["codeout"] = self._provenance(known)
+            meta["codeout"] = provenance_of(known)
         if known and self.is_exported(known.plan):
             meta["codeout_export"] = file_names(known.plan.path)
         return meta
@@ -165,75 +123,10 @@ class SitePages:
             return None
         return notebook_of(plan.file, plan.source.decode("utf-8", "replace"))
 
-    def mark(self, known: KnownPage, text: str, *, tabs: bool = True) -> str:
-        """Mark the outputs of a Markdown page.
-
-        Args:
-            known: The page.
-            text: Its text without its front matter.
-            tabs: Whether the site renders tabs; a mark in what is no tab would show as text.
-        """
-        plan = known.plan
-        if not known.has_notes or format_of(plan.path) is not MARKDOWN:
-            return text
-        shows_text = not tabs and any(slot.kind is SlotKind.TABS for slot in plan.page.slots)
-        return text if shows_text else mark(text, plan)
-
-    def fill(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any], html: str) -> str:
-        """Replace the marks in the HTML of a page by notes, and by the table of all pages.
-
-        Links to interactive figures become frames, and if the generator renders no notebooks, links
-        to them lead to the pages that show them.
-
-        Args:
-            file: The file of the page.
-            known: The page, if it is one of the project.
-            meta: Its metadata, for templates.
-            html: Its HTML.
-        """
-        source = self.source(file)
-        title = self.shown(known.plan).title if known else self.site.navigation.get(source, "")
-        page = ShownPage(title, self.site.target(source), meta)
-        blocks = titles(known.plan) if known else ()
-        filled = replace_marks(html, blocks, partial(self._note, known, page))
-        if self.site.resolves_html:
-            filled = lead_to_pages(filled, file.parent)
-        return with_frames(filled, frames_of(known.plan, self.site, source)) if known else filled
-
-    def banner(self, file: Path, known: KnownPage | None, meta: Mapping[str, Any]) -> str:
-        """What stands at the top of a stale page, whatever its outputs are; empty for others.
-
-        Args:
-            file: The file of the page.
-            known: The page, if it is one of the project.
-            meta: Its metadata, for templates.
-        """
-        if known is None or not known.has_notes or self._provenance(known) != UNVERIFIED:
-            return ""
-        page = ShownPage(self.shown(known.plan).title, self.site.target(self.source(file)), meta)
-        return render(self.site, "banner", page, codeout=UNVERIFIED, path=known.plan.path)
-
-    def solution(self, file: Path, meta: Mapping[str, Any], html: str) -> str:
-        """A solution in a notebook, from the HTML of its cells; for the rest, see ``fill``."""
-        page = ShownPage("", self.site.target(self.source(file)), meta)
-        return render(self.site, "solution", page, content=html)
-
-    def _note(self, known: KnownPage | None, page: ShownPage, kind: str, block: str) -> str:
-        if kind == "verification" or known is None:
-            return self._verification(page)
-        made = self._provenance(known)
-        if kind == "made" and made == UNVERIFIED:
-            kind = "stale"
-        record, number = known.status.record, number_of(known.plan, block)
-        here = unlike(record.matrix, number) if record and made != UNVERIFIED and number else ()
-        path = known.plan.path
-        return render(self.site, kind, page, codeout=made, path=path, block=block, unlike=here)
-
-    @staticmethod
-    def _provenance(known: KnownPage) -> dict[str, Any]:
-        """How the outputs of a page were made, if they are verified or nobody asks for that."""
-        verified = known.status.fresh or stale_mode() == "ignore"
-        return provenance(known.status) if verified else UNVERIFIED
+    def table(self, page: ShownPage) -> str:
+        """The HTML of the table of all pages, on a page of the site."""
+        table, pages = self._table
+        return render(self.site, "verification", page, verification=table, pages=pages)
 
     @property
     def state_of_table(self) -> str:
@@ -248,10 +141,6 @@ class SitePages:
         table = verify(((each.plan, each.status) for each in known), names)
         inside = (each.plan for each in known if self.source(each.plan.file))
         return table, {plan.path: self.shown(plan) for plan in inside}
-
-    def _verification(self, page: ShownPage) -> str:
-        table, pages = self._table
-        return render(self.site, "verification", page, verification=table, pages=pages)
 
     def in_navigation(self) -> Iterator[tuple[str, ShownPage]]:
         """Yield the source of each page in the navigation, and the page as templates see it."""

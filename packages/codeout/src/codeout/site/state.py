@@ -6,8 +6,8 @@ import hashlib
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from codeout.site.known_page import stale_mode
 from codeout.site.notes import TABLE
-from codeout.site.pages import stale_mode
 from codeout.site.provenance import provenance
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.page.layout import Layout
-    from codeout.site.pages import KnownPage
+    from codeout.site.known_page import KnownPage
 
 
 def state_of(pages: Iterable[KnownPage], layout: Layout) -> str:

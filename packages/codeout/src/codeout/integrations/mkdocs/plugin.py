@@ -25,6 +25,7 @@ from codeout.integrations.mkdocs.theme_files import ThemeFiles
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
 from codeout.site.llms import write_markdown
+from codeout.site.page_html import banner, fill
 from codeout.site.pages import SitePages
 from codeout.site.settings import EXTENSION
 from codeout.site.style import NAME, SOURCE
@@ -137,7 +138,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not known.status.fresh:
             report(Generator.MKDOCS, self._pages, known)
         shown = (file, known, page.meta)
-        return self._pages.banner(*shown) + self._pages.fill(*shown, html)
+        return banner(self._pages, *shown) + fill(self._pages, *shown, html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the downloads beside their pages, and the Markdown of all."""

@@ -13,11 +13,13 @@ from codeout.formats import MARKDOWN
 from codeout.site.downloads import write_downloads
 from codeout.site.frame_files import write_frames
 from codeout.site.frames import frame_of
+from codeout.site.known_page import stale_mode
 from codeout.site.myst import to_myst
 from codeout.site.myst_outputs import mark_outputs
 from codeout.site.myst_syntax import MystSyntax
 from codeout.site.notebook_page import shows_notebook
-from codeout.site.pages import SitePages, stale_mode
+from codeout.site.page_html import banner, fill
+from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
 from codeout.site.settings import Site, with_ours
 from codeout.site.state import shows_all_pages, state_of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from codeout.site.pages import KnownPage
+    from codeout.site.known_page import KnownPage
 
 _LOG: Final = logging.getLogger(__name__)
 _ATTRIBUTES: Final = {"attrs_image", "attrs_inline"}
@@ -127,13 +129,13 @@ class Build:
     def note(self, file: Path, marked: str) -> str:
         """HTML of a page with its marks replaced by notes."""
         known = self.find(file)
-        return self.pages.fill(file, known, self.pages.meta(file, known), marked)
+        return fill(self.pages, file, known, self.pages.meta(file, known), marked)
 
     def banner(self, env: BuildEnvironment, name: str) -> str:
         """What stands at the top of a page that is stale, or shows one that is; else empty."""
         for file in _files(env, name):
             known = self.find(file)
-            if found := self.pages.banner(file, known, self.pages.meta(file, known)):
+            if found := banner(self.pages, file, known, self.pages.meta(file, known)):
                 return found
         return ""
 
