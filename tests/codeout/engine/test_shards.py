@@ -12,7 +12,8 @@ from codeout.engine.resolve import join
 from codeout.engine.shards import START, Shard, pages_of
 from codeout.engine.update import Update
 from codeout.errors import ConfigError
-from codeout.lock.lockfile import Lock, read_records
+from codeout.lock.file_text import read_records
+from codeout.lock.lockfile import Lock
 from hypothesis import given
 from hypothesis import strategies as st
 

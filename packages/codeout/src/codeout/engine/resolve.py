@@ -9,7 +9,8 @@ from codeout.config.toml import read_bytes, read_if_there
 from codeout.engine.discovery import find_pages, name_of
 from codeout.engine.planning import plan_page
 from codeout.errors import ConfigError, display_path
-from codeout.lock.lockfile import Lock, read_records
+from codeout.lock.file_text import read_records
+from codeout.lock.lockfile import Lock
 from codeout.lock.merge import merge, sides
 from codeout.lock.staleness import why_stale
 

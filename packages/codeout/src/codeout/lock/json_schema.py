@@ -6,7 +6,7 @@ from typing import Any
 
 from codeout.config.json_schema import DRAFT
 from codeout.config.kinds import SCHEMAS
-from codeout.lock.lockfile import FORM
+from codeout.lock.file_text import FORM
 from codeout.lock.table import is_record
 
 

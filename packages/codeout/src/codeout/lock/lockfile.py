@@ -1,22 +1,16 @@
-"""``codeout.lock``: the file with the records of all pages.
-
-Each page has a table with one key on each line, all sorted, so that two branches that ran
-different pages can be merged.
-"""
+"""The records of all pages, in memory and in ``codeout.lock``, which others may write, too."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from codeout.config.toml import parse_toml, read_if_there
-from codeout.errors import CodeoutError, ConfigError, describe_oserror, display_path
+from codeout.config.toml import read_if_there
+from codeout.errors import CodeoutError, describe_oserror, display_path
 from codeout.fs.atomic import replace_file
 from codeout.fs.place import ChangedError, NewFile
-from codeout.lock.merge import sides
-from codeout.lock.table import BadTableError, from_table, to_table
-from codeout.text.escape import escape_line
+from codeout.lock.file_text import file_text, read_records, record_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,14 +18,6 @@ if TYPE_CHECKING:
 
     from codeout.lock.record import Record
 
-FORM: Final = 1
-"""The version of the form of the file; it rises when an older codeout cannot read a newer one."""
-
-_HEADER: Final = "# Written by codeout: what each page was made with. Keep it in version control.\n"
-_RESOLVE: Final = (
-    "`codeout lock resolve` keeps what fits the pages; or take either side of the merge"
-)
-_RESTORE: Final = "take the file from version control, or delete it, and run `codeout run`"
 _ATTEMPTS: Final = 9
 
 
@@ -99,7 +85,7 @@ class Lock:
         """
         before = self._records.get(page)
         if before is None or not record.same_as(before):
-            self._texts[page] = _text_of(page, record)
+            self._texts[page] = record_text(page, record)
             self._records[page] = record
             self._changed.add(page)
 
@@ -133,9 +119,8 @@ class Lock:
             return None
         for page in self:
             if page not in self._texts:
-                self._texts[page] = _text_of(page, self._records[page])
-        head = f"{_HEADER}\nversion = {FORM}\n" if self._records else _HEADER
-        text = "\n".join([head, *(self._texts[page] for page in self)])
+                self._texts[page] = record_text(page, self._records[page])
+        text = file_text(self._texts[page] for page in self)
         return NewFile(self._path, text.encode(), self._root, self._seen, absent=self._seen is None)
 
     def written(self, file: NewFile | None) -> None:
@@ -180,38 +165,3 @@ class Lock:
             hint = "make it writable, or make room, and run again"
             raise CodeoutError(message, hint) from error
         self.written(file)
-
-
-def _text_of(page: str, record: Record) -> str:
-    try:
-        return to_table(page, record)
-    except BadTableError as error:
-        message = f"the lock cannot hold its `{error.key}`"
-        raise CodeoutError(message, "please report it, with the page") from error
-
-
-def read_records(path: Path, source: bytes) -> dict[str, Record]:
-    """The records in the bytes of a lock.
-
-    Raises:
-        ConfigError: They are not those of a lock.
-    """
-    merged = sides(source.decode(errors="replace")) is not None
-    tables = parse_toml(path, source, _RESOLVE if merged else _RESTORE)
-    _check_form(path, tables.pop("version", FORM))
-    records: dict[str, Record] = {}
-    for page, table in tables.items():
-        try:
-            records[page] = from_table(table)
-        except BadTableError as error:
-            what = f"`{error.key}` of {page}" if error.key else page
-            message = f"{display_path(path)}: not what codeout wrote about {escape_line(what)}"
-            raise ConfigError(message, _RESTORE) from error
-    return records
-
-
-def _check_form(path: Path, form: Any) -> None:
-    if form != FORM:
-        message = f"{display_path(path)}: written by another version of codeout (form {form!r})"
-        hint = "use that version here too, or delete the file and run `codeout run`"
-        raise ConfigError(message, hint)
