@@ -87,6 +87,8 @@ ELSEWHERE: Final = {
     "another matrix is at work in": "needs a second one; see matrix/test_matrix.py",
     ": stale, so nothing is recorded of it": "needs packages; see matrix/test_matrix.py",
     "not installable": "likewise",
+    "not checked": "needs packages; see plugins/test_examples.py",
+    "it cannot be made:": "needs a fault of the system; see matrix/test_faults.py",
     "an output that differs there, and is in no tab or fence": "likewise",
     "move it to a tab or a fence: only there can outputs differ by version": "likewise",
     "the output of `": "see matrix/test_keeping.py",

@@ -63,6 +63,21 @@ def test_what_uv_says_is_one_line(
     assert caught.value.message == reason
 
 
+def test_an_environment_whose_python_does_not_start_cannot_be_had(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = program(folder.root / "broken", "sys.exit(1)")
+    code = f"""
+import os, shutil
+if sys.argv[1] == 'venv':
+    os.makedirs(f'{{sys.argv[4]}}/bin')
+    shutil.copy({str(broken)!r}, f'{{sys.argv[4]}}/bin/python')
+"""
+    monkeypatch.setattr(installing, "_program", lambda: str(program(folder.root / "uv", code)))
+    with pytest.raises(NotInstallableError, match=r"^it cannot be made: .* exit status 1"):
+        install(TINY, folder.root / "environment", folder.root)
+
+
 def test_an_environment_that_was_not_finished_is_made_anew(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""A page that the system killed for memory is told from one that was killed otherwise."""
+"""Who killed a page, the system for lack of memory or another; and how much memory is left."""
 
 from __future__ import annotations
 
@@ -86,3 +86,45 @@ def test_memory_runs_out(little_memory: Path, folder: Folder) -> None:
     )
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "    2\n" in folder.read("modest.md")
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A machine with 4 MB available, and the control group that we are in."""
+    from tests.support.folder import Folder
+
+    found = Folder(tmp_path)
+    monkeypatch.setattr(memory, "MACHINE", found.write("meminfo", "MemAvailable:    4096 kB\n"))
+    monkeypatch.setattr(memory, "GROUPS", tmp_path)
+    monkeypatch.setattr(memory, "OWN", found.write("cgroup", "0::/user/box\n"))
+    return found
+
+
+def limit(machine: Folder, group: str, most: str, used: int, cached: int = 0) -> None:
+    machine.write(f"{group}/memory.max", f"{most}\n")
+    machine.write(f"{group}/memory.current", f"{used}\n")
+    machine.write(f"{group}/memory.stat", f"anon {used}\ninactive_file {cached}\n")
+
+
+def test_what_is_left_is_that_of_the_smallest_group(machine: Folder) -> None:
+    assert memory.available() == 4 << 20
+    limit(machine, "user/box", "max", 50)
+    assert memory.available() == 4 << 20
+    limit(machine, "user", "3000000", 1_000_000, 500_000)
+    assert memory.available() == 2_500_000, "what is cached can be given up"
+    limit(machine, "user/box", "1000", 5000)
+    assert memory.available() == 0
+
+
+def test_without_an_answer_of_the_system_nothing_is_known(machine: Folder) -> None:
+    machine.write("meminfo", "MemFree:    4096 kB\n")
+    assert memory.available() is None
+    machine.write("meminfo", "MemAvailable:    4096 kB\n")
+    machine.write("cgroup", "1:memory:/box\n")
+    assert memory.available() == 4 << 20
+    (machine.root / "meminfo").unlink()
+    assert memory.available() is None
+
+
+def test_this_machine_says_how_much_is_left() -> None:
+    assert (memory.available() or 0) > 1 << 20

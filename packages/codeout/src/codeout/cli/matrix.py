@@ -9,7 +9,7 @@ import click
 
 from codeout.cli.to_json import to_json
 from codeout.engine.outcome import Result
-from codeout.engine.verdict import DIFFERS, FAILS, NOT_INSTALLABLE
+from codeout.engine.verdict import DIFFERS, FAILS, NOT_CHECKED, NOT_INSTALLABLE
 from codeout.text.escape import escape_line
 from codeout.text.width import display_width
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from codeout.matrix.results import Column
 
-_COLORS: Final = {Result.TRUE: "green", DIFFERS: "yellow", FAILS: "red", NOT_INSTALLABLE: "red"}
+_COLORS: Final = {
+    Result.TRUE: "green",
+    DIFFERS: "yellow",
+    **dict.fromkeys((FAILS, NOT_CHECKED, NOT_INSTALLABLE), "red"),
+}
 
 
 def as_table(columns: Sequence[Column], pages: Sequence[str], *, colored: bool) -> str:
@@ -54,10 +58,11 @@ def _line(row: Sequence[str], widths: Sequence[int], *, colored: bool) -> str:
 
 
 def _places(columns: Sequence[Column]) -> Iterator[str]:
-    """Yield where pages are not true, and why environments cannot be had."""
+    """Yield where pages are not true, and why none was checked in an environment."""
     for column in columns:
         if column.missing:
-            yield f"{column.name}: {NOT_INSTALLABLE}: {escape_line(column.missing)}"
+            (result,) = {tested.result for tested in column.pages.values()}
+            yield f"{column.name}: {result}: {escape_line(column.missing)}"
         for page, tested in column.pages.items():
             if tested.says:
                 place = f"{page}:{tested.line}" if tested.line else page

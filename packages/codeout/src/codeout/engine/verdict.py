@@ -18,6 +18,9 @@ FAILS: Final = "fails"
 NOT_INSTALLABLE: Final = "not installable"
 """The result of a page in an environment that cannot be had."""
 
+NOT_CHECKED: Final = "not checked"
+"""The result of a page in an environment in which a check did not come to its end."""
+
 _LONGEST: Final = 200
 _HALF: Final = 90
 _BEFORE: Final = 30

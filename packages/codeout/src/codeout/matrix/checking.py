@@ -6,17 +6,24 @@ import datetime as dt
 import json
 import os
 import subprocess
+import tempfile
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.engine.verdict import NOT_INSTALLABLE
+from codeout.engine.verdict import FAILS, NOT_CHECKED, NOT_INSTALLABLE
 from codeout.errors import CodeoutError
 from codeout.lock.tested import Tested
 from codeout.matrix.keeping import Moved
+from codeout.run.reasons import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import IO, Self
+
+POLL_SECONDS: Final = 0.1
+"""How often to look whether a check has ended."""
 
 _DONE: Final = (0, 1)
 _VERSION: Final = (
@@ -38,10 +45,12 @@ class Checked:
     moved: tuple[Moved, ...] = ()
 
 
-def check(
-    python: Path, root: Path, pages: Sequence[str], digest: str, jobs: int = 0
-) -> Mapping[str, Checked]:
-    """What pages give in an environment, by their names.
+class CheckFailedError(CodeoutError):
+    """A check did not come to its end, so it says nothing of the pages."""
+
+
+class Check:
+    """Pages that are being checked in an environment, in a process of its own.
 
     Args:
         python: The Python of the environment.
@@ -49,30 +58,68 @@ def check(
         pages: The names of the pages.
         digest: Of the settings of the environment.
         jobs: How many pages run at the same time; 0 means one per core.
+    """
+
+    def __init__(
+        self, python: Path, root: Path, pages: Sequence[str], digest: str, jobs: int = 0
+    ) -> None:
+        """Start it."""
+        self._digest = digest
+        at_once = ["--jobs", str(jobs)] if jobs else []
+        self._found, self._errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # until `close`
+        self._process = subprocess.Popen(  # noqa: S603  # the same codeout
+            [str(python), "-m", "codeout", "check", "--json", *at_once, *pages],
+            cwd=root,
+            env=_surroundings(python),
+            stdin=subprocess.DEVNULL,
+            stdout=self._found,
+            stderr=self._errors,
+        )
+
+    def __enter__(self) -> Self:
+        """The check itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End it, unless it has ended."""
+        self.close()
+
+    @property
+    def ended(self) -> bool:
+        """Whether all pages have run."""
+        return self._process.poll() is not None
+
+    def result(self) -> Mapping[str, Checked]:
+        """What the pages give, by their names; waits for the end.
+
+        Raises:
+            CheckFailedError: The check did not come to its end.
+        """
+        while not self.ended:
+            time.sleep(POLL_SECONDS)
+        found, errors = _read(self._found), _read(self._errors)
+        if self._process.returncode in _DONE and found:
+            return {page["page"]: _checked(page, self._digest) for page in json.loads(found)}
+        raise CheckFailedError(_why(self._process.returncode, errors))
+
+    def close(self) -> None:
+        """End it, unless it has ended, and its pages with it."""
+        self._process.terminate()  # not killed: it ends its pages first
+        self._process.wait()
+        self._found.close()
+        self._errors.close()
+
+
+def check(
+    python: Path, root: Path, pages: Sequence[str], digest: str, jobs: int = 0
+) -> Mapping[str, Checked]:
+    """What pages give in an environment, by their names; see ``Check``.
 
     Raises:
-        CodeoutError: The check did not come to its end.
+        CheckFailedError: The check did not come to its end.
     """
-    at_once = ["--jobs", str(jobs)] if jobs else []
-    command = [str(python), "-m", "codeout", "check", "--json", *at_once, *pages]
-    with subprocess.Popen(  # noqa: S603  # the same codeout
-        command,
-        cwd=root,
-        env=_surroundings(python),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            found, errors = process.communicate()
-        except BaseException:
-            process.terminate()  # not killed: it ends its pages first
-            process.wait()
-            raise
-    if process.returncode not in _DONE:
-        raise CodeoutError(f"the check ended with status {process.returncode}: {_said(errors)}")
-    return {page["page"]: _checked(page, digest) for page in json.loads(found)}
+    with Check(python, root, pages, digest, jobs) as running:
+        return running.result()
 
 
 def version_there(python: Path, package: str) -> str:
@@ -83,16 +130,31 @@ def version_there(python: Path, package: str) -> str:
     return done.stdout.strip()
 
 
-def _said(errors: str) -> str:
-    """The line that says why a check did not come to its end: its own, or else the last."""
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
+
+
+def _why(status: int, errors: str) -> str:
+    """Why a check did not come to its end: in its own words, or else by its last line."""
     lines = errors.strip().splitlines() or ["without a word"]
-    own = (line.removeprefix("codeout: ") for line in lines if line.startswith("codeout: "))
-    return next(own, lines[-1])
+    own = [line.removeprefix("codeout: ") for line in lines if line.startswith("codeout: ")]
+    return own[0] if own else f"the check ended with status {status}: {lines[-1]}"
 
 
 def not_installable(pages: Sequence[str], digest: str) -> Mapping[str, Tested]:
     """What pages give in an environment that cannot be had."""
     return {page: Tested(digest, NOT_INSTALLABLE, _today()) for page in pages}
+
+
+def not_checked(pages: Sequence[str], digest: str) -> Mapping[str, Tested]:
+    """What pages give in an environment in which a check did not come to its end."""
+    return {page: Tested(digest, NOT_CHECKED, _today()) for page in pages}
+
+
+def out_of_memory(tested: Tested) -> bool:
+    """Whether a page failed only since memory ran out."""
+    return tested.result == FAILS and OUT_OF_MEMORY.message in tested.says
 
 
 def _checked(page: Mapping[str, Any], digest: str) -> Checked:

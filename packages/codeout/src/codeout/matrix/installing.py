@@ -67,7 +67,14 @@ def install(environment: Environment, folder: Path, root: Path) -> Path:
         ConfigError: There is no uv.
         NotInstallableError: It cannot be had.
     """
-    python = folder / "bin" / "python"
+    try:
+        return _install(environment, folder, root)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NotInstallableError(f"it cannot be made: {error}") from error
+
+
+def _install(environment: Environment, folder: Path, root: Path) -> Path:
+    python = python_in(folder)
     if not (folder / _READY).is_file():
         remove(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +83,11 @@ def install(environment: Environment, folder: Path, root: Path) -> Path:
         (folder / _READY).touch()
     _copy_codeout(python)
     return python
+
+
+def python_in(folder: Path) -> Path:
+    """The Python of an environment."""
+    return folder / "bin" / "python"
 
 
 def _words(environment: Environment) -> Iterator[str]:

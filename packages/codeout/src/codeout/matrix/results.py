@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.engine.verdict import DIFFERS, FAILS, NOT_INSTALLABLE
+from codeout.engine.dispatch import limits_of
+from codeout.engine.verdict import DIFFERS, FAILS, NOT_CHECKED, NOT_INSTALLABLE
 from codeout.errors import ConfigError, Problem
 from codeout.fs.cache_folder import cache_folder
 from codeout.fs.flock import exclusive
-from codeout.fs.rmtree import remove
 from codeout.matrix import keeping
-from codeout.matrix.checking import check, not_installable, version_there
-from codeout.matrix.installing import NotInstallableError, digest_of, install
+from codeout.matrix.checking import (
+    CheckFailedError,
+    check,
+    not_checked,
+    not_installable,
+    version_there,
+)
+from codeout.matrix.installing import NotInstallableError, digest_of, python_in
+from codeout.matrix.room import Room
+from codeout.matrix.side_by_side import Ended, SideBySide, Task
 from codeout.page.version_range import holds, read_range
 from codeout.text.escape import escape_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
     from codeout.config.matrix import Environment
@@ -34,7 +43,7 @@ class Column:
     Attributes:
         name: Of the environment.
         pages: What each page gave, by its name.
-        missing: Why the environment cannot be had; empty if it can.
+        missing: Why no page was checked there; empty if they were.
         problems: Why outputs that differ there could not be kept.
     """
 
@@ -45,9 +54,9 @@ class Column:
 
     @property
     def holds(self) -> bool:
-        """Whether the environment can be had, and no page differs or fails there."""
+        """Whether pages were checked there, and none differs or fails."""
         results = {tested.result for tested in self.pages.values()}
-        return not results & {DIFFERS, FAILS, NOT_INSTALLABLE}
+        return not results & {DIFFERS, FAILS, NOT_CHECKED, NOT_INSTALLABLE}
 
 
 def columns(  # noqa: PLR0913  # what the command says
@@ -59,63 +68,61 @@ def columns(  # noqa: PLR0913  # what the command says
     jobs: int = 0,
     keep: bool = False,
     versions: str = "",
-) -> Iterator[Column]:
-    """Check pages in one environment after the other.
+) -> Generator[Column]:
+    """Check pages in environments, side by side as far as there is room.
 
     Args:
         project: Their project.
         plans: The pages, by their names.
         environments: The environments.
         wait: Called with the folder of all environments, before a wait for another matrix.
-        jobs: How many pages run at the same time; 0 means one per core.
+        jobs: How many pages run at the same time, in all environments together; 0 means as
+            configured.
         keep: Whether environments stay in the cache folder.
         versions: The range as whose outputs those that differ are written; empty to write none.
 
+    Yields:
+        The columns, each when its pages have been checked.
+
     Raises:
-        CodeoutError: A check did not come to its end.
         ConfigError: There is no uv, a file of requirements is not there, or the range does not
             hold what is installed in an environment.
     """
+    root = project.config.root
     above = cache_folder() / "matrix"
     above.mkdir(parents=True, exist_ok=True)
-    keys = {each.name: digest_of(each, project.config.root) for each in environments}
-    with exclusive(above, wait):
-        for environment in environments:
-            folder = above / keys[environment.name]
-            try:
-                yield _column(project, plans, environment, folder, jobs, versions)
-            finally:
-                if not keep:
-                    remove(folder)
+    tasks = [Task(each, above / digest_of(each, root), [*plans]) for each in environments]
+    workers = limits_of(project.config, jobs).workers
+    at_once = min(workers, len(tasks))
+    with exclusive(above, wait), Room(above) as room:
+        crew = SideBySide(root, room, at_once=at_once, jobs=workers // at_once, keep=keep)
+        with closing(crew.run(tasks)) as running:
+            for ended in running:
+                yield _column(project, plans, ended, versions)
 
 
-def _column(  # noqa: PLR0913, PLR0917  # what one environment needs
-    project: Project,
-    plans: Mapping[str, Plan],
-    environment: Environment,
-    folder: Path,
-    jobs: int,
-    versions: str,
-) -> Column:
-    root = project.config.root
-    try:
-        python = install(environment, folder, root)
-    except NotInstallableError as error:
-        return Column(environment.name, not_installable([*plans], folder.name), error.message)
-    if versions:
-        _require_held(python, environment.name, versions)
-    checked = check(python, root, [*plans], folder.name, jobs)
+def _column(project: Project, plans: Mapping[str, Plan], ended: Ended, versions: str) -> Column:
+    name, folder = ended.task.environment.name, ended.task.folder
+    match ended.error:
+        case NotInstallableError(message=message):
+            return Column(name, not_installable([*plans], folder.name), message)
+        case CheckFailedError(message=message):
+            return Column(name, not_checked([*plans], folder.name), message)
+    checked = ended.task.checked
     problems: list[Problem] = []
-    written = []
-    for page, it in checked.items() if versions else ():
-        if it.moved:
-            why = _keep(project, plans[page], it, versions)
-            problems += why
-            written += [] if why else [page]
-    if written:
-        checked = {**checked, **check(python, root, written, folder.name, jobs)}
-    pages = {page: it.tested for page, it in checked.items()}
-    return Column(environment.name, pages, problems=tuple(problems))
+    if versions:
+        python = python_in(folder)
+        _require_held(python, name, versions)
+        written = []
+        for page, it in checked.items():
+            if it.moved:
+                why = _keep(project, plans[page], it, versions)
+                problems += why
+                written += [] if why else [page]
+        if written:
+            again = check(python, project.config.root, written, folder.name)
+            checked = {**checked, **again}
+    return Column(name, {page: it.tested for page, it in checked.items()}, problems=tuple(problems))
 
 
 def _require_held(python: Path, name: str, versions: str) -> None:
@@ -143,7 +150,7 @@ def _keep(project: Project, plan: Plan, checked: Checked, versions: str) -> tupl
 
 
 def record(project: Project, plans: Mapping[str, Plan], column: Column) -> tuple[str, ...]:
-    """Write what pages gave in an environment into their records.
+    """Write what pages gave in an environment into their records, unless they were not checked.
 
     Args:
         project: Their project.
@@ -159,6 +166,8 @@ def record(project: Project, plans: Mapping[str, Plan], column: Column) -> tuple
     stale = []
     names = {environment.name for environment in project.config.matrix}
     for page, tested in column.pages.items():
+        if tested.result == NOT_CHECKED:
+            continue
         before = project.lock.get(page)
         plan = project.plan(plans[page].file)  # outputs may have been kept on it
         if before is None or plan.reasons(project.lock):

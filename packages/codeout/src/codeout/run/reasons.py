@@ -36,10 +36,11 @@ _SILENT: Final = Reason(
     "the page's process went silent",
     "close only what the page opened, and leave codeout in `sys.modules`",
 )
-_OUT_OF_MEMORY: Final = Reason(
+OUT_OF_MEMORY: Final = Reason(
     "memory ran out, and the system killed the page's process",
     "use less memory, or run fewer pages at the same time with `--jobs`",
 )
+"""The system killed a process for lack of memory."""
 
 
 def failed(why: str) -> Reason:
@@ -98,7 +99,7 @@ def process_ended(status: int | None, out_of_memory: bool | None) -> Reason:
 
 def _killed(by: signal.Signals, out_of_memory: bool | None) -> Reason:
     if by is signal.SIGKILL and out_of_memory:
-        return _OUT_OF_MEMORY
+        return OUT_OF_MEMORY
     message = f"the page's process was killed by {by.name}"
     if by is signal.SIGKILL and out_of_memory is None:
         message += "; the system kills with SIGKILL when memory runs out"

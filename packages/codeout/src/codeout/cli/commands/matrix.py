@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -61,12 +62,15 @@ def matrix(  # noqa: PLR0913  # the options of the command
         _require_range(versions, chosen)
     found: list[Column] = []
     stale: dict[str, None] = {}
-    for column in columns(
-        project, plans, chosen, _waiting, jobs=jobs or 0, keep=keep, versions=versions
-    ):
-        found.append(column)
-        console.print_problems(column.problems)
-        stale |= dict.fromkeys(record(project, plans, column))
+    with closing(
+        columns(project, plans, chosen, _waiting, jobs=jobs or 0, keep=keep, versions=versions)
+    ) as checked:
+        for column in checked:
+            found.append(column)
+            console.print_problems(column.problems)
+            stale |= dict.fromkeys(record(project, plans, column))
+    order = [environment.name for environment in chosen]
+    found.sort(key=lambda column: order.index(column.name))
     for page in stale:
         say(f"{escape_line(page)}: stale, so nothing is recorded of it", error=True)
     if as_json:
