@@ -54,22 +54,29 @@ def run(folder: Folder, **inputs: str) -> tuple[list[str], str]:
         "RUNNER_TEMP": str(temporary),
     }
     failed: list[str] = []
+    outcomes: dict[str, str] = {}
     for step in STEPS:
-        if taken(step, values, failed):
+        if taken(step, values, failed, outcomes):
             own = {name: value_of(text, values) for name, text in step.get("env", {}).items()}
             words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
             done = subprocess.run(words, cwd=folder.root, env=around | own, check=False)
             failed += [step["name"]] if done.returncode else []
+            outcomes[step.get("id", "")] = "failure" if done.returncode else "success"
     return failed, (temporary / "summary.md").read_text(encoding="utf-8")
 
 
-def taken(step: dict[str, Any], values: dict[str, str], failed: list[str]) -> bool:
+def taken(
+    step: dict[str, Any], values: dict[str, str], failed: list[str], outcomes: dict[str, str]
+) -> bool:
     """Whether a step runs. Here codeout is installed already, and in a way that others need."""
     if step["name"] == "Install codeout":
         return False
     condition = step.get("if", "")
     if condition == "always()":
         return True
+    if condition == "!cancelled() && steps.data.outcome == 'success'":
+        return outcomes.get("data") == "success"
+    assert condition in {"", "inputs.status == 'true'"}
     return not failed and (not condition or values["status"] == "true")
 
 
@@ -90,12 +97,43 @@ def test_a_page_that_is_not_true_fails_and_is_named(repository: Folder) -> None:
     text = repository.read("docs/two.md").replace("    2\n", "    3\n")
     repository.write("docs/two.md", text)
     failed, summary = run(repository)
-    assert failed == ["Look whether pages are stale"]
-    assert summary.startswith("No page was checked: an earlier step failed")
+    assert failed == ["Look whether pages are stale", "Check the pages"]
+    row = "| <code>docs/two.md</code> | ❌ <code>docs/two.md:9: the output differs</code> |\n"
+    assert summary.endswith(
+        f"{row}\nStale pages; `codeout run` runs them:\n\n"
+        "- <code>docs/two.md</code>: <code>output edited by hand</code>\n"
+    )
     failed, summary = run(repository, status="false")
     assert failed == ["Check the pages"]
-    told = "❌ <code>docs/two.md:9: the output differs</code>"
-    assert summary.endswith(f"| <code>docs/two.md</code> | {told} |\n")
+    assert summary.endswith(row)
+
+
+def test_a_stale_page_fails_even_if_it_is_true(repository: Folder) -> None:
+    repository.write(
+        "docs/two.md", repository.read("docs/two.md").replace("print(2)", "print(3-1)")
+    )
+    failed, summary = run(repository)
+    assert failed == ["Look whether pages are stale"]
+    assert "| <code>docs/two.md</code> | true |\n\nStale pages" in summary
+    assert summary.endswith("- <code>docs/two.md</code>: <code>code changed</code>\n")
+
+
+def test_a_page_that_cannot_run_is_named_with_its_problem(repository: Folder) -> None:
+    repository.write("docs/two.md", "```python\n1\n")
+    failed, summary = run(repository)
+    assert failed == ["Look whether pages are stale", "Check the pages"]
+    assert summary.endswith(
+        "- <code>docs/two.md</code>: <code>docs/two.md:1: a fence that does not close</code>\n"
+    )
+
+
+def test_no_page_is_checked_without_its_data(repository: Folder) -> None:
+    settings = repository.read("pyproject.toml")
+    asset = '{ path = "data.csv", sha256 = "%s", sources = ["file:///nowhere.csv"] }' % ("0" * 64)
+    repository.write("pyproject.toml", f"{settings}assets = [{asset}]\n")
+    failed, summary = run(repository)
+    assert failed == ["Fetch the data"]
+    assert summary.startswith("No page was checked: an earlier step failed")
 
 
 def test_it_takes_some_of_the_pages(repository: Folder) -> None:
