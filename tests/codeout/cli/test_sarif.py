@@ -126,3 +126,24 @@ def test_half_a_character_and_controls_do_not_break_it(folder: Folder) -> None:
     (result,) = checked(folder, "page.md")["results"]
     assert "\x1b" not in result["message"]["text"]
     result["message"]["text"].encode()
+
+
+def test_a_hyphen_means_standard_output(site: Folder) -> None:
+    words = ("--junit", "junit.xml", "--require-compared", "100")
+    done = codeout("check", "--sarif", "-", *words, "docs/a true.md", "docs/differs.md")
+    assert done.exit_code == 1
+    checked(site, "docs/a true.md", "docs/differs.md")
+    assert done.stdout == site.read("log.sarif")
+    xml = codeout("check", "--junit", "-", "docs/a true.md", "docs/differs.md").stdout
+    assert xml == site.read("junit.xml")
+    assert not (site.root / "-").exists()
+
+
+@pytest.mark.parametrize("words", [("--json",), ("--sarif", "-"), ("--junit", "-")])
+def test_nothing_else_goes_to_standard_output(folder: Folder, words: tuple[str, ...]) -> None:
+    folder.write("page.md", "```python\nprint(1)\n```\n")
+    done = codeout("check", "--require-compared", "1", *words, "page.md")
+    assert done.exit_code == 1
+    assert done.stdout.startswith(("[", "{", "<"))
+    assert done.stdout.rstrip().endswith(("]", "}", ">"))
+    assert done.stderr.startswith("compared: 0 of 0 lines")

@@ -110,13 +110,19 @@ def print_notes(notes: Sequence[Problem]) -> None:
     annotate(notes, "notice")
 
 
-def suffices(outcomes: Sequence[Outcome], percent: int) -> bool:
-    """Whether at least so much of what pages show is compared; if not, say so."""
+def suffices(outcomes: Sequence[Outcome], percent: int, *, error: bool = False) -> bool:
+    """Whether at least so much of what pages show is compared; if not, say so.
+
+    Args:
+        outcomes: What of each page is compared.
+        percent: How much has to be.
+        error: Whether to say it on standard error.
+    """
     coverage = sum((outcome.coverage for outcome in outcomes), Coverage())
     if 100 * coverage.compared >= percent * coverage.lines and (coverage.compared or not percent):
         return True
     of = f"{coverage.compared} of {plural(coverage.lines, 'line')} that the pages show"
-    say(f"compared: {of}; --require-compared asks for {percent} %")
+    say(f"compared: {of}; --require-compared asks for {percent} %", error=error)
     return False
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from codeout.cli.report import is_stdout
 from codeout.cli.say import give, say
 from codeout.cli.to_json import to_json
 
@@ -29,7 +30,7 @@ def badge(*, output: Path | None, as_json: bool, label: str, package: str, matri
     )
     text = to_json(drawing.as_endpoint(found)) if as_json else drawing.as_svg(found)
     file = output or Path("badge.json" if as_json else "badge.svg")
-    if str(file) == "-":
+    if is_stdout(file):
         give(text)
     else:
         write_named(file, text.encode(), project.config.root)

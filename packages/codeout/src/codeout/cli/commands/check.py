@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,6 +13,7 @@ from codeout.cli import console, progress
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
+from codeout.cli.report import is_stdout
 from codeout.cli.say import give
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from codeout.engine.outcome import Outcome
     from codeout.engine.update import Update
 
+_REPORT: Final = click.Path(path_type=Path)
+
 
 @click.command()
 @PATHS
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit's XML there.")
-@click.option("--sarif", type=click.Path(path_type=Path), help="Write SARIF there.")
+@click.option("--junit", type=_REPORT, help="Write JUnit's XML there; - for stdout.")
+@click.option("--sarif", type=_REPORT, help="Write SARIF there; - for stdout.")
 @click.option(
     "--require-compared",
     "percent",
@@ -56,6 +59,7 @@ def check(  # noqa: PLR0913  # the options of the command
     **how: Any,
 ) -> None:
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
+    printed = _printed(as_json=as_json, junit=junit, sarif=sarif)
     project = Project.open()
     plans, left = select(project, paths, stale=stale, since=since)
     if shard:
@@ -67,18 +71,35 @@ def check(  # noqa: PLR0913  # the options of the command
         updates.append(update)
         outcome = covers[update.plan.path]
         tally.count(update.problems, outcome, changed=bool(update.changes))
-        if not as_json:
+        if not printed:
             _tell(update, outcome)
     if as_json:
         from codeout.cli.machine.check import as_json as for_machines
 
         give(for_machines(updates, covers))
-    else:
+    elif not printed:
         ran = [covers[update.plan.path] for update in updates if not update.problems]
         console.print_summary(tally.checked(), ran, project.stand_ins(plans))
     _write(updates, project, junit, sarif)
-    enough = percent is None or not covers or console.suffices([*covers.values()], percent)
+    enough = (
+        percent is None
+        or not covers
+        or console.suffices([*covers.values()], percent, error=printed)
+    )
     sys.exit(DIFFER if tally.failed or tally.changed or not enough else 0)
+
+
+def _printed(*, as_json: bool, junit: Path | None, sarif: Path | None) -> bool:
+    """Whether something for machines goes to standard output, and so nothing else may.
+
+    Raises:
+        UsageError: More than one thing would.
+    """
+    asked = {"--json": as_json, "--junit -": is_stdout(junit), "--sarif -": is_stdout(sarif)}
+    names = [name for name, to_stdout in asked.items() if to_stdout]
+    if len(names) > 1:
+        raise click.UsageError(f"{names[0]} and {names[1]} do not go together.")
+    return bool(names)
 
 
 def _tell(update: Update, outcome: Outcome) -> None:

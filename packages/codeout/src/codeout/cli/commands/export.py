@@ -9,6 +9,7 @@ import click
 
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.options import PAGE
+from codeout.cli.report import is_stdout
 from codeout.cli.say import give, say
 from codeout.engine.project import Project
 
@@ -34,7 +35,7 @@ def export(page: Path, *, form: str, output: Path | None, base: str) -> None:
         text = github.exported(project, plan, file.parent, base)
     else:
         text = files.exported(project, plan, form, prose.beside(base))
-    if str(file) == "-":
+    if is_stdout(file):
         give(text)
     else:
         files.write(text, file, project, plan.file)
