@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,23 @@ def tables() -> Iterator[tuple[Path, Any]]:
 def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     assert set(SCHEMA["properties"]) == set(SETTINGS)
+
+
+def test_each_key_says_what_it_means() -> None:
+    properties = SCHEMA["properties"]
+    assert properties["timeout"]["description"] == "Seconds that one block may take."
+    assert properties["run"]["description"] == "Which blocks run."
+    assert properties["matrix"]["items"]["properties"]["python"]["description"] == (
+        "The version of Python; empty for the one that codeout runs with."
+    )
+    assert properties["folders"]["items"]["properties"]["timeout"] == properties["timeout"]
+    tables = [SCHEMA, *(each["items"] for each in properties.values() if "items" in each)]
+    told = [key["description"] for table in tables for key in table.get("properties", {}).values()]
+    assert len(told) > len(properties)
+    for text in told:
+        assert text.endswith("."), text
+        assert "``" not in text, "Markdown, as editors show it"
+        assert not re.search(r"codeout\.\w", text), "no module: authors know none"
 
 
 @pytest.mark.parametrize(("file", "table"), [*tables()], ids=lambda it: getattr(it, "parent", it))

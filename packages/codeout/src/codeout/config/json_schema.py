@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from codeout.config.docstrings import described
+from codeout.config.folders import FolderSettings, Setup
 from codeout.config.kinds import SCHEMAS
+from codeout.config.matrix import Environment
 from codeout.config.schema import (
     ASSET,
     ASSET_REQUIRED,
@@ -14,6 +18,9 @@ from codeout.config.schema import (
     SETTINGS,
     SETUP,
 )
+from codeout.config.settings import Config
+from codeout.data.assets import Asset
+from codeout.page.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,29 +29,57 @@ if TYPE_CHECKING:
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-_TABLES: Final[Mapping[str, tuple[Mapping[str, Check], Sequence[str]]]] = {
-    "assets": (ASSET, ASSET_REQUIRED),
-    "folders": (FOLDER, ("pages",)),
-    "matrix": (ENVIRONMENT, ENVIRONMENT_REQUIRED),
-    "setup": (SETUP, ("code",)),
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """An array of tables in the settings.
+
+    Attributes:
+        keys: The check of each key.
+        required: The keys that each table must have.
+        kind: The type of its entries, whose docstring says what the keys mean.
+    """
+
+    keys: Mapping[str, Check]
+    required: Sequence[str]
+    kind: type
+
+
+_TABLES: Final[Mapping[str, _Table]] = {
+    "assets": _Table(ASSET, ASSET_REQUIRED, Asset),
+    "folders": _Table(FOLDER, ("pages",), FolderSettings),
+    "matrix": _Table(ENVIRONMENT, ENVIRONMENT_REQUIRED, Environment),
+    "setup": _Table(SETUP, ("code",), Setup),
 }
 
 
 def schema() -> dict[str, Any]:
-    """The schema of ``[tool.codeout]``. It takes all that codeout takes, and a little more."""
+    """The schema of ``[tool.codeout]``. It takes all that codeout takes, and a little more.
+
+    What it says of keys is what the docstrings of the types say.
+    """
     return {
         "$schema": DRAFT,
         "title": "The settings of codeout: [tool.codeout] in pyproject.toml",
-        **_table(SETTINGS, ()),
+        **_table(SETTINGS, (), _of_settings()),
     }
 
 
-def _table(keys: Mapping[str, Check], required: Sequence[str]) -> dict[str, Any]:
-    properties = {key: _value(key, check) for key, check in keys.items()}
+def _of_settings() -> dict[str, str]:
+    """What each attribute of the settings means, by its name."""
+    return described(Layout)[1] | described(Config)[1]
+
+
+def _table(
+    keys: Mapping[str, Check], required: Sequence[str], said: Mapping[str, str]
+) -> dict[str, Any]:
     needed = {"required": [*required]} if required else {}
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {
+            key: {"description": said[key.replace("-", "_")], **_value(key, check)}
+            for key, check in keys.items()
+        },
         **needed,
         "additionalProperties": False,
     }
@@ -53,4 +88,7 @@ def _table(keys: Mapping[str, Check], required: Sequence[str]) -> dict[str, Any]
 def _value(key: str, check: Check) -> Mapping[str, Any]:
     if check in SCHEMAS:
         return SCHEMAS[check]
-    return {"type": "array", "items": _table(*_TABLES[key])}
+    table = _TABLES[key]
+    first, said = described(table.kind)
+    item = _table(table.keys, table.required, _of_settings() | said)
+    return {"type": "array", "items": {"description": first, **item}}

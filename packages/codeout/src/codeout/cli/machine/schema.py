@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from textwrap import dedent
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from codeout.config.docstrings import described
 from codeout.config.json_schema import DRAFT
 
 _SIMPLE: Final = {bool: "boolean", int: "integer", float: "number", str: "string", NoneType: "null"}
-_ATTRIBUTE: Final = re.compile(r"^(?P<name>\w+): (?P<text>.*(?:\n +.*)*)", re.MULTILINE)
 
 
 def whole(title: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +54,7 @@ def _union(kinds: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _object(kind: Any) -> dict[str, Any]:
-    first, said = _described(kind)
+    first, said = described(kind)
     hints = get_type_hints(kind, include_extras=True)
     names = [field.name for field in fields(kind)]
     told = {name: {"description": said[name]} if name in said else {} for name in names}
@@ -67,16 +64,3 @@ def _object(kind: Any) -> dict[str, Any]:
         "properties": {name: {**schema_of(hints[name]), **told[name]} for name in names},
         "required": names,
     }
-
-
-def _described(kind: Any) -> tuple[str, dict[str, str]]:
-    """What the docstring of a class says of it, and of each of its attributes."""
-    text = inspect.getdoc(kind) or ""
-    first, _, rest = text.partition("\n\n")
-    listed = dedent(rest.partition("Attributes:\n")[2])
-    said = {found["name"]: _joined(found["text"]) for found in _ATTRIBUTE.finditer(listed)}
-    return _joined(first), said
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split()).replace("``", "`")
