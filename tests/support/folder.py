@@ -29,6 +29,12 @@ class Folder:
         """What a file holds."""
         return (self.root / name).read_text(encoding="utf-8")
 
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace a text that a file holds."""
+        text = self.read(name)
+        assert old in text
+        self.write(name, text.replace(old, new))
+
     def page(self, name: str, *pairs: tuple[str, str], comment: str = "") -> Path:
         """Write a page with a code tab and an output tab for each pair; returns its file."""
         return self.write(name, "\n".join(tabs(code, out, comment) for code, out in pairs))

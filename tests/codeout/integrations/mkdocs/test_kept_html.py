@@ -6,18 +6,15 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.engine.project import Project
-from codeout.engine.update import Update
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
+
+from tests.support.mkdocs_server import build_for_server, html_of, run_pages, start_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.support.folder import Folder
 
-ADDRESS = "http://127.0.0.1:8000/"
 SETTINGS = "[tool.codeout]\npages = ['docs']\nexclude = ['docs/snippets']\n"
 SITE = """
 site_name: Site
@@ -37,9 +34,7 @@ TEMPLATE = "{{ nav }}{{ page.title }}{{ page.toc }}{{ page.meta }}{{ page.conten
 @pytest.fixture
 def site(folder: Folder) -> Folder:
     """A site of a page that runs, one that includes a file, and the table of all pages."""
-    folder.write(
-        "pyproject.toml", "[tool.codeout]\npages = ['docs']\nexclude = ['docs/snippets']\n"
-    )
+    folder.write("pyproject.toml", SETTINGS)
     folder.write("mkdocs.yml", SITE)
     folder.write("theme/main.html", TEMPLATE)
     folder.page("docs/index.md", ("print(1)", "1"))
@@ -61,47 +56,26 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
         render(page, config, files)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Page, "render", noted)
-    first = load_config(str(site.root / "mkdocs.yml"))
-    first.plugins.on_startup(command="serve", dirty=False)
+    start_server(site)
 
     def built() -> list[str]:
         found.clear()
-        config = load_config(str(site.root / "mkdocs.yml"))
-        config.site_url = ADDRESS
-        build(config, serve_url=ADDRESS)
+        build_for_server(site)
         return sorted(found)
 
     return built
-
-
-def run_pages() -> None:
-    project = Project.open()
-    for event in project.execute(project.plans()):
-        if isinstance(event, Update):
-            assert project.write(event) == ()
-
-
-def shown(folder: Folder) -> dict[str, bytes]:
-    files = (file for file in (folder.root / "site").rglob("*.html"))
-    return {str(file): file.read_bytes() for file in files}
-
-
-def replace(folder: Folder, name: str, old: str, new: str) -> None:
-    text = folder.read(name)
-    assert old in text
-    folder.write(name, text.replace(old, new))
 
 
 @pytest.mark.parametrize(
     ("change", "pages"),
     [
         (lambda _: None, []),
-        (lambda site: replace(site, "docs/other.md", "Up", "Above"), ["other.md"]),
-        (lambda site: replace(site, "docs/snippets/part.md", "part", "piece"), ["other.md"]),
+        (lambda site: site.replace("docs/other.md", "Up", "Above"), ["other.md"]),
+        (lambda site: site.replace("docs/snippets/part.md", "part", "piece"), ["other.md"]),
         (lambda site: site.write("docs/new.md", "New.\n"), [*ALL[:1], "new.md", *ALL[1:]]),
-        (lambda site: replace(site, "mkdocs.yml", "Site", "Place"), ALL),
+        (lambda site: site.replace("mkdocs.yml", "Site", "Place"), ALL),
         (lambda site: site.write("theme/codeout/made.html", "Made."), ALL),
-        (lambda site: replace(site, "docs/index.md", "print(1)", "print(2)"), TABLED),
+        (lambda site: site.replace("docs/index.md", "print(1)", "print(2)"), TABLED),
     ],
 )
 def test_what_has_changed_is_rendered_again_and_nothing_else(
@@ -115,25 +89,24 @@ def test_what_has_changed_is_rendered_again_and_nothing_else(
     assert rendered() == ALL
     change(site)
     assert rendered() == pages
-    kept = shown(site)
-    config = load_config(str(site.root / "mkdocs.yml"))
-    config.plugins.on_startup(command="serve", dirty=False)  # forgets what was kept
+    kept = html_of(site)
+    start_server(site)
     assert rendered() == sorted({*ALL, *pages})
-    assert shown(site) == kept
+    assert html_of(site) == kept
 
 
 def test_a_page_whose_record_has_changed_is_rendered_again(
     site: Folder, rendered: Callable[[], list[str]]
 ) -> None:
     rendered()
-    replace(site, "codeout.lock", "seconds = ", "seconds = 1")
+    site.replace("codeout.lock", "seconds = ", "seconds = 1")
     assert rendered() == TABLED
 
 
 def test_a_page_with_a_warning_warns_in_every_build(
     site: Folder, rendered: Callable[[], list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    replace(site, "docs/other.md", "index.md", "nowhere.md")
+    site.replace("docs/other.md", "index.md", "nowhere.md")
     for _ in range(2):
         caplog.clear()
         with caplog.at_level(logging.WARNING):

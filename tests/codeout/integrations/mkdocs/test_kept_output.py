@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jinja2 import Template
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
-from tests.codeout.integrations.mkdocs.test_kept_html import (
-    ADDRESS,
-    SITE,
-    replace,
-    run_pages,
-    shown,
-)
+from tests.support.mkdocs_server import build_for_server, html_of, run_pages, start_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.support.folder import Folder
 
-TOLD = "{'words': Path('told.txt').read_text()}"
+SITE = """
+site_name: Site
+theme: {name: null, custom_dir: theme}
+plugins: [codeout]
+markdown_extensions:
+- pymdownx.superfences
+- pymdownx.tabbed: {alternate_style: true}
+"""
 NAV = "nav: [index.md, Part: [other.md]]\n"
 ALL = ["index.md", "other.md"]
 TEMPLATE = """{{ nav }}{% for item in nav.pages %}{{ item.meta.icon }}{% endfor %}
@@ -56,13 +55,11 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
         return render(template, *args, **kwargs)
 
     monkeypatch.setattr(Template, "render", noted)
-    load_config(str(site.root / "mkdocs.yml")).plugins.on_startup(command="serve", dirty=False)
+    start_server(site)
 
     def built() -> list[str]:
         found.clear()
-        config = load_config(str(site.root / "mkdocs.yml"))
-        config.site_url = ADDRESS
-        build(config, serve_url=ADDRESS)
+        build_for_server(site)
         return sorted(found)
 
     return built
@@ -70,7 +67,7 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
 
 def run_again(site: Folder) -> None:
     """Change what is recorded of a page."""
-    replace(site, "docs/index.md", "print(1)", "print(2)")
+    site.replace("docs/index.md", "print(1)", "print(2)")
     run_pages()
 
 
@@ -78,12 +75,12 @@ def run_again(site: Folder) -> None:
     ("change", "pages"),
     [
         (lambda _: None, []),
-        (lambda site: replace(site, "docs/other.md", "Text", "Words"), ["other.md"]),
+        (lambda site: site.replace("docs/other.md", "Text", "Words"), ["other.md"]),
         (run_again, ["index.md"]),
-        (lambda site: replace(site, "docs/other.md", "# Other", "# Title"), ALL),
-        (lambda site: replace(site, "docs/other.md", "icon: a", "icon: b"), ALL),
-        (lambda site: replace(site, "mkdocs.yml", "Site", "Place"), ALL),
-        (lambda site: replace(site, "mkdocs.yml", "Part:", "Piece:"), ALL),
+        (lambda site: site.replace("docs/other.md", "# Other", "# Title"), ALL),
+        (lambda site: site.replace("docs/other.md", "icon: a", "icon: b"), ALL),
+        (lambda site: site.replace("mkdocs.yml", "Site", "Place"), ALL),
+        (lambda site: site.replace("mkdocs.yml", "Part:", "Piece:"), ALL),
         (lambda site: site.write("theme/part.html", "Piece."), ALL),
         (lambda site: site.write("docs/new.md", "New.\n"), [*ALL[:1], "new.md", *ALL[1:]]),
     ],
@@ -97,11 +94,10 @@ def test_what_has_changed_is_rendered_again_and_nothing_else(
     assert rendered() == ALL
     change(site)
     assert rendered() == pages
-    kept = shown(site)
-    config = load_config(str(site.root / "mkdocs.yml"))
-    config.plugins.on_startup(command="serve", dirty=False)  # forgets what was kept
+    kept = html_of(site)
+    start_server(site)
     assert rendered() == sorted({*ALL, *pages})
-    assert shown(site) == kept
+    assert html_of(site) == kept
 
 
 @pytest.mark.parametrize(
