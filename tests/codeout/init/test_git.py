@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import subprocess
+
 import pytest
 from codeout.errors import ConfigError
 from codeout.init.git import driver_of, repository_of, set_driver, with_driver
@@ -56,6 +60,19 @@ def test_the_driver_is_set_in_the_clone(folder: Folder) -> None:
     assert driver_of(folder.root) == ""
     set_driver(folder.root)
     assert driver_of(folder.root).endswith("codeout lock merge %O %A %B")
+
+
+def test_a_driver_that_is_not_on_the_path_is_called_as_a_module(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(folder.root, "init", "-q")
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    folder.write("contextlib.py", "raise SystemExit('of the project')\n")
+    set_driver(folder.root)
+    words = shlex.split(driver_of(folder.root))
+    assert words[-5:] == ["lock", "merge", "%O", "%A", "%B"]
+    done = subprocess.run([*words[:-5], "--version"], cwd=folder.root, check=False)
+    assert done.returncode == 0, "no module of the project takes the place of Python's"
 
 
 def test_a_folder_that_is_no_repository_is_told(folder: Folder) -> None:

@@ -109,6 +109,14 @@ def test_a_check_that_does_not_end_well_is_an_error(
     assert caught.value.message == message
 
 
+def test_modules_of_the_project_are_not_taken_for_those_of_python(folder: Folder) -> None:
+    folder.write("pyproject.toml", '[tool.codeout]\npages = ["page.md"]\n')
+    folder.write("contextlib.py", "raise SystemExit('of the project')\n")
+    folder.page("page.md", ("print(1)", "1"))
+    checked = check(Path(sys.executable), folder.root, ["page.md"], "d1")
+    assert checked["page.md"].tested.result == "true"
+
+
 @pytest.mark.usefixtures("ctrl_c")
 def test_no_page_outlives_a_matrix_that_is_ended(folder: Folder) -> None:
     file = folder.root / "process.txt"

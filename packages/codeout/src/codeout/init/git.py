@@ -50,7 +50,7 @@ def set_driver(root: Path) -> None:
     Raises:
         ConfigError: git cannot write its settings.
     """
-    program = ["codeout"] if shutil.which("codeout") else [sys.executable, "-m", "codeout"]
+    program = ["codeout"] if shutil.which("codeout") else [sys.executable, "-P", "-m", "codeout"]
     _git(root, "config", "--local", KEY, shlex.join([*program, "lock", "merge", "%O", "%A", "%B"]))
 
 

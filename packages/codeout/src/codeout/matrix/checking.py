@@ -68,7 +68,7 @@ class Check:
         at_once = ["--jobs", str(jobs)] if jobs else []
         self._found, self._errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # until `close`
         self._process = subprocess.Popen(  # noqa: S603  # the same codeout
-            [str(python), "-m", "codeout", "check", "--json", *at_once, *pages],
+            [str(python), "-P", "-m", "codeout", "check", "--json", *at_once, *pages],
             cwd=root,
             env=_surroundings(python),
             stdin=subprocess.DEVNULL,
