@@ -71,6 +71,9 @@ def test_another_version_or_file_on_a_worker(
     folder.write("note.txt", "here")
     folder.page("one.md", ("import teaching\nprint(1)", "1"))
     folder.page("two.md", ("import teaching\n!echo 2", "2"))  # known when it has run
+    ranged = folder.read("one.md").replace("import teaching\n", "")
+    older = "\n    <!-- codeout: out teaching<1.1 -->\n    ```\n    1\n    ```\n"
+    folder.write("four.md", ranged.replace("    1\n", "    2\n") + older)
     read = "from pathlib import Path\nprint((Path.home() / 'note.txt').read_text())"
     folder.page("three.md", (read, "there"))
     with cluster(base / "cluster") as made:
@@ -82,6 +85,7 @@ def test_another_version_or_file_on_a_worker(
             return codeout(folder, *words, PYTHONPATH=here, HOME=str(folder.root)).text
 
         assert f"codeout: worker {address} has teaching 1.1, not 1.0\n" in run("one.md")
+        assert "has teaching 1.1, not 1.0\n" in run("four.md"), "by that, an output was chosen"
         told = run("two.md", "three.md")
     assert f"two.md:3: ran on worker {address}, which has teaching 1.1, not 1.0\n" in told
     assert f"three.md:3: read ~/note.txt, which worker {address} has otherwise\n" in told

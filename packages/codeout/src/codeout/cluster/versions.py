@@ -26,15 +26,16 @@ def versions_for(jobs: Collection[Job], preload: Iterable[str]) -> dict[str, str
     """What workers must have for some pages: the versions on this machine, by name.
 
     Args:
-        jobs: The pages; what they import is read from their code.
+        jobs: The pages; what they import is read from their code. The outputs of ranges of versions
+            were chosen by those on this machine, so these packages count as well.
         preload: Modules that are loaded before them.
     """
     modules = {name.partition(".")[0] for name in preload}
     for code in {cell.code for job in jobs for cell in job.cells if "import" in cell.code}:
         modules |= _imports(code)
     names = versions_of(modules)
-    plugins = dict.fromkeys(name for job in jobs for name in job.plugins)
-    return {**names, **versions_here((_PYTHON, _ENGINE, _SHELL, *plugins))}
+    named = dict.fromkeys(name for job in jobs for name in (*job.plugins, *job.packages))
+    return {**names, **versions_here((_PYTHON, _ENGINE, _SHELL, *named))}
 
 
 def versions_here(names: Iterable[str]) -> dict[str, str]:

@@ -33,6 +33,12 @@ def with_installed(page: Page) -> Page:
     return choose(page, version_here)
 
 
+def packages_of(plan: Plan) -> tuple[str, ...]:
+    """The packages by whose versions outputs of a page are chosen, sorted; not Python itself."""
+    requirements = (read_range(slot.versions) for slot in plan.page.outputs)
+    return tuple(sorted({each.name for each in requirements if each} - {PYTHON}))
+
+
 def unknown_packages(plan: Plan) -> Iterator[Problem]:
     """Yield the outputs of ranges of packages that are not installed: a run chooses none then."""
     for slot in plan.page.outputs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeout.data.fetch import locate
 from codeout.engine.discovery import assets_of
-from codeout.engine.installed_outputs import unknown_packages
+from codeout.engine.installed_outputs import packages_of, unknown_packages
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.own_figures import own_figures
 from codeout.engine.planning import pictures_of
@@ -53,6 +53,7 @@ def job_of(config: Config, plan: Plan, before: Record | None) -> Job | Update:
         interactive=plan.interactive,
         needs=plan.needs,
         plugins=tuple(plugin.name for plugin in config.plugins),
+        packages=packages_of(plan),
     )
 
 

@@ -95,6 +95,7 @@ class Job:
         interactive: The libraries whose figures are to be interactive.
         needs: What a worker of a cluster must offer, by the name of the resource.
         plugins: The names of the distributions of plugins.
+        packages: The names of the distributions by whose versions outputs are chosen.
     """
 
     path: str
@@ -106,6 +107,7 @@ class Job:
     interactive: tuple[str, ...] = ()
     needs: Mapping[str, float] = field(default_factory=dict)
     plugins: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def stand_ins(self) -> tuple[str, ...]:
