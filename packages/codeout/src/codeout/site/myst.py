@@ -68,6 +68,21 @@ def to_myst(text: str, layout: Layout = Layout(), syntax: MystSyntax = MystSynta
     return str(page)
 
 
+def without_hidden(text: str, layout: Layout = Layout()) -> str:
+    """A page without the code of its hidden blocks, as others may read it.
+
+    Args:
+        text: The page, with line endings of Unix.
+        layout: See ``to_myst``.
+    """
+    if "<!--" not in text:
+        return text
+    plain = lines_to_read(split_lines(text), "page.md", layout)
+    page = Rewritten(text, plain, ())
+    page.remove_hidden(read_structure(plain))
+    return str(page)
+
+
 def _width(lines: Sequence[str], tab: Tab) -> int:
     return header_width(lines[tab.line][: tab.column])
 

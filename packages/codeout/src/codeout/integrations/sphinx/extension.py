@@ -17,6 +17,7 @@ from codeout.integrations.sphinx.build import Build
 from codeout.integrations.sphinx.errors import as_sphinx_error
 from codeout.integrations.sphinx.math import MathOutputs
 from codeout.integrations.sphinx.notes import add_banners, replace_links, replace_notes
+from codeout.integrations.sphinx.sources import hide_blocks
 from codeout.site.myst_lines import ADMONITION
 from codeout.site.provenance import provenance
 from codeout.site.style import SOURCE
@@ -109,7 +110,8 @@ class _Events:
             context["codeout"] = provenance(known.status) if known and known.has_notes else None
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
-        """Write the downloads beside their pages, and interactive figures."""
+        """Write the downloads beside their pages, and interactive figures; hide what is hidden."""
         if error is None and app.builder.name in _SITES:
             with as_sphinx_error():
                 self.build.write_files()
+                hide_blocks(self.build, app.env, app.config.html_sourcelink_suffix)
