@@ -25,6 +25,7 @@ from codeout.site.notebook_page import notebook_of, with_notebook
 from codeout.site.page_html import banner, fill, solution
 from codeout.site.pages import SitePages
 from codeout.site.provenance import warning
+from codeout.site.shown_modules import shown_modules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,12 +81,14 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.rendering: Rendering | None = None
         self.pages: SitePages | None = None
         self.known: KnownPage | None = None
+        self.modules: tuple[KnownPage, ...] = ()
         self.notebook: ShownNotebook | None = None
         self.whole = False  # not while postprocessors are called for a heading
 
     def run(self, lines: list[str]) -> list[str]:
         self.rendering = rendering_of(self.md)
         self.pages = self.known = self.notebook = None
+        self.modules = ()
         self.whole = False
         if self.rendering is None:
             return lines
@@ -93,8 +96,10 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.known = self.pages.find(self.rendering.file)
         self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
         text = "\n".join(lines)
-        if self.known and not self.known.status.fresh:
-            report(self.rendering.generator, self.pages, self.known)
+        self.modules = tuple(shown_modules(self.pages, text))
+        for shown in (self.known, *self.modules):
+            if shown and not shown.status.fresh:
+                report(self.rendering.generator, self.pages, shown)
         if notebook := notebook_of(self.rendering.file, text):
             self.notebook = read_notebook(notebook)
             text = with_notebook(text, self.notebook.markdown)
@@ -132,8 +137,9 @@ class _Fill(Postprocessor):  # type: ignore[misc]  # as above
             return text
         if notebook := self.marking.notebook:
             text = notebook.finish(text, partial(solution, pages, rendering.file, rendering.meta))
-        page = (rendering.file, self.marking.known, rendering.meta)
-        return banner(pages, *page) + fill(pages, *page, text)
+        file, known, meta = rendering.file, self.marking.known, rendering.meta
+        found = (banner(pages, file, each, meta) for each in (known, *self.marking.modules))
+        return next(filter(None, found), "") + fill(pages, file, known, meta, text)
 
 
 def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:
@@ -149,7 +155,7 @@ def report(generator: Generator, pages: SitePages, known: KnownPage) -> None:
     if generator is Generator.MKDOCS:
         _LOG.warning("%s", warning(known.status))
     elif asked != "show":
-        shown = (each for each in pages.all() if pages.source(each.plan.file))
-        stale = (warning(each.status) for each in shown if not each.status.fresh)
+        shown = [each for each in pages.all() if pages.source(each.plan.file)]
+        stale = (warning(each.status) for each in (*shown, known) if not each.status.fresh)
         hint = f"or set {STALE}=show for a site that shows them so"
-        raise StalePageError("\n".join(stale), hint)
+        raise StalePageError("\n".join(dict.fromkeys(stale)), hint)

@@ -19,6 +19,7 @@ from codeout.fs.opened import opened_files
 from codeout.fs.state import state_of
 from codeout.integrations.mkdocs.kept_output import KeptOutput
 from codeout.site.compiled import CompiledTemplates
+from codeout.site.shown_modules import shown_modules
 from codeout.site.state import shows_all_pages
 from codeout.site.state import state_of as state_of_pages
 
@@ -107,10 +108,10 @@ class KeptHtml:
             self._kept[source] = _kept(page, key, states)
 
     def _state(self, page: Page) -> str:
-        """What codeout knows of a page, and of all pages where it shows the table of them."""
+        """What codeout knows of what a page shows: itself, modules, or the table of all pages."""
         file = Path(page.file.abs_src_path or "")
-        known = self._pages.find(file)
-        state = state_of_pages([known] if known else [], self._pages.project.config.layout)
+        known = (self._pages.find(file), *shown_modules(self._pages, page.markdown or ""))
+        state = state_of_pages(filter(None, known), self._pages.project.config.layout)
         return state + self._pages.state_of_table if shows_all_pages(file) else state
 
 
