@@ -22,11 +22,11 @@ def test_entries_stand_in_the_order_of_the_korean_alphabet() -> None:
     assert expand_comments(["글", "<!-- bitext: terms -->"], GLOSSARY) == [
         *("글", "## G", ""),
         *("### GPU · GPU { #gpu }", "", "장치입니다.", "", "> A device.", ""),
-        *(PLACES.format("gpu"), "", "## ㄱ", ""),
+        *(PLACES.format("gpu"), "", "## ㄱ { .bitext lang=ko }", ""),
         *("### 계층 · layer { #layer }", "", "단계입니다.", "", "> A step.", ""),
         *(PLACES.format("layer"), ""),
         *("### 깊이 · depth { #depth }", "", "길이입니다.", "", "> A length.", ""),
-        *(PLACES.format("depth"), "", "## ㅌ", ""),
+        *(PLACES.format("depth"), "", "## ㅌ { .bitext lang=ko }", ""),
         *("### 텐서 · tensor { #tensor }", "", "배열입니다.", "", "> An array.", ""),
         *(PLACES.format("tensor"), ""),
     ]
@@ -52,6 +52,7 @@ def test_a_page_of_terms_shows_them_and_does_not_lead_to_itself() -> None:
     names = ["attr_list", "pymdownx.superfences", "bitext.glossary_links"]
     md = markdown.Markdown(extensions=names, extension_configs=settings)
     html = md.convert("텐서(tensor)\n\n<!-- bitext: terms -->")
+    assert '<h2 class="bitext" lang="ko">ㅌ</h2>' in html
     assert '<h3 id="tensor">텐서 · tensor</h3>' in html
     assert 'class="term"' not in html
     html = md.reset().convert("텐서(tensor)\n\n```\n<!-- bitext: terms -->\n```")

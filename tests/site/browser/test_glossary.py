@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TERMS = {term.anchor: term for term in read_glossary(ROOT / "glossary.toml").terms}
 TOOLTIP = ".md-tooltip2--active"
+CONTENTS = ".md-nav--secondary > .md-nav__list"
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,28 @@ def test_links_lead_from_terms_to_entries_and_from_entries_to_terms(
         address, _, anchor = url.removeprefix(site.url).partition("#")
         assert pages[address].find(id=anchor).name in {"h1", "h2", "h3"}
     assert len(places) > 300
+
+
+def test_terms_stand_in_the_order_of_the_language_that_is_read(page: Page) -> None:
+    """The letters of Korean above them are not for readers of English alone."""
+    by_english = sorted((term.english for term in TERMS.values()), key=str.casefold)
+    by_korean = sorted(term.korean for term in TERMS.values())
+    headings = page.locator("article h3 .bitext:visible")
+    contents = page.locator(f".md-sidebar--secondary {CONTENTS} .bitext:visible")
+    letters = page.locator("article h2:visible, .md-sidebar--secondary a:visible", has_text="ㄱ")
+    page.goto("glossary/?lang=en")
+    assert headings.all_inner_texts() == by_english
+    assert contents.all_inner_texts() == [*by_english, "Find by English"]
+    assert letters.count() == 0
+    page.goto("glossary/?lang=ko")
+    assert headings.all_inner_texts() == by_korean
+    page.click("[data-reading-menu] summary")
+    page.check("[data-reading-menu] input[value=en]")
+    assert headings.all_inner_texts() == by_english
+    page.check("[data-reading-menu] input[value=ko]")
+    assert headings.all_inner_texts() == by_korean
+    assert contents.all_inner_texts() == [*by_korean, "영어로 찾기"]
+    assert letters.count() == 2
 
 
 def test_every_lesson_has_terms(pages: dict[str, BeautifulSoup]) -> None:

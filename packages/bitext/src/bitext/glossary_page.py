@@ -33,7 +33,7 @@ def expand_comments(lines: Sequence[str], glossary: Glossary) -> list[str]:
 def _entries(glossary: Glossary) -> Iterator[str]:
     terms = sorted(_with_meaning(glossary), key=lambda term: term.korean)
     for initial, group in groupby(terms, lambda term: _initial(term.korean)):
-        yield from (f"## {initial}", "")
+        yield from (f"## {initial}{_of_korean(initial)}", "")
         for term in group:
             yield from (f"### {term.korean} · {term.english} {{ #{term.anchor} }}", "")
             yield from (term.meaning, "", f"> {term.meaning_en}", "")
@@ -53,6 +53,11 @@ def _english(glossary: Glossary) -> Iterator[str]:
 
 def _with_meaning(glossary: Glossary) -> list[Term]:
     return [term for term in glossary.terms if term.meaning]
+
+
+def _of_korean(initial: str) -> str:
+    """Mark a Korean letter as such: readers of English alone do without it."""
+    return " { .bitext lang=ko }" if initial in _INITIALS else ""
 
 
 def _initial(word: str) -> str:

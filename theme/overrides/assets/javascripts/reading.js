@@ -13,6 +13,7 @@
     for (const radio of radios) radio.checked = radio.value === mode
     if (mode === "tap") addButtons()
     nameAll(mode)
+    sortTerms(mode)
   }
 
   const remember = (mode) => {
