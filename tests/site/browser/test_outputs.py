@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -132,6 +133,22 @@ def test_an_error_is_tinted(page: Page) -> None:
         " '<p class=\"codeout-error\">Error</p>')"
     )
     expect(output).not_to_have_css("background-color", plain)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_output_of_other_versions_stands_where_the_one_above_it_does(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(LONG)
+    folded = page.locator(".tabbed-block > details.codeout-versions").first
+    expect(folded).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    folded.locator("summary").click()
+    above = folded.locator("xpath=..").locator("> .highlight > pre").bounding_box()
+    below = folded.locator("> .highlight > pre").bounding_box()
+    assert above
+    assert below
+    assert (below["x"], below["width"]) == (above["x"], above["width"])
 
 
 def test_a_figure_opens_large_by_keyboard(page: Page) -> None:
