@@ -30,6 +30,22 @@ def test_the_english_of_a_heading_stands_below_its_korean(page: Page) -> None:
     assert english["height"] < korean["height"]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", ["labs/fashion-mnist/", "basics/save-and-load/"])
+def test_no_heading_ends_with_an_empty_line(page: Page, address: str, width: int) -> None:
+    """Its link once stood there alone, where no place was left beside the words."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address)
+    gaps = page.locator("article :is(h1, h2, h3)").evaluate_all(
+        """headings => headings.map(heading => {
+          const words = [...heading.querySelectorAll(".bitext")].at(-1).getBoundingClientRect()
+          return heading.getBoundingClientRect().bottom - words.bottom
+        })"""
+    )
+    assert len(gaps) > 3
+    assert max(gaps) < 12
+
+
 @pytest.mark.parametrize("address", ["basics/tensors/", "404.html"])
 @pytest.mark.parametrize("mode", ["both", "ko", "en"])
 def test_the_name_of_the_site_fits_on_a_phone(page: Page, mode: str, address: str) -> None:
