@@ -18,7 +18,7 @@ from distributed import Client
 from tests.support.processes import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from tests.support.folder import Folder
@@ -49,25 +49,24 @@ class Cluster:
             options: More options of `dask worker`.
             environment: Variables that differ from ours.
         """
-        there = len(self.addresses())
         name = f"worker-{len(self.workers)}"
         words = ["worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name]
         home = self.folder / name
         home.mkdir()
         words += ["--local-directory", str(home), *options]
         own = {"CODEOUT_CACHE": str(home / "cache"), "TMPDIR": str(home)}
-        process = _dask(words, home / "log", {**own, **environment})
-        self.workers.append(process)
-        until = time.monotonic() + _SECONDS
-        while len(self.addresses()) == there and time.monotonic() < until:
-            assert process.poll() is None, (home / "log").read_text()
-            time.sleep(0.05)
+        with Client(self.address, set_as_default=False) as client:
+            there = len(_workers(client))
+            process = _dask(words, home / "log", {**own, **environment})
+            self.workers.append(process)
+            until(lambda: process.poll() is not None or len(_workers(client)) > there)
+        assert process.poll() is None, (home / "log").read_text()
         return process
 
     def addresses(self) -> list[str]:
         """The addresses of the workers that are there."""
         with Client(self.address, set_as_default=False) as client:
-            return sorted(client.scheduler_info(n_workers=-1)["workers"])
+            return sorted(_workers(client))
 
     def pids(self) -> dict[str, int]:
         """The processes that run tasks, by address; each has a nanny that replaces it."""
@@ -78,6 +77,10 @@ class Cluster:
         """End all processes, and what they have started."""
         for process in (*self.workers, self.scheduler):
             end(process)
+
+
+def _workers(client: Client) -> Collection[str]:
+    return client.scheduler_info(n_workers=-1)["workers"]
 
 
 def end(process: subprocess.Popen[Any]) -> None:

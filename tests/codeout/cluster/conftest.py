@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.support.clusters import Cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # idle processes of Dask take an eighth of two cores
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster of two workers, of which one has another home."""
     folder = tmp_path_factory.mktemp("cluster")
