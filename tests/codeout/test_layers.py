@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -146,11 +147,34 @@ SOURCES = {
     for source in (ROOT / "packages" / name / "src" for name in ("bitext", "codeout"))
     for file in sorted(source.rglob("*.py"))
 }
-ALL = [each for module, file in SOURCES.items() for each in imports(file, module)]
-ENGINE = [each for each in ALL if each.by.startswith("codeout")]
-OTHERS = imports_below("bench", "theme")
-OUTSIDE = [*OTHERS, *imports_below("tests/bench", "tests/site")]
-OURS = [each for each in ENGINE if each.module.partition(".")[0] == "codeout"]
+
+
+@cache
+def inside() -> list[Import]:
+    """What both packages import."""
+    return [each for module, file in SOURCES.items() for each in imports(file, module)]
+
+
+def of_engine() -> list[Import]:
+    """What the engine imports."""
+    return [each for each in inside() if each.by.startswith("codeout")]
+
+
+def of_engine_from_itself() -> list[Import]:
+    """What the engine imports from its own packages."""
+    return [each for each in of_engine() if each.module.partition(".")[0] == "codeout"]
+
+
+@cache
+def of_others() -> list[Import]:
+    """What the benchmarks and the theme import."""
+    return imports_below("bench", "theme")
+
+
+@cache
+def outside() -> list[Import]:
+    """The same, and what their tests import."""
+    return [*of_others(), *imports_below("tests/bench", "tests/site")]
 
 
 def none_of(found: Iterable[Import], broken: Callable[[Import], bool], law: str) -> None:
@@ -166,20 +190,20 @@ def test_every_package_has_its_layer() -> None:
 
 def test_law_1_packages_import_only_packages_below() -> None:
     none_of(
-        OURS,
+        of_engine_from_itself(),
         lambda each: each.of != each.package and RANKS[each.of] <= RANKS[each.package],
         f"a package imports only packages before it in: {' '.join(LAYERS.split())}",
     )
 
 
 def test_law_1_modules_form_no_cycle() -> None:
-    graph = {module: {each.module for each in ALL if each.by == module} for module in SOURCES}
+    graph = {module: {each.module for each in inside() if each.by == module} for module in SOURCES}
     assert [*TopologicalSorter(graph).static_order()]
 
 
 def test_laws_2_3_4_strangers_do_not_know_each_other() -> None:
     none_of(
-        OURS,
+        of_engine_from_itself(),
         lambda each: each.package in STRANGERS.get(each.of, set()),
         "these packages do not know each other",
     )
@@ -192,13 +216,13 @@ def test_law_5_each_library_has_its_place() -> None:
             each.by == home or each.by.startswith(f"{home}.") for home in homes
         )
 
-    none_of(ENGINE, misplaced, f"libraries are imported only in: {LIBRARIES}")
+    none_of(of_engine(), misplaced, f"libraries are imported only in: {LIBRARIES}")
 
 
 def test_law_6_others_take_public_names_alone() -> None:
     """The benchmarks and the theme import from the top of a package, as any other project would."""
     none_of(
-        OTHERS,
+        of_others(),
         lambda each: each.module.startswith(("bitext.", "codeout.")) and not is_public(each),
         "import these from `codeout` or `bitext`, or export them there",
     )
@@ -207,7 +231,7 @@ def test_law_6_others_take_public_names_alone() -> None:
 def test_law_6_tests_take_what_is_exported_from_the_top() -> None:
     """What is not exported they take from its module."""
     none_of(
-        [*OUTSIDE, *ALL],
+        [*outside(), *inside()],
         lambda each: (
             not each.by.startswith("codeout")
             and each.name in codeout.__all__
@@ -225,7 +249,7 @@ def is_public(each: Import) -> bool:
 
 def test_private_names_stay_in_their_module() -> None:
     none_of(
-        [*ALL, *OUTSIDE],
+        [*inside(), *outside()],
         lambda each: (
             each.module.partition(".")[0] in {"bitext", "codeout"}
             and any(
@@ -239,7 +263,7 @@ def test_private_names_stay_in_their_module() -> None:
 
 def test_the_engine_and_the_pairs_of_languages_do_not_know_each_other() -> None:
     none_of(
-        ALL,
+        inside(),
         lambda each: (
             {each.by.partition(".")[0], each.module.partition(".")[0]} == {"bitext", "codeout"}
         ),
@@ -252,7 +276,7 @@ def test_nobody_knows_the_adapters() -> None:
     adapters = {"bitext", "bitext.cli", "codeout", "codeout.cli.main"}
     adapters |= {"codeout.integrations.mkdocs.plugin", "codeout.integrations.pytest"}
     none_of(
-        ALL,
+        inside(),
         lambda each: each.module in adapters and not each.by.endswith(".__main__"),
         "nobody imports a command, a plugin or the whole package",
     )
@@ -262,7 +286,7 @@ def test_pure_modules_touch_neither_files_nor_processes() -> None:
     pure = {f"codeout.{name}" for name in PURE}
     assert pure <= SOURCES.keys()
     none_of(
-        ENGINE,
+        of_engine(),
         lambda each: each.by in pure and each.module.partition(".")[0] in WORLD and not each.name,
         "text in, data out",
     )
