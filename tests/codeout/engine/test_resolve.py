@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from codeout.engine.project import Project
 from codeout.engine.resolve import Resolved, resolve
 from codeout.lock.lockfile import Lock
 
+from tests.codeout.cli.test_main import codeout
 from tests.support.records import RECORD, lock_of
 from tests.support.repository import git
 
@@ -30,7 +30,7 @@ def ran(folder: Folder) -> Folder:
     folder.write("pyproject.toml", "[tool.codeout]\npages = ['.']\n")
     for name in ("a.md", "b.md"):
         folder.page(name, ("1 + 1", ""))
-    subprocess.run([PROGRAM, "run"], cwd=folder.root, check=True, capture_output=True)
+    assert codeout("run").exit_code == 0
     return folder
 
 
@@ -70,7 +70,7 @@ def test_git_merges_two_branches_with_our_driver(ran: Folder) -> None:
     for branch, name in (("other", "a.md"), ("main", "b.md")):
         git(ran.root, "checkout", "-q", *(["-b"] if branch == "other" else []), branch)
         ran.page(name, ("2 + 2", ""))
-        subprocess.run([PROGRAM, "run"], cwd=ran.root, check=True, capture_output=True)
+        assert codeout("run").exit_code == 0
         git(ran.root, "commit", "-qam", name)
     git(ran.root, "merge", "-q", "other")
     project = Project.open(ran.root)
