@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from codeout.page.fences import Fence
 
+_MAY_BE: Final = re.compile(r" {4}|\bpre\b", re.IGNORECASE)
+"""What a line has in it that is the first of code in no fence, whatever makes it code."""
 _PRE: Final = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
 # A mark at the end of such a line would change what the line is.
 _STRUCTURE: Final = re.compile(r"[> ]*(?:<|!!!|\?\?\?|///|\[[^\]]*\]:)")
@@ -59,8 +61,9 @@ def find_unfenced(lines: Sequence[str], fences: Sequence[Fence]) -> list[Unfence
         lines: The lines of the page, without endings, tabs expanded.
         fences: The fences of the page.
     """
-    if not any(_is_indented(line) or _PRE.search(line) for line in lines):
-        return []
+    fenced = {at for fence in fences for at in range(fence.start + 1, fence.end + 1)}
+    if not any(_MAY_BE.search(line) for at, line in enumerate(lines) if at not in fenced):
+        return []  # as on most pages: to render takes most of the time
     try:
         rendered = render_marked(lines, fences, _add_mark)
     except RenderError:
