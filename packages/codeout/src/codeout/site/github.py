@@ -20,7 +20,7 @@ from codeout.export.prose import beside, plain, stretches
 from codeout.formats import MARKDOWN, format_of
 from codeout.page.document import parse, render
 from codeout.site.config_file import read_site
-from codeout.site.folded import fold, mark_versions
+from codeout.site.folded import MARK, fold, mark_versions
 from codeout.site.front_matter import has_title, read_meta, without_meta
 from codeout.site.myst import to_myst
 from codeout.site.myst_syntax import MystSyntax
@@ -84,6 +84,8 @@ def text_as_github(source: str, plan: Plan, config: Config, address: Address) ->
 
 def _folded(text: str) -> str:
     """A page with its outputs of ranges of versions folded; a blank line sets HTML apart."""
+    if not MARK.search(text):
+        return text
     lines: list[str] = []
     for is_code, stretch in stretches(text.split("\n"), whole=True):
         lines += stretch if is_code else fold("\n".join(stretch)).split("\n")
