@@ -36,10 +36,10 @@ def run(
         if found and all(page.idle or _is_done(page) for page in found):
             _tell_done(found)
             return
-    from codeout.cli.running import Ways, run_stale
+    from codeout.cli.running import RunOptions, run_stale
 
-    ways = Ways(every=every, diff=diff, shard=shard, how=how)
-    tally = run_stale(click.get_current_context(), paths, ways)
+    options = RunOptions(every=every, diff=diff, shard=shard, how=how)
+    tally = run_stale(click.get_current_context(), paths, options)
     sys.exit(DIFFER if tally.failed else 0)
 
 
