@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from codeout.matrix import room
-from codeout.matrix.room import Room
+from codeout.matrix import capacity
+from codeout.matrix.capacity import Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +18,14 @@ def left(monkeypatch: pytest.MonkeyPatch) -> Callable[[int | None], None]:
     """Says how much memory is left."""
 
     def say(count: int | None) -> None:
-        monkeypatch.setattr(room, "available", lambda: count)
+        monkeypatch.setattr(capacity, "available", lambda: count)
 
     say(100)
     return say
 
 
 def test_another_begins_if_it_fits(left: Callable[[int | None], None], tmp_path: Path) -> None:
-    it = Room(tmp_path)
+    it = Capacity(tmp_path)
     it.running = 1
     assert it.for_another(), "nothing has been measured"
     left(55)
@@ -45,7 +45,7 @@ def test_another_begins_if_it_fits(left: Callable[[int | None], None], tmp_path:
 def test_what_others_take_meanwhile_is_no_room(
     left: Callable[[int | None], None], tmp_path: Path
 ) -> None:
-    it = Room(tmp_path)
+    it = Capacity(tmp_path)
     left(30)
     it.measure()
     it.running = 1
@@ -61,7 +61,7 @@ def test_without_an_answer_of_the_system_all_fit(
     left: Callable[[int | None], None], tmp_path: Path
 ) -> None:
     left(None)
-    it = Room(tmp_path)
+    it = Capacity(tmp_path)
     it.running = 9
     it.measure()
     assert it.for_another()
@@ -71,7 +71,7 @@ def test_another_begins_if_the_disk_has_room_for_as_large_a_one(
     left: Callable[[int | None], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del left
-    it = Room(tmp_path)
+    it = Capacity(tmp_path)
     free = 50
     monkeypatch.setattr(it, "free", lambda: free)
     it.installed(before=70)
@@ -83,8 +83,8 @@ def test_another_begins_if_the_disk_has_room_for_as_large_a_one(
 def test_memory_is_measured_while_checks_run(
     left: Callable[[int | None], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "_SECONDS", 0.001)
-    with Room(tmp_path) as it:
+    monkeypatch.setattr(capacity, "_SECONDS", 0.001)
+    with Capacity(tmp_path) as it:
         it.running = 1
         left(20)
         while it.for_another():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codeout.matrix import installing
-from codeout.matrix.room import Room
+from codeout.matrix.capacity import Capacity
 from codeout.run.reasons import OUT_OF_MEMORY
 
 from tests.codeout.cli.test_main import codeout
@@ -129,7 +129,7 @@ def test_they_are_checked_one_after_the_other(
 ) -> None:
     project(folder, ONE_AFTER_THE_OTHER, "one", "two", "three")
     if why == "no room":
-        monkeypatch.setattr(Room, "for_another", lambda _: False)
+        monkeypatch.setattr(Capacity, "for_another", lambda _: False)
     if why == "the same packages":
         settings = folder.read("pyproject.toml")
         for name in "two", "three":

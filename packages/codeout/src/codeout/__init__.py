@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from codeout.page.model import Block, FenceStyle, JsonStyle, Page, Slot, SlotKind, Text
     from codeout.page.string_literals import StringStyle
     from codeout.plugins.api import Language, Normalizer, Renderer
-    from codeout.plugins.found import Plugin
+    from codeout.plugins.discovery import Plugin
     from codeout.run.access import Touched
     from codeout.run.events import (
         Doubted,
@@ -120,7 +120,7 @@ _MODULES = {
     "page.model": "Block FenceStyle JsonStyle Page Slot SlotKind Text",
     "page.string_literals": "StringStyle",
     "plugins.api": "Language Normalizer Renderer",
-    "plugins.found": "Plugin",
+    "plugins.discovery": "Plugin",
     "run.access": "Touched",
     "run.events": "Doubted Ended Event Finished Lasting LiveEvent Resumed Started",
     "run.job": "Cell Isolation",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from codeout.config.matrix import Environment
     from codeout.data.assets import Asset
-    from codeout.plugins.found import Plugin
+    from codeout.plugins.discovery import Plugin
 
 
 @dataclass(frozen=True, slots=True)

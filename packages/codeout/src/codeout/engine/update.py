@@ -48,7 +48,7 @@ class Update:
         """Whether the page or its pictures are to be written."""
         return self.after != self.plan.source or bool(self.pictures)
 
-    def moved(self) -> Iterator[tuple[int, Slot]]:
+    def changed_slots(self) -> Iterator[tuple[int, Slot]]:
         """Yield the places whose text changes, by their index, as they are in the new page."""
         form = format_of(self.plan.path)
         if self.after != self.plan.source:

@@ -64,19 +64,19 @@ class Analyses:
         self._projects: dict[Path, Project] = {}
         self._pages: dict[Path, dict[Path, Path]] = {}
 
-    def read(self, file: Path, text: str, *, anew: bool) -> Analysis | NoPage:
+    def read(self, file: Path, text: str, *, rescan: bool) -> Analysis | NoPage:
         """Read a page as it is in an editor.
 
         Args:
             file: The file that it will be saved to.
             text: What the editor has.
-            anew: Whether to look again for the pages of its project.
+            rescan: Whether to look again for the pages of its project.
         """
         states = _states([file, *_settings(file.parent)])
         try:
             project = self._project_of(file)
             states |= _states(_files_of(project.config))
-            named = self._page_at(file, project, anew=anew)
+            named = self._page_at(file, project, rescan=rescan)
         except CodeoutError as error:
             return NoPage(states, str(error))
         if named is None:
@@ -95,13 +95,13 @@ class Analyses:
         self._projects[config.root] = project
         return project
 
-    def _page_at(self, file: Path, project: Project, *, anew: bool) -> Path | None:
+    def _page_at(self, file: Path, project: Project, *, rescan: bool) -> Path | None:
         """The file as the project names it; None if it is none of its pages."""
         config = project.config
         if not config.pages:  # nobody named any: what could be a page is one
             likely = file.suffix in {*SUFFIXES, *ASKED_SUFFIXES} - {".py"}
             return file if likely and file.is_file() else None
-        if anew or config.root not in self._pages:
+        if rescan or config.root not in self._pages:
             self._pages[config.root] = {page.resolve(): page for page in project.files()}
         return self._pages[config.root].get(file.resolve())
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codeout.lsp.analysis import Analysis
     from codeout.lsp.documents import Document
     from codeout.lsp.findings import Finding
-    from codeout.lsp.positions import Places
+    from codeout.lsp.positions import Positions
 
 RUN: Final = "codeout.runTo"
 STOP: Final = "codeout.stop"
@@ -30,7 +30,7 @@ _SEVERITIES: Final = {
 }
 
 
-def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
+def diagnostic(finding: Finding, places: Positions) -> types.Diagnostic:
     """A finding as an editor marks it."""
     return types.Diagnostic(
         range=places.whole(finding.line),
@@ -41,7 +41,7 @@ def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
     )
 
 
-def code_lenses(uri: str, document: Document, places: Places) -> list[types.CodeLens]:
+def code_lenses(uri: str, document: Document, places: Positions) -> list[types.CodeLens]:
     """What to click on above the blocks of a document."""
     analysis = document.analysis
     if analysis is None or analysis.status.problems:
@@ -64,7 +64,7 @@ def shown_at(document: Document, line: int) -> types.Hover | None:
 
 
 def code_actions(
-    uri: str, document: Document, places: Places, lines: range
+    uri: str, document: Document, places: Positions, lines: range
 ) -> list[types.CodeAction | types.Command]:
     """What can be done at some lines, counted from 1: edits that hints mean, and a run."""
     if (analysis := document.analysis) is None:
@@ -78,14 +78,14 @@ def code_actions(
 
 
 def _fixes(
-    uri: str, analysis: Analysis, finding: Finding, places: Places
+    uri: str, analysis: Analysis, finding: Finding, places: Positions
 ) -> Iterator[types.CodeAction]:
     for edit in edits_for(analysis, finding):
         yield _quick_fix(uri, edit, finding, places)
 
 
 def _write_outputs(
-    uri: str, document: Document, found: list[Finding], places: Places
+    uri: str, document: Document, found: list[Finding], places: Positions
 ) -> Iterator[types.CodeAction]:
     """The outputs of the last run, while the page is as it was then."""
     ran, analysis = document.ran, document.analysis
@@ -98,7 +98,7 @@ def _write_outputs(
         yield _quick_fix(uri, edit, differs, places)
 
 
-def _quick_fix(uri: str, edit: Edit, finding: Finding, places: Places) -> types.CodeAction:
+def _quick_fix(uri: str, edit: Edit, finding: Finding, places: Positions) -> types.CodeAction:
     edits = [types.TextEdit(places.between(a, b), text) for a, b, text in edit.hunks()]
     return types.CodeAction(
         title=edit.title,

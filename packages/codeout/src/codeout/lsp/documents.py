@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from codeout.lsp.findings import Ran
+    from codeout.lsp.findings import EditorRun
 
 _TYPING_SECONDS: Final = 0.2
 """How long to wait for another key before a page is read."""
@@ -33,16 +33,16 @@ class Document:
         ran: Its last run in the editor, if there was one.
         running: The index of the block that runs now, if one does.
         reading: Reads it.
-        anew: Whether the pages of its project are to be looked for when it is read next.
+        rescan: Whether the pages of its project are to be looked for when it is read next.
     """
 
     file: Path
     text: Callable[[], str]
     known: Analysis | NoPage | None = None
-    ran: Ran | None = None
+    ran: EditorRun | None = None
     running: int | None = None
     reading: asyncio.Task[None] | None = None
-    anew: bool = True
+    rescan: bool = True
 
     @property
     def analysis(self) -> Analysis | None:
@@ -76,37 +76,37 @@ class Documents:
     def open(self, uri: str, file: Path, text: Callable[[], str]) -> None:
         """Read a document from now on."""
         self._open[uri] = Document(file, text)
-        self.read(uri, anew=True)
+        self.read(uri, rescan=True)
 
     def close(self, uri: str) -> None:
         """Forget a document."""
         if (document := self._open.pop(uri, None)) and document.reading:
             document.reading.cancel()
 
-    def read(self, uri: str, *, anew: bool, typing: bool = False) -> None:
+    def read(self, uri: str, *, rescan: bool, typing: bool = False) -> None:
         """Read a document again.
 
         Args:
             uri: Its name in the editor.
-            anew: Whether to look again for the pages of its project.
+            rescan: Whether to look again for the pages of its project.
             typing: Whether somebody types, so that it may change again at once.
         """
         if (document := self._open.get(uri)) is None:
             return
         if document.reading:
             document.reading.cancel()
-        document.anew |= anew  # also if a reading that was to do so is cancelled
+        document.rescan |= rescan  # also if a reading that was to do so is cancelled
         wait = _TYPING_SECONDS if typing else 0.0
         document.reading = asyncio.create_task(self._read(uri, document, wait))
 
     async def _read(self, uri: str, document: Document, wait: float) -> None:
         await asyncio.sleep(wait)
-        text, anew = document.text(), document.anew
+        text, rescan = document.text(), document.rescan
         loop = asyncio.get_running_loop()
         document.known = await loop.run_in_executor(
-            self._reader, lambda: self._analyses.read(document.file, text, anew=anew)
+            self._reader, lambda: self._analyses.read(document.file, text, rescan=rescan)
         )
-        document.anew = False
+        document.rescan = False
         self._show(uri, document)
 
     async def up_to_date(self, uri: str) -> Document | None:
@@ -123,7 +123,7 @@ class Documents:
             for uri, document in [*self._open.items()]:
                 idle = document.reading is None or document.reading.done()
                 if idle and document.known and changed(document.known.states):
-                    self.read(uri, anew=True)
+                    self.read(uri, rescan=True)
 
     def shut(self) -> None:
         """Read nothing any more."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.errors import Problem
     from codeout.lsp.analysis import Analysis
-    from codeout.lsp.result import Result
+    from codeout.lsp.result import RunResult
 
 
 class Severity(Enum):
@@ -51,7 +51,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class EditorRun:
     """A run of a page in the editor.
 
     Attributes:
@@ -60,19 +60,19 @@ class Ran:
     """
 
     plan: Plan
-    result: Result
+    result: RunResult
 
-    def still_true(self, now: Plan) -> int:
-        """How many of its blocks are what they were, with all before them."""
-        pairs = zip(self.plan.cells, self.now(now).cells, strict=False)
+    def count_unchanged(self, now: Plan) -> int:
+        """How many of its blocks are in a page as it is now, with all before them."""
+        pairs = zip(self.plan.cells, self.plan_in(now).cells, strict=False)
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
-    def now(self, now: Plan) -> Plan:
-        """The page as it is now, up to the same block."""
+    def plan_in(self, now: Plan) -> Plan:
+        """The page as it is now, up to the block that was asked for."""
         return now.up_to(min(self.result.at, len(now.cells) - 1)) if now.cells else now
 
 
-def findings(analysis: Analysis, ran: Ran | None) -> Iterator[Finding]:
+def findings(analysis: Analysis, ran: EditorRun | None) -> Iterator[Finding]:
     """Yield what there is to say of a page, in the order in which it was found.
 
     Args:
@@ -99,9 +99,9 @@ def _is_recorded(analysis: Analysis) -> bool:
     return bool(config.lock and (config.pages or analysis.status.record))
 
 
-def _of_run(now: Plan, ran: Ran) -> Iterator[Finding]:
+def _of_run(now: Plan, ran: EditorRun) -> Iterator[Finding]:
     """What a run said of blocks that are still what they were."""
-    same, here = ran.still_true(now), ran.now(now)
+    same, here = ran.count_unchanged(now), ran.plan_in(now)
     for problem in ran.result.problems:
         if (moved := _moved(problem, ran.plan, here, same)) is not None:
             yield _finding(moved, Severity.ERROR, "failed")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from codeout.engine.plan import Plan
     from codeout.lock.record import Record
     from codeout.lsp.analysis import Analysis
-    from codeout.lsp.findings import Finding, Ran
+    from codeout.lsp.findings import EditorRun, Finding
 
 
-def hover(analysis: Analysis, ran: Ran | None, found: Iterable[Finding], line: int) -> str:
+def hover(analysis: Analysis, ran: EditorRun | None, found: Iterable[Finding], line: int) -> str:
     """What to show of a line, in Markdown; empty for nothing.
 
     Args:
@@ -54,7 +54,7 @@ def _of_finding(finding: Finding) -> str:
     return fenced("\n".join(filter(None, [finding.text, finding.detail])))
 
 
-def _of_block(analysis: Analysis, ran: Ran | None, at: int) -> Iterator[str]:
+def _of_block(analysis: Analysis, ran: EditorRun | None, at: int) -> Iterator[str]:
     plan, status = analysis.plan, analysis.status
     title = f"Block {at + 1} of {len(plan.blocks)}"
     if text := printed(ran, plan, at):
@@ -67,13 +67,13 @@ def _of_block(analysis: Analysis, ran: Ran | None, at: int) -> Iterator[str]:
     yield fenced(f"{title}: {_made(status.record)}{stale}")
 
 
-def printed(ran: Ran | None, now: Plan, at: int) -> str | None:
+def printed(ran: EditorRun | None, now: Plan, at: int) -> str | None:
     """What a block left in a run, if it is still what it was then; None for no such run."""
     if ran is None:
         return None
-    here = ran.now(now)
+    here = ran.plan_in(now)
     held = [now.blocks.index(index) for index in here.blocks]
-    if at not in held or held.index(at) >= ran.still_true(now):
+    if at not in held or held.index(at) >= ran.count_unchanged(now):
         return None
     index = held.index(at)
     return ran.result.texts[index] if index < len(ran.result.texts) else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from codeout.engine.plan import Plan
-    from codeout.lsp.findings import Ran
+    from codeout.lsp.findings import EditorRun
 
 _LONGEST: Final = 60
 
@@ -34,7 +34,7 @@ class Lens:
     stops: bool = False
 
 
-def lenses(plan: Plan, ran: Ran | None, running: int | None) -> Iterator[Lens]:
+def lenses(plan: Plan, ran: EditorRun | None, running: int | None) -> Iterator[Lens]:
     """Yield a lens for each fence that runs.
 
     Args:

@@ -17,7 +17,7 @@ UTF_16: Final[str] = PositionEncodingKind.Utf16
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Positions:
     """The lines of a text, and how a client counts their characters.
 
     Lines end with CRLF, CR or LF, as in the protocol and on a page; ``str.splitlines`` knows more.
@@ -31,7 +31,7 @@ class Places:
     encoding: str = UTF_16
 
     @classmethod
-    def of(cls, text: str, encoding: str) -> Places:
+    def of(cls, text: str, encoding: str) -> Positions:
         """The places in a text."""
         return cls(split_lines(text), encoding)
 

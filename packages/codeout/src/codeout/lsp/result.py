@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RunResult:
     """The result of a run up to a block.
 
     Attributes:
@@ -34,7 +34,7 @@ class Result:
     after: str = ""
 
     @classmethod
-    def of(cls, rerun: Rerun, at: int) -> Result:
+    def of(cls, rerun: Rerun, at: int) -> RunResult:
         """The result of a run up to the block at an index."""
         update, transcript = rerun.update, rerun.transcript
         cells = range(len(update.plan.cells))
@@ -49,7 +49,7 @@ class Result:
         )
 
     @classmethod
-    def from_json(cls, told: dict[str, Any]) -> Result:
+    def from_json(cls, told: dict[str, Any]) -> RunResult:
         """The result that was told as JSON."""
         lists = {name: tuple(Problem(**each) for each in told[name]) for name in _PROBLEMS}
         return cls(**{**told, **lists, "texts": tuple(told["texts"])})

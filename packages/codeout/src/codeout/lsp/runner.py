@@ -26,7 +26,7 @@ from codeout.engine.project import Project
 from codeout.engine.settle import settle
 from codeout.engine.update import Update
 from codeout.errors import CodeoutError
-from codeout.lsp.result import Result
+from codeout.lsp.result import RunResult
 from codeout.run.events import Started
 from codeout.run.job import Isolation
 from codeout.watch.rerun import Rerun
@@ -80,15 +80,15 @@ class Runner:
             plan = plan.up_to(request["at"]) if request["at"] < len(plan.cells) else plan
             self._asked[plan.path] = request
             if self._isolation.sandbox:
-                self._tell(_run_in_sandbox(self._project, plan, self._isolation))
+                self._report(_run_in_sandbox(self._project, plan, self._isolation))
             else:
-                self._tell(self._scheduler.schedule(self._project, plan))
+                self._report(self._scheduler.schedule(self._project, plan))
         except CodeoutError as error:
-            self._say(request, error=str(error))
+            self._send(request, error=str(error))
 
     def poll(self) -> None:
         """Tell what has happened since the last call."""
-        self._tell(self._scheduler.poll())
+        self._report(self._scheduler.poll())
         if self._project and not self._scheduler.busy:
             self._scheduler.evict(self._project.config)
 
@@ -96,15 +96,15 @@ class Runner:
         """End all pages."""
         self._scheduler.close()
 
-    def _tell(self, events: Iterable[LiveEvent | Rerun]) -> None:
+    def _report(self, events: Iterable[LiveEvent | Rerun]) -> None:
         for event in events:
             if isinstance(event, Rerun):
                 request = self._asked[event.update.plan.path]
-                self._say(request, result=asdict(Result.of(event, request["at"])))
+                self._send(request, result=asdict(RunResult.of(event, request["at"])))
             elif isinstance(event, Started):
-                self._say(self._asked[event.path], started=event.index)
+                self._send(self._asked[event.path], started=event.index)
 
-    def _say(self, request: dict[str, Any], **told: Any) -> None:
+    def _send(self, request: dict[str, Any], **told: Any) -> None:
         line = json.dumps({"id": request["id"], **told}).encode("ascii") + b"\n"
         while line:
             line = line[os.write(self._out, line) :]

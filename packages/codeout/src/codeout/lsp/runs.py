@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from codeout.lsp.result import Result
+from codeout.lsp.result import RunResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class RunStopped:
     """The run was stopped, as was asked for."""
 
 
-Told = BlockStarted | Result | RunFailed | RunStopped
+RunEvent = BlockStarted | RunResult | RunFailed | RunStopped
 
 
 class Runs:
@@ -56,7 +56,7 @@ class Runs:
         self._isolation = isolation
         self._processes: dict[object, _Process] = {}
 
-    async def run(self, analysis: Analysis, at: int, tell: Callable[[Told], None]) -> None:
+    async def run(self, analysis: Analysis, at: int, tell: Callable[[RunEvent], None]) -> None:
         """Run a page up to a block; what ran before it and has not changed does not run again.
 
         Args:
@@ -93,7 +93,7 @@ class _Process:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._asked = 0
-        self._tell: dict[int, Callable[[Told], None]] = {}
+        self._tell: dict[int, Callable[[RunEvent], None]] = {}
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
@@ -115,7 +115,7 @@ class _Process:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    def ask(self, request: dict[str, Any], tell: Callable[[Told], None]) -> None:
+    def ask(self, request: dict[str, Any], tell: Callable[[RunEvent], None]) -> None:
         assert self._process.stdin  # noqa: S101
         self._asked += 1
         self._tell[self._asked] = tell
@@ -135,7 +135,7 @@ class _Process:
             case {"id": number, "started": index}:
                 self._tell[number](BlockStarted(index))
             case {"id": number, "result": result}:
-                self._tell.pop(number)(Result.from_json(result))
+                self._tell.pop(number)(RunResult.from_json(result))
             case {"id": number, "error": message}:
                 self._tell.pop(number)(RunFailed(message))
 

@@ -14,7 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from codeout.lsp.answers import RUN, STOP, code_actions, code_lenses, shown_at
-from codeout.lsp.session import Session
+from codeout.lsp.session import EditorSession
 
 if TYPE_CHECKING:
     from codeout.run.job import Isolation
@@ -39,14 +39,14 @@ def server_for(isolation: Isolation) -> LanguageServer:
     kind = types.TextDocumentSyncKind.Full  # pygls takes a form feed for the end of a line
     version = metadata.version("codeout")
     server = LanguageServer("codeout", version, text_document_sync_kind=kind)
-    session = Session(server, isolation)
+    session = EditorSession(server, isolation)
     _follow_documents(server, session)
     _answer(server, session)
     _run(server, session)
     return server
 
 
-def _follow_documents(server: LanguageServer, session: Session) -> None:
+def _follow_documents(server: LanguageServer, session: EditorSession) -> None:
     following: set[asyncio.Task[None]] = set()  # or they would be forgotten
 
     @server.feature(types.INITIALIZED)
@@ -62,11 +62,11 @@ def _follow_documents(server: LanguageServer, session: Session) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
-        session.documents.read(params.text_document.uri, anew=False, typing=True)
+        session.documents.read(params.text_document.uri, rescan=False, typing=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        session.documents.read(params.text_document.uri, anew=True)
+        session.documents.read(params.text_document.uri, rescan=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
@@ -82,7 +82,7 @@ def _follow_documents(server: LanguageServer, session: Session) -> None:
         session.close()
 
 
-def _answer(server: LanguageServer, session: Session) -> None:
+def _answer(server: LanguageServer, session: EditorSession) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
         uri = params.text_document.uri
@@ -104,7 +104,7 @@ def _answer(server: LanguageServer, session: Session) -> None:
         return code_actions(uri, document, session.places(document), lines) if document else []
 
 
-def _run(server: LanguageServer, session: Session) -> None:
+def _run(server: LanguageServer, session: EditorSession) -> None:
     @server.command(RUN)
     async def run(uri: str, at: int) -> None:
         await session.run(uri, at)

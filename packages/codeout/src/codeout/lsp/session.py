@@ -8,9 +8,9 @@ from lsprotocol import types
 
 from codeout.lsp.answers import diagnostic
 from codeout.lsp.documents import Documents
-from codeout.lsp.findings import Ran
-from codeout.lsp.positions import UTF_16, Places
-from codeout.lsp.result import Result
+from codeout.lsp.findings import EditorRun
+from codeout.lsp.positions import UTF_16, Positions
+from codeout.lsp.result import RunResult
 from codeout.lsp.runs import BlockStarted, RunFailed, Runs, RunStopped
 from codeout.text.escape import escape
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from codeout.engine.plan import Plan
     from codeout.lsp.documents import Document
-    from codeout.lsp.runs import Told
+    from codeout.lsp.runs import RunEvent
     from codeout.run.job import Isolation
 
 _LINES: Final = 20
 """How many lines of what a block left are told at once; hovering shows all."""
 
 
-class Session:
+class EditorSession:
     """What is known and what runs.
 
     Args:
@@ -46,10 +46,10 @@ class Session:
         """What the editor has."""
         return self._server.workspace.get_text_document(uri).source
 
-    def places(self, document: Document) -> Places:
+    def places(self, document: Document) -> Positions:
         """The places in a document, as it was read."""
         text = document.analysis.text if document.analysis else document.text()
-        return Places.of(text, self._server.workspace.position_encoding or UTF_16)
+        return Positions.of(text, self._server.workspace.position_encoding or UTF_16)
 
     def publish(self, uri: str, document: Document | None) -> None:
         """Send what there is to say of a document; nothing, if it is closed."""
@@ -77,9 +77,9 @@ class Session:
         plan = analysis.plan.up_to(at)
         document.running = analysis.plan.blocks.index(plan.blocks[-1])
         self._refresh_lenses()
-        await self._runs.run(analysis, at, lambda told: self._hear(uri, document, plan, told))
+        await self._runs.run(analysis, at, lambda told: self._handle(uri, document, plan, told))
 
-    def _hear(self, uri: str, document: Document, plan: Plan, told: Told) -> None:
+    def _handle(self, uri: str, document: Document, plan: Plan, told: RunEvent) -> None:
         if self.documents.get(uri) is not document:  # it is closed
             return
         match told:
@@ -87,21 +87,20 @@ class Session:
                 blocks = document.analysis.plan.blocks if document.analysis else ()
                 block = plan.blocks[index]
                 document.running = blocks.index(block) if block in blocks else None
-            case Result():
-                document.running, document.ran = None, Ran(plan, told)
+            case RunResult():
+                document.running, document.ran = None, EditorRun(plan, told)
                 self.publish(uri, document)
-                self._tell(*_summary(plan, told))
+                self._show_message(*_summary(plan, told))
             case RunFailed(message):
                 document.running = None
-                self._tell(message, types.MessageType.Error)
+                self._show_message(message, types.MessageType.Error)
             case RunStopped():
                 document.running = None
         self._refresh_lenses()
 
-    def _tell(self, text: str, kind: types.MessageType) -> None:
-        plain = escape(text).replace(
-            "](", "]\N{ZERO WIDTH SPACE}("
-        )  # what a page prints is no link
+    def _show_message(self, text: str, kind: types.MessageType) -> None:
+        # What a page prints is no link.
+        plain = escape(text).replace("](", "]\N{ZERO WIDTH SPACE}(")
         self._server.window_show_message(types.ShowMessageParams(kind, plain))
 
     async def stop(self, uri: str) -> None:
@@ -116,7 +115,7 @@ class Session:
         self._runs.close()
 
 
-def _summary(plan: Plan, result: Result) -> tuple[str, types.MessageType]:
+def _summary(plan: Plan, result: RunResult) -> tuple[str, types.MessageType]:
     """What to tell of a run: the first problem, or what the last block left."""
     title = plan.running[-1].title
     if result.problems:

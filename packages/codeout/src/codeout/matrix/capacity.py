@@ -1,4 +1,4 @@
-"""Room for one environment more: of memory for its pages, and on the disk for its packages."""
+"""Whether another environment fits: its pages into memory, its packages on the disk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SECONDS: Final = 0.5
 
 
-class Room:
+class Capacity:
     """Measures what environments take, so that no more are checked side by side than fit.
 
     Until the first one has been measured, nothing is known, and another one may begin.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codeout.engine.verdict import FAILS, NOT_CHECKED, NOT_INSTALLABLE
 from codeout.errors import CodeoutError
 from codeout.lock.tested import Tested
-from codeout.matrix.keeping import Moved
+from codeout.matrix.keeping import ChangedOutput
 from codeout.run.reasons import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Checked:
 
     Attributes:
         tested: For its record.
-        moved: Its outputs that are others there.
+        changed: Its outputs that are others there.
     """
 
     tested: Tested
-    moved: tuple[Moved, ...] = ()
+    changed: tuple[ChangedOutput, ...] = ()
 
 
 class CheckFailedError(CodeoutError):
@@ -158,8 +158,10 @@ def out_of_memory(tested: Tested) -> bool:
 
 
 def _checked(page: Mapping[str, Any], digest: str) -> Checked:
-    moved = (Moved(each["output"], each["versions"], each["text"]) for each in page["outputs"])
-    return Checked(_tested(page, digest), tuple(moved))
+    changed = (
+        ChangedOutput(each["output"], each["versions"], each["text"]) for each in page["outputs"]
+    )
+    return Checked(_tested(page, digest), tuple(changed))
 
 
 def _today() -> dt.date:

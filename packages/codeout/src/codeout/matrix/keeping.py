@@ -28,7 +28,7 @@ _MAKE_ROOM: Final = "move it to a tab or a fence: only there can outputs differ 
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedOutput:
     """An output that is another one in an environment.
 
     Attributes:
@@ -43,7 +43,7 @@ class Moved:
 
 
 def keep(
-    plan: Plan, config: Config, before: Record, moved: Sequence[Moved], versions: str
+    plan: Plan, config: Config, before: Record, changed: Sequence[ChangedOutput], versions: str
 ) -> Update:
     """The update of a page that keeps the outputs of an environment beside its own.
 
@@ -54,14 +54,14 @@ def keep(
         plan: The page, which is fresh.
         config: The settings.
         before: Its record.
-        moved: The outputs that are others there.
+        changed: The outputs that are others there.
         versions: The range of those that are the main output there, or of this range already.
     """
     form = format_of(plan.path)
     page = form.parse(plan.source, plan.path, plan.layout)
-    if problems := [*_refused(page, moved, versions)]:
+    if problems := [*_refused(page, changed, versions)]:
         return Update(plan, plan.source, problems=tuple(problems))
-    texts = {(page.slots[it.output].blocks, it.versions or versions): it for it in moved}
+    texts = {(page.slots[it.output].blocks, it.versions or versions): it for it in changed}
     after = render(replace(page, parts=tuple(_parts(page, texts, versions))))
     planned = plan_source(config, plan.file, after)
     problems = [*planned.problems]
@@ -74,9 +74,9 @@ def keep(
     return Update(plan, after, record=record)
 
 
-def _refused(page: Page, moved: Sequence[Moved], versions: str) -> Iterator[Problem]:
+def _refused(page: Page, changed: Sequence[ChangedOutput], versions: str) -> Iterator[Problem]:
     """Yield the outputs that cannot depend on versions, or do so in another range."""
-    for each in moved:
+    for each in changed:
         slot = page.slots[each.output]
         notebook = format_of(page.path) is NOTEBOOK
         if notebook or slot.kind not in {SlotKind.TABS, SlotKind.FENCE}:
@@ -90,7 +90,7 @@ def _refused(page: Page, moved: Sequence[Moved], versions: str) -> Iterator[Prob
 
 
 def _parts(
-    page: Page, texts: Mapping[tuple[tuple[int, ...], str], Moved], versions: str
+    page: Page, texts: Mapping[tuple[tuple[int, ...], str], ChangedOutput], versions: str
 ) -> Iterator[Part]:
     """Yield the parts of a page with the outputs of an environment.
 

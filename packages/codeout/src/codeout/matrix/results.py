@@ -12,6 +12,7 @@ from codeout.errors import ConfigError, Problem
 from codeout.fs.cache_folder import cache_folder
 from codeout.fs.flock import exclusive
 from codeout.matrix import keeping
+from codeout.matrix.capacity import Capacity
 from codeout.matrix.checking import (
     CheckFailedError,
     check,
@@ -20,8 +21,7 @@ from codeout.matrix.checking import (
     version_there,
 )
 from codeout.matrix.installing import NotInstallableError, digest_of, python_in
-from codeout.matrix.room import Room
-from codeout.matrix.side_by_side import Ended, SideBySide, Task
+from codeout.matrix.side_by_side import CheckEnded, CheckTask, SideBySide
 from codeout.page.version_range import holds, read_range
 from codeout.text.escape import escape_line
 
@@ -91,38 +91,51 @@ def columns(  # noqa: PLR0913  # what the command says
     root = project.config.root
     above = cache_folder() / "matrix"
     above.mkdir(parents=True, exist_ok=True)
-    tasks = [Task(each, above / digest_of(each, root), [*plans]) for each in environments]
+    tasks = [CheckTask(each, above / digest_of(each, root), [*plans]) for each in environments]
     workers = limits_of(project.config, jobs).workers
     at_once = min(workers, len(tasks))
-    with exclusive(above, wait), Room(above) as room:
-        crew = SideBySide(root, room, at_once=at_once, jobs=workers // at_once, keep=keep)
-        with closing(crew.run(tasks)) as running:
+    with exclusive(above, wait), Capacity(above) as capacity:
+        checks = SideBySide(root, capacity, at_once=at_once, jobs=workers // at_once, keep=keep)
+        with closing(checks.run(tasks)) as running:
             for ended in running:
                 yield _column(project, plans, ended, versions)
 
 
-def _column(project: Project, plans: Mapping[str, Plan], ended: Ended, versions: str) -> Column:
+def _column(
+    project: Project, plans: Mapping[str, Plan], ended: CheckEnded, versions: str
+) -> Column:
     name, folder = ended.task.environment.name, ended.task.folder
     match ended.error:
         case NotInstallableError(message=message):
             return Column(name, not_installable([*plans], folder.name), message)
         case CheckFailedError(message=message):
             return Column(name, not_checked([*plans], folder.name), message)
-    checked = ended.task.checked
-    problems: list[Problem] = []
+    checked: Mapping[str, Checked] = ended.task.checked
+    problems: tuple[Problem, ...] = ()
     if versions:
-        python = python_in(folder)
-        _require_held(python, name, versions)
-        written = []
-        for page, it in checked.items():
-            if it.moved:
-                why = _keep(project, plans[page], it, versions)
-                problems += why
-                written += [] if why else [page]
-        if written:
-            again = check(python, project.config.root, written, folder.name)
-            checked = {**checked, **again}
-    return Column(name, {page: it.tested for page, it in checked.items()}, problems=tuple(problems))
+        checked, problems = _write(project, plans, ended.task, versions)
+    return Column(name, {page: it.tested for page, it in checked.items()}, problems=problems)
+
+
+def _write(
+    project: Project, plans: Mapping[str, Plan], task: CheckTask, versions: str
+) -> tuple[Mapping[str, Checked], tuple[Problem, ...]]:
+    """Write the outputs that differ in an environment as those of a range.
+
+    Returns:
+        What all pages give there, those that were written checked again; and why others were not.
+    """
+    python = python_in(task.folder)
+    _require_held(python, task.environment.name, versions)
+    problems: list[Problem] = []
+    written: list[str] = []
+    for page, it in task.checked.items():
+        if it.changed:
+            why = _keep(project, plans[page], it, versions)
+            problems += why
+            written += [] if why else [page]
+    again = check(python, project.config.root, written, task.folder.name) if written else {}
+    return {**task.checked, **again}, tuple(problems)
 
 
 def _require_held(python: Path, name: str, versions: str) -> None:
@@ -145,7 +158,7 @@ def _keep(project: Project, plan: Plan, checked: Checked, versions: str) -> tupl
     before = project.lock.get(plan.path)
     if before is None or plan.reasons(project.lock):
         return (Problem(plan.path, 0, "is stale, so nothing is kept on it", "run it first"),)
-    update = keeping.keep(plan, project.config, before, checked.moved, versions)
+    update = keeping.keep(plan, project.config, before, checked.changed, versions)
     return update.problems or project.write(update)
 
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.config.matrix import Environment
+    from codeout.matrix.capacity import Capacity
     from codeout.matrix.checking import Checked
-    from codeout.matrix.room import Room
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CheckTask:
     """Pages to check in an environment.
 
     Attributes:
@@ -38,7 +38,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CheckEnded:
     """A task that has come to its end, or could not.
 
     Attributes:
@@ -47,7 +47,7 @@ class Ended:
         error: Why they could not be checked; None if they were.
     """
 
-    task: Task
+    task: CheckTask
     error: NotInstallableError | CheckFailedError | None = None
 
 
@@ -56,24 +56,26 @@ class SideBySide:
 
     Args:
         root: The folder of the project.
-        room: For environments.
+        capacity: Whether there is room for another environment.
         at_once: How many to check at the same time, if there is room.
         jobs: How many pages run at the same time in each.
         keep: Whether environments stay where they are.
     """
 
-    def __init__(self, root: Path, room: Room, *, at_once: int, jobs: int, keep: bool) -> None:
+    def __init__(
+        self, root: Path, capacity: Capacity, *, at_once: int, jobs: int, keep: bool
+    ) -> None:
         """Begin with none."""
         self._root = root
-        self._room = room
+        self._capacity = capacity
         self._at_once = at_once
         self._jobs = jobs
         self._keep = keep
         self._made: set[Path] = set()
-        self._running: list[tuple[Task, Check]] = []
-        self._again: deque[Task] = deque()
+        self._running: list[tuple[CheckTask, Check]] = []
+        self._again: deque[CheckTask] = deque()
 
-    def run(self, tasks: Sequence[Task]) -> Generator[Ended]:
+    def run(self, tasks: Sequence[CheckTask]) -> Generator[CheckEnded]:
         """Check the pages in each environment; those that run out of memory again, alone.
 
         Closing the iterator, or an exception in the caller, ends what still runs.
@@ -99,42 +101,42 @@ class SideBySide:
             for folder in tuple(self._made):
                 self._leave(folder)
 
-    def _begin(self, task: Task) -> Iterator[Ended]:
+    def _begin(self, task: CheckTask) -> Iterator[CheckEnded]:
         """Make an environment and start its check, each of the two when there is room."""
         yield from self._until_it_fits(task)
-        before = self._room.free()
+        before = self._capacity.free()
         self._made.add(task.folder)
         try:
             python = install(task.environment, task.folder, self._root)
         except NotInstallableError as error:
-            yield Ended(task, error)
+            yield CheckEnded(task, error)
             self._leave(task.folder)
             return
-        self._room.installed(before)
+        self._capacity.installed(before)
         yield from self._until_it_fits(task)
         check = Check(python, self._root, task.pages, task.folder.name, self._jobs)
         self._running.append((task, check))
-        self._room.running += 1
+        self._capacity.running += 1
 
-    def _until_it_fits(self, new: Task) -> Iterator[Ended]:
+    def _until_it_fits(self, new: CheckTask) -> Iterator[CheckEnded]:
         while self._running and not (
             len(self._running) < self._at_once
-            and self._room.for_another()
+            and self._capacity.for_another()
             and all(task.folder != new.folder for task, _ in self._running)
         ):
             yield from self._next()
 
-    def _next(self) -> Iterator[Ended]:
+    def _next(self) -> Iterator[CheckEnded]:
         """Wait until a check ends."""
         while not (ended := [each for each in self._running if each[1].ended]):
             time.sleep(POLL_SECONDS)
         task, check = ended[0]
         self._running.remove(ended[0])
-        self._room.running -= 1
+        self._capacity.running -= 1
         try:
             checked = {**task.checked, **check.result()}
         except CheckFailedError as error:
-            yield Ended(task, error)
+            yield CheckEnded(task, error)
         else:
             yield from self._done(replace(task, checked=checked))
         finally:
@@ -142,12 +144,12 @@ class SideBySide:
         if all(task.folder != other.folder for other in self._again):
             self._leave(task.folder)
 
-    def _done(self, task: Task) -> Iterator[Ended]:
+    def _done(self, task: CheckTask) -> Iterator[CheckEnded]:
         killed = [page for page, it in task.checked.items() if out_of_memory(it.tested)]
         if killed and self._at_once > 1:
             self._again.append(replace(task, pages=killed))
         else:
-            yield Ended(task)
+            yield CheckEnded(task)
 
     def _leave(self, folder: Path) -> None:
         self._made.discard(folder)

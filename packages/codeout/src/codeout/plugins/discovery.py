@@ -34,7 +34,7 @@ class PluginNotFoundError(Exception):
     """There is no such plugin: the first argument says what there is, the second what helps."""
 
 
-def find(name: str) -> Plugin:
+def find_plugin(name: str) -> Plugin:
     """Find a plugin.
 
     Args:
@@ -59,7 +59,9 @@ def find(name: str) -> Plugin:
     return Plugin(found.metadata["Name"] or name, version.partition("+")[0], languages)
 
 
-def twice(plugins: Iterable[Plugin], own: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def shared_languages(
+    plugins: Iterable[Plugin], own: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
     """Yield the languages that two plugins run, or codeout itself, with the names of both.
 
     Args:

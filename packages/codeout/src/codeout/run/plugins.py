@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.output.bundle import MARKUP, PICTURES
 from codeout.output.model import Error, Html, Stream, Value
-from codeout.plugins.found import GROUPS, LANGUAGES, NORMALIZERS, RENDERERS
+from codeout.plugins.discovery import GROUPS, LANGUAGES, NORMALIZERS, RENDERERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

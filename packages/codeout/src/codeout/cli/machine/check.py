@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MovedOutput:
+class ChangedOutput:
     """An output whose text a run would change.
 
     Attributes:
@@ -68,7 +68,7 @@ class PageCheck:
     compared: int
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
-    outputs: tuple[MovedOutput, ...]
+    outputs: tuple[ChangedOutput, ...]
     seconds: float | None
     python: str | None
     versions: Mapping[str, str]
@@ -91,9 +91,9 @@ def schema() -> dict[str, Any]:
     return whole(title, {"type": "array", "items": schema_of(PageCheck)})
 
 
-def _moved(update: Update) -> Iterator[MovedOutput]:
-    for at, slot in update.moved():
-        yield MovedOutput(at, slot.line, slot.versions, slot.source)
+def _changed_outputs(update: Update) -> Iterator[ChangedOutput]:
+    for at, slot in update.changed_slots():
+        yield ChangedOutput(at, slot.line, slot.versions, slot.source)
 
 
 def _page(update: Update, outcome: Outcome) -> PageCheck:
@@ -109,7 +109,7 @@ def _page(update: Update, outcome: Outcome) -> PageCheck:
         compared=outcome.coverage.compared,
         gaps=outcome.gaps,
         problems=(*update.problems, *update.changes),
-        outputs=tuple(_moved(update)),
+        outputs=tuple(_changed_outputs(update)),
         seconds=round(record.seconds, 1) if record else None,
         python=record.python if record else None,
         versions=dict(record.versions) if record else {},

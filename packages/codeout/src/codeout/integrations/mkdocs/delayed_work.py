@@ -15,15 +15,15 @@ _SECONDS: Final = 1.0  # by then the browser has loaded the page again
 _LOG: Final = logging.getLogger("mkdocs.plugins.codeout")
 
 
-class Later:
-    """Work that is put off, one piece at a time."""
+class DelayedWork:
+    """Work that is done a little later, one piece at a time."""
 
     def __init__(self) -> None:
         self._timer: threading.Timer | None = None
 
-    def put_off(self, work: Callable[[], object]) -> None:
+    def start(self, work: Callable[[], object]) -> None:
         """Have something done later; what it cannot do is a warning."""
-        self.drop()
+        self.cancel()
 
         def do() -> None:
             try:
@@ -35,8 +35,8 @@ class Later:
         self._timer.daemon = True
         self._timer.start()
 
-    def drop(self) -> None:
-        """Forget what was put off, or wait for its end if it has begun."""
+    def cancel(self) -> None:
+        """Forget what was to be done, or wait for its end if it has begun."""
         if self._timer:
             self._timer.cancel()
             self._timer.join()

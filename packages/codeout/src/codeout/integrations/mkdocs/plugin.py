@@ -19,8 +19,8 @@ from mkdocs.structure.files import File
 from codeout.errors import CodeoutError
 from codeout.integrations.markdown import begin_build, end_build, report
 from codeout.integrations.mkdocs.builds import WantedBuilds
+from codeout.integrations.mkdocs.delayed_work import DelayedWork
 from codeout.integrations.mkdocs.kept_html import KeptHtml
-from codeout.integrations.mkdocs.later import Later
 from codeout.integrations.mkdocs.theme_files import ThemeFiles
 from codeout.integrations.renderers import Generator, site_of_mkdocs
 from codeout.site.downloads import write_downloads
@@ -62,7 +62,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del dirty
         self._serves = command == "serve"
         self._wanted = WantedBuilds()
-        self._later = Later()
+        self._delayed = DelayedWork()
         self._theme_files = ThemeFiles()
         self._kept = None
 
@@ -84,7 +84,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the project again, so that a rebuild in ``mkdocs serve`` sees changes."""
         if self._serves:
-            self._later.drop()
+            self._delayed.cancel()
             self._wanted.begin()
         try:
             self._pages = SitePages.open(site_of_mkdocs(config))
@@ -146,7 +146,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         end_build(self._pages.site.root)
         write = partial(_write_files, self._pages)
         if self._serves and self._wanted.by_watch:
-            self._later.put_off(write)
+            self._delayed.start(write)
             return
         try:
             write()
