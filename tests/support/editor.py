@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
@@ -17,7 +21,6 @@ from tests.support.processes import tree
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
-    from pathlib import Path
 
     from tests.support.folder import Folder
 
@@ -67,11 +70,15 @@ class Editor:
         os.kill(self._server, signal.SIGKILL)
         self.dead = True
 
-    async def start(self, folder: Path, *options: str) -> None:
-        """Start the server in a folder."""
-        words = (sys.executable, "-m", "codeout", "lsp", *options)
+    async def start(self, folder: Path, *options: str, cold: bool) -> None:
+        """Start the server in a folder, by itself or from one that is warm."""
+        words = ("lsp", *options)
+        if not cold:
+            self._server, port = _forked(folder, words)
+            await self.client.start_tcp("127.0.0.1", port)
+            return
         before = {*tree(os.getpid())}
-        await self.client.start_io(*words, cwd=folder)
+        await self.client.start_io(sys.executable, "-m", "codeout", *words, cwd=folder)
         (self._server,) = {*tree(os.getpid())} - before
 
     async def until(self, done: Callable[[], object]) -> None:
@@ -173,6 +180,29 @@ class Editor:
         self.type(uri, text)
 
 
+def _forked(folder: Path, words: tuple[str, ...]) -> tuple[int, int]:
+    """The process of a server that is forked, and its port."""
+    warm = _warm()
+    assert warm.stdin
+    assert warm.stdout
+    request = {"cwd": str(folder), "environ": dict(os.environ), "words": words}
+    print(json.dumps(request), file=warm.stdin, flush=True)
+    pid, port = json.loads(warm.stdout.readline())
+    return pid, port
+
+
+@cache
+def _warm() -> subprocess.Popen[str]:
+    """What servers are forked from; it ends with its input, when the tests do."""
+    return subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("warm_lsp.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
 def _offset(text: str, position: types.Position) -> int:
     """The index of a position, counted in UTF-16."""
     lines = text.split("\n")
@@ -183,10 +213,19 @@ def _offset(text: str, position: types.Position) -> int:
 
 
 @asynccontextmanager
-async def started(folder: Path, *options: str, encoding: str = UTF_16) -> AsyncIterator[Editor]:
-    """An editor in a folder, whose server is started with some options."""
+async def started(
+    folder: Path, *options: str, encoding: str = UTF_16, cold: bool = False
+) -> AsyncIterator[Editor]:
+    """An editor in a folder, whose server is started with some options.
+
+    Args:
+        folder: The folder.
+        options: Options of ``codeout lsp``.
+        encoding: How the editor counts characters.
+        cold: Start a process of its own, for tests of how it starts and ends.
+    """
     editor = Editor()
-    await editor.start(folder, *options)
+    await editor.start(folder, *options, cold=cold)
     capabilities = types.ClientCapabilities(
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(encoding)]

@@ -197,7 +197,7 @@ def test_nothing_outlives_an_editor(folder: Folder, *, killed: bool) -> None:
     file = folder.page("docs/a.md", ("import time\ntime.sleep(600)", ""))
 
     async def end() -> set[int]:
-        async with started(folder.root) as editor:
+        async with started(folder.root, cold=True) as editor:
             uri = editor.open(file)
             await editor.execute((await editor.lenses(uri))[0].command)
             held = await asyncio.to_thread(running, "HELD=by-an-editor")
@@ -230,14 +230,14 @@ def test_pages_see_no_private_files_in_the_sandbox(folder: Folder) -> None:
     assert "s: False" in awaited(run())
 
 
-@editing
-async def test_a_module_of_the_project_takes_the_place_of_none_of_ours(
-    folder: Folder, editor: Editor
-) -> None:
-    for name in ("json", "codeout", "pygls", "asyncio"):
-        folder.write(f"{name}.py", "raise SystemExit('not here')\n")
-    uri = editor.open(page(folder, ""))
-    assert "'a'" in await editor.run(uri)
+def test_a_module_of_the_project_takes_the_place_of_none_of_ours(folder: Folder) -> None:
+    async def run() -> str:
+        async with started(folder.root, cold=True) as editor:
+            for name in ("json", "codeout", "pygls", "asyncio"):
+                folder.write(f"{name}.py", "raise SystemExit('not here')\n")
+            return await editor.run(editor.open(page(folder, "")))
+
+    assert "'a'" in awaited(run())
 
 
 @editing
