@@ -54,19 +54,19 @@ class Site:
         """The records as they are in the file."""
         return Lock.read(self.root / "codeout.lock", self.root)
 
-    def update(self, name: str, color: str) -> Update:
+    def update(self, name: str, color: str, lock: Lock) -> Update:
         """What writes a page whose figures have a color; the second one has more bytes."""
         plan = plan_page(self.config, self.root / name)
         figures = Figure(png(color), "png"), Figure(png(color) + b"more", "png")
         ran = Ran((Value(color), *figures[: 1 if color == NEW else 2]), 0.1, 0, frozenset())
         ended = Ended(name, 1.0, "/work")
-        return settle(plan, Transcript((ran,), ended), self.config, self.lock().get(name))
+        return settle(plan, Transcript((ran,), ended), self.config, lock.get(name))
 
     def write(self, color: str) -> None:
         """Write all pages, with figures of a color."""
         lock = self.lock()
         for name in PAGES:
-            update = self.update(name, color)
+            update = self.update(name, color, lock)
             assert update.problems == ()
             assert write(update, lock) == ()
 
