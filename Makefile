@@ -99,9 +99,9 @@ workflows: .venv/ready ## the files under .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/zizmor --offline --quiet .github action.yml packages/codeout/src/codeout/init/workflow.yml
 
-# A process more than there are cores, for tests wait a lot. Those of a file share what is slow to
+# Two processes more than there are cores, for tests wait a lot. Those of a file share what is slow to
 # set up; tests/conftest.py orders the files.
-PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 SIDE = --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
 TESTS = $(BIN)/python -m pytest $(SIDE)
 
