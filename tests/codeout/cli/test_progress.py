@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from codeout.cli.progress import progress
+from codeout.cli.progress import count, progress
 from codeout.engine.plan import Plan
 from codeout.engine.update import Update
 from codeout.output.model import Ran
@@ -59,6 +59,8 @@ def test_github_gets_no_bar_even_where_colors_are_forced(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     with progress([plan("a.md")]) as follow:
         follow(Started("a.md", 0))
+    with count("runs", 2) as step:
+        step()
     assert capsys.readouterr() == ("", "")
 
 

@@ -139,6 +139,17 @@ def test_they_are_checked_one_after_the_other(
     assert done.stdout.splitlines()[1:] == ["page.md  true  true  true"]
 
 
+def test_a_terminal_shows_how_many_are_done(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(folder, "end()", "never", "good")
+    assert codeout("matrix", "--only", "never").stderr == ""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    done = codeout("matrix", "--only", "never")
+    assert "environments" in done.stderr
+    assert "environments" not in done.stdout
+
+
 def test_one_that_fails_ends_no_other(folder: Folder) -> None:
     code = """
     if name == "lacks":

@@ -145,21 +145,23 @@ def _notes_alone(plans: Sequence[Plan]) -> Callable[[Event | Update | Pages], No
 
 
 @contextlib.contextmanager
-def runs(total: int) -> Iterator[Callable[[], None]]:
-    """Show on a terminal how many runs of one page have ended.
+def count(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many of some things are done, such as runs of one page.
 
     Args:
+        what: The things.
         total: How many there will be.
 
     Yields:
-        A function to call after each run.
+        A function to call after each.
     """
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
-    task = bar.add_task("runs", total=total)
+    seen = console.is_terminal and not on_github()
+    bar = Progress(console=console, transient=True, disable=not seen)
+    task = bar.add_task(what, total=total)
     with bar:
         yield functools.partial(bar.advance, task)
 

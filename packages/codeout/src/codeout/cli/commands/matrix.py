@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeout.cli import console
+from codeout.cli import console, progress
 from codeout.cli import matrix as table
 from codeout.cli.exit_status import DIFFER
 from codeout.cli.options import JOBS, PATHS
@@ -62,10 +62,10 @@ def matrix(  # noqa: PLR0913  # the options of the command
         _require_range(versions, chosen)
     found: list[Column] = []
     stale: dict[str, None] = {}
-    with closing(
-        columns(project, plans, chosen, _waiting, jobs=jobs or 0, keep=keep, versions=versions)
-    ) as checked:
+    run = columns(project, plans, chosen, _waiting, jobs=jobs or 0, keep=keep, versions=versions)
+    with closing(run) as checked, progress.count("environments", len(chosen)) as step:
         for column in checked:
+            step()
             found.append(column)
             console.print_problems(column.problems)
             stale |= dict.fromkeys(record(project, plans, column))

@@ -30,7 +30,7 @@ def stability(page: Path, *, runs: int, jobs: int | None) -> None:
 
     project = Project.open()
     (plan,) = project.plans([page])
-    with progress.runs(1 + runs) as step:
+    with progress.count("runs", 1 + runs) as step:
         verdict = assess(project.config, plan, runs, jobs or 0, step)
     console.print_problems(verdict.problems)
     annotate(verdict.problems)
