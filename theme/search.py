@@ -10,6 +10,7 @@ import json
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from bitext import find_settings, korean, read_glossary
 from search_page import read_page
@@ -35,6 +36,7 @@ def write_index(site: Path, root: Path) -> None:
         root: The folder of its configuration.
     """
     pages = [*_pages(site)]
+    _add_what_others_say(pages)
     index = {"korean": _korean(), "same": _names(root), **_by_kind(pages)}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     file = site / "search" / "index.json"
@@ -50,11 +52,22 @@ def _pages(site: Path) -> Iterator[dict[str, Any]]:
             yield {"url": "" if folder == "." else f"{folder}/", **page}
 
 
+def _add_what_others_say(pages: Sequence[dict[str, Any]]) -> None:
+    """Give each page what lists of pages say of it."""
+    by_url = {f"/{page['url']}": page for page in pages}
+    for page in pages:
+        for section in page["sections"]:
+            for address, text in section["links"]:
+                linked = by_url.get(urljoin(f"/{page['url']}", address))
+                if linked and linked["weight"] <= page["weight"]:  # authors say little to learners
+                    linked["sections"][0]["about"] += f"{text}\n"
+
+
 def _by_kind(pages: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Pages without their texts, and these by kind: beside their like they compress better."""
     sections = [section for page in pages for section in page["sections"]]
     texts = {spoken: [it["text"].get(spoken, "") for it in sections] for spoken in ("ko", "en")}
-    texts |= {kind: [it[kind] for it in sections] for kind in ("code", "said")}
+    texts |= {kind: [it[kind] for it in sections] for kind in ("code", "said", "about")}
     bare = [
         {**page, "sections": [{key: it[key] for key in ("id", "title")} for it in page["sections"]]}
         for page in pages

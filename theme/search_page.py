@@ -27,6 +27,7 @@ _BLOCKS: Final = _HEADINGS | {
     *("blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "li", "ol"),
     *("p", "pre", "summary", "table", "td", "th", "tr", "ul"),
 }
+_ENTRIES: Final = frozenset({"li", "tr"})
 _NO_SECTION: Final = "references"
 _HANGUL: Final = re.compile("[가-힣]")
 _MESSAGE: Final = re.compile(
@@ -45,6 +46,8 @@ class Section:
         text: Its text by language, a line for each block.
         code: Its code.
         said: The messages that it quotes.
+        about: What lists of pages say of its page; read from those.
+        links: What it says of other pages: their addresses, each with its text.
     """
 
     id: str = ""
@@ -52,6 +55,8 @@ class Section:
     text: dict[str, str] = field(default_factory=dict)
     code: str = ""
     said: str = ""
+    about: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 @lru_cache(256)  # pages: a server of the site makes the index again at each save
@@ -91,6 +96,8 @@ class _Reader:
             self._open(node, language)
         elif node.tag == "pre":
             self._read_code(node)
+        elif node.tag in _ENTRIES and (address := _leads_to(node)):
+            self.sections[-1].links.append((address, _line(node)))
         else:
             self._read_block(node, language)
 
@@ -138,6 +145,20 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _leads_to(entry: LexborNode) -> str:
+    """The address of another page, if an entry of a list of pages begins with a link to it."""
+    link = entry.css_first("a[href]")
+    if link is None:
+        return ""
+    address = link.attributes.get("href") or ""
+    is_page = address and not re.search(r"#|^\w+:", address)
+    return address if is_page and _line(entry).startswith(_line(link)) else ""
+
+
+def _line(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
 
 
 def _texts(node: LexborNode, language: str) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,22 @@ def test_slips_are_counted(call: Call, one: str, other: str, slips: int) -> None
     assert within == [slips <= allowed for allowed in range(4)]
 
 
+SOUND_ALIKE = {
+    "파워쉘": "powershell",
+    "플러그인": "plugin",
+    "노트북": "notebook",
+    "벤치마크": "benchmark",
+    "스니펫": "snippet",
+}
+SOUND_OTHERWISE = {"김치찌개": "compass", "커밋": "comment", "제주도": "just"}
+
+
+def test_foreign_words_are_heard(call: Call) -> None:
+    alike = "x.map(([one, other]) => m.isAlike(m.sounds(one), m.sounds(other)))"
+    for pairs, expected in ((SOUND_ALIKE, True), (SOUND_OTHERWISE, False)):
+        assert call("sounds", alike, [*pairs.items()]) == [expected] * len(pairs)
+
+
 IDLE = """
 해야 하나요 해야하나요 합니까 할까요 싶어요 싶은데 돼요 되죠 되는데 알려줘 알려주세요 사용법 쓰는법
 쓰는 좀 제가 경우 관련 것이 있나요 있는지 어떻게 무엇인가요 뭔가요 왜 때는 대해서 모르겠어요
@@ -144,6 +160,12 @@ def test_stems_of_korean_words(index: Page) -> None:
     assert dict(zip(KOREAN, stems, strict=True)) == KOREAN
 
 
+def test_roots_of_derived_words(index: Page) -> None:
+    roots = {"검증용이랑": "검증", "클래스별로": "클래스", "화면": "화면", "양식": "양식"}
+    found = index.evaluate("words => words.map((word) => index.root(word))", [*roots])
+    assert dict(zip(roots, found, strict=True)) == roots
+
+
 def test_verbs_find_their_other_forms(index: Page) -> None:
     forms = {
         "쌓이는": "쌓여",
@@ -174,6 +196,9 @@ CORRECTED = {
     "pickel": "pickle",  # picked and pixel are as near
     "xpstj": "텐서",
     "추천": None,  # 수천 is another word
+    "갯수": "개수",  # they sound alike
+    "파워쉘에서": "powershell",
+    "4250": None,  # 250 is another number
     "qwxzkv": None,
 }
 
@@ -206,6 +231,8 @@ READ = """async ([text, same]) => {
         ("데이터를섞기", ["데이터를", "섞기"]),
         ("학습률이높으면", ["학습률이", "높으면"]),
         ("김치찌개", ["김치찌개"]),
+        ("시드고정", ["시드", "고정"]),
+        ("켜지지가 않아요", ["켜지지"]),
     ],
 )
 def test_what_is_read_in_a_query(index: Page, text: str, terms: list[str]) -> None:
@@ -216,6 +243,19 @@ def test_a_short_word_is_corrected_beside_its_neighbour(index: Page) -> None:
     same = [["검증 세트", "validation set"]]
     assert index.evaluate(READ, ["검정 세트", same]) == ["검증", "세트"]
     assert index.evaluate(READ, ["검정 모델", same]) == ["검정", "모델"]
+
+
+WAYS = """async ([text, same]) => {
+  const { Reader } = await import("../assets/javascripts/search/query.js")
+  return new Reader(index, same).read(text).map(({ ways }) => ways.map(({ name }) => name))
+}"""
+
+
+def test_names_stand_for_all_forms_of_a_verb(index: Page) -> None:
+    same = [["합치기", "join"]]
+    for form in ("합친", "합쳐서", "합치려면"):
+        assert "join" in index.evaluate(WAYS, [form, same])[0], form
+    assert "join" not in index.evaluate(WAYS, ["합", same])[0]
 
 
 SITE = {
@@ -268,6 +308,24 @@ def test_what_others_do_not_say_comes_before_what_they_say_again(index: Page) ->
 def test_a_guess_that_stands_alone_is_folded(index: Page) -> None:
     assert not index.evaluate(FOUND, [SITE, "aple pear"])["folded"]
     assert index.evaluate(FOUND, [SITE, "carot pear tree"])["folded"]
+
+
+def test_pages_for_others_come_first_only_if_they_answer_far_better(index: Page) -> None:
+    learners, others = SITE["pages"]
+    site = {**SITE, "pages": [learners, {**others, "weight": 0.5}]}
+    first = {"apple": "Apple", "carrot": "Roots", "peel a carrot": "Peeling"}
+    for text, title in first.items():
+        assert index.evaluate(FOUND, [site, text])["titles"][0][0] == title, text
+    site["pages"][1]["weight"] = 0.1  # a reference
+    assert index.evaluate(FOUND, [site, "peel a carrot"])["titles"][0][0] == "Roots"
+
+
+def test_what_lists_of_pages_say_of_a_page_is_found_there(index: Page) -> None:
+    fruit, peeling = SITE["pages"]
+    first, *rest = fruit["sections"]
+    start = {**first, "about": "orchards"}
+    site = {**SITE, "pages": [{**fruit, "sections": [start, *rest]}, peeling]}
+    assert index.evaluate(FOUND, [site, "orchard"])["titles"] == [["Start"]]
 
 
 def test_teasers_begin_near_what_was_asked_for(call: Call) -> None:

@@ -73,6 +73,13 @@ assert "what nobody sees" in message["short"]
 
 - elsewhere
 """
+PLAIN = """\
+Only text.
+
+- [Page](../index.md): as others call it
+- an entry with a [link](../index.md)
+- [A section](../index.md#failure) is no page
+"""
 GLOSSARY = '[[term]]\nkorean = "변화도"\nenglish = "gradient"\nvariants = ["그래디언트"]\n'
 
 
@@ -84,7 +91,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder.write("pyproject.toml", "[tool.bitext]\n")
     folder.write("glossary.toml", GLOSSARY)
     folder.write("docs/index.md", PAGE)
-    folder.write("docs/folder/plain.md", "Only text.\n")
+    folder.write("docs/folder/plain.md", PLAIN)
     build(folder.root)
     written: dict[str, Any] = json.loads(folder.read("site/search/index.json"))
     return written
@@ -122,6 +129,13 @@ def test_of_outputs_messages_alone_are_kept(home: list[dict[str, Any]]) -> None:
     assert top["code"] == "print(6 * 7)"
     assert top["said"] == ""
     assert failure["said"].split("\n") == ["ValueError: read me", "and me", "what nobody sees"]
+
+
+def test_lists_of_pages_tell_about_those(index: dict[str, Any], home: list[dict[str, Any]]) -> None:
+    assert [section["about"] for section in home] == ["Page : as others call it\n", ""]
+    assert index["texts"]["en"][0].split("\n") == [
+        *("Only text.", "an entry with a link", "A section is no page"),
+    ]
 
 
 def test_references_and_what_the_theme_adds_stay_out(index: dict[str, Any]) -> None:

@@ -4,8 +4,9 @@ import { Index } from "./index.js"
 import { Reader } from "./query.js"
 import { rank } from "./rank.js"
 
-const ENOUGH = 0.4 // of what the best page has
-const [MOST_PAGES, MOST_SECTIONS] = [8, 3]
+const ENOUGH = 0.4 // of what the best page has, and more if that has the words side by side
+const MORE = 0.1
+const [MOST_PAGES, OF_BEST, OF_OTHERS] = [8, 5, 3] // sections
 const [LITTLE, NEWS] = [0.5, 0.2] // of the query
 
 export class Engine {
@@ -36,9 +37,11 @@ export class Engine {
       if (!pages.has(result.page)) pages.set(result.page, [])
       pages.get(result.page).push(result)
     }
-    const all = [...pages.values()].map(varied)
-    const best = all[0]?.[0].score ?? 0
-    return all.filter(([first]) => first.score >= ENOUGH * best).slice(0, MOST_PAGES)
+    const all = [...pages.values()].map((found, at) => varied(found, at ? OF_OTHERS : OF_BEST))
+    if (!all.length) return []
+    const { score, beside } = all[0][0]
+    const enough = (ENOUGH + MORE * beside) * score
+    return all.filter(([first]) => first.score >= enough).slice(0, MOST_PAGES)
   }
 }
 
@@ -48,9 +51,9 @@ function isMissing({ word, ways, verb, vague }) {
 }
 
 // The first sections of a page: one that says what those before it do not goes before its betters.
-function varied([first, ...rest]) {
+function varied([first, ...rest], most) {
   const chosen = [first]
-  while (rest.length && chosen.length < MOST_SECTIONS) {
+  while (rest.length && chosen.length < most) {
     const at = rest.findIndex((result) => news(result, chosen) > NEWS)
     chosen.push(...rest.splice(Math.max(0, at), 1))
   }

@@ -14,11 +14,11 @@ const APART = 1000 // between two texts: words of both are never side by side
 const [SAME, FORM, START, INSIDE] = [1, 0.9, 0.6, 0.4]
 
 export class Index {
-  constructor({ pages, korean }) {
+  constructor({ pages, korean, same }) {
     this.sections = pages.flatMap((page) =>
       page.sections.map((section) => ({ page, section, length: 0, headings: [] })),
     )
-    this.korean = new Korean(korean, koreanWords(this.sections))
+    this.korean = new Korean(korean, koreanWords(this.sections), same.flat())
     this.entries = new Map()
     this.names = new Set() // of two words: no grad
     this.sections.forEach((each, at) => this.addSection(each, at))
@@ -42,6 +42,7 @@ export class Index {
     }
     add(section.code, WEIGHTS.code)
     add(section.said, WEIGHTS.said)
+    add(section.about, WEIGHTS.text)
   }
 
   headings({ title }) {
@@ -94,6 +95,10 @@ export class Index {
 
   stem(word) {
     return LATIN.test(word) ? english.stem(word) : this.korean.stem(word)
+  }
+
+  root(word) {
+    return LATIN.test(word) ? english.stem(word) : this.korean.root(word)
   }
 
   isVerb(word) {

@@ -8,6 +8,7 @@ const NO_NOUN = /(?:만|까지|부터|기|것|들|는지|이므|하므|[았었�
 const PARTICLES = ["를", "가", "의", "에", "와", "과", "으로", "로", "입니다"]
 const MADE_NOUN = /..기$/ // 만들기를 is of 만들
 const SHORT_NOUN = /^.기$/ // 경기 is of nothing
+const SUFFIX = /(?<=..)(?:용|별|식|형|쪽|중|상|끼리)$/ // 시험용, 클래스별
 const SHORTEST = 2 // syllables of a stem, unless the site uses it as a word
 // Endings that melt into the last syllable of a verb, in letters: 쌓인, 쌓여, 쌓입니다, 바꿨는데.
 const MELTED = /(?:[ㅓㅏㅐ]ㅆ.*|(?:ㅅㅡ)?ㅂㄴㅣ(?:ㄷㅏ|ㄲㅏ)|ㅇ?[ㅓㅏ](?:ㅅㅓ|ㅇㅑ|ㅇㅛ|ㄷㅗ)?|[ㄴㄹㅁㅂ])$/
@@ -16,14 +17,14 @@ const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ|(?<=.ㅎㅏ)ㅈㅣ|ㅇ[ㅓㅏ]�
 const SHORTEST_BEGINNING = 4 // letters of what is left
 
 export class Korean {
-  // `words` are those of the site: they tell that 정확도 is no 정확 with a particle.
-  constructor({ consonant, vowel, rieul, verb, tail }, words) {
+  // `words` are those of the site: they tell that 정확도 is no 정확 with a particle. `names` are nouns.
+  constructor({ consonant, vowel, rieul, verb, tail }, words, names) {
     const whole = (source) => new RegExp(`^(?:${source})$`)
     this.particles = { consonant: whole(consonant), vowel: whole(vowel), rieul: whole(rieul) }
     this.verbal = whole(verb)
     this.tail = whole(tail)
     this.foreign = whole(`${consonant}|${vowel}|${verb}`)
-    this.nouns = nounsAmong(words)
+    this.nouns = nounsAmong(words, names)
   }
 
   // A word as its stem and what follows it.
@@ -37,6 +38,13 @@ export class Korean {
         return MADE_NOUN.test(head) ? [head.slice(0, -1), `기${rest}`] : [head, rest]
     }
     return [word, ""]
+  }
+
+  // What a noun is derived from: 시험용 is of 시험.
+  root(word) {
+    const stem = this.stem(word)
+    const root = stem.replace(SUFFIX, "")
+    return this.nouns.has(root) ? root : stem
   }
 
   isParticle(head, rest) {
@@ -72,8 +80,8 @@ export const forms = (word) =>
 
 // Whatever stands before 을, 를 or a form of 하다 is a noun, and so is what two particles follow that
 // follow no verb. For one syllable, this alone counts: 쌓을 is of a verb.
-function nounsAmong(words) {
-  const nouns = new Set()
+function nounsAmong(words, names) {
+  const nouns = new Set(names.filter((name) => name.length >= SHORTEST))
   for (const word of words) {
     const head = (word.match(OBJECT) ?? word.match(VERBAL))?.[1]
     if (head?.length >= SHORTEST) nouns.add(head)

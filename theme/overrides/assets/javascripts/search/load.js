@@ -2,10 +2,11 @@
 
 export async function loadIndex(site) {
   const { texts, ...data } = await (await fetch(new URL("search/index.json", site))).json()
-  const { ko, en, code, said } = texts
+  const { ko, en, code, said, about } = texts
   const sections = data.pages.flatMap((page) => page.sections)
   sections.forEach((section, at) => {
-    Object.assign(section, { text: { ko: ko[at], en: en[at] }, code: code[at], said: said[at] })
+    const text = { ko: ko[at], en: en[at] }
+    Object.assign(section, { text, code: code[at], said: said[at], about: about[at] })
   })
   return data
 }

@@ -9,6 +9,8 @@ const LONGEST_NAME = 3 // words
 const [MOST_WORDS, MOST_LETTERS] = [24, 32] // somebody may paste a page; its beginning is searched
 const [JOINED, OTHER_NAME, CORRECTED] = [0.95, 0.7, 0.9]
 
+const [NOT, BEFORE_NOT] = [/^[않못]/, /지[가는도를]$/] // 켜지지가 않아요 is 켜지지 않아요
+
 export class Reader {
   constructor(index, same) {
     this.index = index
@@ -16,6 +18,7 @@ export class Reader {
       same,
       (name) => [...index.words(name)].map(({ word }) => word),
       (word) => index.stem(word),
+      (word) => index.korean.beginning(word),
     )
     this.spelling = new Spelling(this.wordsWithCounts(), (word) => index.stem(word))
   }
@@ -33,7 +36,8 @@ export class Reader {
   read(text, { literal = false } = {}) {
     const terms = this.asked(text).map((word) => this.term(word))
     this.addNeighbours(terms)
-    const read = terms.flatMap((term) => (term.ways.length ? [term] : this.apart(term)))
+    const read = terms.flatMap((term) => (isWhole(term) ? [term] : this.apart(term)))
+    this.addNeighbours(read)
     if (literal) return read
     read.forEach((term, at) => {
       if (!term.ways.length) this.correct(term, [read[at - 1]?.stem, read[at + 1]?.stem])
@@ -45,7 +49,11 @@ export class Reader {
   // The words that tell what somebody asks for, with their places; all of them if none does.
   asked(text) {
     const words = [...this.index.words(text)].slice(0, MOST_WORDS)
-    const all = words.map((each, at) => ({ ...each, word: each.word.slice(0, MOST_LETTERS), at }))
+    const wordAt = (at) => {
+      const word = words[at].word.slice(0, MOST_LETTERS)
+      return NOT.test(words[at + 1]?.word) ? word.replace(BEFORE_NOT, "지") : word
+    }
+    const all = words.map((each, at) => ({ ...each, word: wordAt(at), at }))
     const named = ({ inName, word, at }) => (inName && word.length > 1) || this.isInName(all, at)
     const telling = all.filter((each) => named(each) || !isIdle(each.word))
     return telling.length ? telling : all
@@ -60,19 +68,30 @@ export class Reader {
   term({ word, typed, at }) {
     const stem = this.index.stem(word)
     const verb = this.index.isVerb(word)
-    const term = { word, typed, at, stem, verb, vague: isVague(stem), ways: [], meant: null }
+    const vague = isVague(word) || isVague(stem)
+    const term = { word, typed, at, stem, verb, vague, ways: [], meant: null }
     this.addWay(term, [word], 1)
+    this.addRoot(term)
     this.addSplits(term)
     this.addNames(term, [term])
+    const beginning = this.index.korean.beginning(word)
+    if (beginning) this.addNames(term, [{ stem: beginning }])
     return term
   }
 
   // A way counts only if the site has all of its parts, and the first of two that are the same.
-  addWay(term, words, quality) {
+  addWay(term, words, quality, split = false) {
     const parts = words.map((word) => this.index.find(word))
     const name = words.map((word) => this.index.stem(word)).join(" ")
     const isNew = !term.ways.some((way) => way.name === name)
-    if (isNew && parts.every((part) => part.size)) term.ways.push({ name, parts, quality })
+    if (isNew && parts.every((part) => part.size)) term.ways.push({ name, parts, quality, split })
+  }
+
+  // What a word is derived from, and its names: 시험용 is of 시험, or 테스트.
+  addRoot(term) {
+    const root = this.index.root(term.word)
+    if (root === term.stem) return
+    for (const name of [[root], ...this.synonyms.of([root])]) this.addWay(term, name, OTHER_NAME)
   }
 
   addNames(term, run) {
@@ -95,7 +114,8 @@ export class Reader {
 
   // One word of the query that is two on the site: 손실함수, 모델저장.
   addSplits(term) {
-    for (const pair of this.splits(term.word)) this.addWay(term, pair, JOINED)
+    const mayBeApart = !this.index.isLatin(term.word) && !term.word.endsWith("기")
+    for (const pair of this.splits(term.word)) this.addWay(term, pair, JOINED, mayBeApart)
   }
 
   *splits(word) {
@@ -110,7 +130,7 @@ export class Reader {
     return word.length >= (this.index.isLatin(word) ? 4 : 2) || this.index.korean.nouns.has(word)
   }
 
-  // Words written together that the site never has side by side are searched apart.
+  // Words written together that the site has no word for are searched apart.
   apart(term) {
     const parts = this.parts(term.word)
     if (!parts) return [term]
@@ -142,3 +162,6 @@ export class Reader {
     if (ways.length) Object.assign(term, { meant, word: meant, stem })
   }
 }
+
+// Whether the site has a term as one word, or by another name.
+const isWhole = ({ ways }) => ways.some(({ split }) => !split)

@@ -8,9 +8,11 @@ const BY_LENGTH = 0.5 // how much of this depends on the length
 const ON_PAGE = 0.25 // what a word counts that another section of the page says
 const SIDE_BY_SIDE = 2
 const TITLED = 1 // for a query that is a heading, word for word
-const FAR = 3 // how far pages that are not for learners stand behind: with half the weight, an eighth
+const FAR = 2.5 // how far pages that are not for learners stand behind: with half the weight, a sixth
+const CLEAR = 5 // not if they answer so many times better
+const REFERENCE = 0.45 // pages of less weight have something to say to nearly every query: always
 // What words tell beside nouns, however rare they are.
-const TELLS = { vague: 0.25, verb: 0.5, short: 0.4 }
+const TELLS = { vague: 0.25, verb: 0.6, short: 0.4 }
 
 // `terms` are those of Reader.read. Gives the sections that say any of them, the best first.
 export function rank(index, terms) {
@@ -28,19 +30,31 @@ export function rank(index, terms) {
     const beside = sideBySide(terms, said, weights) / total
     const strength = product(weights, strengths) / total
     const titled = inHeading(index.sections[at].headings, said, weights) / total
-    const bonus = 1 + SIDE_BY_SIDE * beside + TITLED * titled
-    const score = cover ** 3 * strength * bonus * page.weight ** FAR
+    const score = cover ** 3 * strength * (1 + SIDE_BY_SIDE * beside + TITLED * titled)
     const says = said.map((one, term) => (one ? (weights[term] * one.quality) / total : 0))
-    return { page, section, at, score, says, words: wordsOf(said) }
+    return { page, section, at, score, beside, says, words: wordsOf(said) }
   })
+  const far = distance(results)
+  for (const result of results) {
+    const { weight } = result.page
+    result.score *= weight ** (weight < REFERENCE ? FAR : far)
+  }
   return results.sort((one, other) => other.score - one.score)
+}
+
+// How far pages for others stand behind: the less, the better they answer than those for learners.
+function distance(results) {
+  const best = (fits) =>
+    Math.max(0, ...results.filter(({ page }) => fits(page.weight)).map(({ score }) => score))
+  const ratio = best((weight) => weight < 1 && weight > REFERENCE) / best((weight) => weight === 1)
+  return FAR * (1 - Math.min(1, Math.max(0, Math.log(ratio || 1) / Math.log(CLEAR))))
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
 const product = (weights, values) => sum(weights.map((weight, at) => weight * values[at]))
 
 function weigh({ word, verb, vague }, count, sections) {
-  const kind = vague ? "vague" : verb ? "verb" : /^(?:\d+|.)$/.test(word) ? "short" : "noun"
+  const kind = vague ? "vague" : verb ? "verb" : /^(?:\d{1,2}|.)$/.test(word) ? "short" : "noun"
   return (TELLS[kind] ?? 1) * Math.log(1 + (sections - count + 0.5) / (count + 0.5))
 }
 

@@ -4,12 +4,15 @@
 import { isWithin } from "./distance.js"
 import { letters } from "./jamo.js"
 import { asKorean, asLatin } from "./keyboard.js"
+import { isAlike, sounds } from "./sounds.js"
 
 const LATIN = /^[a-z0-9]+$/
+const NUMBER = /^\d+$/
 const SHORTEST = 4 // letters
 const LONG = 3 // syllables: a shorter word is taken for another only if the two sound alike
 const VERY_LONG = 9 // letters: there may be two slips
 const ALIKE = ["ㅐㅔ", "ㅒㅖ", "ㅏㅑ", "ㅓㅕ", "ㅗㅛ", "ㅜㅠ", "ㄱㄲㅋ", "ㄷㄸㅌ", "ㅂㅃㅍ", "ㅅㅆ", "ㅈㅉㅊ", "ㄴㅁㅇ"]
+const SILENT = /(?<=[ㅏ-ㅣ])ㅅ(?=[ㄱㄷㅂㅅㅈ])/g
 const heardAs = new Map(ALIKE.flatMap((group) => [...group].map((letter) => [letter, group[0]])))
 
 export class Spelling {
@@ -23,9 +26,19 @@ export class Spelling {
   // The word that was meant; null if there is none. `isName` tells of a word whether it makes a name
   // with one beside it.
   correct(typed, isName = () => false) {
+    if (NUMBER.test(typed)) return null
     const word = typed.toLowerCase()
     const found = this.fromOtherKeyboard(typed) ?? this.nearest(word, isName)
-    return found ?? (LATIN.test(word) ? null : this.nearest(this.stem(word), isName))
+    if (found || LATIN.test(word)) return found
+    const stem = this.stem(word)
+    return this.nearest(stem, isName) ?? this.foreign(stem)
+  }
+
+  // The Latin word that a Korean one is made of.
+  foreign(word) {
+    const heard = sounds(word)
+    this.latin ??= this.words.filter((each) => LATIN.test(each.word)).map(withSounds)
+    return mostFrequent(heard ? this.latin.filter((each) => isAlike(heard, each.sounds)) : [])
   }
 
   fromOtherKeyboard(typed) {
@@ -47,12 +60,16 @@ export class Spelling {
   }
 }
 
+const withSounds = (each) => ({ ...each, sounds: sounds(each.word) })
+
 // The most frequent word of the first list that has any.
 function mostFrequent(...lists) {
   const words = lists.find(({ length }) => length) ?? []
   return words.sort((one, other) => other.count - one.count)[0]?.word ?? null
 }
 
-const heard = (word) => [...word].map((letter) => heardAs.get(letter) ?? letter).join("")
+// Letters as they are heard; the ㅅ between nouns is not: 갯수 is 개수, 촛점 is 초점.
+const heard = (word) =>
+  [...word.replace(SILENT, "")].map((letter) => heardAs.get(letter) ?? letter).join("")
 
 const sorted = (word) => [...word].sort().join("")
