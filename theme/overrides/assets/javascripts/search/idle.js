@@ -11,8 +11,8 @@ const ENDINGS = [
   "[는은을나요까다지죠법]|방법|니다|니까",
 ].join("|")
 const ASKING = [
-  "방법|법|이유|까닭|경우|관련|무엇|뭐|무슨|어디|언제|누구|누가|왜|얼마|얼마나|몇|개|것|거|게|건|걸|때|때문|수",
-  "중|중에서|가운데|뜻|의미|저|나|제|내가|우리|설명|질문|도움|부탁|사용법|이용법|활용법",
+  "방법|법|이유|까닭|경우|관련|무엇|뭐|뭘|무슨|어디|언제|누구|누가|왜|얼마|얼마나|몇|개|것|거|게|건|걸|때|때문|수",
+  "중|중에서|뜻|의미|저|나|제|내가|우리|설명|질문|도움|부탁|사용법|이용법|활용법",
   "좀|너무|잘|안|못|혹시|정말|진짜|그냥|자꾸|계속|갑자기|도대체|제발|전혀|아예|별로|항상|매번|그리고|에서|만|란|이란",
 ].join("|")
 const AFTER = [
@@ -30,11 +30,14 @@ const ENGLISH = [
 
 // They tell a little: nouns that ask for a kind of answer, and words that say how or how much.
 const VAGUE = [
-  "종류|개념|역할|원리|기본|기초|예|예시|예제|정리|비교|차이|차이점|장점|단점|장단점|문제|해결|해결책|추천|필요|가능|확인",
-  "다시|같이|함께|따로|일부러|직접|바로|먼저|아직|이미|더|덜|가장|제일|조금|많이|모두|전부|다|각각|서로|하나|둘|여러|모든|다른|같은|새|새로|이제|지금|어느",
-  "examples?|differences?|between|basics?|best|good|works?|check|only|just|also|very|too|same|other|another|each",
-  "both|all|every|again|still|even|more|most|less|after|before|while|during|because|through",
-  "up|down|out|off|over|here|now|new|like|makes?|made|let|keep|keeps|try|thing|something|anything",
+  "종류|개념|역할|원리|기본|기초|예|예시|예제|정리|비교|차이|차이점|장점|단점|장단점|문제|해결|해결책",
+  "추천|필요|가능|확인",
+  "다시|같이|함께|따로|일부러|직접|바로|먼저|아직|이미|더|덜|가장|제일|조금|많이|모두|전부|다|각각|서로",
+  "하나|둘|여러|모든|다른|같은|새|새로|이제|지금|어느|가운데|맨|확|아주|전에|후에",
+  "examples?|differences?|between|basics?|best|good|works?|check",
+  "only|just|also|very|too|same|other|another|each|both|all|every|again|still|even|more|most|less",
+  "after|before|while|during|because|through|up|down|out|off|over|here|now|new|like",
+  "makes?|made|let|keeps?|try|thing|something|anything",
 ].join("|")
 
 const whole = (...sources) => new RegExp(`^(?:${sources.join("|")})$`)

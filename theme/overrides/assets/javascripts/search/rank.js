@@ -6,7 +6,7 @@ import { occurrencesOf } from "./occurrences.js"
 const HALF = 7 // how often a section of mean length says a word to have half of its weight
 const BY_LENGTH = 0.5 // how much of this depends on the length
 const ON_PAGE = 0.25 // what a word counts that another section of the page says
-const SIDE_BY_SIDE = 2
+const SIDE_BY_SIDE = 1.4
 const TITLED = 1 // for a query that is a heading, word for word
 const FAR = 2.5 // how far pages that are not for learners stand behind: with half the weight, a sixth
 const CLEAR = 5 // not if they answer so many times better

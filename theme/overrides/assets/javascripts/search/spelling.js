@@ -1,5 +1,5 @@
-// What a word that the site does not have was meant to be: typed on the other keyboard, or a slip
-// away from a word that it has, two if it is long.
+// What a word that the site does not have was meant to be: typed on the other keyboard, a slip away
+// from a word that it has, two if it is long, or an English word in Korean letters.
 
 import { isWithin } from "./distance.js"
 import { letters } from "./jamo.js"
