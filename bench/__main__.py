@@ -20,7 +20,8 @@ from bench.live_report import section
 from bench.machine import describe
 from bench.measure import BenchError, measure
 from bench.report import Results, write
-from bench.speed import FULL_SPEED, QUICK_SPEED, SpeedRuns, measure_speed
+from bench.speed import SpeedRuns, measure_speed
+from bench.speed_cases import FULL_SPEED, QUICK_SPEED
 from bench.speed_report import speed_section
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bench.cluster import ClusterScale
     from bench.kept import Kept
     from bench.live import Live, LiveScale
-    from bench.speed import SpeedScale
+    from bench.speed_cases import SpeedScale
 
 PAGE = ROOT / "docs" / "engine" / "benchmarks.md"
 FIGURE = ROOT / "docs" / "assets" / "bench" / "live.svg"

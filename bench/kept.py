@@ -13,7 +13,8 @@ from bench.live import Edits, Live, LiveScale
 from bench.live_memory import Footprint
 from bench.measure import Figure
 from bench.report import Results
-from bench.speed import SpeedRuns, SpeedScale
+from bench.speed import SpeedRuns
+from bench.speed_cases import SpeedScale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

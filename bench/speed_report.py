@@ -6,7 +6,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from bench.speed import BUILDS, EARLIER, JSON, PEERS, SITE, WARM
+from bench.speed import EARLIER, JSON, SITE, WARM
+from bench.speed_cases import BUILDS, PEERS
 from bench.tables import TARGETS, Target, table, times
 
 if TYPE_CHECKING:

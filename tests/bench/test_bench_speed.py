@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from codeout.page.document import parse
 
-from bench import kept, speed
+from bench import kept, speed_cases
 from bench.engines import ROOT
 from bench.measure import BenchError
-from bench.speed import BUILDS, FULL_SPEED, JSON, PEERS, SITE, WARM, SpeedRuns
+from bench.speed import JSON, SITE, WARM, SpeedRuns
+from bench.speed_cases import BUILDS, FULL_SPEED, PEERS
 from bench.speed_report import speed_section, speed_targets
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def test_results_are_kept_as_they_are(tmp_path: Path) -> None:
 
 
 def test_an_edit_makes_a_page_another_one(tmp_path: Path) -> None:
-    made = vars(speed)["_edited"](tmp_path, "run", "now")
+    made = speed_cases.edited_case(tmp_path, "run", "now")
     page = made.folder / "docs" / "autograd.md"
     texts = [page.read_text(encoding="utf-8")]
     for _ in range(2):
@@ -69,10 +70,10 @@ def test_an_edit_makes_a_page_another_one(tmp_path: Path) -> None:
 
 def test_copies_are_as_many_as_asked_for(tmp_path: Path) -> None:
     count = len([*(ROOT / "docs").rglob("*.md")]) + 1
-    vars(speed)["_copies"](tmp_path / "real", count)
+    speed_cases.copy_pages(tmp_path / "real", count)
     assert len([*(tmp_path / "real").rglob("*.md")]) == count
 
 
 def test_a_commit_that_is_not_here(tmp_path: Path) -> None:
     with pytest.raises(BenchError, match="is not here"):
-        speed.unpack("0" * 40, tmp_path)
+        speed_cases.unpack("0" * 40, tmp_path)
