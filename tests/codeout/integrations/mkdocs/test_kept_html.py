@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.structure.pages import Page
 
-from tests.support.mkdocs_server import build_for_server, html_of, run_pages, start_server
+from tests.support.mkdocs_server import check_rebuild, noting_server, run_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,14 +56,7 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
         render(page, config, files)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Page, "render", noted)
-    start_server(site)
-
-    def built() -> list[str]:
-        found.clear()
-        build_for_server(site)
-        return sorted(found)
-
-    return built
+    return noting_server(site, found)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +79,7 @@ def test_what_has_changed_is_rendered_again_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("CODEOUT_STALE", "ignore")
-    assert rendered() == ALL
-    change(site)
-    assert rendered() == pages
-    kept = html_of(site)
-    start_server(site)
-    assert rendered() == sorted({*ALL, *pages})
-    assert html_of(site) == kept
+    check_rebuild(site, rendered, change, pages, first=ALL)
 
 
 def test_a_page_whose_record_has_changed_is_rendered_again(

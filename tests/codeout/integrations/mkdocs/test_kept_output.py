@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jinja2 import Template
 
-from tests.support.mkdocs_server import build_for_server, html_of, run_pages, start_server
+from tests.support.mkdocs_server import check_rebuild, noting_server, run_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,14 +55,7 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
         return render(template, *args, **kwargs)
 
     monkeypatch.setattr(Template, "render", noted)
-    start_server(site)
-
-    def built() -> list[str]:
-        found.clear()
-        build_for_server(site)
-        return sorted(found)
-
-    return built
+    return noting_server(site, found)
 
 
 def run_again(site: Folder) -> None:
@@ -91,13 +84,7 @@ def test_what_has_changed_is_rendered_again_and_nothing_else(
     change: Callable[[Folder], None],
     pages: list[str],
 ) -> None:
-    assert rendered() == ALL
-    change(site)
-    assert rendered() == pages
-    kept = html_of(site)
-    start_server(site)
-    assert rendered() == sorted({*ALL, *pages})
-    assert html_of(site) == kept
+    check_rebuild(site, rendered, change, pages, first=ALL)
 
 
 @pytest.mark.parametrize(
