@@ -31,14 +31,14 @@ def main() -> None:
     """Serve as standard input says."""
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")  # what we start does not get it
     os.dup2(2, 1)
-    path, circumstances, root, limits, idle = pickle.load(sys.stdin.buffer)  # noqa: S301  # our own
+    path, fingerprint, root, limits, idle = pickle.load(sys.stdin.buffer)  # noqa: S301  # our own
     try:
         with listening(path) as (listener, put_in_place):
             states = _load(limits)
             put_in_place()
             _tell(told, {"ready": True})
             wanted = _Wanted(root, limits)
-            Server(listener, circumstances, states, wanted, idle).serve(path)
+            Server(listener, fingerprint, states, wanted, idle).serve(path)
     except CodeoutError as error:
         _tell(told, {"message": error.message, "hint": error.hint})
 

@@ -9,9 +9,9 @@ import signal
 from multiprocessing import Pipe, connection, reduction
 from typing import TYPE_CHECKING, Final
 
-from codeout.resident.circumstances import circumstances
+from codeout.resident.fingerprint import fingerprint
+from codeout.resident.protocol import GREETING, PAGE, READY
 from codeout.resident.sockets import SECONDS, connect, path_of
-from codeout.resident.words import GREETING, PAGE, READY
 from codeout.run.parents import ServerGoneError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def find(root: Path, limits: Limits) -> ResidentServer | None:
     if not hasattr(os, "pidfd_open"):
         return None
     with contextlib.suppress(*_LOST):
-        here = circumstances(root, limits)
+        here = fingerprint(root, limits)
         line = connect(path_of(root, here))
         with contextlib.suppress(*_LOST):
             line.send_bytes(GREETING + here.encode())

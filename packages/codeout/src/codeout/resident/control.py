@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from codeout.errors import ConfigError
 from codeout.fs.flock import exclusive
-from codeout.resident.circumstances import circumstances
 from codeout.resident.client import find
+from codeout.resident.fingerprint import fingerprint
+from codeout.resident.protocol import STOP
 from codeout.resident.sockets import SECONDS, connect, make_folder, path_of, paths_of
-from codeout.resident.words import STOP
 from codeout.run.interpreter import own_flags
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def start(root: Path, limits: Limits, idle: float) -> bool:
         if known := find(root, limits):
             known.close()
             return False
-        path = path_of(root, circumstances(root, limits))
-        _start([path, circumstances(root, limits), root, limits, idle])
+        here = fingerprint(root, limits)
+        path = path_of(root, here)
+        _start([path, here, root, limits, idle])
         return True
 
 

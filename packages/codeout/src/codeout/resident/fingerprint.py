@@ -1,7 +1,7 @@
-"""What a page observes of the process that it is forked from, and of nothing that is in a file.
+"""The fingerprint of a process: what its forks inherit and is in no file.
 
-Two processes in the same circumstances would start the same server of pages. So a server serves
-those alone that are in its own: another variable, limit or folder costs time, never truth.
+Two processes with the same fingerprint would start the same server of pages. So a server serves
+only those that have its own: another variable, limit or folder costs time, never truth.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _OF_TERMINALS: Final = re.compile(
 """Variables that differ between the terminals of one person, and that no module reads at import."""
 
 
-def circumstances(root: Path, limits: Limits) -> str:
-    """A digest of the circumstances in which this process would start a server.
+def fingerprint(root: Path, limits: Limits) -> str:
+    """A digest of all that a server would take over from this process.
 
     Args:
         root: The folder of the project.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 GREETING: Final = b"codeout "
-"""Before the circumstances of the client."""
+"""Before the fingerprint of the client."""
 
 READY: Final = b"ready"
 """The answer: pages may follow."""

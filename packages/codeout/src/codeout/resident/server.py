@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.errors import CodeoutError
 from codeout.resident.loaded import unchanged
+from codeout.resident.protocol import GREETING, PAGE, READY, STALE, STOP
 from codeout.resident.sockets import accept
-from codeout.resident.words import GREETING, PAGE, READY, STALE, STOP
 from codeout.run.forkserver import start
 from codeout.run.job import Seat
 from codeout.run.worker import serve_later
@@ -35,7 +35,7 @@ class Server:
 
     Args:
         listener: Where commands connect.
-        circumstances: Those in which it was started.
+        fingerprint: Of the process that started it.
         states: Of the files that its modules were made of.
         wanted: Whether the settings still ask for what is loaded here.
         idle: Seconds after which it ends if nobody comes.
@@ -44,13 +44,13 @@ class Server:
     def __init__(
         self,
         listener: socket,
-        circumstances: str,
+        fingerprint: str,
         states: States,
         wanted: Callable[[], bool],
         idle: float,
     ) -> None:
         self._listener = listener
-        self._greeting = GREETING + circumstances.encode()
+        self._greeting = GREETING + fingerprint.encode()
         self._states = states
         self._wanted = wanted
         self._idle = idle

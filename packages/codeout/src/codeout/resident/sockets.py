@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.errors import ConfigError
 from codeout.fs.cache_folder import cache_folder
 from codeout.fs.digest import digest
-from codeout.resident.circumstances import namespaces
+from codeout.resident.fingerprint import namespaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,14 +28,14 @@ _CREDENTIALS: Final = struct.Struct("3i")
 _TIMEOUT: Final = struct.pack("ll", int(SECONDS), 0)
 
 
-def path_of(root: Path, circumstances: str) -> Path:
-    """The socket of the server for a project in some circumstances.
+def path_of(root: Path, fingerprint: str) -> Path:
+    """The socket of the server for a project and a fingerprint.
 
     Args:
         root: The folder of the project.
-        circumstances: See ``codeout.resident.circumstances``.
+        fingerprint: See ``codeout.resident.fingerprint``.
     """
-    return _folder() / f"{_prefix(root)}{circumstances[:_DIGITS]}.sock"
+    return _folder() / f"{_prefix(root)}{fingerprint[:_DIGITS]}.sock"
 
 
 def paths_of(root: Path) -> list[Path]:
