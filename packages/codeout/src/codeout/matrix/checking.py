@@ -102,9 +102,13 @@ class Check:
             return {page["page"]: _checked(page, self._digest) for page in json.loads(found)}
         raise CheckFailedError(_why(self._process.returncode, errors))
 
-    def close(self) -> None:
-        """End it, unless it has ended, and its pages with it."""
+    def stop(self) -> None:
+        """Ask it to end, unless it has ended, and its pages with it."""
         self._process.terminate()  # not killed: it ends its pages first
+
+    def close(self) -> None:
+        """End it, unless it has ended, and wait until it has."""
+        self.stop()
         self._process.wait()
         self._found.close()
         self._errors.close()

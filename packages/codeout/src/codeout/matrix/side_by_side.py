@@ -97,6 +97,8 @@ class SideBySide:
                 yield from self._next()
         finally:
             for _, check in self._running:
+                check.stop()  # all, before any is waited for
+            for _, check in self._running:
                 check.close()
             for folder in tuple(self._made):
                 self._leave(folder)
