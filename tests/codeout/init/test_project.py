@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from codeout.config.pyproject import find_config
 from codeout.errors import ConfigError
 from codeout.init.project import init
 
+from tests.codeout.cli.test_main import codeout
 from tests.support.repository import git
 
 if TYPE_CHECKING:
@@ -40,19 +40,14 @@ def files(root: Path) -> dict[str, bytes]:
     return {str(name): file.read_bytes() for name, file in names if name.parts[0] != ".git"}
 
 
-def codeout(root: Path, *words: str) -> None:
-    """Call codeout, which must succeed."""
-    subprocess.run([PROGRAM, *words], cwd=root, check=True, capture_output=True)
-
-
 def test_a_page_of_an_empty_repository_can_be_checked_after_it(folder: Folder) -> None:
     git(folder.root, "init", "-q")
     assert {step.name: step.done for step in init(folder.root)} == dict.fromkeys(NAMES, "written")
     assert files(folder.root).keys() == NAMES
     folder.page("page.md", ("1 + 1", ""))
-    codeout(folder.root, "run")
-    codeout(folder.root, "check")
-    codeout(folder.root, "status", "--exit-code")
+    assert codeout("run").exit_code == 0
+    assert codeout("check").exit_code == 0
+    assert codeout("status", "--exit-code").exit_code == 0
 
 
 def test_a_second_time_nothing_changes(folder: Folder) -> None:
@@ -176,11 +171,11 @@ def test_git_merges_two_branches_after_it(folder: Folder) -> None:
         commit(folder, name)
     git(folder.root, "merge", "-q", "other")
     assert git(folder.root, "status", "--porcelain") == ""
-    codeout(folder.root, "status", "--exit-code")
+    assert codeout("status", "--exit-code").exit_code == 0
 
 
 def commit(folder: Folder, message: str) -> None:
     """Run the pages, and commit all."""
-    codeout(folder.root, "run")
+    assert codeout("run").exit_code == 0
     git(folder.root, "add", ".")
     git(folder.root, "commit", "-qm", message)
