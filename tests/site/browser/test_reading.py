@@ -173,6 +173,14 @@ def test_a_link_wins_for_this_visit_and_what_was_chosen_stays(page: Page, site: 
     assert other.locator("html").get_attribute("data-reading") == "tap"
 
 
+def test_a_choice_holds_for_the_visit_where_nothing_can_be_stored(page: Page) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    page.goto("404.html")
+    choose(page, "en")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-reading", "en")
+
+
 @pytest.mark.parametrize("remembered", [True, False])
 def test_nothing_flashes(page: Page, remembered: bool) -> None:
     """The mode is set before there is a body that could be drawn."""
@@ -182,6 +190,11 @@ def test_nothing_flashes(page: Page, remembered: bool) -> None:
     page.add_init_script(RECORD)
     page.goto(LESSON if remembered else f"{LESSON}?lang=ko")
     assert page.evaluate("window.modeAtFirstSight") == "ko"
+
+
+def test_nothing_is_drawn_later_for_what_holds_for_a_visit(site: Site) -> None:
+    """What a session has stored is asked of another process, with all else waiting."""
+    assert "sessionStorage" not in (site.folder / LESSON / "index.html").read_text(encoding="utf-8")
 
 
 def test_instant_navigation_keeps_the_mode(page: Page) -> None:

@@ -19,8 +19,10 @@
   const remember = (mode) => {
     try {
       localStorage.setItem("reading", mode)
-      sessionStorage.removeItem("reading")
-    } catch {} // no storage: the choice holds until the window closes
+      name = "" // no link decides any more
+    } catch {
+      name = `reading=${mode}` // no storage: the choice holds until the window closes
+    }
     delete root.dataset.readingAsk
     const address = new URL(location)
     if (address.searchParams.has("lang")) {
