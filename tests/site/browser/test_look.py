@@ -80,6 +80,34 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+@pytest.mark.parametrize("mode", ["ko", "en", "both"])
+def test_the_tables_of_verification_fit_on_a_laptop(page: Page, mode: str) -> None:
+    """The last one has a column for each environment, and scrolls."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"verification/?lang={mode}")
+    hidden = page.locator(".md-typeset__scrollwrap").evaluate_all(
+        "frames => frames.map(frame => frame.scrollWidth - frame.clientWidth)"
+    )
+    assert hidden[:2] == [0, 0]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_word_of_a_table_is_broken(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("verification/?lang=ko")
+    lines = page.locator("tbody th a [lang=ko]:visible").evaluate_all(
+        r"""titles => titles.flatMap(({ firstChild: text }) =>
+          [...text.data.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+            const range = document.createRange()
+            range.setStart(text, index)
+            range.setEnd(text, index + word.length)
+            return range.getClientRects().length
+          }))"""
+    )
+    assert len(lines) > 20
+    assert set(lines) == {1}
+
+
 def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
     page.goto("basics/")
     page.locator("[data-reading-menu] summary").click()
