@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PHONE = ViewportSize(width=360, height=740)
 BLOCKS = ["basics/tensors/", "labs/fashion-mnist/", "engine/"]
 """Types of pages with blocks of code."""
+BREAKS = "all => all.map(each => getComputedStyle(each).breakInside)"
 
 
 def test_the_english_of_a_heading_stands_below_its_korean(page: Page) -> None:
@@ -210,3 +211,14 @@ def test_paper_keeps_headings_with_their_text_and_leaves_links_to_pages_out(page
     cell = page.locator(".codeout-cell").first
     assert cell.evaluate("cell => getComputedStyle(cell).breakInside") == "avoid"
     assert not page.locator(".steps").is_visible()
+
+
+def test_paper_cuts_what_is_long_and_leaves_no_page_empty_before_it(page: Page) -> None:
+    page.goto("basics/save-and-load/")
+    page.emulate_media(media="print")
+    boxes = page.locator("article details")
+    long_output = page.locator(".codeout-cell", has=page.locator(".output-rest"))
+    long_code = page.locator("details .highlight", has_text="class NeuralNetwork")
+    for kind in (boxes, long_output, long_code):
+        assert kind.count()
+        assert set(kind.evaluate_all(BREAKS)) == {"auto"}
