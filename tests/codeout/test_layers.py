@@ -42,7 +42,10 @@ STRANGERS = {  # pairs that the order of the layers does not keep apart
     "integrations": {"cli"},
 }
 LIBRARIES = {
-    "IPython": ("codeout.run.shell", "codeout.run.shell_displays", "codeout.run.magics"),
+    "IPython": (
+        *("codeout.run.shell", "codeout.run.shell_displays", "codeout.run.shell_start"),
+        "codeout.run.magics",
+    ),
     "markdown": ("codeout.page", "codeout.integrations"),
     "pymdownx": ("codeout.page",),
     "click": ("codeout.cli",),

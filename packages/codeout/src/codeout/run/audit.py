@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import itertools
 import linecache
 import os
 import socket
@@ -46,7 +47,7 @@ class AuditHook:
         self._own = tuple(f"{path}{os.sep}" for path in own)
         self._offline = offline
         self._modules = modules
-        self._reads: set[str] = set(_local_modules(sys.modules))
+        self._reads: set[str] = set(_local_modules())
         self._writes: set[str] = set()
         self._hosts: set[str] = set()
         self._refused: list[str] = []
@@ -156,12 +157,24 @@ def _root(name: object) -> str:
     return name.partition(".")[0] if isinstance(name, str) else ""
 
 
-def _local_modules(modules: dict[str, Any]) -> Iterable[str]:
+_seen: set[str] = set()
+_local: set[str] = set()
+
+
+def look_ahead() -> None:
+    """Look at the modules of this process, so that those forked from it have less to look at."""
+    library_folders()
+    _local_modules()
+
+
+def _local_modules() -> Iterable[str]:
     """Source files of loaded modules that are not installed, such as those of ``preload``."""
-    ours = __name__.partition(".")[0]
-    left_out = {ours, *_NOT_CHOSEN}
-    others = {name: m for name, m in [*modules.items()] if name.partition(".")[0] not in left_out}
-    return _files_of(others)
+    loaded = itertools.takewhile(lambda name: name not in _seen, reversed(sys.modules))
+    new = {name: sys.modules[name] for name in [*loaded]}
+    _seen.update(new)
+    left_out = {_root(__name__), *_NOT_CHOSEN}
+    _local.update(_files_of({name: m for name, m in new.items() if _root(name) not in left_out}))
+    return _local
 
 
 def _files_of(modules: dict[str, Any]) -> Iterable[str]:

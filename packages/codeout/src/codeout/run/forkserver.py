@@ -42,6 +42,7 @@ _PRELOADED: Final = (  # IPython would load most of these in every page
     "IPython.core.oinspect",
     "bdb",
 )
+_LAST: Final = "codeout.run.ready"
 
 
 def warm(limits: Limits) -> None:
@@ -64,7 +65,7 @@ def warm(limits: Limits) -> None:
 
 def modules_of(limits: Limits) -> list[str]:
     """The modules that the server loads, in order."""
-    return [*_PRELOADED, *limits.preload]
+    return [*_PRELOADED, *limits.preload, _LAST]
 
 
 def load(limits: Limits) -> None:

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _CHILDREN: Final = Path("/proc/thread-self/children")
-_OOM_SCORE: Final = "500"
+_OOM_SCORE: Final = b"500"
 _POLL_SECONDS: Final = 0.1
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
+_prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 def fork_reaper(lifeline: Connection, events: Connection, folder: Path) -> None:
@@ -100,7 +101,7 @@ def _end(page: int) -> int:
 def _children() -> list[int]:
     """The children of this process, orphans included."""
     with contextlib.suppress(OSError):
-        return [int(child) for child in _CHILDREN.read_text(encoding="ascii").split()]
+        return [int(child) for child in _CHILDREN.read_bytes().split()]
     return []
 
 
@@ -119,10 +120,10 @@ def _exit_like(status: int) -> None:
 def _offer_to_oom_killer() -> None:
     """Have the system kill the worker first if memory runs out, not codeout or the server."""
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE, encoding="ascii")
+        Path("/proc/self/oom_score_adj").write_bytes(_OOM_SCORE)
 
 
 def _control(option: int, value: int) -> None:
     """Call ``prctl`` if the system has it and lists the children of a process."""
-    if _CHILDREN.exists():
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+    if _prctl and _CHILDREN.exists():
+        _prctl(option, value, 0, 0, 0)

@@ -6,10 +6,9 @@ import contextlib
 import subprocess
 import sys
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from IPython.core.error import UsageError
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils import process
 from IPython.utils.text import LSString, SList
 from traitlets import Type
@@ -18,6 +17,7 @@ from traitlets.config import Config
 from codeout.run.block_errors import describe
 from codeout.run.capture import without_errors
 from codeout.run.shell_displays import Formatter, Hook, Publisher
+from codeout.run.shell_start import StartedShell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 run_command: Any = process.system  # type: ignore[attr-defined]
 
 
-class Shell(InteractiveShell):
+class Shell(StartedShell):
     """The shell of a page; ``outputs`` takes what there is to show.
 
     Attributes:
@@ -43,15 +43,34 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Hook)
     display_pub_class = Type(Publisher)
 
-    def __init__(self, outputs: OutputCollector, **options: Any) -> None:
-        self.outputs = outputs
+    outputs: OutputCollector
+    _ready: ClassVar[Any] = None
+
+    def __init__(self) -> None:
         config = Config()
         config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.enable_html_pager = False
         config.MagicsManager.lazy_magics = {"store": "IPython.extensions.storemagic"}
-        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
+        super().__init__(config=config)  # type: ignore[no-untyped-call]
         self._first_names: dict[str, object] = {}
+
+    @classmethod
+    def make_ready(cls) -> None:
+        """Make the shell of the page that will be forked from this process."""
+        cls._ready = cls()
+
+    @classmethod
+    def as_the_only_one(cls, outputs: OutputCollector, folder: Path) -> Any:
+        """The shell that ``get_ipython()`` returns; IPython keeps files in the folder."""
+        shell, cls._ready = cls._ready or cls(), None
+        shell.outputs = outputs
+        shell.enter(folder)
+        kinds: Iterable[Any] = cls._walk_mro()
+        for kind in kinds:
+            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
+        return shell
 
     def show(self, data: Mapping[str, object], display: str = "", **options: bool) -> None:
         """Add a value to the outputs, only as text if it is one at a prompt."""
@@ -75,15 +94,6 @@ class Shell(InteractiveShell):
 
     def init_completer(self) -> None:
         """Skip it: nobody types here."""
-
-    @classmethod
-    def as_the_only_one(cls, outputs: OutputCollector, folder: Path) -> Any:
-        """Make the shell that ``get_ipython()`` returns; IPython keeps files in the folder."""
-        shell = cls(outputs=outputs, ipython_dir=str(folder))
-        kinds: Iterable[Any] = cls._walk_mro()
-        for kind in kinds:
-            kind._instance = shell  # noqa: SLF001  # as SingletonConfigurable.instance() does
-        return shell
 
     @property
     def kernel(self) -> Any:
