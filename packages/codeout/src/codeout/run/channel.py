@@ -6,6 +6,7 @@ A page may write to any descriptor of its process, so it can begin a message and
 from __future__ import annotations
 
 import os
+import select
 import struct
 import time
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,8 @@ class Channel:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._buffer = bytearray()
+        self._arrivals = select.poll()  # made once: `Connection.poll` makes one for each look
+        self._arrivals.register(connection.fileno(), select.POLLIN)
 
     def fileno(self) -> int:
         """The descriptor that becomes ready when data arrives."""
@@ -50,9 +53,10 @@ class Channel:
         deadline = time.monotonic() + seconds
         try:
             while not self._has_message():
-                if not self.connection.poll(max(0, deadline - time.monotonic())):
+                handle = self.fileno()  # raises an error once it is closed
+                if not self._arrivals.poll(1000 * max(0, deadline - time.monotonic())):
                     return False
-                read = os.read(self.fileno(), 1 << 16)
+                read = os.read(handle, 1 << 16)
                 if not read:
                     return True
                 self._buffer += read
