@@ -22,7 +22,7 @@ from codeout.run.environment import PLACES, apply_environment
 from codeout.run.interpreter import without_flags, without_main, without_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.process import BaseProcess
 
     from codeout.run.job import Job, Limits, Seat
@@ -32,6 +32,7 @@ _LAST_BYTES: Final = 1 << 16
 _LONGEST_FOLDER: Final = 85  # bytes; a socket in it has 18 more, and may have 103 on macOS
 _PRELOADED: Final = (  # IPython would load most of these in every page
     "codeout.live.worker",
+    "codeout.run.attending",
     "codeout.run.forkserver",
     "codeout.run.worker",
     "codeout.run.session",
@@ -75,9 +76,7 @@ def load(limits: Limits) -> None:
         ConfigError: It could not.
     """
     warm(limits)
-    process = _context().Process(target=_do_nothing)
-    _start(process, limits)
-    process.join()
+    start_process(_do_nothing, (), limits).join()
 
 
 def _do_nothing() -> None:
@@ -111,7 +110,18 @@ def start(serve: Serve, seat: Seat, job: Job, limits: Limits) -> BaseProcess:
     Raises:
         ConfigError: The server could not load the modules to preload.
     """
-    process = _context().Process(target=serve, args=(seat, job, limits), name=job.path)
+    return start_process(serve, (seat, job, limits), limits)
+
+
+def start_process(
+    run: Callable[..., None], arguments: tuple[Any, ...], limits: Limits
+) -> BaseProcess:
+    """Call a function of a module in a process that is forked from the server.
+
+    Raises:
+        ConfigError: See ``start``.
+    """
+    process = _context().Process(target=run, args=arguments)
     _start(process, limits)
     return process
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codeout.run.forkserver import warm
 from codeout.run.page import RunningPage
 from codeout.run.parents import ServerGoneError
+from codeout.run.reapers import Reapers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ def run_jobs(
     waiting = deque(jobs)
     more = deque() if more is None else more
     running: list[RunningPage] = []
+    reapers = Reapers()
     if waiting and not resident:
         warm(limits)
     try:
@@ -50,7 +52,7 @@ def run_jobs(
             while more:
                 waiting.append(more.popleft())
             while waiting and len(running) < limits.workers:
-                page, resident = _begin(waiting.popleft(), limits, resident)
+                page, resident = _begin(waiting.popleft(), limits, resident, reapers)
                 running.append(page)
             waitables = [each for page in running for each in page.waitables]
             connection.wait(waitables, timeout=_POLL_SECONDS)
@@ -61,12 +63,13 @@ def run_jobs(
     finally:
         for page in running:
             page.close()
+        reapers.close()
         if resident:
             resident.close()
 
 
 def _begin(
-    job: Job, limits: Limits, resident: Resident | None
+    job: Job, limits: Limits, resident: Resident | None, reapers: Reapers
 ) -> tuple[RunningPage, Resident | None]:
     """Begin a page, and tell which server begins the next one."""
     if resident:
@@ -75,4 +78,4 @@ def _begin(
         except ServerGoneError:
             resident.close()
             warm(limits)
-    return RunningPage(job, limits), None
+    return RunningPage(job, limits, reapers.start), None

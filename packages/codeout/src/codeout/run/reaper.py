@@ -33,15 +33,31 @@ _prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)
 def fork_reaper(lifeline: Connection, events: Connection, folder: Path) -> None:
     """Fork: this process becomes the reaper and never returns, the child returns as the worker.
 
-    The worker leads a process group. The reaper exits with the status of the worker.
+    The reaper exits with the status of the worker. For the arguments see ``reap``.
+    """
+    become_reaper()
+    status = reap(lifeline, events, folder)
+    if status is not None:
+        _exit_like(status)
+
+
+def become_reaper() -> None:
+    """Leave the session of the terminal, and become the parent of orphans."""
+    os.setsid()  # away from signals of the terminal
+    _control(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def reap(lifeline: Connection, events: Connection, folder: Path) -> int | None:
+    """Fork a worker, which leads a process group, and wait until nothing of it is left.
 
     Args:
         lifeline: Becomes ready when codeout closes the other end, or is gone.
         events: Where the worker sends events; closed in the reaper.
         folder: Removed by the reaper at the end.
+
+    Returns:
+        Exit status of the worker, a signal as a negative number; None in the worker itself.
     """
-    os.setsid()  # away from signals of the terminal
-    _control(_PR_SET_CHILD_SUBREAPER, 1)
     reaper = os.getpid()
     page = os.fork()
     if page == 0:
@@ -51,15 +67,13 @@ def fork_reaper(lifeline: Connection, events: Connection, folder: Path) -> None:
             os._exit(1)
         lifeline.close()
         _offer_to_oom_killer()
-        return
+        return None
     events.close()
-    status = 0
     try:
         _wait(page, lifeline)
-        status = _end(page)
+        return _end(page)
     finally:
         remove(folder)
-        _exit_like(status)
 
 
 def die_with_parent() -> None:

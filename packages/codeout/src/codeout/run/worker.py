@@ -48,6 +48,13 @@ def serve(seat: Seat, job: Job, limits: Limits) -> None:
         _run(seat, job, limits)
 
 
+def serve_reaped(seat: Seat, job: Job, limits: Limits) -> None:
+    """Run one page likewise, in a process that a reaper has forked."""
+    with reporting_failure(seat.parent):
+        _settle(seat, job, limits)
+        _run(seat, job, limits)
+
+
 def serve_later(seat: Seat, job: Job, limits: Limits) -> None:
     """Run one page likewise, in a server that other commands use: with chance of its own.
 
@@ -82,10 +89,15 @@ def _failure(error: Exception) -> WorkerFailed | PrologueFailed | PluginFailed:
 
 def set_up(seat: Seat, job: Job, limits: Limits) -> None:
     """Turn this process into a worker: with a reaper, folders, data files and environment."""
-    gc.freeze()  # a collection would copy the pages of memory shared with the server
-    _detach_from_server()
-    _become_main_process()
+    detach_from_server()
     fork_reaper(seat.lifeline, seat.parent, seat.scratch)
+    _settle(seat, job, limits)
+
+
+def _settle(seat: Seat, job: Job, limits: Limits) -> None:
+    """Make this process that of a page, with folders, data files and environment."""
+    gc.freeze()  # a collection would copy the pages of memory shared with the server
+    _become_main_process()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _create_folders(seat.scratch, job)
     _enter_environment(seat, job, limits)
@@ -130,7 +142,7 @@ def _run_prologue(prologue: Prologue, session: Session, hook: AuditHook) -> None
         raise PrologueError(f"{where} has a shell command that ended with {ran.statuses[0]}")
 
 
-def _detach_from_server() -> None:
+def detach_from_server() -> None:
     """Close the inherited pipe to the server: a byte written to it would end the server."""
     server = vars(vars(forkserver)["_forkserver"])
     if (pipe := server["_forkserver_alive_fd"]) is not None:
