@@ -34,10 +34,13 @@ _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MARKED: Final = re.compile("[<\x02\ue000]")
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
-    "pymdownx.highlight pymdownx.tabbed pymdownx.details pymdownx.blocks.admonition "
-    "pymdownx.blocks.caption pymdownx.blocks.definition pymdownx.blocks.details "
-    "pymdownx.blocks.html pymdownx.blocks.tab"
+    "pymdownx.highlight pymdownx.tabbed pymdownx.details"
 )
+_OF_BLOCKS: Final = (
+    "pymdownx.blocks.admonition pymdownx.blocks.caption pymdownx.blocks.definition "
+    "pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab"
+)
+_BLOCK: Final = "///"
 
 
 def render_marked(
@@ -59,7 +62,7 @@ def render_marked(
     texts = {index: add_marks(index, line) for index, line in enumerate(lines)}
     if not fences and all(not MARK.search(text) for text in texts.values()):
         return ""
-    md = _renderer()
+    md = _renderer(blocks=any(_BLOCK in text for text in texts.values()))
     md.reset()
     try:
         _replace_fences(md, texts, lines, fences)
@@ -109,8 +112,13 @@ def _replace_fences(
 
 
 @cache
-def _renderer() -> Markdown:
-    """Python-Markdown, without the steps that we do ourselves and those that we do not need."""
+def _renderer(*, blocks: bool) -> Markdown:
+    """Python-Markdown, without the steps that we do ourselves and those that we do not need.
+
+    Args:
+        blocks: Whether there may be blocks of pymdown-extensions: few pages have some, and all
+            would wait for what these load.
+    """
     from markdown import Markdown
     from markdown.treeprocessors import Treeprocessor
     from pymdownx.superfences import SuperFencesBlockPreprocessor
@@ -130,7 +138,8 @@ def _renderer() -> Markdown:
                 element.tail = _if_marked(element.tail)
 
     settings: Mapping[str, Any] = {"pymdownx.tabbed": {"alternate_style": True}}
-    md = Markdown(extensions=[blocks_that_end(), *_NAMES.split()], extension_configs=settings)
+    more = [blocks_that_end(), *_OF_BLOCKS.split()] if blocks else []
+    md = Markdown(extensions=[*more, *_NAMES.split()], extension_configs=settings)
     md.treeprocessors.register(Pruning(md), "codeout", 21)  # right before the inline patterns
     md.preprocessors.deregister("normalize_whitespace")
     md.preprocessors.register(html_in_place(md), "html_block", 20)

@@ -10,15 +10,14 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
-from packaging.version import Version
-
 from codeout.errors import Problem
 from codeout.page.model import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from packaging.requirements import Requirement
+    from packaging.version import Version
 
     from codeout.page.model import Page, Part
 
@@ -35,6 +34,10 @@ _APART: Final = "write ranges of which each version is in one at most"
 
 def read_range(text: str) -> Requirement | None:
     """A requirement with versions and nothing else; None if a text is not one."""
+    if not text:
+        return None
+    from packaging.requirements import InvalidRequirement, Requirement
+
     try:
         requirement = Requirement(text)
     except InvalidRequirement:
@@ -88,9 +91,13 @@ def problems_of_ranges(
         main: The main output.
         ranges: Each range with its line, from 1.
     """
+    if not ranges:  # as on most pages, which need not wait for `packaging` to be loaded
+        return
+    from packaging.utils import canonicalize_name
+
     read = [(line, text, read_range(text)) for line, text in ranges]
     yield from (Problem(path, line, _BAD.format(text), _WRITE) for line, text, it in read if not it)
-    if ranges and not main.source:
+    if not main.source:
         line, text = ranges[0]
         yield Problem(path, line, _NO_MAIN.format(text), _WRITE_MAIN)
     good = [(line, text, it) for line, text, it in read if it]
@@ -107,6 +114,8 @@ def _overlap(one: Requirement, other: Requirement) -> bool:
     What two ranges have in common begins at a version that one of them names, right above one, or
     before all of them.
     """
+    from packaging.version import Version
+
     named = {each.version for it in (one, other) for each in it.specifier}
     tried = [Version("0"), *(each for text in named for each in _around(text))]
     return any(
@@ -117,6 +126,8 @@ def _overlap(one: Requirement, other: Requirement) -> bool:
 
 def _around(text: str) -> Iterator[Version]:
     """Yield a version, the next one above it, and, for ``2.10.*``, the first above all of those."""
+    from packaging.version import Version
+
     version = Version(text.removesuffix(".*"))
     yield version
     above = ".".join(map(str, (*version.release, 0, 0, 1)))
