@@ -145,6 +145,8 @@ def _short_names(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _paths(text: str, places: Places) -> str:
     """Shorten absolute paths to ``./``, ``~/``, ``/tmp/``, ``site-packages/`` or ``python/``."""
+    if "/" not in text and "\\" not in text:  # the pattern of a page takes a while to compile
+        return text
     pattern, called = _short_names(places)
     return pattern.sub(lambda found: called[found["path"]], text)
 

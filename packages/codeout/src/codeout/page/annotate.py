@@ -32,6 +32,7 @@ TAB: Final = re.compile(r'===(?:\+|\+!|!\+|!)? +"(?P<label>.*?)" *$')
 
 _COMMENT: Final = re.compile("<!--(?!-?>)")
 _MARKED: Final = re.compile("[<\x02\ue000]")
+_PLAIN: Final = re.compile("(?:[^\\W_]|[ \ue000\ue001])+")
 _NAMES: Final = (
     "admonition attr_list def_list footnotes md_in_html tables pymdownx.superfences "
     "pymdownx.highlight pymdownx.tabbed pymdownx.details"
@@ -121,6 +122,7 @@ def _renderer(*, blocks: bool) -> Markdown:
     """
     from markdown import Markdown
     from markdown.treeprocessors import Treeprocessor
+    from markdown.util import AtomicString
     from pymdownx.superfences import SuperFencesBlockPreprocessor
 
     class FencesInPlace(SuperFencesBlockPreprocessor):  # type: ignore[misc]
@@ -130,11 +132,15 @@ def _renderer(*, blocks: bool) -> Markdown:
             return lines
 
     class Pruning(Treeprocessor):  # type: ignore[misc]
-        """Drops inline text without marks: rendering it would take most of the time."""
+        """Drops inline text without marks: rendering it would take most of the time.
+
+        Text of words and marks alone, as in most labels of tabs, is what it would be rendered to.
+        """
 
         def run(self, root: Element) -> None:
             for element in root.iter():
-                element.text = _if_marked(element.text)
+                text = _if_marked(element.text)
+                element.text = AtomicString(text) if text and _PLAIN.fullmatch(text) else text
                 element.tail = _if_marked(element.tail)
 
     settings: Mapping[str, Any] = {"pymdownx.tabbed": {"alternate_style": True}}
