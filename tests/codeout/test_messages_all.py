@@ -45,6 +45,7 @@ NO_MESSAGES: Final = {
     "cli/sarif_rules.py": "its strings are SARIF; see cli/test_sarif.py",
     "site/badge.py": "its strings are SVG; see site/test_badge.py",
     "output/typed.py": "its strings are patterns",
+    "page/annotate.py": "its strings are names of modules and HTML",
     "page/fence_slots.py": "its strings are patterns",
     "output/colours.py": "its strings are HTML and patterns",
     "site/frames.py": "its strings are HTML",
