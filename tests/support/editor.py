@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +49,7 @@ class Editor:
         self._news = asyncio.Event()
         self._version = 0
         self._server = 0
+        self._connection: Any = None
         self.dead = False
 
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
@@ -76,10 +77,22 @@ class Editor:
         if not cold:
             self._server, port = _forked(folder, words)
             await self.client.start_tcp("127.0.0.1", port)
+            self._connection = self.client.protocol.writer
             return
         before = {*tree(os.getpid())}
         await self.client.start_io(sys.executable, "-m", "codeout", *words, cwd=folder)
         (self._server,) = {*tree(os.getpid())} - before
+
+    async def stop(self) -> None:
+        """Take leave of the server, unless it is dead, and wait until it has ended."""
+        if not self.dead:
+            await self.client.shutdown_async(None)
+            self.client.exit(None)
+        await self.client.stop()
+        if self._connection:  # which pygls leaves open
+            self._connection.close()
+            with suppress(ConnectionError):
+                await self._connection.wait_closed()
 
     async def until(self, done: Callable[[], object]) -> None:
         """Wait until something has been told."""
@@ -242,10 +255,7 @@ async def started(
     try:
         yield editor
     finally:
-        if not editor.dead:
-            await editor.client.shutdown_async(None)
-            editor.client.exit(None)
-        await editor.client.stop()
+        await editor.stop()
 
 
 def awaited(scenario: Coroutine[Any, Any, _T]) -> _T:
