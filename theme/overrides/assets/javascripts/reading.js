@@ -64,6 +64,8 @@
     remember(target.value)
     keepPlace(() => show(target.value))
   })
+  // An attribute of the root: with `body:has()`, each change of a page would restyle all of it.
+  menu.addEventListener("toggle", () => root.toggleAttribute("data-menu-open", menu.open))
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return
     menu.open = false
