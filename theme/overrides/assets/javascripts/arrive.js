@@ -23,17 +23,16 @@ document$.subscribe(() => {
     if (target) location.replace(location.href)
     else scrollTo(0, 0)
   }
-  // Zensical may note a place before the browser has come to the target, and goes back to it.
-  if (target && entered) {
+  const hidden = target && !target.checkVisibility()
+  if (hidden) reveal(target)
+  const place = target?.checkVisibility() ? target : target && otherHalf(target)
+  if (hidden) place?.scrollIntoView()
+  // Zensical may note a place before the browser has come to this one, and goes back to it.
+  if (place && entered) {
     history.replaceState(null, "")
-    requestAnimationFrame(() => requestAnimationFrame(() => target.scrollIntoView()))
+    requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()))
   }
   entered = false
-  if (target && !target.checkVisibility()) {
-    reveal(target)
-    const shown = target.checkVisibility() ? target : otherHalf(target)
-    shown?.scrollIntoView()
-  }
   const words = new URLSearchParams(location.search).get("h")?.match(/\S+/g)
   if (words) mark(words)
 })
