@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _ADDRESS = "http://127.0.0.1:8000/"
 
 
-def _start(site: Folder) -> None:
+def start_server(site: Folder) -> None:
     """Begin as a server does, which forgets what another one has kept."""
     _config_of(site).plugins.on_startup(command="serve", dirty=False)
 
 
-def _build(site: Folder) -> None:
+def build_for_server(site: Folder) -> None:
     """Build the site as its server does."""
     config = _config_of(site)
     config.site_url = _ADDRESS
@@ -36,11 +36,11 @@ def noting_server(site: Folder, noted: list[str]) -> Callable[[], list[str]]:
         site: The site.
         noted: What the test appends to while a site is built; emptied before each build.
     """
-    _start(site)
+    start_server(site)
 
     def built() -> list[str]:
         noted.clear()
-        _build(site)
+        build_for_server(site)
         return sorted(noted)
 
     return built
@@ -67,7 +67,7 @@ def check_rebuild(
     change(site)
     assert rendered() == [*pages]
     kept = _html_of(site)
-    _start(site)
+    start_server(site)
     assert rendered() == sorted({*first, *pages})
     assert _html_of(site) == kept
 

@@ -17,7 +17,7 @@ from codeout.config.settings import Config
 from codeout.engine.update import failed
 from codeout.errors import Problem
 from codeout.page.document import parse
-from codeout.page.model import RunMode
+from codeout.page.modes import RunMode
 from hypothesis import given
 from hypothesis import strategies as st
 
