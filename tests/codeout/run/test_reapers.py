@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.data.assets import Asset, Fetched
 from codeout.run.events import Ended, Finished
 from codeout.run.job import Cell, Job, Limits
 from codeout.run.pool import run_jobs
@@ -65,6 +66,22 @@ def test_nothing_of_a_page_is_there_when_the_next_one_begins(tmp_path: Path) -> 
     (folder, found), _ = run(leaves, looks)
     assert found.startswith("(None, False, False, ")
     assert folder not in found
+
+
+def test_a_page_inherits_no_module_from_the_one_before(tmp_path: Path) -> None:
+    (file := tmp_path / "numbers.txt").write_text("1")
+    fetched = Fetched(Asset("numbers.txt", "0" * 64, ()), file, stand_in=False)
+    before = Job("before.md", (Cell("1", 60),), files=(fetched,))
+    looks = Job("looks.md", (Cell("import sys\n' '.join(sorted(sys.modules))", 60),))
+    alone, after = (last_value([*jobs, looks]) for jobs in ([], [before]))
+    assert "codeout.run.worker" in alone
+    assert after == alone
+
+
+def last_value(jobs: list[Job]) -> str:
+    """What the last value of the last page is."""
+    events = run_jobs(jobs, Limits(workers=1))
+    return [event.ran.outputs[-1].text for event in events if isinstance(event, Finished)][-1]
 
 
 def test_pages_side_by_side_have_reapers_of_their_own() -> None:

@@ -7,14 +7,11 @@ import os
 import pickle
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from codeout.run.job import Seat
 from codeout.run.reaper import become_reaper, reap
 from codeout.run.worker import detach_from_server, serve_reaped
-
-if TYPE_CHECKING:
-    from codeout.run.job import Job, Limits
 
 
 def attend(line: Connection) -> None:
@@ -33,25 +30,25 @@ def _attend_to_one(line: Connection) -> None:
         EOFError: There are no more.
         OSError: Likewise.
     """
-    told, parent, lifeline = (reduction.recv_handle(line) for _ in range(3))
-    ends = Connection(parent, readable=False), Connection(lifeline, writable=False)
-    scratch, environ, job, limits = pickle.loads(line.recv_bytes())  # noqa: S301  # from codeout
-    seat = Seat(*ends, scratch, environ)
-    status = reap(seat.lifeline, seat.parent, scratch)
+    told, *ends = (reduction.recv_handle(line) for _ in range(3))
+    parent, lifeline = Connection(ends[0], readable=False), Connection(ends[1], writable=False)
+    scratch, page = Path(os.fsdecode(line.recv_bytes())), line.recv_bytes()
+    status = reap(lifeline, parent, scratch)
     if status is None:
         os.close(told)
         line.close()
-        _work(seat, job, limits)
-    seat.lifeline.close()
+        _work(parent, lifeline, scratch, page)
+    lifeline.close()
     with Connection(told, readable=False) as teller:
         teller.send_bytes(str(status).encode())
 
 
-def _work(seat: Seat, job: Job, limits: Limits) -> None:
-    """Be the worker of a page, and end."""
+def _work(parent: Connection, lifeline: Connection, scratch: Path, page: bytes) -> None:
+    """Be the worker of a page, and end. What the reaper loaded for it, the next would inherit."""
     status = 1
     try:
-        serve_reaped(seat, job, limits)
+        environ, job, limits = pickle.loads(page)  # noqa: S301  # from codeout
+        serve_reaped(Seat(parent, lifeline, scratch, environ), job, limits)
         status = 0
     finally:
         os._exit(status)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codeout.data.assets import Fetched  # noqa: TC001  # or pages would inherit it from others
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from codeout.data.assets import Fetched
     from codeout.output.model import Ran
     from codeout.run.module import Module
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 from multiprocessing import Pipe, connection, reduction
 from multiprocessing.util import Finalize
@@ -80,7 +81,8 @@ class _Reaper:
         with told:
             for end in (told, seat.parent, seat.lifeline):
                 reduction.send_handle(self._line, end.fileno(), self._process.pid)
-            self._line.send_bytes(pickle.dumps((seat.scratch, seat.environ, job, limits)))
+            self._line.send_bytes(os.fsencode(seat.scratch))
+            self._line.send_bytes(pickle.dumps((seat.environ, job, limits)))
 
     def close(self) -> None:
         """Let it end."""
