@@ -88,10 +88,10 @@ class AuditHook:
             variables: Environment variables that the page read.
         """
         roots = set(imports)
-        missing = self._missing.names - sys.modules.keys()
-        looked_for = roots.union(map(_root, missing)) - sys.modules.keys()
+        missing = {name for name in self._missing.names if name not in sys.modules}
+        looked_for = {name for name in roots.union(map(_root, missing)) if name not in sys.modules}
         self._reads.update(_looked_for(looked_for))
-        named = {name: m for name, m in [*sys.modules.items()] if _root(name) in roots}
+        named = _modules_of(roots)
         reads = self._reads.union(file for file in _files_of(named) if not self._is_own(file))
         modules = named if self._modules else ()
         found = (reads, self._writes, self._hosts, variables, missing, modules)
@@ -151,6 +151,13 @@ class AuditHook:
             url = url_nearby(host) or called
             self._refused.append(url)
             raise NoNetworkError(f"the network is off: {url}")
+
+
+def _modules_of(roots: set[str]) -> dict[str, Any]:
+    """The loaded modules of some packages, by their names."""
+    if not roots:  # looking through all would copy the memory that holds their names
+        return {}
+    return {name: module for name, module in [*sys.modules.items()] if _root(name) in roots}
 
 
 def _root(name: object) -> str:

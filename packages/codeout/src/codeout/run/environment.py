@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import types
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -87,6 +88,17 @@ def apply_environment(
     if colour:
         del environ["NO_COLOR"]
     environ.update(more)
+
+
+def change_environment(wanted: Mapping[str, str]) -> None:
+    """Let this process have the wanted variables; those that it has already are not set again."""
+    present = dict(os.environ)
+    for name in present:
+        if name not in wanted:
+            del os.environ[name]
+    for name, value in wanted.items():
+        if present.get(name) != value:
+            os.environ[name] = value
 
 
 def forget_proxies(environ: MutableMapping[str, str]) -> None:

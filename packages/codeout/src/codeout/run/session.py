@@ -7,7 +7,6 @@ magics, ``await`` at the top level and rich representations.
 from __future__ import annotations
 
 import math
-import warnings
 from contextlib import nullcontext
 from os import _exit, getpid
 from time import perf_counter  # by name: a page may replace the functions of modules
@@ -49,7 +48,6 @@ class Session:
         self._console = Console(scratch / "console", scratch / "work")
         self._shell = Shell.as_the_only_one(self.outputs, scratch / "ipython")
         self._shell.ast_transformers.append(ImportCollector(self._imports))
-        warnings.filterwarnings("ignore", "To exit: use", UserWarning)
         find_class_sources()
 
     def prepare(self, code: str) -> Ran:

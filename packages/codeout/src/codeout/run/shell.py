@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import warnings
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from IPython.core.error import UsageError
 from IPython.utils import process
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codeout.run.output_collector import OutputCollector
+
+_ALL_TOKENS: Final = "x = 'a' + \"b\"\n'''\n''' + \"\"\"\n\"\"\"\n"
+"""Code for which IPython and ``tokenize`` compile all patterns that a first block needs."""
 
 run_command: Any = process.system  # type: ignore[attr-defined]
 
@@ -55,11 +59,13 @@ class Shell(StartedShell):
         config.MagicsManager.lazy_magics = {"store": "IPython.extensions.storemagic"}
         super().__init__(config=config)  # type: ignore[no-untyped-call]
         self._first_names: dict[str, object] = {}
+        warnings.filterwarnings("ignore", "To exit: use", UserWarning)
 
     @classmethod
     def make_ready(cls) -> None:
         """Make the shell of the page that will be forked from this process."""
         cls._ready = cls()
+        cls._ready.transform_cell(_ALL_TOKENS)
 
     @classmethod
     def as_the_only_one(cls, outputs: OutputCollector, folder: Path) -> Any:

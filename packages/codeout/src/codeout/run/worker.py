@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codeout.run.audit import AuditHook
 from codeout.run.environ_audit import note_reads
-from codeout.run.environment import ENVIRONMENT, UNSET, apply_environment, forget_proxies
+from codeout.run.environment import (
+    ENVIRONMENT,
+    UNSET,
+    apply_environment,
+    change_environment,
+    forget_proxies,
+)
 from codeout.run.events import Finished, Started
 from codeout.run.interrupt import interrupting
 from codeout.run.messages import Closing, PluginFailed, PrologueFailed, WorkerFailed
@@ -174,12 +180,12 @@ def _create_folders(scratch: Path, job: Job) -> None:
 def _enter_environment(seat: Seat, job: Job, limits: Limits) -> None:
     """Set the working directory, the environment and the module search path of a page."""
     os.chdir(seat.scratch / "work")
-    os.environ.clear()
-    os.environ.update(seat.environ)
+    wanted = dict(seat.environ)
     more = {"TMPDIR": str(seat.scratch / "tmp"), **limits.environment}
-    apply_environment(os.environ, more, colour=job.colour)
+    apply_environment(wanted, more, colour=job.colour)
     if limits.offline:
-        forget_proxies(os.environ)
+        forget_proxies(wanted)
+    change_environment(wanted)
     tempfile.tempdir = None
     time.tzset()
     sys.path[:] = ["", *(place for place in _PATH if place)]
