@@ -122,3 +122,10 @@ def test_a_project_below_the_top_of_the_repository(
     project.write("docs/plain.md", "Text.\n")
     monkeypatch.chdir(project.root / "sub")
     assert selected(since="HEAD") == ["a"]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_second_check_of_all_pages_parses_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans, _ = select(Project.open())
+    monkeypatch.setattr("codeout.cached.parsed.parse", None)
+    assert select(Project.open()) == (plans, 0)

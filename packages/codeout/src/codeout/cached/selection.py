@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codeout.cached.parsed import ParsedPages
 from codeout.cached.renew import statuses
 from codeout.engine.git_changes import changes_since
 
@@ -36,7 +37,8 @@ def select(
         ConfigError: A path does not exist, or git knows no such revision.
     """
     if not (stale or since):
-        return [*project.plans(paths)], 0
+        parse = ParsedPages(project.config.root).parse
+        return [project.plan(file, parse) for file in project.files(paths)], 0
     pages = statuses(project, paths)
     changes = changes_since(project.config.root, since) if since else None
     wanted = [

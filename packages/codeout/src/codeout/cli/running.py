@@ -9,9 +9,11 @@ from codeout.cached.renew import statuses
 from codeout.cli import console, progress
 from codeout.cli.github import annotate
 from codeout.cli.say import say
+from codeout.engine.dispatch import start_early
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
 from codeout.engine.shards import Shard, pages_of
+from codeout.run.job import Isolation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +54,9 @@ def run_stale(
         options: How they are run.
     """
     project = context.with_resource(Project.alone(console.print_waiting))
+    if options.every:
+        isolation = Isolation(options.how["offline"], options.how["sandbox"])
+        start_early(project.config, isolation, options.how["cluster"])
     pages = statuses(project, paths)
     project.clear_up(pages)
     if not paths:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
 from codeout.errors import ConfigError
 from codeout.resident.client import find
+from codeout.run.forkserver import warm as start_server
 from codeout.run.job import Isolation, Limits
 from codeout.run.pool import run_jobs
 
@@ -47,6 +49,21 @@ def dispatch(  # noqa: PLR0913  # what one run is told
 
         return run_sandboxed(jobs, limits, config.root, more)
     return run_jobs(jobs, limits, more, find(config.root, limits) if warm and jobs else None)
+
+
+def start_early(config: Config, isolation: Isolation, cluster: str) -> None:
+    """Start the server of pages if these will be dispatched to it: it loads while they are read.
+
+    What is wrong with it is told once they are.
+    """
+    if cluster or isolation.sandbox:
+        return
+    limits = limits_of(config, isolation=isolation)
+    if resident := find(config.root, limits):
+        resident.close()
+        return
+    with contextlib.suppress(ConfigError):
+        start_server(limits)
 
 
 def cluster_of(config: Config, address: str, workers: int) -> Cluster | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from codeout.engine.discovery import name_of
 from codeout.engine.expansion import expand_blocks, gaps_of_includes
@@ -12,7 +12,7 @@ from codeout.engine.modules import module_of, with_module
 from codeout.engine.page_digests import digest_inputs, digest_outputs, interactive_on, keeps_colour
 from codeout.engine.plan import Plan
 from codeout.errors import Problem
-from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES, format_of
+from codeout.formats import ASKED_SUFFIXES, ENDINGS, SUFFIXES, format_of, parse
 from codeout.fs.regular import read_regular
 from codeout.output.markdown_reader import ForeignText
 from codeout.page.sessions import sessions_of
@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     from codeout.config.settings import Config
     from codeout.output.figures import Pictures
     from codeout.output.shown import Shown
+    from codeout.page.layout import Layout
     from codeout.page.model import Page
 
 _LARGEST: Final = 1 << 28  # bytes of a page
+
+
+class Parse(Protocol):
+    """Parses a page as ``codeout.formats.parse`` does."""
+
+    def __call__(self, source: bytes, path: str, layout: Layout) -> Page:
+        """Parse it."""
 
 
 def read_page(config: Config, file: Path) -> Plan:
@@ -42,24 +50,25 @@ def read_page(config: Config, file: Path) -> Plan:
         return replace(plan, problems=(problem,))
 
 
-def plan_page(config: Config, file: Path) -> Plan:
+def plan_page(config: Config, file: Path, parse: Parse = parse) -> Plan:
     """Read and parse a page. Errors are not raised; they are in ``problems``."""
     plan = read_page(config, file)
-    return plan if plan.problems else plan_source(config, file, plan.source)
+    return plan if plan.problems else plan_source(config, file, plan.source, parse)
 
 
-def plan_source(config: Config, file: Path, source: bytes) -> Plan:
+def plan_source(config: Config, file: Path, source: bytes, parse: Parse = parse) -> Plan:
     """Parse a page that has been read, or that may become what a file holds.
 
     Args:
         config: The settings of the project.
         file: The file of the page.
         source: The bytes of the page.
+        parse: Parses them; see ``codeout.formats.parse``.
     """
     path = name_of(config, file)
     config = config.for_page(path)
     form = format_of(path)
-    page = with_installed(form.parse(source, path, config.layout))
+    page = with_installed(parse(source, path, config.layout))
     blocks = tuple(at for at, block in enumerate(page.blocks) if not block.directive.skip)
     expansion = expand_blocks(config, page, blocks)
     included, looked = gaps_of_includes(config, page)

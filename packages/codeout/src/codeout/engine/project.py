@@ -16,6 +16,7 @@ from codeout.engine.planning import pictures_of, plan_page
 from codeout.engine.refusals import foreign_outputs
 from codeout.engine.status import Status
 from codeout.errors import ConfigError, display_path
+from codeout.formats import parse
 from codeout.fs.flock import exclusive
 from codeout.fs.place import leads_out
 from codeout.lock.lockfile import Lock
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from codeout.engine.gone_pages import GonePage
     from codeout.engine.page_file import PageFile
     from codeout.engine.plan import Plan
+    from codeout.engine.planning import Parse
     from codeout.engine.update import Update
     from codeout.errors import Problem
     from codeout.run.events import Event
@@ -122,9 +124,9 @@ class Project:
         """Read and parse pages; see ``files``."""
         return tuple(map(self.plan, self.files(paths)))
 
-    def plan(self, file: Path) -> Plan:
+    def plan(self, file: Path, parse: Parse = parse) -> Plan:
         """Read and parse a page."""
-        return plan_page(self.config, file)
+        return plan_page(self.config, file, parse)
 
     def status(self, plan: Plan) -> Status:
         """Whether a page is fresh, and if not, why. No code of the page runs or is imported."""

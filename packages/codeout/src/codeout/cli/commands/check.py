@@ -15,9 +15,11 @@ from codeout.cli.github import annotate
 from codeout.cli.options import PATHS, SHARD, running
 from codeout.cli.report import is_stdout
 from codeout.cli.say import give
+from codeout.engine.dispatch import start_early
 from codeout.engine.outcome_of import outcome_of
 from codeout.engine.project import Project
 from codeout.engine.shards import Shard, pages_of
+from codeout.run.job import Isolation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,8 @@ def check(  # noqa: PLR0913  # the options of the command
     """Run all pages, or those at PATHS, and say where the outputs in them are not true."""
     printed = _printed(as_json=as_json, junit=junit, sarif=sarif)
     project = Project.open()
+    if not (stale or since):
+        start_early(project.config, Isolation(how["offline"], how["sandbox"]), how["cluster"])
     plans, left = select(project, paths, stale=stale, since=since)
     if shard:
         plans, whole = pages_of(shard, plans, project.lock), len(plans)
