@@ -39,6 +39,20 @@ def test_at_least_two_pages_embed_it(piece: Path) -> None:
     assert len(pages) >= 2, f"{name} is embedded by {pages or 'no page'}"
 
 
+def test_most_lessons_that_train_on_images_of_clothes_embed_the_dataset_but_not_all() -> None:
+    """So say the lessons on data and transforms."""
+    embed, train = set(), set()
+    for plan in Project.open(ROOT).plans([ROOT / "docs" / "basics", ROOT / "docs" / "labs"]):
+        text, included = plan.file.read_text(encoding="utf-8"), plan.inputs.includes
+        if "snippets/dataset.py" in included:
+            embed.add(plan.path)
+        elif "datasets.FashionMNIST(" not in text:
+            continue
+        if "snippets/training.py" in included or "optimizer.step()" in text:
+            train.add(plan.path)
+    assert len(train) / 2 < len(embed & train) < len(train)
+
+
 def test_device_holds_a_tensor(torch: Any) -> None:
     device = names_of("device.py")["device"]
     assert torch.ones(2, device=device).device.type == device.type
