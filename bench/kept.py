@@ -74,9 +74,11 @@ def _live(found: Mapping[str, Any]) -> Live:
         for name, each in found["edits"].items()
     }
     kept, ordinary = (_footprint(found[name]) for name in ("kept", "ordinary"))
-    bare = _footprint(found["bare"]) if found.get("bare") else None
+    bare, earlier = (
+        _footprint(found[name]) if found.get(name) else None for name in ("bare", "earlier")
+    )
     scale = LiveScale(**found["scale"])
-    return Live(scale, found["machine"], edits, found["ran"], kept, ordinary, bare)
+    return Live(scale, found["machine"], edits, found["ran"], kept, ordinary, bare, earlier)
 
 
 def _footprint(found: Mapping[str, Any]) -> Footprint:
@@ -92,4 +94,5 @@ def _cluster(found: Mapping[str, Any]) -> ClusterRuns:
 
 def _speed(found: Mapping[str, Any]) -> SpeedRuns:
     seconds = {name: tuple(each) for name, each in found["seconds"].items()}
-    return SpeedRuns(SpeedScale(**found["scale"]), found["machine"], seconds, found["pages"])
+    others = (found[name] for name in ("pages", "parts", "edited"))
+    return SpeedRuns(SpeedScale(**found["scale"]), found["machine"], seconds, *others)

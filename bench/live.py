@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from bench.engines import ROOT, environment
+from bench.builds import EARLIER, unpack, variables
+from bench.engines import ROOT
 from bench.live_engines import LIVE, OURS, WATCH
 from bench.live_memory import Footprint
 from bench.live_pages import code_edit, prose_edit, twenty, working
@@ -43,7 +44,7 @@ class LiveScale:
     others: int
 
 
-FULL_LIVE = LiveScale(work=60.0, parts=6, edits=5, others=2)
+FULL_LIVE = LiveScale(work=30.0, parts=6, edits=5, others=2)
 QUICK_LIVE = LiveScale(work=5.0, parts=2, edits=2, others=1)
 
 
@@ -80,6 +81,7 @@ class Live:
         ordinary: The same at the end of an ordinary run.
         bare: A Python that has imported torch and torchvision, and nothing else; None if that was
             not measured.
+        earlier: What the page takes when the build of ``bench.builds`` keeps it live; likewise.
     """
 
     scale: LiveScale
@@ -89,6 +91,7 @@ class Live:
     kept: Footprint
     ordinary: Footprint
     bare: Footprint | None = None
+    earlier: Footprint | None = None
 
 
 def measure_live(
@@ -109,8 +112,10 @@ def measure_live(
     edits[WATCH.name] = Edits(watched.last, watched.own, tuple(settled["seconds"]))
     tell(f"live  prose settled: {settled}")
     kept, ordinary, bare = (_footprint(place, how) for how in ("live", "ordinary", "bare"))
-    tell(f"live  memory: {kept.whole / 1e6:.0f} MB, {ordinary.whole / 1e6:.0f} MB")
-    return Live(scale, machine, edits, settled["ran"], kept, ordinary, bare)
+    unpack(EARLIER, place / "earlier")
+    earlier = _footprint(place, "live", "earlier")
+    tell(f"live  memory: {kept.whole / 1e6:.0f} MB, before {earlier.whole / 1e6:.0f} MB")
+    return Live(scale, machine, edits, settled["ran"], kept, ordinary, bare, earlier)
 
 
 def _edit(engine: LiveEngine, page: Page, folder: Path, scale: LiveScale) -> Edits:
@@ -140,17 +145,23 @@ def _folder(place: Path, name: str) -> Path:
     return folder
 
 
-def _drive(place: Path, program: str, page: Page, argument: str) -> dict[str, Any]:
-    """Run one of the programs that drive codeout themselves; returns what it found."""
-    folder = _folder(place, program + argument)
+def _drive(
+    place: Path, program: str, page: Page, argument: str, build: str = "now"
+) -> dict[str, Any]:
+    """Run one of the programs that drive codeout themselves; returns what it found.
+
+    Each build has programs of its own, which know how it is driven.
+    """
+    folder = _folder(place, program + argument + build)
     WATCH.lay_out(folder, page, 0)
-    variables = environment()
-    variables["PYTHONPATH"] = os.pathsep.join((str(ROOT), variables["PYTHONPATH"]))
+    own = variables(place, build)
+    programs = ROOT if build == "now" else place / build
+    own["PYTHONPATH"] = os.pathsep.join((str(programs), own["PYTHONPATH"]))
     command = (sys.executable, "-m", program, str(folder / "docs" / f"{page.name}.md"), argument)
-    found: dict[str, Any] = json.loads(execute(command, folder, variables).printed)
+    found: dict[str, Any] = json.loads(execute(command, folder, own).printed)
     return found
 
 
-def _footprint(place: Path, how: str) -> Footprint:
-    found = _drive(place, "bench.live_memory", twenty(), how)
+def _footprint(place: Path, how: str, build: str = "now") -> Footprint:
+    found = _drive(place, "bench.live_memory", twenty(), how, build)
     return Footprint(**{**found, "between": tuple(found["between"])})

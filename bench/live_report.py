@@ -7,6 +7,7 @@ from statistics import median
 from string import Template
 from typing import TYPE_CHECKING
 
+from bench.builds import EARLIER
 from bench.live_engines import LIVE, WATCH
 from bench.tables import TARGETS, Target, mebibytes, table, times
 
@@ -20,11 +21,15 @@ TEMPLATE = Path(__file__).with_name("live.md.in")
 def live_targets(live: Live) -> list[Target]:
     """Compare the figures with what was promised for them."""
     watched = live.edits[WATCH.name]
+    memory = [live.kept.whole / live.earlier.whole] if live.earlier else []
     return [
         Target("Edit of the last block: time added to the block's own", watched.added, 0.5, "s"),
         Target("Edit of prose: time until it is processed", median(watched.prose), 0.2, "s"),
         Target("Edit of prose: blocks that ran", live.ran, 0, ""),
-        Target("Memory of a live page of 20 blocks, in all", live.kept.whole / 2**20, 698, "MiB"),
+        *(
+            Target("Memory of a live page of 20 blocks, in all, of before", each, 0.8, "x")
+            for each in memory
+        ),
     ]
 
 
@@ -39,7 +44,28 @@ def section(live: Live) -> str:
         targets=table(TARGETS, [target.row() for target in live_targets(live)]),
         edits=_edits(live),
         memory=_memory(live),
+        commit=EARLIER[:7],
+        share=_share(live),
+        beside=_beside(live),
+        checkpoint=mebibytes((live.kept.whole - live.ordinary.whole) // _checkpoints(live)),
     )
+
+
+def _share(live: Live) -> str:
+    """How much of what a live page took before is the import alone."""
+    if not (live.bare and live.earlier):
+        return ""
+    return f", and this is {live.bare.whole / live.earlier.whole:.2f} of what one took before"
+
+
+def _beside(live: Live) -> str:
+    """What an ordinary run takes beside the import."""
+    return f" ({mebibytes(live.ordinary.whole - live.bare.whole)})" if live.bare else ""
+
+
+def _checkpoints(live: Live) -> int:
+    """How many processes a live page has that an ordinary run has not."""
+    return live.kept.processes - live.ordinary.processes
 
 
 def _edits(live: Live) -> str:
@@ -67,6 +93,7 @@ def _memory(live: Live) -> str:
         ("page", "processes", "memory: page", "memory: total", "between blocks"),
         [
             _footprint("`codeout watch`", live.kept),
+            *([_footprint("`codeout watch`, before", live.earlier)] if live.earlier else []),
             _footprint("`codeout run`", live.ordinary),
             *([_footprint("`import torch, torchvision`", live.bare)] if live.bare else []),
         ],

@@ -56,8 +56,8 @@ def per_block(results: Results) -> float:
 
 def targets(results: Results) -> list[Target]:
     """Compare the figures with what was promised for them."""
-    figures, scale = results.figures, results.scale
-    goals = [
+    figures = results.figures
+    return [
         Target("Cold run against the floor", ratio(figures, "codeout", "floor"), 1.3, "x"),
         Target(
             "Cold run: times faster than mkdocs-jupyter",
@@ -73,23 +73,6 @@ def targets(results: Results) -> list[Target]:
             "x",
             least=True,
         ),
-    ]
-    for size, pages, limit in (
-        ("repository", "this repository", 0.3),
-        ("small", f"{scale.small} pages", 0.3),
-        ("large", f"{scale.large:,} pages", 3.0),
-    ):
-        goals += [
-            Target(
-                f"Nothing to do: `codeout {command}` on {pages}",
-                figures[f"{command}, {size}"].median,
-                limit,
-                "s",
-            )
-            for command in ("status", "run")
-        ]
-    return [
-        *goals,
         Target(
             "Commands with nothing to do that imported torch", len(results.torch_imports), 0, ""
         ),

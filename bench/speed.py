@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.engines import environment
+from bench.builds import BUILDS, EARLIER, unpack, variables
+from bench.corpus import trivial
+from bench.engines import BARE, environment
 from bench.measure import Case, execute, measure
+from bench.page_parts import FILE, read, with_clocks
 from bench.speed_cases import (
-    BUILDS,
     PEERS,
     Command,
     SpeedScale,
@@ -19,20 +21,20 @@ from bench.speed_cases import (
     edited_case,
     peer_case,
     run_repository,
-    unpack,
-    variables,
+    seconds_of,
+    stale_cases,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-EARLIER = "ee1ab928536a1cec64b0ce36e084ea2de5d9d804"
-"""The commit before commands were made faster."""
-
 JSON = 'python -c "import json"'
+VERSION = "codeout --version"
 WARM = "run after an edit, warm"
 SITE = "run of this repository"
+TIMED = ("run", "check")
+"""The commands of which is measured where the time of a page goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,16 @@ class SpeedRuns:
         machine: Where, as ``describe`` gives it.
         seconds: Wall times of each case, by its name.
         pages: Seconds of each page of this repository, in a run of all of them.
+        parts: Seconds that a short page takes in each part of some commands.
+        edited: Seconds of the blocks of the page that runs after an edit.
     """
 
     scale: SpeedScale
     machine: Mapping[str, str]
     seconds: Mapping[str, tuple[float, ...]]
     pages: Mapping[str, float]
+    parts: Mapping[str, Mapping[str, float]]
+    edited: float
 
     def median(self, name: str) -> float:
         """The median time of a case."""
@@ -65,15 +71,16 @@ def measure_speed(
         BenchError: A run failed.
     """
     unpack(EARLIER, place / "earlier")
-    cases: list[Case] = [Command(JSON, (sys.executable, "-c", "import json"), place, environment())]
+    own, bare = variables(place), environment()
+    cases: list[Case] = [
+        Command(JSON, (sys.executable, "-c", "import json"), place, bare),
+        Command(VERSION, codeout_command("--version"), place, own),
+    ]
     for build in BUILDS:
         tell(f"making the sites of the build of {build}")
         cases += cases_of(place, build, scale)
     cases += [peer_case(peer, place, scale) for peer in PEERS]
-    checked = place / "sites-now" / "short"
-    cases.append(
-        Command("check --stale", codeout_command("check", "--stale"), checked, variables(place))
-    )
+    cases += stale_cases(place)
     warm = edited_case(place, WARM, "now")
     execute(codeout_command("warm"), warm.folder, warm.variables)
     try:
@@ -81,8 +88,26 @@ def measure_speed(
     finally:
         execute(codeout_command("warm", "--stop"), warm.folder, warm.variables)
     seconds = {name: figure.seconds for name, figure in figures.items()}
+    edited = seconds_of(warm.folder, "docs/autograd.md")
+    parts = measure_parts(place, scale)
+    tell(f"parts of a page: {parts}")
     pages: Mapping[str, float] = {}
     if scale.site:
         tell(SITE)
         seconds[SITE], pages = run_repository(place / "site")
-    return SpeedRuns(scale, machine, seconds, pages)
+    return SpeedRuns(scale, machine, seconds, pages, parts, edited)
+
+
+def measure_parts(place: Path, scale: SpeedScale) -> dict[str, dict[str, float]]:
+    """Seconds that a short page takes in each part of some commands, one page at a time."""
+    site, told = place / "parts", place / "parts.jsonl"
+    site.mkdir()
+    BARE.lay_out(site, trivial(scale.pages, scale.blocks))
+    own = with_clocks(site, variables(place) | {FILE: str(told)})
+    found = {}
+    for name in (*TIMED, TIMED[-1]):  # a second check, which has less to parse
+        told.unlink(missing_ok=True)
+        words = (sys.executable, "-m", "bench.page_parts", *name.split(), "--jobs", "1")
+        execute(words, site, own)
+        found[name] = read(told)
+    return found

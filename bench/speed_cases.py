@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import os
+import re
 import subprocess
 import sys
-import tarfile
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bench.builds import unpack, variables
 from bench.corpus import course, trivial
 from bench.engines import BARE, CODEBLOCKS, CODEOUT, MARKDOWN_EXEC, ROOT, Engine, environment
 from bench.formats import as_code_tabs
-from bench.measure import BenchError, Case, Run, execute
+from bench.measure import Case, Run, execute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +21,12 @@ if TYPE_CHECKING:
 
     from bench.corpus import Page
 
-BUILDS = ("now", "earlier")
 PEERS = (CODEBLOCKS, MARKDOWN_EXEC)
+
+_RUNS = re.compile(r"python|(?<=`)py\b|codeout:|>>> ")
+"""What makes code on a page run, or says how."""
+
+_NAMED = ("-c", "user.name=bench", "-c", "user.email=bench@localhost", "-c", "commit.gpgsign=false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class SpeedScale:
     Attributes:
         rounds: Timed runs of each case.
         small: Pages of a small site with nothing to do.
-        real: Copies of the pages of this repository, of which only the status is found.
+        real: Copies of the pages of this repository, in which nothing is to run.
         pages: Short pages that are checked.
         blocks: Blocks on each of them.
         site: Whether this repository is run from its start.
@@ -75,28 +78,6 @@ class Command:
         return execute(self.words, self.folder, self.variables, watch=watch)
 
 
-def variables(place: Path, build: str = "now") -> dict[str, str]:
-    """The environment of a build, with a cache of its own."""
-    found = {**environment(), "CODEOUT_CACHE": str(place / f"cache-{build}")}
-    if build != "now":
-        source = str(place / build / "packages" / "codeout" / "src")
-        found["PYTHONPATH"] = os.pathsep.join([source, found["PYTHONPATH"]])
-    return found
-
-
-def unpack(commit: str, folder: Path) -> None:
-    """Write the files of a commit into a new folder.
-
-    Raises:
-        BenchError: This is no repository with that commit.
-    """
-    made = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=False)
-    if made.returncode:
-        raise BenchError(f"the commit {commit} is not here: {made.stderr.decode()}")
-    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as files:
-        files.extractall(folder, filter="data")
-
-
 def cases_of(place: Path, build: str, scale: SpeedScale) -> Iterator[Case]:
     """The cases of a build, on sites that it has made itself."""
     own = variables(place, build)
@@ -108,6 +89,7 @@ def cases_of(place: Path, build: str, scale: SpeedScale) -> Iterator[Case]:
     yield Command(f"status, small, {build}", codeout_command("status"), small, own)
     yield Command(f"run, small, {build}", codeout_command("run"), small, own)
     yield Command(f"status, real, {build}", codeout_command("status"), real, own)
+    yield Command(f"run, real, {build}", codeout_command("run"), real, own)
     yield Command(f"status, repository, {build}", codeout_command("status"), repository, own)
     yield Command(f"check, {build}", codeout_command("check"), short, own)
     yield edited_case(place, f"run after an edit, {build}", build)
@@ -151,7 +133,10 @@ def _laid_out(folder: Path, engine: Engine, pages: Sequence[Page]) -> Path:
 
 
 def copy_pages(folder: Path, count: int) -> Path:
-    """Copies of the pages of this repository, as many as asked for."""
+    """Copies of the pages of this repository, as many as asked for, with code that does not run.
+
+    So is the documentation of most projects: long, and without anything that a run would write.
+    """
     pages = sorted((ROOT / "docs").rglob("*.md"))
     folder.mkdir(parents=True)
     (folder / "pyproject.toml").write_text('[tool.codeout]\npages = ["docs"]\n', encoding="utf-8")
@@ -159,18 +144,36 @@ def copy_pages(folder: Path, count: int) -> Path:
         page = pages[number % len(pages)]
         copy = folder / "docs" / f"{number // len(pages):03}" / page.relative_to(ROOT / "docs")
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(page.read_bytes())
+        text = page.read_text(encoding="utf-8")
+        copy.write_text(_RUNS.sub("not-run ", text), encoding="utf-8")
     return folder
+
+
+def stale_cases(place: Path) -> Iterator[Case]:
+    """Checks of what has changed, where nothing has, in a repository of short pages."""
+    own, short = variables(place), place / "sites-now" / "short"
+    for words in (("init",), ("add", "."), (*_NAMED, "commit", "--message", "Begin")):
+        subprocess.run(["git", *words], cwd=short, check=True, capture_output=True)
+    yield Command("check --stale", codeout_command("check", "--stale"), short, own)
+    yield Command("check --since HEAD", codeout_command("check", "--since", "HEAD"), short, own)
+    yield Command("status --exit-code", codeout_command("status", "--exit-code"), short, own)
 
 
 def run_repository(folder: Path) -> tuple[tuple[float, ...], dict[str, float]]:
     """Run this repository without its lock; returns the seconds of the run, and those of pages."""
     unpack("HEAD", folder)
     (folder / "codeout.lock").unlink()
+    execute(codeout_command("fetch"), folder, environment())
     ran = execute(codeout_command("run", "--jobs", "2"), folder, environment())
     lock = tomllib.loads((folder / "codeout.lock").read_text(encoding="utf-8"))
     pages = {name: record["seconds"] for name, record in lock.items() if name != "version"}
     return (ran.seconds,), pages
+
+
+def seconds_of(folder: Path, page: str) -> float:
+    """The seconds of the last run of a page, as the lock has them."""
+    lock = tomllib.loads((folder / "codeout.lock").read_text(encoding="utf-8"))
+    return float(lock[page]["seconds"])
 
 
 def codeout_command(*words: str) -> tuple[str, ...]:

@@ -221,7 +221,8 @@ def live(watched: Edits | None = None, ran: int = 0) -> Live:
     edits[WATCH.name] = watched or Edits((1.2, 1.3, 1.5), (1.0, 1.0, 1.0), (0.1, 0.1, 0.3))
     footprints = Footprint(22, 2**29, 2**30, (0.02, 0.03)), Footprint(2, 2**28, 2**29, (0.001,))
     bare = Footprint(1, 2**28, 2**28, ())
-    return Live(FULL_LIVE, {"CPU": "two"}, edits, ran, *footprints, bare)
+    earlier = Footprint(22, 2**30, 2**30, (0.02,))
+    return Live(FULL_LIVE, {"CPU": "two"}, edits, ran, *footprints, bare, earlier)
 
 
 def whole_runs() -> Results:
@@ -241,8 +242,9 @@ def test_live_targets_follow_from_the_figures() -> None:
     assert [target.met for target in live_targets(live())] == [True, True, True, False]
     slow = live(Edits((1.6,), (1.0,), (0.3,)), ran=1)
     assert [target.met for target in live_targets(slow)] == [False, False, False, False]
-    small = replace(live(), kept=Footprint(22, 2**28, 698 * 2**20, (0.02,)))
+    small = replace(live(), kept=Footprint(22, 2**28, 8 * 2**30 // 10, (0.02,)))
     assert live_targets(small)[-1].met
+    assert len(live_targets(replace(small, earlier=None))) == 3
 
 
 def test_the_section_shows_each_engine_and_what_a_live_page_takes() -> None:
@@ -252,6 +254,9 @@ def test_the_section_shows_each_engine_and_what_a_live_page_takes() -> None:
         "| 0.10\u00a0s | 0.10 to 0.30\u00a0s |"
     ) in text
     assert "| `import torch, torchvision` | 1 | 256\u00a0MiB | 256\u00a0MiB | — |" in text
+    assert "| `codeout watch`, before | 22 | 1,024\u00a0MiB | 1,024\u00a0MiB |" in text
+    assert "this is 0.25 of what one took before" in text
+    assert "keep (256\u00a0MiB), and 26\u00a0MiB for each checkpoint" in text
     for engine in LIVE:
         assert f"| `{engine.name}` |" in text
     assert "| `codeout watch` | 22 | 512\u00a0MiB | 1,024\u00a0MiB | 25.0\u00a0ms |" in text
