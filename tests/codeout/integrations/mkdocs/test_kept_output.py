@@ -27,6 +27,23 @@ ALL = ["index.md", "other.md"]
 TEMPLATE = """{{ nav }}{% for item in nav.pages %}{{ item.meta.icon }}{% endfor %}
 {{ config.site_name }}{% include "part.html" %}{{ page.toc }}{{ page.content }}{{ told }}"""
 FILTER = "def on_env(env, **_):\n    env.filters['now'] = str\n    return env\n"
+OF_A_PLUGIN = """
+from mkdocs.structure.files import File
+
+class Special(File):
+    def __init__(self, file):
+        self.file = file
+        self.kind = {kind}
+
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+
+def on_files(files, **_):
+    file = files.get_file_from_path("other.md")
+    files.remove(file)
+    files.append(Special(file))
+    return files
+"""
 CONTEXT = "def on_page_context(context, **_):\n    context['told'] = {}\n    return context\n"
 
 
@@ -95,6 +112,7 @@ def test_what_has_changed_is_rendered_again_and_nothing_else(
         ("theme/part.html", "{{ nav.pages[0].meta }}"),
         ("hook.py", FILTER),
         ("hook.py", CONTEXT.format("object()")),
+        ("hook.py", OF_A_PLUGIN.format(kind="object()")),
     ],
 )
 def test_what_nobody_can_compare_is_rendered_in_every_build(
@@ -117,4 +135,17 @@ def test_what_a_hook_tells_templates_counts(
     assert rendered() == ALL
     assert rendered() == []
     site.write("told.txt", "two")
+    assert rendered() == ALL
+
+
+def test_files_of_plugins_are_compared_with_all_that_plugins_add(
+    site: Folder, rendered: Callable[[], list[str]]
+) -> None:
+    site.write("mkdocs.yml", f"{SITE}{NAV}hooks: [hook.py]\n")
+    kind = "__import__('pathlib').Path('kind.txt').read_text()"
+    site.write("hook.py", OF_A_PLUGIN.format(kind=kind))
+    site.write("kind.txt", "one")
+    assert rendered() == ALL
+    assert rendered() == []
+    site.write("kind.txt", "two")
     assert rendered() == ALL

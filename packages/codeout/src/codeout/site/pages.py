@@ -14,13 +14,14 @@ from codeout.errors import ConfigError, display_path
 from codeout.export.files import file_names
 from codeout.formats import MARKDOWN, format_of
 from codeout.site.front_matter import read_meta, read_title
+from codeout.site.kept_pages import KeptPages
 from codeout.site.known_page import KnownPage, provenance_of, stale_mode
 from codeout.site.notebook_page import notebook_of
 from codeout.site.templates import ShownPage, render
 from codeout.site.verification import verify
 
-_OPENED: Final[dict[Path, Project]] = {}
-"""The projects of sites as they were last opened: a lock that is the same is not read again."""
+_OPENED: Final[dict[Path, tuple[Project, KeptPages]]] = {}
+"""The projects of sites as they were last opened: what is the same is not read again."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +44,7 @@ class SitePages:
 
     site: Site
     project: Project
+    _kept: KeptPages = field(default_factory=KeptPages, compare=False, repr=False)
     _read: dict[Path, KnownPage] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -53,14 +55,18 @@ class SitePages:
             ConfigError: They cannot be used, the project has no lock, or ``STALE`` is unknown.
         """
         stale_mode()  # told once, before any page is read
-        last = _OPENED.get(site.root)
-        project = last.reopened(find_config(site.root)) if last else Project.open(site.root)
-        _OPENED[site.root] = project
+        if site.root in _OPENED:
+            project, kept = _OPENED[site.root]
+            project = project.reopened(find_config(site.root))
+        else:
+            project, kept = Project.open(site.root), KeptPages()
+        _OPENED[site.root] = project, kept
         if not project.config.lock:
             file = display_path(project.config.root / "pyproject.toml")
             hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
             raise ConfigError("the site needs settings with a lock", hint)
-        return cls(site, project)
+        kept.begin(project)
+        return cls(site, project, kept)
 
     @cached_property
     def files(self) -> dict[Path, Path]:
@@ -79,8 +85,7 @@ class SitePages:
     def read(self, file: Path) -> KnownPage:
         """A page of the project by its file, which is read once."""
         if file not in self._read:
-            plan = self.project.plan(file)
-            self._read[file] = KnownPage(plan, self.project.status(plan))
+            self._read[file] = self._kept.read(self.project, file)
         return self._read[file]
 
     def all(self) -> Iterator[KnownPage]:

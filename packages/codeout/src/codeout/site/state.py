@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codeout.site.known_page import stale_mode
 from codeout.site.notes import TABLE
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from codeout.page.layout import Layout
     from codeout.site.known_page import KnownPage
 
+_version: Final = cache(version)
+
 
 def state_of(pages: Iterable[KnownPage], layout: Layout) -> str:
     """A digest of what decides how a page is shown, besides its text and the settings of the site.
@@ -27,7 +30,7 @@ def state_of(pages: Iterable[KnownPage], layout: Layout) -> str:
     """
     asked = stale_mode()
     shown = [(asked, each.plan.path, each.plan.layout, provenance(each.status)) for each in pages]
-    return hashlib.sha256(repr((version("codeout"), layout, shown)).encode()).hexdigest()
+    return hashlib.sha256(repr((_version("codeout"), layout, shown)).encode()).hexdigest()
 
 
 def shows_all_pages(file: Path) -> bool:

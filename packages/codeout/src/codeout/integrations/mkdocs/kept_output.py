@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,28 +17,22 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, Template
 
 from codeout.fs.digest import digest
+from codeout.integrations.mkdocs.comparable import OURS, UnknownError, comparable, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
-_PLAIN: Final = (str, int, float, bytes, date, Path, type(None))
 _MOMENTARY: Final = {"build_date_utc"}
 """What a template is given of the moment, which changes in every build."""
 _INNER: Final = {"links_to_anchors", "markdown", "present_anchor_ids", "render"}
 """Attributes of pages by which their content is made, which has them already."""
-_OURS: Final = "codeout"
-"""What the names of our metadata begin with: of other pages, it stays out of the comparison."""
 _SHOWN: Final = re.compile(
-    rf"([\w.)\]]+)\.(?:content\b|toc\b|meta\b(?!\s*[.\[])|meta\b[^%}}]*{_OURS})"
+    rf"([\w.)\]]+)\.(?:content\b|toc\b|meta\b(?!\s*[.\[])|meta\b[^%}}]*{OURS})"
 )
 """In a template: the text of a page, or all or ours of its metadata."""
 _OBJECTS: Final = {"plugins", "theme", "hooks"}
-
-
-class _UnknownError(Exception):
-    """A value is of no kind that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ class KeptOutput:
         """
         try:
             source, given = _given(context)
-        except _UnknownError:
+        except (UnknownError, RecursionError):  # a value may hold itself
             return render()
         key = digest(self._surroundings, name, repr(given))
         kept = self._kept.get(source)
@@ -123,61 +116,12 @@ def _given(context: Mapping[str, Any]) -> tuple[str, Any]:
     """The source of a page, and what a template is given for it.
 
     Raises:
-        _UnknownError: It is for no page, or something in it is not known.
+        UnknownError: It is for no page, or something in it is not known.
     """
     page: Any = context.get("page")
-    if _kind(page) != "Page":  # plugins have pages of their own kinds
-        raise _UnknownError
+    if kind_of(page) != "Page":  # plugins have pages of their own kinds
+        raise UnknownError
     names = sorted(context.keys() - _MOMENTARY - {"config", "page"})
     others = {name: context[name] for name in names}
     attributes = {name: value for name, value in vars(page).items() if name not in _INNER}
-    return page.file.src_uri, (_frozen(others), _frozen(attributes), page.url)
-
-
-def _frozen(value: Any) -> Any:
-    """A value as one that tells by its ``repr`` whether two are the same."""
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, Mapping):
-        return [(str(key), _frozen(each)) for key, each in value.items()]
-    if isinstance(value, list | tuple):
-        return [_frozen(each) for each in value]
-    freeze = _STRUCTURE.get(_kind(value))
-    if freeze is None:
-        raise _UnknownError
-    return freeze(value)
-
-
-def _page(page: Any) -> Any:
-    """A page as others name it."""
-    meta = {key: each for key, each in page.meta.items() if not key.startswith(_OURS)}
-    return page.title, page.url, _frozen([meta, vars(page).get("typeset")])
-
-
-def _entry(item: Any) -> Any:
-    """A section of the navigation, with all that is below it; or a page or link."""
-    below = [*map(_entry, item.children or ())]
-    ways = _page(item) if _kind(item) == "Page" else (item.title, vars(item).get("url"))
-    return ways, _frozen(vars(item).get("typeset")), below
-
-
-def _anchor(link: Any) -> Any:
-    """An entry of a table of contents, with all that is below it."""
-    values = {name: value for name, value in vars(link).items() if name != "children"}
-    return _frozen(values), [*map(_anchor, link.children)]
-
-
-_STRUCTURE: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "Page": _page,
-    "File": lambda file: (file.src_uri, file.dest_uri, file.inclusion.name, _frozen(file.page)),
-    "Navigation": lambda nav: [*map(_entry, nav.items)],
-    "Section": _entry,
-    "Link": _entry,
-    "TableOfContents": lambda toc: [*map(_anchor, toc.items)],
-}
-
-
-def _kind(value: Any) -> str:
-    """The name of a class of MkDocs or ProperDocs; empty for others."""
-    made = type(value)
-    return made.__name__ if ".structure." in made.__module__ else ""
+    return page.file.src_uri, (comparable(others), comparable(attributes), page.url)
