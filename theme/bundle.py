@@ -7,13 +7,13 @@ joined, in the order in which a page loads them. ``finish.py`` does so for Zensi
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -24,6 +24,7 @@ _SCRIPT: Final = re.compile(rf"<script src={_FILE}></script>")
 # What may stand between two of a kind: nothing whose rules or effects come between theirs.
 _NO_STYLE: Final = re.compile(r"(?:(?!<style|stylesheet).)*", re.DOTALL)
 _NOTHING: Final = re.compile(r"\s*")
+_KINDS: Final = ((_STYLE, _NO_STYLE), (_SCRIPT, _NOTHING))
 # What a style sheet cannot take along: it belongs to the beginning of a file, or to its folder.
 _BOUND: Final = re.compile(
     r"@(?:import|namespace)\b[^;]*|url\(\s*['\"]?(?!['\"]?(?:data:|https?:|[/#]))[^)]*"
@@ -33,13 +34,31 @@ _HEADS: Final = re.compile(
     r'^//# sourceMappingURL=.*|/\*# sourceMappingURL=.*?\*/|@charset "[^"]*";', re.MULTILINE
 )
 
+_WRITTEN: Final[dict[Sequence[str], str]] = {}
+"""The names of the joined files of this build, by those of their parts."""
 # In a style sheet: comments, blank lines and indentation.
 _NOTES: Final = re.compile(r"(?:\s*/\*.*?\*/)*\s*\n\s*|\s*/\*.*?\*/", re.DOTALL)
 
 
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Join the files of the site that MkDocs has built."""
-    join_files(Path(config.site_dir))
+def on_pre_build(**_: object) -> None:
+    """Begin a build of MkDocs, whose files may be others than those of the last one."""
+    _WRITTEN.clear()
+
+
+def on_post_page(output: str, *, config: MkDocsConfig, **_: object) -> str:
+    """Join the files of a page that MkDocs renders."""
+
+    def write(names: Sequence[str]) -> str:
+        if names not in _WRITTEN:
+            _WRITTEN[names] = _write_joined(Path(config.site_dir), names)
+        return _WRITTEN[names]
+
+    return joined_page(output, write)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Do so for the page for unknown addresses as well."""
+    return on_post_page(output, config=config) if template_name == "404.html" else output
 
 
 def join_files(site: Path) -> None:
@@ -54,32 +73,50 @@ def join_files(site: Path) -> None:
     write = cache(partial(_write_joined, site))  # most pages load the same files
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        styled = _joined(text, _runs(text, _STYLE, _NO_STYLE), write)
-        joined = _joined(styled, _runs(styled, _SCRIPT, _NOTHING), write)
-        if joined != text:
+        if (joined := joined_page(text, write)) != text:
             page.write_text(joined, encoding="utf-8")
+
+
+def joined_page(html: str, write: Callable[[Sequence[str]], str]) -> str:
+    """A page that loads one style sheet and one script.
+
+    Args:
+        html: The page.
+        write: Writes some files of the site as one, and returns its name.
+    """
+    for kind, between in _KINDS:
+        names = tuple(map(write, _names(html, kind, between)))
+        html = _joined(html, kind, between, names)
+    return html
+
+
+@lru_cache(128)  # pages, twice: a server of the site has the same again at each save
+def _names(html: str, kind: re.Pattern[str], between: re.Pattern[str]) -> Sequence[Sequence[str]]:
+    """The names of the files in each run of a page."""
+    return tuple(tuple(each["name"] for each in run) for run in _runs(html, kind, between))
 
 
 def _runs(
     html: str, kind: re.Pattern[str], between: re.Pattern[str]
 ) -> Iterator[list[re.Match[str]]]:
-    """Yield the elements of a kind that follow each other, two or more."""
+    """Yield the elements of a kind that follow each other."""
     run: list[re.Match[str]] = []
     for element in kind.finditer(html):
         if run and not between.fullmatch(html, run[-1].end(), element.start()):
             yield run
             run = []
         run.append(element)
-    yield run
+    if run:
+        yield run
 
 
+@lru_cache(128)
 def _joined(
-    html: str, runs: Iterator[list[re.Match[str]]], write: Callable[[tuple[str, ...]], str]
+    html: str, kind: re.Pattern[str], between: re.Pattern[str], names: Sequence[str]
 ) -> str:
-    """A page with one element for each run, at the place of its first."""
+    """A page with one element for each run, at the place of its first, with another name."""
     parts, end = [], 0
-    for first, *more in filter(None, runs):
-        name = write(tuple(match["name"] for match in (first, *more)))
+    for name, (first, *more) in zip(names, _runs(html, kind, between), strict=True):
         parts += [html[end : first.start()], first[0].replace(first["name"], name)]
         end = first.end()
         for match in more:
@@ -88,7 +125,7 @@ def _joined(
     return "".join([*parts, html[end:]])
 
 
-def _write_joined(site: Path, names: tuple[str, ...]) -> str:
+def _write_joined(site: Path, names: Sequence[str]) -> str:
     """Write some files of a site as one, and return its name."""
     if len(names) == 1:
         return names[0]

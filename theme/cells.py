@@ -8,11 +8,11 @@ of a lesson's elements: ``layout.js`` makes them for readers of tabs.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
+    from pathlib import Path
 
 _CONTROLS: Final = re.compile(
     r'(?P<cell><div class="[^"]*\bcodeout-cell") data-tabs="[^"]*">'
@@ -21,9 +21,15 @@ _CONTROLS: Final = re.compile(
 )
 
 
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Take the controls out of the site that MkDocs has built."""
-    remove_controls(Path(config.site_dir))
+@lru_cache(64)  # pages: a server of the site has the same again at each save
+def without_controls(html: str) -> str:
+    """A page without the radio buttons and labels of its cells."""
+    return _CONTROLS.sub(r"\g<cell>>", html)
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Take them out of a page that MkDocs renders."""
+    return without_controls(output)
 
 
 def remove_controls(site: Path) -> None:
@@ -34,5 +40,5 @@ def remove_controls(site: Path) -> None:
     """
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        if (bare := _CONTROLS.sub(r"\g<cell>>", text)) != text:
+        if (bare := without_controls(text)) != text:
             page.write_text(bare, encoding="utf-8")

@@ -27,9 +27,9 @@ _IMAGE: Final = re.compile(
 _EFFORT: Final = 80  # of 100: more takes a hundred times as long for two percent
 
 
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Convert the figures of the site that MkDocs has built."""
-    convert_figures(Path(config.site_dir))
+def on_post_page(output: str, *, config: MkDocsConfig, **_: object) -> str:
+    """Convert the figures of a page that MkDocs renders; it has copied their files before."""
+    return with_webp(output, Path(config.site_dir))
 
 
 def convert_figures(site: Path) -> None:
@@ -37,6 +37,20 @@ def convert_figures(site: Path) -> None:
 
     Args:
         site: The folder of the site.
+    """
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        shown = with_webp(text, site)
+        if shown != text:
+            page.write_text(shown, encoding="utf-8")
+
+
+def with_webp(html: str, site: Path) -> str:
+    """A page that shows its figures as WebP.
+
+    Args:
+        html: The page.
+        site: The folder of the site, which the files are written to.
     """
 
     def converted(match: re.Match[str]) -> str:
@@ -52,11 +66,7 @@ def convert_figures(site: Path) -> None:
         size = "" if "width=" in before + after else f' width="{width}" height="{height}"'
         return f'{before}{source}"{size}{after}'
 
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        shown = _IMAGE.sub(converted, text)
-        if shown != text:
-            page.write_text(shown, encoding="utf-8")
+    return _IMAGE.sub(converted, html)
 
 
 @lru_cache(maxsize=256)  # a server builds the same figures again and again

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from bitext import split_halves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
@@ -75,16 +76,18 @@ def _places(links: str) -> str:
     return f'<div class="term-places">{_LABEL}<ul>{links}</ul></div>' if links else ""
 
 
-def _links(page: Explaining) -> Iterator[tuple[str, str]]:
-    """Yield the terms that a page explains, and the links that lead from the glossary to there."""
-    section = ""
+@lru_cache(256)  # pages: a server of the site asks again at each save
+def _links(page: Explaining) -> Sequence[tuple[str, str]]:
+    """The terms that a page explains, with the links that lead from the glossary to there."""
+    links, section = [], ""
     explained = {match["term"] for match in _PLACE.finditer(page.content)}
     for match in _PLACE.finditer(page.content):
         term = match["term"] or ""
         section = match["section"] or section
         if term and not term.endswith("-en"):
             english = f"term-{term}-en" if f"{term}-en" in explained else section
-            yield term, _link(page, f"term-{term}", english)
+            links.append((term, _link(page, f"term-{term}", english)))
+    return links
 
 
 def _link(page: Explaining, korean: str, english: str) -> str:

@@ -7,6 +7,7 @@ it for Zensical.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -52,6 +53,7 @@ def tell_minutes(site: Path) -> None:
         home.write_text(_with_cards(home.read_text(encoding="utf-8"), minutes), encoding="utf-8")
 
 
+@lru_cache(256)  # pages: a server of the site counts them again at each save
 def minutes_of(html: str) -> int:
     """How many minutes it takes to read a page, with its code, in the slower language.
 

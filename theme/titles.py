@@ -7,8 +7,8 @@ front matter, ``lang: en``; then its title and its table of contents say so.
 
 from __future__ import annotations
 
-import html
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -74,12 +74,18 @@ def on_page_content(content: str, *, page: Page, **_: object) -> str:
 
 def on_post_page(output: str, *, page: Page, **_: object) -> str:
     """Mark the titles in the header, where Material shows the plain ones."""
+    return _with_marked(output, unescape(page.title or ""), page.meta.get("lang"))
+
+
+@lru_cache(64)  # pages: a server of the site has the same again at each save
+def _with_marked(output: str, own: str, language: str | None) -> str:
+    """A page with marked titles; its own is in one language if there is one."""
 
     def marked(match: re.Match[str]) -> str:
-        title = html.unescape(match[2])
-        language = page.meta.get("lang") if title == html.unescape(page.title or "") else None
+        title = unescape(match[2])
         shown = mark_title(title)
-        return f"{match[1]}{_spoken(shown, language) if language else shown}{match[3]}"
+        alone = _spoken(shown, language) if language and title == own else shown
+        return f"{match[1]}{alone}{match[3]}"
 
     for place in _PLAIN:
         output = place.sub(marked, output)
