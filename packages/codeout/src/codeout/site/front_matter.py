@@ -53,6 +53,11 @@ def read_title(text: str, meta: Mapping[str, Any]) -> str:
     """The title of a page: that of its front matter, else its first heading; empty for none."""
     if title := meta.get("title"):
         return str(title)
+    return _first_heading(text)
+
+
+@lru_cache(256)  # pages: likewise
+def _first_heading(text: str) -> str:
     for section in sections(text):
         if match := _HEADING.match(plain(section.partition("\n")[0], str)):
             return _MARKS.sub("", match[1])

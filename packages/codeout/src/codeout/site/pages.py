@@ -100,8 +100,12 @@ class SitePages:
 
     def source(self, file: Path) -> str:
         """The path of a page in the folder of the pages; empty if it is elsewhere."""
-        file, docs = file.resolve(), self.site.docs.resolve()
-        return file.relative_to(docs).as_posix() if file.is_relative_to(docs) else ""
+        file = file.resolve()
+        return file.relative_to(self._docs).as_posix() if file.is_relative_to(self._docs) else ""
+
+    @cached_property
+    def _docs(self) -> Path:
+        return self.site.docs.resolve()
 
     def meta(self, file: Path, known: KnownPage | None) -> dict[str, Any]:
         """What templates of the site find in the metadata of a page.

@@ -21,13 +21,14 @@ class DelayedWork:
     def __init__(self) -> None:
         self._timer: threading.Timer | None = None
 
-    def start(self, work: Callable[[], object]) -> None:
-        """Have something done later; what it cannot do is a warning."""
+    def start(self, *work: Callable[[], object]) -> None:
+        """Have something done later, in this order; what it cannot do is a warning."""
         self.cancel()
 
         def do() -> None:
             try:
-                work()
+                for each in work:
+                    each()
             except CodeoutError as error:
                 _LOG.warning("%s", error)
 

@@ -20,6 +20,7 @@ from codeout.errors import CodeoutError
 from codeout.integrations.markdown import begin_build, end_build, report
 from codeout.integrations.mkdocs.builds import WantedBuilds
 from codeout.integrations.mkdocs.delayed_work import DelayedWork
+from codeout.integrations.mkdocs.kept_files import KeptFiles
 from codeout.integrations.mkdocs.kept_html import KeptHtml
 from codeout.integrations.mkdocs.theme_files import ThemeFiles
 from codeout.integrations.renderers import Generator, site_of_mkdocs
@@ -55,6 +56,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     _serves = False
     _kept: KeptHtml | None = None
+    _files: KeptFiles | None = None
     _pages: SitePages
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -65,6 +67,7 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._delayed = DelayedWork()
         self._theme_files = ThemeFiles()
         self._kept = None
+        self._files = KeptFiles() if self._wanted.by_watch else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension and our style to those of the site."""
@@ -86,6 +89,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._serves:
             self._delayed.cancel()
             self._wanted.begin()
+        if self._files:
+            self._files.begin(Path(config.site_dir))
         try:
             self._pages = SitePages.open(site_of_mkdocs(config))
         except CodeoutError as error:
@@ -117,8 +122,9 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let a server compile and render a template of the site only if something has changed."""
-        del files
+        """Let a server render templates and copy files only if something has changed."""
+        if self._files:
+            self._files.attach(files)
         if self._kept:
             env.bytecode_cache = self._kept.templates
             self._kept.output.attach(env, config)
@@ -145,8 +151,8 @@ class CodeoutPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del config
         end_build(self._pages.site.root)
         write = partial(_write_files, self._pages)
-        if self._serves and self._wanted.by_watch:
-            self._delayed.start(write)
+        if self._files:
+            self._delayed.start(self._files.remove_last, write)
             return
         try:
             write()
