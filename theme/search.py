@@ -49,7 +49,8 @@ def _pages(site: Path) -> Iterator[dict[str, Any]]:
         page = read_page(file.read_text(encoding="utf-8"))
         if page:
             folder = file.parent.relative_to(site).as_posix()
-            yield {"url": "" if folder == "." else f"{folder}/", **page}
+            sections = [{**section} for section in page["sections"]]  # what is read is kept
+            yield {"url": "" if folder == "." else f"{folder}/", **page, "sections": sections}
 
 
 def _add_what_others_say(pages: Sequence[dict[str, Any]]) -> None:
