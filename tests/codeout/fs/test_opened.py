@@ -7,7 +7,7 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
-from codeout.fs.opened import opened_files
+from codeout.fs.opened import opened_files, unnoted_files
 from codeout.fs.state import ABSENT, state_of
 
 if TYPE_CHECKING:
@@ -52,3 +52,14 @@ def test_the_compiled_form_of_a_module_is_not_noted(
         importlib.import_module(source.stem)
     assert any((tmp_path / "compiled").rglob("*.pyc"))
     assert list(states) == [str(source)]
+
+
+def test_what_is_opened_in_between_is_not_noted(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "inner", tmp_path / "outer"
+    inner.touch()
+    outer.touch()
+    with opened_files() as states:
+        with unnoted_files():
+            inner.read_bytes()
+        outer.read_bytes()
+    assert [*states] == [str(outer)]

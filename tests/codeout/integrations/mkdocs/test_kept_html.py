@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+from codeout.site.notes import TABLE
 from mkdocs.structure.pages import Page
 
 from tests.support.mkdocs_server import check_rebuild, noting_server, run_pages
@@ -26,7 +27,7 @@ markdown_extensions:
 - pymdownx.superfences
 - pymdownx.tabbed: {alternate_style: true}
 """
-ALL = ["index.md", "other.md", "verification.md"]
+ALL = ["index.md", "other.md", "verification.md", "words.md"]
 TABLED = ["index.md", "verification.md"]
 TEMPLATE = "{{ nav }}{{ page.title }}{{ page.toc }}{{ page.meta }}{{ page.content }}"
 
@@ -38,9 +39,11 @@ def site(folder: Folder) -> Folder:
     folder.write("mkdocs.yml", SITE)
     folder.write("theme/main.html", TEMPLATE)
     folder.page("docs/index.md", ("print(1)", "1"))
-    folder.write("docs/other.md", '# Other\n\n--8<-- "part.md"\n\n[Up](index.md)\n')
+    folder.write("docs/other.md", f'# Other\n\n--8<-- "part.md"\n\n[Up](index.md)\n\n`{TABLE}`\n')
     folder.write("docs/snippets/part.md", "A part.\n")
-    folder.write("docs/verification.md", "<!-- codeout-verification -->\n")
+    folder.write("docs/verification.md", '--8<-- "table.md"\n')
+    folder.write("docs/snippets/table.md", f"{TABLE}\n")
+    folder.write("docs/words.md", "Words.\n")
     run_pages()
     return folder
 
@@ -64,6 +67,7 @@ def rendered(site: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
     [
         (lambda _: None, []),
         (lambda site: site.replace("docs/other.md", "Up", "Above"), ["other.md"]),
+        (lambda site: site.replace("docs/words.md", "Words", "Prose"), ["words.md"]),
         (lambda site: site.replace("docs/snippets/part.md", "part", "piece"), ["other.md"]),
         (lambda site: site.write("docs/new.md", "New.\n"), [*ALL[:1], "new.md", *ALL[1:]]),
         (lambda site: site.replace("mkdocs.yml", "Site", "Place"), ALL),

@@ -36,6 +36,16 @@ def opened_files() -> Iterator[dict[str, str]]:
         _notes.states = None
 
 
+@contextlib.contextmanager
+def unnoted_files() -> Iterator[None]:
+    """Note no file of this thread while the context lasts, in whatever context it is."""
+    states, _notes.states = getattr(_notes, "states", None), None
+    try:
+        yield
+    finally:
+        _notes.states = states
+
+
 @functools.cache
 def _install() -> None:
     sys.addaudithook(_note)  # which nothing removes again

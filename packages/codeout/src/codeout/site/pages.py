@@ -13,6 +13,7 @@ from codeout.engine.project import Project
 from codeout.errors import ConfigError, display_path
 from codeout.export.files import file_names
 from codeout.formats import MARKDOWN, format_of
+from codeout.fs.opened import unnoted_files
 from codeout.site.front_matter import read_meta, read_title
 from codeout.site.kept_pages import KeptPages
 from codeout.site.known_page import KnownPage, provenance_of, stale_mode
@@ -40,10 +41,12 @@ class SitePages:
     Attributes:
         site: Its settings.
         project: The project that they belong to.
+        tables: The pages that the table of all pages was made for.
     """
 
     site: Site
     project: Project
+    tables: list[ShownPage] = field(default_factory=list, compare=False, repr=False)
     _kept: KeptPages = field(default_factory=KeptPages, compare=False, repr=False)
     _read: dict[Path, KnownPage] = field(default_factory=dict, compare=False, repr=False)
 
@@ -66,7 +69,7 @@ class SitePages:
             hint = f"write [tool.codeout] into {file}, and a name after `lock` if it has one"
             raise ConfigError("the site needs settings with a lock", hint)
         kept.begin(project)
-        return cls(site, project, kept)
+        return cls(site, project, _kept=kept)
 
     @cached_property
     def files(self) -> dict[Path, Path]:
@@ -134,6 +137,7 @@ class SitePages:
 
     def table(self, page: ShownPage) -> str:
         """The HTML of the table of all pages, on a page of the site."""
+        self.tables.append(page)
         table, pages = self._table
         return render(self.site, "verification", page, verification=table, pages=pages)
 
@@ -145,11 +149,12 @@ class SitePages:
     @cached_property
     def _table(self) -> tuple[Verification, dict[str, ShownPage]]:
         """The table of all pages, and those of the site by their paths."""
-        known = [*self.all()]
-        names = [environment.name for environment in self.project.config.matrix]
-        table = verify(((each.plan, each.status) for each in known), names)
-        inside = (each.plan for each in known if self.source(each.plan.file))
-        return table, {plan.path: self.shown(plan) for plan in inside}
+        with unnoted_files():  # a page that shows it depends on its state alone
+            known = [*self.all()]
+            names = [environment.name for environment in self.project.config.matrix]
+            table = verify(((each.plan, each.status) for each in known), names)
+            inside = (each.plan for each in known if self.source(each.plan.file))
+            return table, {plan.path: self.shown(plan) for plan in inside}
 
     def in_navigation(self) -> Iterator[tuple[str, ShownPage]]:
         """Yield the source of each page in the navigation, and the page as templates see it."""

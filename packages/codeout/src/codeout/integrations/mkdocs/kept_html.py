@@ -20,7 +20,6 @@ from codeout.fs.state import state_of
 from codeout.integrations.mkdocs.kept_output import KeptOutput
 from codeout.site.compiled import CompiledTemplates
 from codeout.site.shown_modules import shown_modules
-from codeout.site.state import shows_all_pages
 from codeout.site.state import state_of as state_of_pages
 
 if TYPE_CHECKING:
@@ -50,12 +49,14 @@ class _Kept:
     Attributes:
         key: What decided its HTML, besides files.
         states: The states of the files that were opened meanwhile.
+        table: The state of the table of all pages, if it shows that.
         values: The attributes that rendering sets.
         links: The anchors that it links to, by the source of the page that has them.
     """
 
     key: str
     states: Mapping[str, str]
+    table: str
     values: Mapping[str, Any]
     links: Mapping[str, dict[str, str]]
 
@@ -89,11 +90,11 @@ class KeptHtml:
         self._surroundings = self._surroundings or _surroundings(config, files)
         key = digest(self._surroundings, repr((page.markdown, page.meta)), self._state(page))
         kept = self._kept.get(source)
-        if kept and kept.key == key and _unchanged(kept.states):
+        if kept and kept.key == key and self._holds(kept):
             _restore(page, kept, files)
             return
         self._kept.pop(source, None)
-        messages = _Messages()
+        messages, tables = _Messages(), len(self._pages.tables)
         logger = logging.getLogger(type(config).__module__.partition(".")[0])
         logger.addHandler(messages)
         try:
@@ -105,14 +106,20 @@ class KeptHtml:
             config_of_pages = self._pages.project.config
             lock = str(config_of_pages.root / config_of_pages.lock)
             states.pop(lock, None)  # what it says of the page is in the key
-            self._kept[source] = _kept(page, key, states)
+            table = self._pages.state_of_table if len(self._pages.tables) > tables else ""
+            self._kept[source] = _kept(page, key, states, table)
+
+    def _holds(self, kept: _Kept) -> bool:
+        """Whether what a page shows besides its own text is as it was."""
+        if kept.table and kept.table != self._pages.state_of_table:
+            return False
+        return all(state_of(path) == state for path, state in kept.states.items())
 
     def _state(self, page: Page) -> str:
-        """What codeout knows of what a page shows: itself, modules, or the table of all pages."""
+        """What codeout knows of what a page shows: itself, and modules."""
         file = Path(page.file.abs_src_path or "")
         known = (self._pages.find(file), *shown_modules(self._pages, page.markdown or ""))
-        state = state_of_pages(filter(None, known), self._pages.project.config.layout)
-        return state + self._pages.state_of_table if shows_all_pages(file) else state
+        return state_of_pages(filter(None, known), self._pages.project.config.layout)
 
 
 class _Messages(logging.Handler):
@@ -133,18 +140,14 @@ def _surroundings(config: MkDocsConfig, files: Files) -> str:
     return digest(repr((settings, config.theme.dirs, sources, sorted(templates.items()))))
 
 
-def _kept(page: Page, key: str, states: Mapping[str, str]) -> _Kept:
+def _kept(page: Page, key: str, states: Mapping[str, str], table: str) -> _Kept:
     values = {name: vars(page)[name] for name in _RENDERED if name in vars(page)}
     links = vars(page).get(_LINKS) or {}
     by_source = {file.src_uri: anchors for file, anchors in links.items()}
-    return _Kept(key, dict(states), deepcopy(values), by_source)
+    return _Kept(key, dict(states), table, deepcopy(values), by_source)
 
 
 def _restore(page: Page, kept: _Kept, files: Files) -> None:
     vars(page).update(deepcopy(dict(kept.values)))
     links = {files.get_file_from_path(source): found for source, found in kept.links.items()}
     vars(page)[_LINKS] = {file: found for file, found in links.items() if file}
-
-
-def _unchanged(states: Mapping[str, str]) -> bool:
-    return all(state_of(path) == state for path, state in states.items())
