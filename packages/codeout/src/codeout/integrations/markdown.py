@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from codeout.errors import CodeoutError
+from codeout.integrations.kept_highlight import keep_highlighted
 from codeout.integrations.raw_html import drop_comments, unwrap_html
 from codeout.integrations.renderers import Generator, rendering_of
 from codeout.site.cells import mark_cells
@@ -92,7 +93,11 @@ class _Mark(Preprocessor):  # type: ignore[misc]  # as above
         self.whole = False
         if self.rendering is None:
             return lines
-        self.pages = _BUILDS.get(self.rendering.site.root) or SitePages.open(self.rendering.site)
+        self.pages = _BUILDS.get(self.rendering.site.root)
+        if self.pages:
+            keep_highlighted(self.md)
+        else:
+            self.pages = SitePages.open(self.rendering.site)
         self.known = self.pages.find(self.rendering.file)
         self.rendering.meta.update(self.pages.meta(self.rendering.file, self.known))
         text = "\n".join(lines)
