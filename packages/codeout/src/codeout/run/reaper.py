@@ -11,9 +11,9 @@ import contextlib
 import ctypes
 import os
 import resource
+import select
 import signal
 import time
-from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CHILDREN: Final = Path("/proc/thread-self/children")
 _OOM_SCORE: Final = b"500"
-_POLL_SECONDS: Final = 0.1
+_POLL_MILLISECONDS: Final = 100
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 _prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)
@@ -84,10 +84,12 @@ def die_with_parent() -> None:
 def _wait(page: int, lifeline: Connection) -> None:
     """Wait until the worker has ended or the lifeline is closed; reap orphans meanwhile."""
     look = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    closed = select.poll()  # what this process touches after a fork is copied: no selectors
+    closed.register(lifeline.fileno(), select.POLLIN)
     while (ended := os.waitid(os.P_ALL, 0, look)) is None or ended.si_pid != page:
         if ended is not None:
             os.waitpid(ended.si_pid, 0)
-        elif connection.wait([lifeline], _POLL_SECONDS):
+        elif closed.poll(_POLL_MILLISECONDS):
             return
 
 
