@@ -111,6 +111,11 @@ CODEBLOCKS = Engine(
     (*PYTEST, "pytest_codeblocks.plugin", "--codeblocks", "docs"),
     proof=_passed_fence,
 )
+MARKDOWN_DOCS = Engine(
+    "pytest-markdown-docs",
+    formats.as_continued_fences,
+    (*PYTEST, "pytest_markdown_docs.plugin", "--markdown-docs", "docs"),
+)
 SIDE_BY_SIDE = (
     FLOOR,
     ALL_CORES,

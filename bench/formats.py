@@ -74,6 +74,11 @@ def as_merged_fences(pages: Sequence[Page]) -> Files:
     }
 
 
+def as_continued_fences(pages: Sequence[Page]) -> Files:
+    """Write pages of fences that go on where the one before ended, as pytest-markdown-docs asks."""
+    return _markdown(pages, _continued_fence)
+
+
 def as_notebooks(pages: Sequence[Page]) -> Files:
     """Write notebooks for the kernel of this Python, with no outputs yet."""
     return {f"docs/{page.name}.ipynb": _notebook(page) for page in pages}
@@ -109,6 +114,10 @@ def _code_tab(_: Page, block: str) -> str:
 
 def _exec_fence(page: Page, block: str) -> str:
     return _fence(f'python exec="on" session="{page.name}" source="above" result="text"', block)
+
+
+def _continued_fence(page: Page, block: str) -> str:
+    return _fence("python" if block == page.blocks[0] else "python continuation", block)
 
 
 def _notebook(page: Page) -> str:

@@ -23,6 +23,7 @@ PACKAGES = (
     "nbmake",
     "pytest",
     "pytest-codeblocks",
+    "pytest-markdown-docs",
 )
 
 

@@ -13,13 +13,12 @@ from bench.engines import BARE, environment
 from bench.measure import Case, execute, measure
 from bench.page_parts import FILE, read, with_clocks
 from bench.speed_cases import (
-    PEERS,
     Command,
     SpeedScale,
     cases_of,
     codeout_command,
     edited_case,
-    peer_case,
+    peer_cases,
     run_repository,
     seconds_of,
     stale_cases,
@@ -79,7 +78,7 @@ def measure_speed(
     for build in BUILDS:
         tell(f"making the sites of the build of {build}")
         cases += cases_of(place, build, scale)
-    cases += [peer_case(peer, place, scale) for peer in PEERS]
+    cases += peer_cases(place, scale)
     cases += stale_cases(place)
     warm = edited_case(place, WARM, "now")
     execute(codeout_command("warm"), warm.folder, warm.variables)

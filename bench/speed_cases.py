@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench.builds import unpack, variables
+from bench.cases import Cold
 from bench.corpus import course, trivial
-from bench.engines import BARE, CODEBLOCKS, CODEOUT, MARKDOWN_EXEC, ROOT, Engine, environment
+from bench.engines import (
+    BARE,
+    CODEBLOCKS,
+    CODEOUT,
+    MARKDOWN_DOCS,
+    MARKDOWN_EXEC,
+    ROOT,
+    Engine,
+    environment,
+)
 from bench.formats import as_code_tabs
 from bench.measure import Case, Run, execute
 
@@ -21,7 +31,8 @@ if TYPE_CHECKING:
 
     from bench.corpus import Page
 
-PEERS = (CODEBLOCKS, MARKDOWN_EXEC)
+PEERS = (MARKDOWN_DOCS, MARKDOWN_EXEC)
+"""The programs that run pages as they are; ``CODEBLOCKS`` cannot, and gets one block a page."""
 
 _RUNS = re.compile(r"python|(?<=`)py\b|codeout:|>>> ")
 """What makes code on a page run, or says how."""
@@ -113,10 +124,13 @@ def _edit(folder: Path) -> None:
     page.write_text(f"{before}done = {number}  # edited\n{after}", encoding="utf-8")
 
 
-def peer_case(engine: Engine, place: Path, scale: SpeedScale) -> Command:
-    """The call of another program, on pages that a check of codeout is timed with as well."""
-    folder = _laid_out(place / engine.name, engine, trivial(scale.pages, scale.blocks))
-    return Command(engine.name, engine.command, folder, environment())
+def peer_cases(place: Path, scale: SpeedScale) -> Iterator[Case]:
+    """Calls of other programs, on the pages that a check of codeout is timed with."""
+    pages = trivial(scale.pages, scale.blocks)
+    for engine in (*PEERS, CODEBLOCKS):
+        folder = place / engine.name
+        folder.mkdir()
+        yield Cold(engine.name, engine, pages, folder)
 
 
 def _made(folder: Path, engine: Engine, pages: Sequence[Page], own: Mapping[str, str]) -> Path:

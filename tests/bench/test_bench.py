@@ -83,6 +83,15 @@ def test_notebooks_are_valid_and_hold_every_block() -> None:
         assert tuple(code) == page.blocks
 
 
+def test_pytest_markdown_docs_goes_on_with_all_but_the_first_block() -> None:
+    for page, text in zip(COURSE, formats.as_continued_fences(COURSE).values(), strict=True):
+        assert re.findall(r"^```(\w.*)$", text, re.MULTILINE) == [
+            "python",
+            *["python continuation"] * 11,
+        ]
+        assert all(f"\n{block}```\n" in text for block in page.blocks)
+
+
 def test_pytest_codeblocks_reads_each_page_as_one_block() -> None:
     files = formats.as_merged_fences(COURSE)
     for page in COURSE:

@@ -10,7 +10,7 @@ from codeout.page.document import parse
 
 from bench import kept, page_parts, speed_cases
 from bench.builds import BUILDS, unpack
-from bench.engines import ROOT
+from bench.engines import CODEBLOCKS, ROOT
 from bench.measure import BenchError
 from bench.page_parts import PARTS
 from bench.speed import JSON, SITE, TIMED, VERSION, WARM, SpeedRuns, measure_parts
@@ -34,7 +34,7 @@ def runs(**more: float) -> SpeedRuns:
     seconds |= {JSON: 0.25, VERSION: 0.5, WARM: 1.0, SITE: 110.0}
     seconds |= dict.fromkeys(UNCHANGED, 0.5)
     seconds |= {f"run after an edit, {build}": 10.0 for build in BUILDS}
-    seconds |= {peer.name: 1.0 for peer in PEERS} | more
+    seconds |= {CODEBLOCKS.name: 0.1} | {peer.name: 1.0 for peer in PEERS} | more
     each = {name: (value,) for name, value in seconds.items()}
     pages = {"long.md": 100.0, "short.md": 30.0}
     parts = {name: dict.fromkeys(PARTS, 0.002) for name in TIMED}
