@@ -89,6 +89,7 @@ def run_again(site: Folder) -> None:
         (run_again, ["index.md"]),
         (lambda site: site.replace("docs/other.md", "# Other", "# Title"), ALL),
         (lambda site: site.replace("docs/other.md", "icon: a", "icon: b"), ALL),
+        (lambda site: site.replace("docs/other.md", "icon: a", "icon: 1"), ALL),
         (lambda site: site.replace("mkdocs.yml", "Site", "Place"), ALL),
         (lambda site: site.replace("mkdocs.yml", "Part:", "Piece:"), ALL),
         (lambda site: site.write("theme/part.html", "Piece."), ALL),
@@ -149,3 +150,13 @@ def test_files_of_plugins_are_compared_with_all_that_plugins_add(
     assert rendered() == []
     site.write("kind.txt", "two")
     assert rendered() == ALL
+
+
+def test_what_looks_otherwise_is_not_the_same(
+    site: Folder, rendered: Callable[[], list[str]]
+) -> None:
+    assert rendered() == ALL
+    for value in ("1", "true", "1.0", "'1'", "'True'"):
+        site.write("docs/other.md", f"---\nicon: {value}\n---\n# Other\n\nText.\n")
+        assert rendered() == ALL, value
+        assert rendered() == []

@@ -21,13 +21,15 @@ class UnknownError(Exception):
 
 
 def comparable(value: Any) -> Any:
-    """A value as one that tells by its ``repr`` whether two are the same.
+    """A value as one that equals only those that look the same: not so ``1``, ``1.0`` and ``True``.
 
     Raises:
         UnknownError: It is not known, or something in it.
     """
-    if isinstance(value, _PLAIN):
+    if type(value) is str:
         return value
+    if isinstance(value, _PLAIN):
+        return type(value), repr(value)
     if isinstance(value, Mapping):
         return [(str(key), comparable(each)) for key, each in value.items()]
     if isinstance(value, list | tuple):
@@ -43,12 +45,12 @@ def comparable(value: Any) -> Any:
 def _page(page: Any) -> Any:
     """A page as others name it."""
     meta = {key: each for key, each in page.meta.items() if not key.startswith(OURS)}
-    return page.title, page.url, comparable([meta, vars(page).get("typeset")])
+    return comparable([page.title, page.url, meta, vars(page).get("typeset")])
 
 
 def _file(file: Any) -> Any:
     """A file of the site as pages name it."""
-    return file.src_uri, file.dest_uri, file.inclusion.name, comparable(file.page)
+    return comparable([file.src_uri, file.dest_uri, file.inclusion.name, file.page])
 
 
 def _base_of_file(value: Any) -> type | None:
@@ -66,8 +68,10 @@ def _added(file: Any, base: type) -> Mapping[str, Any]:
 def _entry(item: Any) -> Any:
     """A section of the navigation, with all that is below it; or a page or link."""
     below = [*map(_entry, item.children or ())]
-    ways = _page(item) if kind_of(item) == "Page" else (item.title, vars(item).get("url"))
-    return ways, comparable(vars(item).get("typeset")), below
+    if kind_of(item) == "Page":
+        return _page(item), below
+    named = vars(item)
+    return comparable([item.title, named.get("url"), named.get("typeset")]), below
 
 
 def _anchor(link: Any) -> Any:

@@ -54,7 +54,7 @@ class _Kept:
         links: The anchors that it links to, by the source of the page that has them.
     """
 
-    key: str
+    key: Sequence[str]
     states: Mapping[str, str]
     table: str
     values: Mapping[str, Any]
@@ -88,7 +88,7 @@ class KeptHtml:
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         source = page.file.src_uri
         self._surroundings = self._surroundings or _surroundings(config, files)
-        key = digest(self._surroundings, repr((page.markdown, page.meta)), self._state(page))
+        key = (self._surroundings, page.markdown or "", repr(page.meta), self._state(page))
         kept = self._kept.get(source)
         if kept and kept.key == key and self._holds(kept):
             _restore(page, kept, files)
@@ -140,7 +140,7 @@ def _surroundings(config: MkDocsConfig, files: Files) -> str:
     return digest(repr((settings, config.theme.dirs, sources, sorted(templates.items()))))
 
 
-def _kept(page: Page, key: str, states: Mapping[str, str], table: str) -> _Kept:
+def _kept(page: Page, key: Sequence[str], states: Mapping[str, str], table: str) -> _Kept:
     values = {name: vars(page)[name] for name in _RENDERED if name in vars(page)}
     links = vars(page).get(_LINKS) or {}
     by_source = {file.src_uri: anchors for file, anchors in links.items()}

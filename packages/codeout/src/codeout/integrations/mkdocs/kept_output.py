@@ -37,9 +37,9 @@ _OBJECTS: Final = {"plugins", "theme", "hooks"}
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What a template has given for a page, and the digest of all that decided it."""
+    """What a template has given for a page, and all that decided it."""
 
-    key: str
+    key: Any
     output: str
 
 
@@ -74,7 +74,7 @@ class KeptOutput:
             source, given = _given(context)
         except (UnknownError, RecursionError):  # a value may hold itself
             return render()
-        key = digest(self._surroundings, name, repr(given))
+        key = (self._surroundings, name, given)
         kept = self._kept.get(source)
         if kept is None or kept.key != key:
             kept = self._kept[source] = _Kept(key, render())
