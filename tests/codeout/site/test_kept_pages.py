@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import codeout.engine.project
 import pytest
 from codeout.config.pyproject import find_config
 from codeout.engine.planning import plan_page
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from codeout.config.settings import Config
     from codeout.engine.plan import Plan
 
     from tests.support.folder import Folder
@@ -37,11 +35,11 @@ def read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[s
     run_pages()
     parsed: list[str] = []
 
-    def noted(config: Config, file: Path) -> Plan:
-        parsed.append(file.relative_to(config.root).as_posix())
-        return plan_page(config, file)
+    def noted(project: Project, file: Path) -> Plan:
+        parsed.append(file.relative_to(folder.root).as_posix())
+        return plan_page(project.config, file)
 
-    monkeypatch.setattr(codeout.engine.project, "plan_page", noted)
+    monkeypatch.setattr(Project, "plan", noted)
     kept = KeptPages()
 
     def pages() -> list[str]:
