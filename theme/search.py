@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
+_ASKED = "theme/asked"
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -35,7 +36,7 @@ def write_index(site: Path, root: Path) -> None:
         site: The folder of the built site.
         root: The folder of its configuration.
     """
-    pages = [*_pages(site)]
+    pages = [*_pages(site, root / _ASKED)]
     _add_what_others_say(pages)
     index = {"korean": _korean(), "same": _names(root), **_by_kind(pages)}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
@@ -44,13 +45,25 @@ def write_index(site: Path, root: Path) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _pages(site: Path) -> Iterator[dict[str, Any]]:
+def _pages(site: Path, asked: Path) -> Iterator[dict[str, Any]]:
     for file in sorted(site.rglob("index.html")):
         page = read_page(file.read_text(encoding="utf-8"))
         if page:
             folder = file.parent.relative_to(site).as_posix()
-            sections = [{**section} for section in page["sections"]]  # what is read is kept
-            yield {"url": "" if folder == "." else f"{folder}/", **page, "sections": sections}
+            lines = _questions(asked, folder)
+            sections = [
+                {**section, "asked": "\n".join(lines.get(section["id"], ()))}
+                for section in page["sections"]
+            ]
+            yield {**page, "url": "" if folder == "." else f"{folder}/", "sections": sections}
+
+
+def _questions(folder: Path, page: str) -> dict[str, list[str]]:
+    """What readers ask that a page answers, by the anchor of the section."""
+    for file in (folder / page / "index.toml", folder / f"{page}.toml"):
+        if file.is_file():
+            return tomllib.loads(file.read_text(encoding="utf-8"))
+    return {}
 
 
 def _add_what_others_say(pages: Sequence[dict[str, Any]]) -> None:
@@ -68,7 +81,7 @@ def _by_kind(pages: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Pages without their texts, and these by kind: beside their like they compress better."""
     sections = [section for page in pages for section in page["sections"]]
     texts = {spoken: [it["text"].get(spoken, "") for it in sections] for spoken in ("ko", "en")}
-    texts |= {kind: [it[kind] for it in sections] for kind in ("code", "said", "about")}
+    texts |= {kind: [it[kind] for it in sections] for kind in ("code", "said", "about", "asked")}
     bare = [
         {**page, "sections": [{key: it[key] for key in ("id", "title")} for it in page["sections"]]}
         for page in pages

@@ -25,6 +25,10 @@ markdown_extensions:
   - tables
 hooks: [{(ROOT / "theme/search.py").as_posix()}]
 """
+ASKED = """\
+"" = ["what is it"]
+"failure" = ["why", "왜 안 되지"]
+"""
 PAGE = """\
 ---
 search:
@@ -90,6 +94,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder.write("mkdocs.yml", SITE)
     folder.write("pyproject.toml", "[tool.bitext]\n")
     folder.write("glossary.toml", GLOSSARY)
+    folder.write("theme/asked/index.toml", ASKED)
     folder.write("docs/index.md", PAGE)
     folder.write("docs/folder/plain.md", PLAIN)
     build(folder.root)
@@ -129,6 +134,13 @@ def test_of_outputs_messages_alone_are_kept(home: list[dict[str, Any]]) -> None:
     assert top["code"] == "print(6 * 7)"
     assert top["said"] == ""
     assert failure["said"].split("\n") == ["ValueError: read me", "and me", "what nobody sees"]
+
+
+def test_sections_have_what_readers_ask(home: list[dict[str, Any]]) -> None:
+    assert [section["asked"].split("\n") for section in home] == [
+        ["what is it"],
+        ["why", "왜 안 되지"],
+    ]
 
 
 def test_lists_of_pages_tell_about_those(index: dict[str, Any], home: list[dict[str, Any]]) -> None:

@@ -2,13 +2,15 @@
 
 import * as english from "./english.js"
 import { forms, Korean } from "./korean.js"
-import { humps, wordsOf } from "./words.js"
+import { Questions } from "./questions.js"
+import { humps, isLatin, wordsOf } from "./words.js"
 
-const LATIN = /^[a-z0-9]+$/
 // What a word counts by where it stands.
 const WEIGHTS = { heading: 8, page: 1.5, text: 1, code: 0.7, said: 1.5 }
 const HUMPS = 32 // the words within a name are between its place and the next one
 const APART = 1000 // between two texts: words of both are never side by side
+
+const linesOf = (text) => (text ? text.split("\n") : [])
 
 // How well a word of the site answers one that was asked for.
 const [SAME, FORM, START, INSIDE] = [1, 0.9, 0.6, 0.4]
@@ -16,13 +18,20 @@ const [SAME, FORM, START, INSIDE] = [1, 0.9, 0.6, 0.4]
 export class Index {
   constructor({ pages, korean, same }) {
     this.sections = pages.flatMap((page) =>
-      page.sections.map((section) => ({ page, section, length: 0, headings: [] })),
+      page.sections.map((section) => ({ page, section, length: 0 })),
     )
     this.korean = new Korean(korean, koreanWords(this.sections), same.flat())
     this.entries = new Map()
     this.names = new Set() // of two words: no grad
     this.sections.forEach((each, at) => this.addSection(each, at))
-    for (const each of this.sections) each.headings = this.headings(each.section)
+    for (const each of this.sections) {
+      const { title, asked, said } = each.section
+      const read = (texts) => texts.map((text) => this.wordsIn(text))
+      each.headings = read(Object.values(title))
+      Object.assign(each, { asked: read(linesOf(asked)), messages: read(linesOf(said)) })
+    }
+    this.questions = new Questions(this.sections)
+    this.questions.lines.forEach(({ words }, at) => this.addQuestion(words, at))
     this.mean = this.sections.reduce((all, { length }) => all + length, 0) / this.sections.length
     this.known = new Set(this.stems())
     this.found = new Map()
@@ -31,7 +40,7 @@ export class Index {
   addSection({ page, section }, at) {
     let place = 0
     const add = (text, weight) => {
-      for (const line of (text ?? "").split("\n"))
+      for (const line of linesOf(text))
         place = this.addText(line, weight, at, place) + APART
     }
     const top = section === page.sections[0]
@@ -45,8 +54,13 @@ export class Index {
     add(section.about, WEIGHTS.text)
   }
 
-  headings({ title }) {
-    return Object.values(title).map((text) => [...this.words(text)].map(({ word }) => word))
+  // Questions are counted on after the sections.
+  addQuestion(words, at) {
+    words.forEach((word, place) => this.add(word, this.sections.length + at, 1, place))
+  }
+
+  wordsIn(text) {
+    return [...this.words(text)].map(({ word }) => word)
   }
 
   addText(text, weight, section, place) {
@@ -68,6 +82,17 @@ export class Index {
     entry.places.push(section, weight, place) // one after another: objects would take much memory
   }
 
+  // How often the site says a word, but for questions.
+  count(word) {
+    const { places } = this.entries.get(word)
+    return places.filter((unit, at) => at % 3 === 0 && unit < this.sections.length).length
+  }
+
+  // How much a word tells: the fewer texts have it, the more.
+  rare(word) {
+    return Math.log(1 + this.sections.length / (this.entries.get(word).places.length / 3))
+  }
+
   *occurrences(word, fits) {
     const { places } = this.entries.get(word)
     for (let at = 0; at < places.length; at += 3) {
@@ -77,7 +102,7 @@ export class Index {
   }
 
   describe(word) {
-    if (LATIN.test(word)) return { stem: english.stem(word), letters: word }
+    if (isLatin(word)) return { stem: english.stem(word), letters: word }
     return { stem: this.korean.stem(word), letters: forms(word) }
   }
 
@@ -89,20 +114,16 @@ export class Index {
     return wordsOf(text, (ending) => this.korean.foreign.test(ending))
   }
 
-  isLatin(word) {
-    return LATIN.test(word)
-  }
-
   stem(word) {
-    return LATIN.test(word) ? english.stem(word) : this.korean.stem(word)
+    return isLatin(word) ? english.stem(word) : this.korean.stem(word)
   }
 
   root(word) {
-    return LATIN.test(word) ? english.stem(word) : this.korean.root(word)
+    return isLatin(word) ? english.stem(word) : this.korean.root(word)
   }
 
   isVerb(word) {
-    return !LATIN.test(word) && this.korean.isVerb(word)
+    return !isLatin(word) && this.korean.isVerb(word)
   }
 
   // The words of the site that answer a word, with how well each does.
@@ -113,7 +134,7 @@ export class Index {
 
   look(word) {
     const found = new Map()
-    const how = LATIN.test(word) ? this.latin(word) : this.hangul(word)
+    const how = isLatin(word) ? this.latin(word) : this.hangul(word)
     for (const [there, entry] of this.entries) {
       const quality = there === word ? SAME : how(entry)
       if (quality) found.set(there, quality)
@@ -148,6 +169,6 @@ export class Index {
 }
 
 function koreanWords(sections) {
-  const texts = sections.flatMap(({ section: { title, text } }) => [title.ko, text.ko])
+  const texts = sections.flatMap(({ section: { title, text, asked } }) => [title.ko, text.ko, asked])
   return new Set(texts.join(" ").match(/[가-힣]+/g))
 }

@@ -5,6 +5,7 @@ import { sound, typedLetters } from "./jamo.js"
 const OBJECT = /^(.+)[을를]$/
 const VERBAL = /^(.+?)(?:하[가-힣]|합니다|한다|할|한)$/
 const NO_NOUN = /(?:만|까지|부터|기|것|들|는지|이므|하므|[았었했됐]|하나)$/
+const COPULA = /(?<=..)(?:이?(?:에|예)요|이?야|이?죠|이?랑|인데|인가요?|인지|이?라서|이?라고|이?네요?)$/
 const PARTICLES = ["를", "가", "의", "에", "와", "과", "으로", "로", "입니다"]
 const MADE_NOUN = /..기$/ // 만들기를 is of 만들
 const SHORT_NOUN = /^.기$/ // 경기 is of nothing
@@ -14,6 +15,8 @@ const SHORTEST = 2 // syllables of a stem, unless the site uses it as a word
 const MELTED = /(?:[ㅓㅏㅐ]ㅆ.*|(?:ㅅㅡ)?ㅂㄴㅣ(?:ㄷㅏ|ㄲㅏ)|ㅇ?[ㅓㅏ](?:ㅅㅓ|ㅇㅑ|ㅇㅛ|ㄷㅗ)?|[ㄴㄹㅁㅂ])$/
 const SPOKEN = /[ㅓㅏㅐ](?:ㅆ|(?:ㅇㅑ|ㅇㅛ|ㅅㅓ)$)/ // 바꿨, 꺼야, 봐요
 const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ|(?<=.ㅎㅏ)ㅈㅣ|ㅇ[ㅓㅏ]ㅈㅣ)$/ // 만들, 만드; 바꿨, 바꾸; 더해지, 더하
+// A verb after another one: to do something for somebody, beforehand, to the end, to see.
+const HELPED = /(?<=.[가-힣]?[아어여해와워져려쳐켜펴떠써눠꿔춰])(?:[오와온올왔]|[주줘준줄줬]|[두둬둔둘뒀]|[놓놔놨]|[보봐본볼봤]|버[리려린릴렸]|[가간갈갔])[가-힣]*$/
 const SHORTEST_BEGINNING = 4 // letters of what is left
 
 export class Korean {
@@ -30,6 +33,8 @@ export class Korean {
   // A word as its stem and what follows it.
   cut(word) {
     if (this.nouns.has(word)) return [word, ""]
+    const noun = word.replace(COPULA, "")
+    if (noun !== word && this.nouns.has(noun)) return [noun, word.slice(noun.length)]
     for (let end = 1; end < word.length; end++) {
       const [head, rest] = [word.slice(0, end), word.slice(end)]
       if (end < SHORTEST && !this.nouns.has(head)) {
@@ -72,6 +77,10 @@ export class Korean {
     return start !== forms(word) && start.length >= SHORTEST_BEGINNING ? start : ""
   }
 }
+
+// A word without 안, 못 or 몇 that is written with it, and without the verb that helps another one:
+// 안보이게 is 보이게, 읽어오기 is 읽어, 저장해둬야 is 저장해.
+export const alone = (word) => word.replace(/^[안못몇](?=..)/, "").replace(HELPED, "")
 
 // The letters of a word so that a stem is the beginning of its forms: 바꾸 and 바꿔, 쌓이 and 쌓여,
 // 하 and 해.

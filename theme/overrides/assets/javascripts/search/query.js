@@ -2,8 +2,10 @@
 // it. A way is a list of parts that stand side by side; a part maps words to how well each fits.
 
 import { isIdle, isVague } from "./idle.js"
+import { alone } from "./korean.js"
 import { Spelling } from "./spelling.js"
 import { Synonyms } from "./synonyms.js"
+import { isLatin } from "./words.js"
 
 const LONGEST_NAME = 3 // words
 const [MOST_WORDS, MOST_LETTERS] = [24, 32] // somebody may paste a page; its beginning is searched
@@ -23,18 +25,19 @@ export class Reader {
     this.spelling = new Spelling(this.wordsWithCounts(), (word) => index.stem(word))
   }
 
+  // What readers ask may be misspelt: nothing is corrected to that.
   wordsWithCounts() {
     const counts = new Map()
-    const add = (word, count) => counts.set(word, (counts.get(word) ?? 0) + count)
-    for (const { word, stem, places } of this.index.entries.values())
-      add(this.index.isLatin(word) ? word : stem, places.length)
+    const add = (word, count) => count && counts.set(word, (counts.get(word) ?? 0) + count)
+    for (const { word, stem } of this.index.entries.values())
+      add(isLatin(word) ? word : stem, this.index.count(word))
     for (const word of this.synonyms.words()) add(word, 1)
     return counts
   }
 
   // `literal`: nothing is corrected.
   read(text, { literal = false } = {}) {
-    const terms = this.asked(text).map((word) => this.term(word))
+    const terms = this.asked(text).map((word) => this.known(word))
     this.addNeighbours(terms)
     const read = terms.flatMap((term) => (isWhole(term) ? [term] : this.apart(term)))
     this.addNeighbours(read)
@@ -63,6 +66,15 @@ export class Reader {
   isInName(words, at) {
     const [before, word, after] = [at - 1, at, at + 1].map((place) => words[place]?.word)
     return this.index.names.has(`${before} ${word}`) || this.index.names.has(`${word} ${after}`)
+  }
+
+  // A term as it stands, or as it is without the words that are written with it.
+  known(asked) {
+    const term = this.term(asked)
+    const word = alone(asked.word)
+    if (term.ways.length || word === asked.word) return term
+    const other = this.term({ ...asked, word })
+    return other.ways.length ? other : term
   }
 
   term({ word, typed, at }) {
@@ -114,7 +126,7 @@ export class Reader {
 
   // One word of the query that is two on the site: 손실함수, 모델저장.
   addSplits(term) {
-    const mayBeApart = !this.index.isLatin(term.word) && !term.word.endsWith("기")
+    const mayBeApart = !isLatin(term.word) && !term.word.endsWith("기")
     for (const pair of this.splits(term.word)) this.addWay(term, pair, JOINED, mayBeApart)
   }
 
@@ -127,7 +139,7 @@ export class Reader {
 
   isPart(word) {
     if (!this.index.known.has(word) || this.index.korean.foreign.test(word)) return false
-    return word.length >= (this.index.isLatin(word) ? 4 : 2) || this.index.korean.nouns.has(word)
+    return word.length >= (isLatin(word) ? 4 : 2) || this.index.korean.nouns.has(word)
   }
 
   // Words written together that the site has no word for are searched apart.
@@ -155,7 +167,8 @@ export class Reader {
   correct(term, [before, after]) {
     const isName = (word) =>
       this.synonyms.of([before, word]).length > 0 || this.synonyms.of([word, after]).length > 0
-    const meant = this.spelling.correct(term.typed, isName)
+    const isMade = (word) => !isLatin(word) && this.parts(word) !== null
+    const meant = this.spelling.correct(term.typed, isName, isMade)
     if (!meant) return
     const { ways, stem } = this.term({ ...term, word: meant, typed: meant })
     for (const way of ways) term.ways.push({ ...way, quality: way.quality * CORRECTED })

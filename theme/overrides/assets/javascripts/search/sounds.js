@@ -4,7 +4,7 @@
 import { isWithin } from "./distance.js"
 import { letters } from "./jamo.js"
 
-const SHORTEST = 3 // consonants
+const SHORTEST = 4 // consonants: of three, most words are alike by chance
 const FOREIGN = /^(?:[a-z]{4,}|[가-힣]{3,})$/
 
 // In this order, what stands for what. `a` is any vowel.

@@ -5,8 +5,8 @@ import { isWithin } from "./distance.js"
 import { letters } from "./jamo.js"
 import { asKorean, asLatin } from "./keyboard.js"
 import { isAlike, sounds } from "./sounds.js"
+import { isLatin } from "./words.js"
 
-const LATIN = /^[a-z0-9]+$/
 const NUMBER = /^\d+$/
 const SHORTEST = 4 // letters
 const LONG = 3 // syllables: a shorter word is taken for another only if the two sound alike
@@ -24,12 +24,12 @@ export class Spelling {
   }
 
   // The word that was meant; null if there is none. `isName` tells of a word whether it makes a name
-  // with one beside it.
-  correct(typed, isName = () => false) {
+  // with one beside it, `isMade` whether it is made of words of the site.
+  correct(typed, isName = () => false, isMade = () => false) {
     if (NUMBER.test(typed)) return null
     const word = typed.toLowerCase()
-    const found = this.fromOtherKeyboard(typed) ?? this.nearest(word, isName)
-    if (found || LATIN.test(word)) return found
+    const found = this.fromOtherKeyboard(typed, isMade) ?? this.nearest(word, isName)
+    if (found || isLatin(word)) return found
     const stem = this.stem(word)
     return this.nearest(stem, isName) ?? this.foreign(stem)
   }
@@ -37,13 +37,14 @@ export class Spelling {
   // The Latin word that a Korean one is made of.
   foreign(word) {
     const heard = sounds(word)
-    this.latin ??= this.words.filter((each) => LATIN.test(each.word)).map(withSounds)
+    this.latin ??= this.words.filter((each) => isLatin(each.word)).map(withSounds)
     return mostFrequent(heard ? this.latin.filter((each) => isAlike(heard, each.sounds)) : [])
   }
 
-  fromOtherKeyboard(typed) {
-    const other = LATIN.test(typed.toLowerCase()) ? asKorean(typed) : asLatin(typed)
-    return other?.length > 1 && this.known.has(this.stem(other)) ? other : null
+  fromOtherKeyboard(typed, isMade) {
+    const other = isLatin(typed.toLowerCase()) ? asKorean(typed) : asLatin(typed)
+    if (!other || other.length < 2) return null
+    return this.known.has(this.stem(other)) || isMade(other) ? other : null
   }
 
   nearest(word, isName) {

@@ -2,7 +2,10 @@
 
 const WORD = /[가-힣ㄱ-ㅣ]+|[a-z0-9]+/gi
 const JOINED = /\w[._]$/
+const LATIN = /^[a-z0-9]+$/
 const HUMP = /[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+/g // CrossEntropyLoss, MSELoss
+
+export const isLatin = (word) => LATIN.test(word)
 
 // Whether a word is part of a name of code, no_grad or nn.Linear, and `follows` another part of it.
 // `isEnding` tells what may be attached to a foreign word: in DataLoader를, 를 is no word.
