@@ -110,9 +110,7 @@ def test_a_word_that_is_nowhere_is_told_first_and_the_rest_is_folded(
     page: Page, built: Site
 ) -> None:
     options = find(page, built, "코끼리 텐서")
-    expect(page.locator(".search__status")).to_contain_text(
-        re.compile("없는 말입니다: .코끼리.")
-    )
+    expect(page.locator(".search__status")).to_contain_text(re.compile("없는 말입니다: .코끼리."))
     expect(options).to_have_count(0)
     page.locator(".search__rest").get_by_role("button").click()
     expect(options.first).to_contain_text("텐서")

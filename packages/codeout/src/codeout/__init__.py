@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from codeout.engine.outcome import Outcome, Result
     from codeout.engine.page_file import PageFile
     from codeout.engine.plan import Plan
+    from codeout.engine.planning import Parse
     from codeout.engine.project import Project
     from codeout.engine.status import Status
     from codeout.engine.transcript import Transcript
@@ -97,6 +98,7 @@ _MODULES = {
     "engine.outcome": "Outcome Result",
     "engine.page_file": "PageFile",
     "engine.plan": "Plan",
+    "engine.planning": "Parse",
     "engine.project": "Project",
     "engine.status": "Status",
     "engine.transcript": "Transcript",
@@ -185,6 +187,7 @@ __all__ = [
     "PageFile",
     "PageRemoved",
     "PageSettled",
+    "Parse",
     "Picture",
     "Places",
     "Plan",
