@@ -53,8 +53,9 @@ export function sounds(word) {
   return consonants(found).length < SHORTEST ? "" : found
 }
 
-// Whether two sounds are of one word: one vowel more or less is no matter.
+// Whether two sounds are of one word: one vowel more or less is no matter. Those of short words are
+// not known.
 export const isAlike = (one, other) =>
-  consonants(one) === consonants(other) && isWithin(one, other, 1)
+  one !== "" && consonants(one) === consonants(other) && isWithin(one, other, 1)
 
 const consonants = (sound) => sound.replaceAll("a", "")
