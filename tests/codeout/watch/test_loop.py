@@ -129,6 +129,21 @@ def test_what_is_stale_runs_at_first_and_what_is_saved_runs_then(
     assert Project.open().status(Project.open().plans()[0]).fresh
 
 
+def test_a_page_that_is_emptied_and_then_written_is_saved_once(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    folder.page("docs/a.md", ("import os; x = os.getpid()", ""), ("print(1)", "?"))
+    watched = begin()
+    assert watched.line().startswith("docs/a.md: written; blocks 1 to 2 of 2 ran in ")
+    page = folder.read("docs/a.md")
+    folder.write("docs/a.md", "")
+    time.sleep(0.1)
+    folder.write("docs/a.md", page.replace("print(1)", "print(2)"))
+    assert watched.line().startswith("docs/a.md: written; block 2 of 2 ran in ")
+    folder.write("docs/a.md", "")
+    assert watched.line() == "docs/a.md: unchanged; no block ran; nothing to run"
+
+
 def test_prose_runs_nothing_and_outputs_that_were_edited_are_put_right(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:

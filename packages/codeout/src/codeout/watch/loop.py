@@ -11,6 +11,7 @@ from codeout.watch.beside import NOTHING
 from codeout.watch.dependencies import AllDependencies, Dependencies, files_of, folders_of, matters
 from codeout.watch.events import ConfigRejected, PageRemoved, WatchEvent, Watching
 from codeout.watch.fs_events import FolderWatcher
+from codeout.watch.half_saved import HalfSaved
 from codeout.watch.project_lease import ProjectLease
 from codeout.watch.rerun import Rerun
 from codeout.watch.results import holds, write_result
@@ -51,6 +52,7 @@ class Watch:
         self._settled: dict[Path, tuple[bytes, Inputs]] = {}  # how stale pages were left
         self._written: dict[Path, bytes] = {}  # pages as this watch wrote them: no edit
         self._rejected: tuple[str, ...] = ()  # the last error of reloading
+        self._half_saved = HalfSaved()
         self._dependencies = AllDependencies()
         self._scheduler = Scheduler()
         self._beside: Beside = NOTHING
@@ -84,7 +86,7 @@ class Watch:
             yield from self._schedule(self._plans.values(), every=bool(self._paths))
             while True:
                 connection.wait([watcher.connection, *self._scheduler.waitables], _POLL_SECONDS)
-                seen = watcher.changes()
+                seen = self._half_saved.changes(watcher.changes(), self._plans)
                 if changed := self._relevant(seen):
                     yield from self._reload(changed)
                 for event in self._scheduler.poll():
