@@ -41,7 +41,7 @@ BARS = {
     "unseen_3.toml": {**UNSEEN, "nonsense": 1},
     "unseen_5.toml": {**UNSEEN, "nonsense": 1},
     "unseen_7.toml": UNSEEN,
-    # By people who did not know the search: whole sentences, and pages for authors as well. One
+    # Written without a look at the search: whole sentences, and pages for authors as well. One
     # query less than is reached, as a lesson may use other words.
     "unseen_8.toml": {"pages": 0.95, "sections": 0.95, "precision": 0.81, "nonsense": 0},
     "unseen_9.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.77, "nonsense": 0},
