@@ -113,13 +113,19 @@ def begin(folder: Folder) -> Iterator[Callable[..., Watched]]:
     assert all(map(gone, with_in_environment(MARK)))
 
 
-def test_what_is_stale_runs_at_first_and_what_is_saved_runs_then(
-    folder: Folder, begin: Callable[..., Watched]
-) -> None:
+def begin_with_two_blocks(folder: Folder, begin: Callable[..., Watched]) -> tuple[Watched, str]:
+    """A watch that has run both blocks of ``docs/a.md``, and that page as it was written."""
     folder.page("docs/a.md", ("import os; x = os.getpid()", ""), ("print(1)", "?"))
     watched = begin()
     assert watched.line().startswith("docs/a.md: written; blocks 1 to 2 of 2 ran in ")
     page = folder.read("docs/a.md")
+    return watched, page
+
+
+def test_what_is_stale_runs_at_first_and_what_is_saved_runs_then(
+    folder: Folder, begin: Callable[..., Watched]
+) -> None:
+    watched, page = begin_with_two_blocks(folder, begin)
     folder.write("docs/a.md", page.replace("print(1)", "print(2)"))
     told = watched.line()
     assert told.startswith("docs/a.md: written; block 2 of 2 ran in ")
@@ -132,10 +138,7 @@ def test_what_is_stale_runs_at_first_and_what_is_saved_runs_then(
 def test_a_page_that_is_emptied_and_then_written_is_saved_once(
     folder: Folder, begin: Callable[..., Watched]
 ) -> None:
-    folder.page("docs/a.md", ("import os; x = os.getpid()", ""), ("print(1)", "?"))
-    watched = begin()
-    assert watched.line().startswith("docs/a.md: written; blocks 1 to 2 of 2 ran in ")
-    page = folder.read("docs/a.md")
+    watched, page = begin_with_two_blocks(folder, begin)
     folder.write("docs/a.md", "")
     time.sleep(0.1)
     folder.write("docs/a.md", page.replace("print(1)", "print(2)"))
