@@ -62,7 +62,11 @@ def _questions(folder: Path, page: str) -> dict[str, list[str]]:
     """What readers ask that a page answers, by the anchor of the section."""
     for file in (folder / page / "index.toml", folder / f"{page}.toml"):
         if file.is_file():
-            return tomllib.loads(file.read_text(encoding="utf-8"))
+            try:
+                return tomllib.loads(file.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                error.add_note(f"in {file}")
+                raise
     return {}
 
 

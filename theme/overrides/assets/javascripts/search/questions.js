@@ -5,7 +5,6 @@ import { Likeness } from "./likeness.js"
 import { sum } from "./sums.js"
 
 const [SAID, ALIKE] = [0.5, 0.3] // what the second and the third question of a section count
-
 const CLOSE = 0.15 // below this, pieces are alike by chance
 
 export class Questions {

@@ -21,11 +21,15 @@ export function rank(index, terms) {
   const answers = index.questions.answers(found.map((each) => each.questions), weights, index)
   const alike = index.questions.alike(terms.map(asTyped))
   const all = new Set([...sections, answers, alike].flatMap((each) => [...each.keys()]))
-  const result = (at) => joined(said.by(at), answers.get(at), alike.get(at), index.sections[at].page)
-  return inOrder([...all].map((at) => ({ at, ...index.sections[at], ...result(at) })))
+  const result = (at) => {
+    const { page, section } = index.sections[at]
+    return { page, section, at, ...joined(page, said.by(at), answers.get(at), alike.get(at)) }
+  }
+  return inOrder([...all].map(result))
 }
 
-function joined(said, answer = { fit: 0, says: [] }, alike = 0, page) {
+// What speaks for a section of a page: `answer` and `alike` are of the questions that it answers.
+function joined(page, said, answer = { fit: 0, says: [] }, alike = 0) {
   const far = page.weight < REFERENCE ? page.weight ** FAR : 1
   const score = said.score * page.weight ** OTHERS * far + ANSWERED * answer.fit
   const says = said.says.map((share, term) => Math.max(share, answer.says[term] ?? 0))
