@@ -242,21 +242,34 @@ def test_to_things(source: str, found: list[str]) -> None:
     assert messages(style.to_things, source) == found
 
 
+_PLAIN = "an image is described in the plain style (반말)"
+_PHRASE = "an image is described by words that are no sentence"
+
+
 @pytest.mark.parametrize(
-    ("korean", "plain"),
+    ("korean", "found"),
     [
-        ("내려가는 손실", False),
-        ("손실이 내려갑니다", False),
-        ("손실이 내려갑니다. 정확도는 올라갑니다.", False),
-        ("손실이 내려간다", True),
-        ("여덟 장의 이미지. 위에 이름이 있다", True),
-        ("손실이 내려간다. 정확도는 올라갑니다.", True),
-        ("다", False),
+        ("내려가는 손실", []),
+        ("손실이 내려갑니다", []),
+        ("손실이 내려갑니다. 정확도는 올라갑니다.", []),
+        ("손실이 점점 내려가나요?", []),
+        ("제목은 '손실이 점점 내려가요'", []),
+        ("손실이 1.5 아래로 내려갑니다", []),
+        ("손실이 내려간다", [_PLAIN]),
+        ("여덟 장의 이미지. 위에 이름이 있다", [_PHRASE, _PLAIN]),
+        ("손실이 내려간다. 정확도는 올라갑니다.", [_PLAIN]),
+        ("점점 내려가는 손실", [_PHRASE]),
+        ("손실 곡선. 0으로 내려갑니다", [_PHRASE]),
+        ("다", []),
     ],
 )
-def test_polite_descriptions(korean: str, plain: bool) -> None:
-    found = messages(style.polite_descriptions, f"글\n\n![{korean} · A loss](a.png)")
-    assert found == ["3: an image is described in the plain style (반말)"] * plain
+def test_polite_descriptions(korean: str, found: list[str]) -> None:
+    source = f"글\n\n![{korean} · A loss](a.png)"
+    assert messages(style.polite_descriptions, source) == [f"3: {message}" for message in found]
+
+
+def test_polite_descriptions_are_asked_of_korean_alone() -> None:
+    assert messages(style.polite_descriptions, "글\n\n![A loss that falls](a.png)") == []
 
 
 @pytest.mark.parametrize(

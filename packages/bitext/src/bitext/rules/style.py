@@ -22,6 +22,8 @@ _TO_WHOM: Final = re.compile(r"(?P<who>[\w\ufffc]+?)(?P<many>들)?에게")
 _THINGS: Final = ("컴퓨터", "함수", "파이썬", "코드", "프로그램", "라이브러리", "모델", "신경망")
 _SENTENCE_END: Final = re.compile(r"[.!?]+(?:\s+|$)")
 _PLAIN: Final = re.compile(r"[가-힣](?<!니)다")
+_POLITE: Final = re.compile(r"(?:니다|니까|요)\W*$")
+_LABEL_WORDS: Final = 2
 
 
 def percent(context: Context) -> Iterator[Finding]:
@@ -70,13 +72,19 @@ def particles(context: Context) -> Iterator[Finding]:
 
 
 def polite_descriptions(context: Context) -> Iterator[Finding]:
-    """The Korean description of an image is in the polite style, as the text is."""
+    """The Korean description of an image is in polite sentences, as the text is.
+
+    One or two words, as of a logo, are a label and need not be a sentence.
+    """
     for block in context.page.blocks():
         for text in read_inline(block.text).images:
             korean, _ = split_halves(text) or ("", "")
-            for sentence in _SENTENCE_END.split(korean):
-                if _PLAIN.fullmatch(sentence[-2:]):
-                    message = "an image is described in the plain style (반말)"
+            label = len(korean.split()) <= _LABEL_WORDS
+            for sentence in filter(None, _SENTENCE_END.split(korean)):
+                plain = _PLAIN.fullmatch(sentence[-2:])
+                if plain or not (label or _POLITE.search(sentence)):
+                    how = "in the plain style (반말)" if plain else "by words that are no sentence"
+                    message = f"an image is described {how}"
                     hint = "end each sentence in -습니다, as the text around it does"
                     yield Finding(block.line, message, hint, sentence)
 
