@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -63,11 +64,16 @@ def _questions(folder: Path, page: str) -> dict[str, list[str]]:
     for file in (folder / page / "index.toml", folder / f"{page}.toml"):
         if file.is_file():
             try:
-                return tomllib.loads(file.read_text(encoding="utf-8"))
+                return _lists(file.read_text(encoding="utf-8"))
             except tomllib.TOMLDecodeError as error:
                 error.add_note(f"in {file}")
                 raise
     return {}
+
+
+@lru_cache(256)  # pages: a server of the site asks for them again at each save
+def _lists(text: str) -> dict[str, list[str]]:
+    return tomllib.loads(text)
 
 
 def _add_what_others_say(pages: Sequence[dict[str, Any]]) -> None:
