@@ -30,26 +30,30 @@ ASKED = ROOT / "theme" / "asked"
 FIRST = 5  # pages that count for recall
 SHOWN = 3  # pages that count for precision
 REFERENCE = "glossary/"  # has something to say to nearly every query, and is no answer to it
-MOST_BYTES = 335_000  # of the index, compressed: it is loaded when somebody searches
+MOST_BYTES = 380_000  # of the index, compressed: it is loaded when somebody searches
 # Pages: queries whose page is among the first. Sections: and its section as well. Precision: of the
 # pages shown first, those that answer; the mean of all queries. Nonsense: queries that find
 # something though the site has nothing on them.
 UNSEEN = {"pages": 0.95, "sections": 0.92, "precision": 0.89, "nonsense": 0}
 BARS = {
     "queries.toml": {"pages": 0.98, "sections": 0.98, "precision": 0.92, "nonsense": 0},
-    **{f"unseen_{number}.toml": UNSEEN for number in (1, 2, 4, 6)},
-    "unseen_3.toml": {**UNSEEN, "nonsense": 1},
-    "unseen_5.toml": {**UNSEEN, "nonsense": 1},
-    "unseen_7.toml": UNSEEN,
+    **{f"unseen_{number}.toml": UNSEEN for number in (1, 2, 6, 7)},
+    **{f"unseen_{number}.toml": {**UNSEEN, "pages": 0.94} for number in (3, 4)},
+    "unseen_5.toml": {**UNSEEN, "pages": 0.94, "nonsense": 1},
     # Written without a look at the search: whole sentences, and pages for authors as well. One
     # query less than is reached, as a lesson may use other words.
-    "unseen_8.toml": {"pages": 0.95, "sections": 0.95, "precision": 0.81, "nonsense": 0},
-    "unseen_9.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.77, "nonsense": 0},
-    "unseen_10.toml": {"pages": 0.9, "sections": 0.9, "precision": 0.77, "nonsense": 0},
-    "unseen_11.toml": {"pages": 0.87, "sections": 0.87, "precision": 0.77, "nonsense": 0},
-    "unseen_12.toml": {"pages": 0.85, "sections": 0.82, "precision": 0.83, "nonsense": 0},
-    "unseen_13.toml": {"pages": 0.8, "sections": 0.8, "precision": 0.78, "nonsense": 0},
-    "practice.toml": {"pages": 0.89, "sections": 0.89, "precision": 0.83, "nonsense": 2},
+    "unseen_8.toml": {"pages": 0.95, "sections": 0.95, "precision": 0.89, "nonsense": 0},
+    "unseen_9.toml": {"pages": 0.87, "sections": 0.85, "precision": 0.82, "nonsense": 0},
+    "unseen_10.toml": {"pages": 0.9, "sections": 0.9, "precision": 0.82, "nonsense": 0},
+    "unseen_11.toml": {"pages": 0.9, "sections": 0.9, "precision": 0.87, "nonsense": 0},
+    "unseen_12.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.89, "nonsense": 0},
+    "unseen_13.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.92, "nonsense": 0},
+    "unseen_14.toml": {"pages": 0.92, "sections": 0.9, "precision": 0.87, "nonsense": 0},
+    "unseen_15.toml": {"pages": 0.97, "sections": 0.97, "precision": 0.94, "nonsense": 0},
+    "unseen_16.toml": {"pages": 0.95, "sections": 0.95, "precision": 0.88, "nonsense": 0},
+    "unseen_17.toml": {"pages": 0.97, "sections": 0.95, "precision": 0.87, "nonsense": 0},
+    "unseen_18.toml": {"pages": 0.97, "sections": 0.97, "precision": 0.84, "nonsense": 0},
+    "practice.toml": {"pages": 0.92, "sections": 0.92, "precision": 0.88, "nonsense": 62},
 }
 SEARCH = """async ([site, texts]) => {
   const { Engine } = await import(`${site}assets/javascripts/search/engine.js`)

@@ -108,6 +108,19 @@ def test_words_of_asking_carry_no_weight(call: Call) -> None:
     assert call("idle", "x.filter(m.isIdle)", idle + telling) == idle
 
 
+def test_verbs_stand_before_a_noun_that_is_written_with_them(call: Call) -> None:
+    verbs = {
+        "까는법": "까는",
+        "돌린거예요": "돌린",
+        "곱하는거": "곱하는",
+        "안되는거에요": "안되는",
+        "개수": "개수",
+        "변수": "변수",
+        "헌법": "헌법",  # no verb has one syllable alone
+    }
+    assert call("korean", "x.map(m.verbOf)", [*verbs]) == [*verbs.values()]
+
+
 def test_english_words_meet_in_their_stems(call: Call) -> None:
     groups = [
         *(["save", "saves", "saving", "saved"], ["normalize", "normalization", "normalizing"]),
@@ -230,6 +243,8 @@ READ = """async ([text, same]) => {
         ("데이터를섞기", ["데이터를", "섞기"]),
         ("학습률이높으면", ["학습률이", "높으면"]),
         ("김치찌개", ["김치찌개"]),
+        ("에러남", ["에러"]),
+        ("에폭이 anjdi", ["에폭이"]),  # 뭐야, which carries no weight
         ("시드고정", ["시드", "고정"]),
         ("켜지지가 않아요", ["켜지지"]),
     ],
@@ -321,20 +336,37 @@ def test_questions_find_what_says_nothing_of_them(index: Page) -> None:
     assert index.evaluate(FOUND, [SITE, "winter fodder"])["titles"] == []
 
 
+QUESTIONS = """new m.Questions(
+  x[0].map((words) => ({ asked: [words], headings: [], messages: [] })),
+)"""
+ASK = [["winter", "fodder"], ["what", "animals", "eat"], ["사료", "보관"]]
+ASKS = {"winter fodder": 0, "animal": 1, "사료를": 2, "fodders": 0}
+
+
 def test_what_is_alike_is_a_share(call: Call) -> None:
-    questions = [["winter", "fodder"], ["what", "animals", "eat"], ["사료", "보관"]]
-    body = "[...new m.Likeness(x[0]).of(x[1])]"
-    for query, nearest in {"winter fodder": 0, "animal": 1, "사료를": 2, "fodders": 0}.items():
-        alike = call("likeness", body, [questions, query.split()])
+    body = f"[...{QUESTIONS}.likeness.of(x[1])]"
+    for query, nearest in ASKS.items():
+        alike = call("questions", body, [ASK, query.split()])
         assert max(alike) == alike[nearest] > 0, query
         assert all(0 <= share <= 1 + 1e-6 for share in alike)
-    assert call("likeness", body, [questions, ["violin"]]) == [0, 0, 0]
+    assert call("questions", body, [ASK, ["violin"]]) == [0, 0, 0]
+
+
+def test_a_section_is_likely_whose_questions_are_written_so(call: Call) -> None:
+    likely = f"{QUESTIONS}.likely(x[1])"
+    body = f"((found) => [found.gain, [0, 1, 2].map((at) => found.by.get(at))])({likely})"
+    for query, likeliest in ASKS.items():
+        gain, by = call("questions", body, [ASK, query.split()])
+        assert by[likeliest] == max(by) == 1, query
+        assert min(by) < 1
+        assert gain > 0
+    assert call("questions", body, [ASK, ["violin"]]) == [0, [1, 1, 1]]
 
 
 def test_pages_for_others_come_first_only_if_they_answer_far_better(index: Page) -> None:
     learners, others = SITE["pages"]
     site = {**SITE, "pages": [learners, {**others, "weight": 0.5}]}
-    first = {"apple": "Apple", "carrot": "Roots", "peel a carrot": "Peeling"}
+    first = {"apple": "Apple", "pear": "Fruit", "peel a carrot": "Peeling"}
     for text, title in first.items():
         assert index.evaluate(FOUND, [site, text])["titles"][0][0] == title, text
     site["pages"][1]["weight"] = 0.1  # a reference

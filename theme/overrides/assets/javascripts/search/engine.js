@@ -3,10 +3,11 @@
 import { Index } from "./index.js"
 import { Reader } from "./query.js"
 import { rank } from "./rank.js"
-import { isSure } from "./sure.js"
+import { isMissing, isSure } from "./sure.js"
 
-const ENOUGH = 0.5 // of what the best page has, and more if that has the words side by side
-const MORE = 0.1
+// What a page needs of what the best one has: more if that has the words side by side, and if it is
+// not for the same readers.
+const [ENOUGH, MORE, OTHER] = [0.52, 0.1, 0.06]
 const [MOST_PAGES, OF_BEST, OF_OTHERS] = [8, 5, 3] // sections
 const NEWS = 0.2 // of the query
 
@@ -20,10 +21,10 @@ export class Engine {
   // were understood otherwise than typed; whether `pages` answer too little to be shown at once.
   search(text, options) {
     const terms = this.reader.read(text, options)
-    const results = rank(this.index, terms)
+    const { results, gain } = rank(this.index, terms)
     const missing = terms.filter(isMissing).map(({ typed }) => typed)
     const understood = terms.filter(({ meant }) => meant)
-    const folded = results.length > 0 && !isSure(terms, results, missing.length)
+    const folded = results.length > 0 && !isSure(this.index, terms, results, gain)
     return { pages: this.grouped(results), missing, understood, folded }
   }
 
@@ -35,15 +36,13 @@ export class Engine {
     }
     const all = [...pages.values()].map((found, at) => varied(found, at ? OF_OTHERS : OF_BEST))
     if (!all.length) return []
-    const { score, beside } = all[0][0]
-    const enough = (ENOUGH + MORE * beside) * score
-    return all.filter(([first]) => first.score >= enough).slice(0, MOST_PAGES)
+    const best = all[0][0]
+    const isEnough = ([{ page, score }]) => {
+      const other = page.weight === best.page.weight ? 0 : OTHER
+      return score >= (ENOUGH + MORE * best.beside + other) * best.score
+    }
+    return all.filter(isEnough).slice(0, MOST_PAGES)
   }
-}
-
-// A verb, a vague word or a syllable may be missing: the answer is about the nouns.
-function isMissing({ word, ways, verb, vague }) {
-  return !ways.length && !verb && !vague && !/^[가-힣]$/.test(word)
 }
 
 // The first sections of a page: one that says what those before it do not goes before its betters.

@@ -17,6 +17,14 @@ const SPOKEN = /[ㅓㅏㅐ](?:ㅆ|(?:ㅇㅑ|ㅇㅛ|ㅅㅓ)$)/ // 바꿨, 꺼야,
 const CHANGING = /(?:(?<=.{3})ㄹ|[ㅓㅏㅐ]ㅆ|(?<=.ㅎㅏ)ㅈㅣ|ㅇ[ㅓㅏ]ㅈㅣ)$/ // 만들, 만드; 바꿨, 바꾸; 더해지, 더하
 // A verb after another one: to do something for somebody, beforehand, to the end, to see.
 const HELPED = /(?<=.[가-힣]?[아어여해와워져려쳐켜펴떠써눠꿔춰])(?:[오와온올왔]|[주줘준줄줬]|[두둬둔둘뒀]|[놓놔놨]|[보봐본볼봤]|버[리려린릴렸]|[가간갈갔])[가-힣]*$/
+// A noun after a verb, which then ends in ㄴ or ㄹ, with what follows it.
+const NOUN_OF_VERB = [
+  "(?<=[\u11ab\u11af])(?:거|것|건|걸|게|법|데|수|때|적|중|뒤|대로)",
+  "(?:이?[에예]요|임|이?[야냐죠지]|인[데지가]?|[이가은는도만를을로에]|에서)?$",
+]
+const AFTER_VERB = new RegExp(NOUN_OF_VERB.join("").normalize("NFD"))
+// What something does that comes up: 에러남, 충돌났는데, 오류뜨면서.
+const COMES_UP = /(?<=..)(?:남|났[가-힣]*|나(?:면서?|는데?|서|요|네요?|길래)|뜸|떴[가-힣]*|떠[가-힣]*|뜨(?:면서?|는데?|네요?|길래))$/
 const SHORTEST_BEGINNING = 4 // letters of what is left
 
 export class Korean {
@@ -78,9 +86,16 @@ export class Korean {
   }
 }
 
-// A word without 안, 못 or 몇 that is written with it, and without the verb that helps another one:
-// 안보이게 is 보이게, 읽어오기 is 읽어, 저장해둬야 is 저장해.
-export const alone = (word) => word.replace(/^[안못몇](?=..)/, "").replace(HELPED, "")
+// A word without 안, 못 or 몇 that is written with it, and without a verb that is: 안보이게 is 보이게,
+// 읽어오기 is 읽어, 저장해둬야 is 저장해, 에러남 is 에러.
+export const alone = (word) =>
+  word.replace(/^[안못몇](?=..)/, "").replace(HELPED, "").replace(COMES_UP, "")
+
+// A verb without the noun that is written with it: 까는법 is 까는, 돌린거예요 is 돌린.
+export function verbOf(word) {
+  const verb = word.normalize("NFD").replace(AFTER_VERB, "").normalize("NFC")
+  return verb.length >= SHORTEST ? verb : word
+}
 
 // The letters of a word so that a stem is the beginning of its forms: 바꾸 and 바꿔, 쌓이 and 쌓여,
 // 하 and 해.

@@ -2,7 +2,8 @@
 // it. A way is a list of parts that stand side by side; a part maps words to how well each fits.
 
 import { isIdle, isVague } from "./idle.js"
-import { alone } from "./korean.js"
+import { asKorean } from "./keyboard.js"
+import { alone, verbOf } from "./korean.js"
 import { Spelling } from "./spelling.js"
 import { Synonyms } from "./synonyms.js"
 import { isLatin } from "./words.js"
@@ -58,8 +59,14 @@ export class Reader {
     }
     const all = words.map((each, at) => ({ ...each, word: wordAt(at), at }))
     const named = ({ inName, word, at }) => (inName && word.length > 1) || this.isInName(all, at)
-    const telling = all.filter((each) => named(each) || !isIdle(each.word))
+    const telling = all.filter((each) => named(each) || !this.isIdle(each))
     return telling.length ? telling : all
+  }
+
+  // Idle words may be typed on the other keyboard, too.
+  isIdle({ word, typed }) {
+    const isSlip = isLatin(word) && !this.index.known.has(this.index.stem(word))
+    return isIdle(word) || (isSlip && isIdle(asKorean(typed) ?? ""))
   }
 
   // Whether a word is part of a name in code that is written apart: no grad.
@@ -71,8 +78,11 @@ export class Reader {
   // A term as it stands, or as it is without the words that are written with it.
   known(asked) {
     const term = this.term(asked)
+    if (term.ways.length) return term
+    const verb = verbOf(asked.word)
+    if (verb !== asked.word) return { ...this.known({ ...asked, word: verb }), verb: true }
     const word = alone(asked.word)
-    if (term.ways.length || word === asked.word) return term
+    if (word === asked.word) return term
     const other = this.term({ ...asked, word })
     return other.ways.length ? other : term
   }

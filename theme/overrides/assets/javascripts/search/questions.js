@@ -1,10 +1,13 @@
 // What readers ask, and which section answers it: how well its questions fit a query.
 
+import { Bayes } from "./bayes.js"
 import { isIdle } from "./idle.js"
 import { Likeness } from "./likeness.js"
+import { Pieces } from "./pieces.js"
 import { sum } from "./sums.js"
 
-const [SAID, ALIKE] = [0.5, 0.3] // what the second and the third question of a section count
+const [SAID, ALIKE] = [1.2, 0.7] // what the second and the third question of a section count
+const FLAT = 12 // pieces of a word depend on each other, so what they say of it is too sure
 const CLOSE = 0.15 // below this, pieces are alike by chance
 
 export class Questions {
@@ -17,7 +20,9 @@ export class Questions {
       words: words.filter((word) => !isIdle(word)),
     }))
     this.titled = [...this.lines, ...linesOf("headings"), ...linesOf("messages")]
-    this.likeness = new Likeness(this.titled.map(({ words }) => words))
+    this.pieces = new Pieces(this.titled.map(({ words }) => words))
+    this.likeness = new Likeness(this.pieces)
+    this.bayes = new Bayes(this.pieces, this.titled.map(({ section }) => section))
   }
 
   // By section, how alike its questions, headings and messages are to words as they were typed.
@@ -27,6 +32,14 @@ export class Questions {
       if (alike > CLOSE) put(found, this.titled[at].section, alike)
     })
     return new Map([...found].map(([section, all]) => [section, best(all, ALIKE)]))
+  }
+
+  // How likely it is that words as they were typed ask for a section: `by` section, 1 for the
+  // likeliest; and the `gain`, how much likelier they are in its questions than in all.
+  likely(words) {
+    const gains = this.bayes.of(words)
+    const gain = Math.max(...gains.values())
+    return { gain, by: new Map([...gains].map(([at, own]) => [at, Math.exp((own - gain) / FLAT)])) }
   }
 
   // By section, how much of a query its questions say, and how much of them the query is. `found`
@@ -41,7 +54,7 @@ export class Questions {
       const says = said.map((one, term) => ((one?.quality ?? 0) * weights[term]) / total)
       const used = new Set(said.flatMap((one) => [...(one?.words ?? [])]))
       const share = sum(words.filter((word) => used.has(word)).map(rare)) / sum(words.map(rare))
-      put(answers, section, { fit: sum(says) ** 3 * share, says })
+      put(answers, section, { fit: sum(says) ** 2 * share, says })
     }
     return new Map([...answers].map(([section, all]) => [section, bestOf(all)]))
   }

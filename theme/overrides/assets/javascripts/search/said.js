@@ -31,7 +31,7 @@ export class Said {
     const beside = this.sideBySide(said) / this.total
     const titled = this.inHeading(this.index.sections[at].headings, said) / this.total
     const whole = 1 + SIDE_BY_SIDE * beside + TITLED * titled
-    const score = this.cover(at, said) ** 3 * this.strength(at, said) * whole
+    const score = this.cover(at, said) ** 2 * this.strength(at, said) * whole
     const share = (one, term) => (one ? (this.weights[term] * one.quality) / this.total : 0)
     return { score, beside, says: said.map(share), words: wordsOf(said) }
   }
