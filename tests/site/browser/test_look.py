@@ -92,21 +92,47 @@ def test_the_tables_of_verification_fit_on_a_laptop(page: Page, mode: str) -> No
     assert hidden[:2] == [0, 0]
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_no_word_of_a_table_is_broken(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto("verification/?lang=ko")
-    lines = page.locator("tbody th a [lang=ko]:visible").evaluate_all(
-        r"""titles => titles.flatMap(({ firstChild: text }) =>
-          [...text.data.matchAll(/\S+/g)].map(({ 0: word, index }) => {
-            const range = document.createRange()
-            range.setStart(text, index)
-            range.setEnd(text, index + word.length)
-            return range.getClientRects().length
-          }))"""
+def test_a_table_among_outputs_is_in_line_with_the_code(page: Page) -> None:
+    page.goto("engine/writing/")
+    cell = page.locator(".codeout-cell", has=page.locator(".codeout-html table")).first
+    table = cell.locator(".codeout-html table").bounding_box()
+    code = cell.locator("code > span").first.bounding_box()
+    assert table
+    assert code
+    assert abs(table["x"] - code["x"]) < 2
+
+
+def test_an_error_fills_its_output_below_the_label(page: Page) -> None:
+    """It once touched the label, and left a gap below."""
+    page.goto("basics/")
+    output = page.locator(".codeout-cell .tabbed-block:has(> .codeout-error:first-child)").first
+    above, below = output.evaluate(
+        """output => {
+          const frame = output.getBoundingClientRect()
+          const error = output.querySelector(".codeout-error").getBoundingClientRect()
+          const label = getComputedStyle(output, "::before")
+          const text = ["height", "paddingTop"].map(part => parseFloat(label[part]))
+          const isWhole = label.boxSizing === "border-box"
+          const end = isWhole ? text[0] - parseFloat(label.paddingBottom) : text[0] + text[1]
+          const last = output.querySelector("pre").getBoundingClientRect()
+          return [error.top - frame.top - end, frame.bottom - last.bottom]
+        }"""
     )
-    assert len(lines) > 20
-    assert set(lines) == {1}
+    assert above >= 4
+    assert 0 <= below < 2
+
+
+def test_the_caption_of_a_table_is_in_line_with_its_first_column(page: Page) -> None:
+    page.goto("verification/")
+    lefts = page.locator("caption, caption ~ thead th:first-child").evaluate_all(
+        """all => all.map(each => {
+          const range = document.createRange()
+          range.selectNodeContents(each)
+          return Math.round(range.getBoundingClientRect().left)
+        })"""
+    )
+    assert len(lefts) == 6
+    assert len(set(lefts)) == 1
 
 
 def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
@@ -213,10 +239,24 @@ def test_paper_keeps_headings_with_their_text_and_leaves_links_to_pages_out(page
     assert not page.locator(".steps").is_visible()
 
 
+def test_paper_cuts_no_card_and_no_note_on_the_outputs(page: Page) -> None:
+    page.goto("")
+    page.emulate_media(media="print")
+    for kind in (page.locator(".home > ul > li"), page.locator("details.codeout-made")):
+        assert kind.count()
+        assert set(kind.evaluate_all(BREAKS)) == {"avoid"}
+    label = page.locator(".codeout-cell .tabbed-block").nth(1)
+    style = "output => getComputedStyle(output, '::before').breakAfter"
+    assert label.evaluate(style) == "avoid"
+    cell = page.locator(".codeout-cell").first
+    ground = cell.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    assert ground == "rgba(0, 0, 0, 0)"
+
+
 def test_paper_cuts_what_is_long_and_leaves_no_page_empty_before_it(page: Page) -> None:
     page.goto("basics/save-and-load/")
     page.emulate_media(media="print")
-    boxes = page.locator("article details")
+    boxes = page.locator("article details:not(.codeout-made)")
     long_output = page.locator(".codeout-cell", has=page.locator(".output-rest"))
     long_code = page.locator("details .highlight", has_text="class NeuralNetwork")
     for kind in (boxes, long_output, long_code):
