@@ -2,8 +2,8 @@
 
 ``python theme/finish.py``, after ``codeout site``: titles say their languages, the glossary leads
 back to the pages, pages are described for search engines, GLightbox's files and the index of the
-search are there, lessons say how long they take, cells have no tabs, pages load one style sheet,
-one script, and figures as WebP, and old addresses lead to them.
+search are there, lessons say how long they take, cells have no tabs, particles stay with their
+words, pages load one style sheet, one script, and figures as WebP, and old addresses lead to them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from glossary import Explaining, fill_places
 from jinja2.utils import htmlsafe_json_dumps
 from json_ld import structured
 from minutes import tell_minutes
+from particles import join_particles
 from redirects import write_redirects
 from search import write_index
 from titles import mark_labels, slim_labels
@@ -91,6 +92,7 @@ def finish(root: Path) -> None:
     write_index(site.folder, root)
     tell_minutes(site.folder)
     remove_controls(site.folder)
+    join_particles(site.folder)
     join_files(site.folder)
     convert_figures(site.folder)
     if problems := write_redirects(site):
