@@ -30,6 +30,25 @@ WORDS = rf"""cells => {{
     [...text.data.matchAll(/[^\s\/-]+/g)].map(({{ 0: word, index }}) =>
       [word, top(text, index + word.length - 1) - top(text, index) > 4]))
 }}"""
+STRANDED = r"""paragraphs => paragraphs.flatMap(paragraph => {
+  const stranded = []
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  let bottom = Infinity // of the character before, if it is no blank
+  for (let text; (text = walker.nextNode()); ) {
+    for (let index = 0; index < text.data.length; index++) {
+      const range = document.createRange()
+      range.setStart(text, index)
+      range.setEnd(text, index + 1)
+      const rect = range.getBoundingClientRect()
+      if (/[가-힣]/.test(text.data[index]) && rect.top >= bottom) {
+        stranded.push(text.data.slice(index, index + 8))
+      }
+      bottom = /\s/.test(text.data[index]) ? Infinity : rect.width ? rect.bottom - 4 : bottom
+    }
+  }
+  return stranded
+})"""
+"""What begins a line although no blank stands before it."""
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
@@ -41,3 +60,13 @@ def test_no_word_of_a_table_is_broken(page: Page, address: str, mode: str, width
     words = page.locator("article table:visible :is(th, td)").evaluate_all(WORDS)
     assert len(words) > 20
     assert not [word for word, is_broken in words if is_broken]
+
+
+@pytest.mark.parametrize("address", ["basics/tensors/", "labs/fashion-mnist/", "verification/"])
+def test_a_particle_stays_with_its_word(page: Page, address: str) -> None:
+    """Browsers break lines after a bracket, and after code that ends with one."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}?lang=ko")
+    text = page.locator("article p.bitext[lang=ko]:visible, article li.bitext[lang=ko]:visible")
+    assert text.count() > 2
+    assert text.evaluate_all(STRANDED) == []

@@ -135,6 +135,30 @@ def test_the_caption_of_a_table_is_in_line_with_its_first_column(page: Page) -> 
     assert len(set(lefts)) == 1
 
 
+def test_lessons_have_their_numbers_in_the_tables_of_verification(page: Page) -> None:
+    for mode, name in [("ko", "2. 텐서"), ("en", "2. Tensors"), ("both", "2. 텐서 · Tensors")]:
+        page.goto(f"verification/?lang={mode}")
+        assert name in page.locator("tbody th").all_inner_texts()
+
+
+def test_the_two_columns_of_english_terms_are_in_line(page: Page) -> None:
+    page.goto("glossary/")
+    tops = page.locator(".term-index li").evaluate_all(
+        "all => all.map(each => Math.round(each.getBoundingClientRect().top))"
+    )
+    assert len(set(tops)) == (len(tops) + 1) // 2
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_the_drawer_tells_the_whole_name_of_the_site(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("")
+    page.locator("header label[for=__drawer]").click()
+    name = page.locator(".md-nav--primary > .md-nav__title")
+    assert name.is_visible()
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
+
+
 def test_nothing_lies_over_the_choice_of_languages(page: Page) -> None:
     page.goto("basics/")
     page.locator("[data-reading-menu] summary").click()
