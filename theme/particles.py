@@ -1,8 +1,8 @@
-"""An MkDocs hook: a Korean particle stays with the bracket, the quote or the code before it.
+"""An MkDocs hook: a Korean particle stays with the bracket or the quote before it.
 
 ``텐서(tensor)를`` is one word, but browsers break a line after the bracket, whatever the style
-sheet says of words: a word joiner forbids it. The index of the search knows nothing of joiners.
-``finish.py`` joins for Zensical.
+sheet says of words. So the bracket and what follows stand in an element that is not broken.
+``finish.py`` does this for Zensical.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-JOINER: Final = "\u2060"
-_ENDS: Final = r"(?:</(?:a|code|em|span|strong)>)"
 _PLACE: Final = re.compile(
-    rf"""
-    <!--.*?--> | <(?P<name> pre|script|style|title )\b.*?</(?P=name)> | <[a-z][^>]*>
-    | (?P<before> [)\]}}\u2019\u201d%]{_ENDS}* | (?:[^\w\s<>]|_){_ENDS}+ )(?=[가-힣])
+    r"""
+    <!--.*?--> | <(?P<name> pre|script|style|title|svg|option|textarea )\b.*?</(?P=name)>
+    | <[a-z][^>]*> | (?P<particle> [)\]}\u2019\u201d][가-힣]+ )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -27,8 +25,13 @@ _PLACE: Final = re.compile(
 
 @lru_cache(64)  # pages: a server of the site has the same again at each save
 def joined(html: str) -> str:
-    """A page whose particles are joined to what stands before them."""
-    return _PLACE.sub(lambda match: match[0] + (JOINER if match["before"] else ""), html)
+    """A page whose particles stay with what stands before them."""
+    return _PLACE.sub(_whole, html)
+
+
+def _whole(match: re.Match[str]) -> str:
+    particle = match["particle"]
+    return f'<span class="whole">{particle}</span>' if particle else match[0]
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from particles import JOINER
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def read_page(html: str) -> dict[str, Any] | None:
         Its weight and its sections, of which the first has the title of the page; None if it has no
         article.
     """
-    tree = LexborHTMLParser(html.replace(JOINER, ""))
+    tree = LexborHTMLParser(html)
     article = tree.css_first("article")
     if article is None:
         return None
