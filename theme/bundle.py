@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rewrite import rewrite_pages
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -71,10 +73,7 @@ def join_files(site: Path) -> None:
         ValueError: A style sheet cannot be joined.
     """
     write = cache(partial(_write_joined, site))  # most pages load the same files
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        if (joined := joined_page(text, write)) != text:
-            page.write_text(joined, encoding="utf-8")
+    rewrite_pages(site, lambda html: joined_page(html, write))
 
 
 def joined_page(html: str, write: Callable[[Sequence[str]], str]) -> str:

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from rewrite import rewrite_pages
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -38,7 +40,4 @@ def remove_controls(site: Path) -> None:
     Args:
         site: The folder of the site.
     """
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        if (bare := without_controls(text)) != text:
-            page.write_text(bare, encoding="utf-8")
+    rewrite_pages(site, without_controls)

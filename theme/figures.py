@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+from rewrite import rewrite_pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,11 +39,7 @@ def convert_figures(site: Path) -> None:
     Args:
         site: The folder of the site.
     """
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        shown = with_webp(text, site)
-        if shown != text:
-            page.write_text(shown, encoding="utf-8")
+    rewrite_pages(site, lambda html: with_webp(html, site))
 
 
 def with_webp(html: str, site: Path) -> str:

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from rewrite import rewrite_pages
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -45,7 +47,4 @@ def join_particles(site: Path) -> None:
     Args:
         site: The folder of the site.
     """
-    for page in site.rglob("index.html"):
-        text = page.read_text(encoding="utf-8")
-        if (whole := joined(text)) != text:
-            page.write_text(whole, encoding="utf-8")
+    rewrite_pages(site, joined)

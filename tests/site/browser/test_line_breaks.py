@@ -9,12 +9,12 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-TOP = """
-const top = (text, at) => {
+LETTERS = """
+const box = (text, at) => {
   const range = document.createRange()
   range.setStart(text, at)
   range.setEnd(text, at + 1)
-  return range.getBoundingClientRect().top
+  return range.getBoundingClientRect()
 }
 const textsIn = element => {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -25,29 +25,25 @@ const textsIn = element => {
 }
 """
 WORDS = rf"""cells => {{
-  {TOP}
+  {LETTERS}
   return cells.flatMap(textsIn).flatMap(text =>
     [...text.data.matchAll(/[^\s\/-]+/g)].map(({{ 0: word, index }}) =>
-      [word, top(text, index + word.length - 1) - top(text, index) > 4]))
+      [word, box(text, index + word.length - 1).top - box(text, index).top > 4]))
 }}"""
-STRANDED = r"""paragraphs => paragraphs.flatMap(paragraph => {
+STRANDED = rf"""paragraphs => paragraphs.flatMap(paragraph => {{
+  {LETTERS}
   const stranded = []
-  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
   let bottom = Infinity // of the character before, if it is no blank
-  for (let text; (text = walker.nextNode()); ) {
-    for (let index = 0; index < text.data.length; index++) {
-      const range = document.createRange()
-      range.setStart(text, index)
-      range.setEnd(text, index + 1)
-      const rect = range.getBoundingClientRect()
-      if (/[가-힣]/.test(text.data[index]) && rect.top >= bottom) {
+  for (const text of textsIn(paragraph)) {{
+    for (let index = 0; index < text.data.length; index++) {{
+      const {{ top, bottom: end, width }} = box(text, index)
+      if (/[가-힣]/.test(text.data[index]) && top >= bottom)
         stranded.push(text.data.slice(index, index + 8))
-      }
-      bottom = /\s/.test(text.data[index]) ? Infinity : rect.width ? rect.bottom - 4 : bottom
-    }
-  }
+      bottom = /\s/.test(text.data[index]) ? Infinity : width ? end - 4 : bottom
+    }}
+  }}
   return stranded
-})"""
+}})"""
 """What begins a line although no blank stands before it."""
 
 

@@ -4,8 +4,9 @@ import { sum } from "./sums.js"
 import { isLatin } from "./words.js"
 
 // What counts for an answer, and what against it. The weights are those of a logistic regression on
-// the queries of the tests, one in five of which has no answer on the site.
-const [FIT, GAIN] = [1, 0.0056]
+// the queries of the tests, one in five of which has no answer on the site; how well a question fits
+// counts once.
+const GAIN = 0.0056
 const [UNKNOWN, HEARD, ASKED] = [2.05, 0.95, 0.7]
 const CLOSE = 0.9
 // What a word counts among those that the site does not have.
@@ -23,7 +24,7 @@ export function isSure(index, terms, results, gain) {
   const fit = Math.sqrt(Math.max(...results.map((result) => result.fit)))
   const unknown = UNKNOWN * share(({ ways }) => !ways.length) + HEARD * share(isHeard)
   const asked = ASKED * share((term) => isAskedOnly(index, term))
-  return FIT * fit + GAIN * gain >= unknown + asked
+  return fit + GAIN * gain >= unknown + asked
 }
 
 // A verb, a vague word or a syllable may be missing: the answer is about the nouns.
